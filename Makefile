@@ -1,0 +1,35 @@
+# The two commands of the README are `make preview` and `make test`. Both set up .venv first, from uv.lock alone.
+PYTHON ?= python3
+UV := .venv/bin/uv
+RUN := .venv/bin/
+
+.PHONY: setup preview check test lint types unit bench schema clean
+
+setup: .venv/.ready
+
+.venv/.ready: pyproject.toml uv.lock
+	@echo "setting up .venv (Python packages of uv.lock)"
+	@test -x $(UV) || { $(PYTHON) -m venv .venv && .venv/bin/python -m pip install --quiet --disable-pip-version-check uv; }
+	@$(UV) sync --quiet --frozen --inexact
+	@touch $@
+
+preview: setup
+	@$(RUN)socle preview
+
+test: lint types unit
+
+lint: setup
+	$(RUN)ruff check .
+	$(RUN)ruff format --check .
+
+types: setup
+	$(RUN)basedpyright
+
+unit: setup
+	$(RUN)pytest -n 2
+
+bench: setup
+	$(RUN)python tests/bench/bench.py
+
+clean:
+	rm -rf .venv dist .pytest_cache .ruff_cache .hypothesis

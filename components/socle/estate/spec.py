@@ -1,0 +1,62 @@
+"""The base of every part of the estate: plain values, checked, frozen, with the place it was written."""
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from typing import Annotated, Any, Self
+
+from pydantic import BaseModel, ConfigDict, PrivateAttr, StringConstraints, model_validator
+
+from .refusal import Refusal, Refusals
+
+Key = Annotated[str, StringConstraints(pattern=r"^[a-z][a-z0-9]*(-[a-z0-9]+)*$", max_length=40)]
+"""The owner's own name for one entry of a map. It becomes part of Pulumi's logical names: renaming it is a replacement."""
+
+Reason = Annotated[str, StringConstraints(min_length=10, max_length=300, strip_whitespace=True)]
+"""Why something is allowed, for the person who will audit it."""
+
+Uuid = Annotated[str, StringConstraints(pattern=r"^[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}$")]
+"""A bare identifier of the cloud, in lower case: `fr-par/<uuid>` is Pulumi's form and is refused here."""
+
+
+@dataclass(frozen=True)
+class Origin:
+    """Where in the estate a value was written: a file relative to the estates folder, a line from 1, a dotted key."""
+
+    file: str
+    line: int
+    key: str
+
+    def __str__(self) -> str:
+        return f"{self.file}:{self.line}"
+
+
+class Spec(BaseModel):
+    """A part of the estate: plain values, checked, frozen."""
+
+    model_config = ConfigDict(frozen=True, extra="forbid", use_attribute_docstrings=True)
+
+    _origin: Origin | None = PrivateAttr(default=None)
+
+    @property
+    def origin(self) -> Origin | None:
+        """Where in the YAML this was declared; nothing for a spec built in Python."""
+        return self._origin
+
+    def declared_at(self, origin: Origin) -> None:
+        """Note where this was declared. Not part of the value: two equal specs of two files stay equal."""
+        object.__setattr__(self, "_origin", origin)
+
+    def recorded(self) -> dict[str, Any]:
+        """What a component stores in the state: without defaults, so that a new default changes no existing stack."""
+        return self.model_dump(mode="json", exclude_defaults=True)
+
+    def refusals(self) -> Iterator[Refusal]:
+        """Every way in which the values contradict each other or their data class."""
+        return iter(())
+
+    @model_validator(mode="after")
+    def _refuse_all_at_once(self) -> Self:
+        found = tuple(self.refusals())
+        if found:
+            raise Refusals(found)
+        return self

@@ -1,0 +1,55 @@
+"""The text of a bucket policy. Pure: from a spec and principals to JSON.
+
+Scaleway denies whoever a policy leaves out, as soon as there is one, the deploying identity included.
+"""
+
+import json
+from collections.abc import Iterator, Sequence
+from typing import Any
+
+from socle.estate import BucketSpec, Grant
+
+_VERSION = "2023-04-17"  # the only dialect that accepts SCW principals
+
+_OBJECT_ACTIONS = {
+    "read": ("s3:GetObject", "s3:GetObjectTagging", "s3:GetObjectVersion"),
+    "write": ("s3:AbortMultipartUpload", "s3:ListMultipartUploadParts", "s3:PutObject", "s3:PutObjectTagging"),
+    "delete": ("s3:DeleteObject",),
+}
+
+
+def bucket_policy(bucket_name: str, spec: BucketSpec, administrators: Sequence[str]) -> str:
+    """The policy of a bucket: all for its administrators, to each grant what it says, nothing to anyone else.
+
+    Raises:
+        ValueError: `administrators` lacks an application or a user.
+    """
+    for kind, who in (("application_id:", "the deployer"), ("user_id:", "a break-glass user")):
+        if not any(principal.startswith(kind) and len(principal) > len(kind) for principal in administrators):
+            raise ValueError(
+                f"{bucket_name}: administrators names no {kind}<uuid>: the bucket policy denies whoever it leaves out, so "
+                f"{who} would be locked out; add one"
+            )
+    statements = [_statement("administrators", administrators, ["s3:*"], [bucket_name, f"{bucket_name}/*"])]
+    for name, grant in sorted(spec.grants.items()):
+        statements.extend(_granted(bucket_name, name, grant))
+    return json.dumps({"Version": _VERSION, "Id": bucket_name, "Statement": statements})
+
+
+def _granted(bucket_name: str, name: str, grant: Grant) -> Iterator[dict[str, Any]]:
+    prefix = grant.prefix or ""
+    actions = sorted(action for access in grant.access for action in _OBJECT_ACTIONS[access])
+    yield _statement(name, [grant.principal], actions, [f"{bucket_name}/{prefix}*"])
+    if "read" in grant.access:
+        listing = _statement(f"{name}-list", [grant.principal], ["s3:ListBucket"], [bucket_name])
+        yield {**listing, "Condition": {"StringLike": {"s3:prefix": [f"{prefix}*"]}}} if prefix else listing
+
+
+def _statement(sid: str, principals: Sequence[str], actions: Sequence[str], resources: Sequence[str]) -> dict[str, Any]:
+    return {
+        "Sid": sid,
+        "Effect": "Allow",
+        "Principal": {"SCW": sorted(principals)},
+        "Action": list(actions),
+        "Resource": list(resources),
+    }

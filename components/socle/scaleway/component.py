@@ -1,0 +1,72 @@
+"""What every component does the same way: record the intent, remember where it was written, name the options of a child."""
+
+from collections.abc import Mapping
+from typing import Any
+
+import pulumi
+
+from socle.estate import Origin, Spec
+
+from .silent import SILENT
+from .tenancy import Tenancy
+
+
+class Component(pulumi.ComponentResource):
+    """A component whose spec is recorded in the state without its defaults.
+
+    `origin` is the place in the estate's YAML; a captured plan carries it, the state does not, so that moving a line changes
+    no stack.
+    """
+
+    origin: Origin | None
+    tenancy: Tenancy
+
+    def __init__(
+        self,
+        name: str,
+        spec: Spec | Mapping[str, Spec] | None,
+        tenancy: Tenancy,
+        opts: pulumi.ResourceOptions | None,
+    ) -> None:
+        self.origin = _origin(spec)
+        self.tenancy = tenancy
+        self._asked = None if opts is None else opts.protect
+        self._protects = tenancy.protects(opts)
+        super().__init__(f"socle:scaleway:{type(self).__name__}", name, _recorded(spec), opts)
+        if tenancy.protects(None) and not self._protects:
+            pulumi.log.warn(
+                "what holds data or keys here is not protected, as the caller's options ask: a wrong diff could delete it",
+                self,
+            )
+
+    def child(
+        self, kind: type[pulumi.CustomResource], *, stateful: bool = False, **more: Any
+    ) -> pulumi.ResourceOptions:
+        """Options of a child resource: its parent, its protection if it holds data or keys, and no silent change."""
+        silent = SILENT.get(kind)
+        return pulumi.ResourceOptions(
+            parent=self,
+            protect=self._protects if stateful else None,
+            replace_on_changes=list(silent) if silent else None,
+            **more,
+        )
+
+    def nested(self, **more: Any) -> pulumi.ResourceOptions:
+        """Options of a component inside this one: what the caller said of protection goes down, the posture does not need to."""
+        return pulumi.ResourceOptions(parent=self, protect=self._asked, **more)
+
+
+def _recorded(spec: Spec | Mapping[str, Spec] | None) -> dict[str, Any]:
+    if spec is None:
+        return {}
+    return {
+        "spec": spec.recorded() if isinstance(spec, Spec) else {key: entry.recorded() for key, entry in spec.items()}
+    }
+
+
+def _origin(spec: Spec | Mapping[str, Spec] | None) -> Origin | None:
+    """The place of a spec; for a map of specs, that of its first entry, named after the map."""
+    if spec is None or isinstance(spec, Spec):
+        return spec and spec.origin
+    first = next((entry.origin for entry in spec.values() if entry.origin), None)
+    return first and Origin(first.file, first.line, first.key.rpartition(".")[0])

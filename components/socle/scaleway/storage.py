@@ -1,0 +1,113 @@
+"""Private object storage.
+
+Left out on purpose: public access of any kind, and copies to another region (the host's HDS scope ends at fr-par).
+"""
+
+from collections.abc import Sequence
+
+import pulumi
+from pulumiverse_scaleway import object as storage
+
+from socle.estate import BucketSpec
+
+from .bucket_policy import bucket_policy
+from .component import Component
+from .tenancy import Tenancy
+
+
+class PrivateBucket(Component):
+    """A bucket encrypted with a customer's key and closed to everyone who is not named.
+
+    A bucket policy on Scaleway denies whoever it leaves out, the deploying identity included, so `administrators` must name
+    the deployer and a break-glass user. The bucket's encryption is never removed: deleting the key is how data is erased.
+
+    Args:
+        key_id: the bare UUID of a symmetric key (`KeyRing.bare_id`).
+        administrators: principals such as `application_id:<uuid>` and `user_id:<uuid>`, both kinds at least once.
+
+    Raises:
+        ValueError: `administrators` lacks an application or a user: a lost identity would lock everyone out.
+    """
+
+    name: pulumi.Output[str]
+
+    def __init__(
+        self,
+        name: str,
+        spec: BucketSpec,
+        *,
+        tenancy: Tenancy,
+        bucket_name: str,
+        key_id: pulumi.Input[str],
+        administrators: Sequence[str],
+        opts: pulumi.ResourceOptions | None = None,
+    ) -> None:
+        policy = bucket_policy(bucket_name, spec, administrators)
+        super().__init__(name, spec, tenancy, opts)
+
+        bucket = storage.Bucket(
+            f"{name}-bucket",
+            name=bucket_name,  # identity: another name is another bucket, and the data stays in the old one
+            versioning=storage.BucketVersioningArgs(enabled=spec.versioning),
+            object_lock_enabled=spec.lock is not None,
+            lifecycle_rules=_expiry(spec),
+            tags=_tags(spec, tenancy),
+            project_id=tenancy.project_id,
+            region=tenancy.region,
+            opts=self.child(storage.Bucket, stateful=True),
+        )
+        storage.BucketServerSideEncryptionConfiguration(
+            f"{name}-encryption",
+            bucket=bucket.name,
+            rules=[_encrypted_with(key_id)],
+            project_id=tenancy.project_id,
+            region=tenancy.region,
+            opts=self.child(storage.BucketServerSideEncryptionConfiguration, stateful=True, retain_on_delete=True),
+        )
+        storage.BucketPolicy(
+            f"{name}-policy",
+            bucket=bucket.name,
+            policy=policy,
+            project_id=tenancy.project_id,
+            region=tenancy.region,
+            opts=self.child(storage.BucketPolicy),
+        )
+        if spec.lock:
+            storage.BucketLockConfiguration(
+                f"{name}-lock",
+                bucket=bucket.name,
+                rule=_locked_for(spec.lock.mode, spec.lock.days),
+                project_id=tenancy.project_id,
+                region=tenancy.region,
+                opts=self.child(storage.BucketLockConfiguration, stateful=True),
+            )
+
+        self.name = bucket.name
+        self.register_outputs({"name": self.name})
+
+
+def _encrypted_with(key_id: pulumi.Input[str]) -> storage.BucketServerSideEncryptionConfigurationRuleArgs:
+    default = storage.BucketServerSideEncryptionConfigurationRuleApplyServerSideEncryptionByDefaultArgs(
+        sse_algorithm="aws:kms", kms_master_key_id=key_id
+    )
+    return storage.BucketServerSideEncryptionConfigurationRuleArgs(
+        bucket_key_enabled=True,  # the API refuses aws:kms without it
+        apply_server_side_encryption_by_default=default,
+    )
+
+
+def _locked_for(mode: str, days: int) -> storage.BucketLockConfigurationRuleArgs:
+    retention = storage.BucketLockConfigurationRuleDefaultRetentionArgs(mode=mode.upper(), days=days)
+    return storage.BucketLockConfigurationRuleArgs(default_retention=retention)
+
+
+def _expiry(spec: BucketSpec) -> list[storage.BucketLifecycleRuleArgs] | None:
+    if spec.expire_after_days is None:
+        return None
+    expiration = storage.BucketLifecycleRuleExpirationArgs(days=spec.expire_after_days)
+    return [storage.BucketLifecycleRuleArgs(id="expire", enabled=True, expiration=expiration)]
+
+
+def _tags(spec: BucketSpec, tenancy: Tenancy) -> dict[str, str]:
+    client = {"client-encryption": spec.client_encryption} if spec.client_encryption else {}
+    return {**tenancy.tags, "data-class": spec.data_class.value, **client}

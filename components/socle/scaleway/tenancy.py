@@ -1,0 +1,38 @@
+"""Where a resource lives: the arguments that every component takes in the same words."""
+
+from dataclasses import dataclass, field
+
+import pulumi
+
+from socle.estate import STEADY, Posture
+
+
+@dataclass(frozen=True)
+class Tenancy:
+    """One project in one region, the names and tags used there, and the posture of the cut-over.
+
+    Every child gets project and region explicitly: an inherited SCW_DEFAULT_PROJECT_ID would silently move it otherwise.
+    `name_prefix` is the first part of every cloud name; `zones` are in order of preference. In a `rehearsal` nothing is
+    protected, at the host neither, so that it can be destroyed.
+    """
+
+    project_id: pulumi.Input[str]
+    name_prefix: str
+    region: str = "fr-par"
+    zones: tuple[str, ...] = ("fr-par-1", "fr-par-2", "fr-par-3")
+    tags: dict[str, str] = field(default_factory=dict[str, str])
+    posture: Posture = STEADY
+    rehearsal: bool = False
+
+    def cloud_name(self, name: str) -> str:
+        """The name that the cloud shows, without a random suffix so that reviews and logs agree."""
+        return f"{self.name_prefix}-{name}"
+
+    def tag_list(self, **more: str) -> list[str]:
+        """Tags for the products that take a list; object storage takes a map."""
+        return [f"{key}={value}" for key, value in {**self.tags, **more}.items()]
+
+    def protects(self, opts: pulumi.ResourceOptions | None) -> bool:
+        """Whether a stateful child is protected: what the caller's options say, else what the posture says."""
+        steady = self.posture.protected and not self.rehearsal
+        return steady if opts is None or opts.protect is None else opts.protect

@@ -1,0 +1,54 @@
+"""The Pulumi program: which layer of which estate, checked against the stack and the credentials, then deployed.
+
+Everything that can be refused is refused before the first registration.
+"""
+
+import os
+from collections.abc import Callable, Iterator
+from pathlib import Path
+
+import pulumi
+from pulumi.runtime.mocks import MockMonitor
+
+from layers import platform
+from socle.estate import Declared, Estate, EstateRefused, Refusal, StackName, account_refusals, load, stack_refusals
+
+ESTATES = Path(__file__).resolve().parent.parent / "stacks" / "estates"
+LAYERS: dict[str, Callable[[Estate], None]] = {"platform": platform.deploy}
+
+
+def main() -> None:
+    config = pulumi.Config()
+    name = StackName(estate=config.require("estate"), layer=config.require("layer"))
+    refuse(stack_refusals(pulumi.get_stack(), name))
+    estate = declared(name.estate).estate
+    if an_engine_listens():
+        refuse(account_refusals(estate, os.environ))
+    LAYERS[name.layer](estate)
+
+
+def declared(name: str) -> Declared:
+    """The estate of a stack, or a refusal without a traceback."""
+    try:
+        return load(ESTATES / name)
+    except EstateRefused as error:
+        raise pulumi.RunError(f"the estate is refused:\n{error}") from None
+
+
+def an_engine_listens() -> bool:
+    """Whether registrations reach an engine and so could reach a cloud. A capture and Pulumi's mocks need no credentials."""
+    return not isinstance(pulumi.runtime.settings.get_monitor(), MockMonitor)
+
+
+def refuse(refusals: Iterator[Refusal]) -> None:
+    """Stop with every refusal at once, before anything is registered."""
+    found = list(refusals)
+    if found:
+        lines = "\n".join(
+            f"- {refusal.at}: {refusal.what}\n  consequence: {refusal.consequence}\n  remedy: {refusal.remedy}"
+            for refusal in found
+        )
+        raise pulumi.RunError(f"nothing was deployed:\n{lines}")
+
+
+main()

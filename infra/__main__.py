@@ -4,17 +4,16 @@ Everything that can be refused is refused before the first registration.
 """
 
 import os
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
+from importlib import import_module
 from pathlib import Path
 
 import pulumi
 from pulumi.runtime.mocks import MockMonitor
 
-from layers import platform
-from socle.estate import Declared, Estate, EstateRefused, Refusal, StackName, account_refusals, load, stack_refusals
+from socle.estate import Declared, EstateRefused, Refusal, StackName, account_refusals, load, stack_refusals
 
 ESTATES = Path(__file__).resolve().parent.parent / "stacks" / "estates"
-LAYERS: dict[str, Callable[[Estate], None]] = {"platform": platform.deploy}
 
 
 def main() -> None:
@@ -24,7 +23,7 @@ def main() -> None:
     estate = declared(name.estate).estate
     if an_engine_listens():
         refuse(account_refusals(estate, os.environ))
-    LAYERS[name.layer](estate)
+    import_module(f"layers.{name.layer}").deploy(estate)  # only the layer that is deployed loads its SDKs
 
 
 def declared(name: str) -> Declared:

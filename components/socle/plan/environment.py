@@ -1,0 +1,57 @@
+"""The process during a capture: without a cloud's credentials, in the program's folder, and put back afterwards.
+
+What a plan says must not depend on whose shell it is captured in, and a program must not meet a credential.
+"""
+
+import os
+import sys
+from collections.abc import Generator
+from contextlib import contextmanager
+from pathlib import Path
+
+HIDDEN = ("SCW_", "AWS_", "ARM_", "AZURE_", "PULUMI_")
+KEPT = ("PULUMI_ERROR_OUTPUT_STRING",)  # makes an f-string of an Output an error: the caller's choice
+
+
+@contextmanager
+def hidden_credentials() -> Generator[None]:
+    """Hide the variables that providers and the engine read; restore the whole environment afterwards."""
+    before = dict(os.environ)
+    for name in before:
+        if name.startswith(HIDDEN) and name not in KEPT:
+            del os.environ[name]
+    try:
+        yield
+    finally:
+        os.environ.clear()
+        os.environ.update(before)
+
+
+@contextmanager
+def program_folder(folder: Path | None) -> Generator[None]:
+    """Run in a program's folder as Pulumi does: it is the working directory and first on the import path.
+
+    Afterwards its own modules are forgotten, so that the next capture runs them again.
+    """
+    if folder is None:
+        yield
+        return
+    path, working, own = list(sys.path), Path.cwd(), str(folder)
+    before = set(sys.modules)
+    sys.path.insert(0, own)
+    os.chdir(own)
+    try:
+        yield
+    finally:
+        _forget_modules(folder, before, path)
+        sys.path[:] = path
+        os.chdir(working)
+
+
+def _forget_modules(folder: Path, before: set[str], path: list[str]) -> None:
+    """Drop the modules that were imported from the folder itself, not from a library that happens to lie below it."""
+    homes = [Path(entry) for entry in path if entry and Path(entry).is_relative_to(folder) and Path(entry) != folder]
+    for name in set(sys.modules) - before:
+        file = getattr(sys.modules[name], "__file__", None)
+        if file and Path(file).is_relative_to(folder) and not any(Path(file).is_relative_to(home) for home in homes):
+            del sys.modules[name]

@@ -1,0 +1,147 @@
+"""The JSON form of a plan: version 1, with the key names of Pulumi's exported state, empty values left out as a state does.
+
+Reading is strict, since a plan may come from another machine or another release: what is not understood is refused.
+"""
+
+import json
+from typing import Any, cast
+
+from .model import VERSION, Origin, Plan, Resource
+
+_TEXT = ("urn", "type", "parent", "id", "provider", "importID", "deletedWith", "sourcePosition")
+_FLAG = ("custom", "external", "protect", "retainOnDelete", "deleteBeforeReplace")
+_TEXTS = (
+    "dependencies",
+    "ignoreChanges",
+    "replaceOnChanges",
+    "aliases",
+    "replaceWith",
+    "additionalSecretOutputs",
+    "hideDiffs",
+    "notes",
+)
+_OBJECT = ("inputs", "outputs", "propertyDependencies", "customTimeouts")
+_KINDS: dict[str, type] = {
+    **dict.fromkeys(_TEXT, str),
+    **dict.fromkeys(_FLAG, bool),
+    **dict.fromkeys(_TEXTS, list),
+    **dict.fromkeys(_OBJECT, dict),
+}
+_ATTRIBUTE = {"importID": "import_id"}
+_ALWAYS = ("urn", "type", "custom")
+
+
+class PlanFormatError(ValueError):
+    """A text is not a plan of this version."""
+
+
+def _attribute(key: str) -> str:
+    return _ATTRIBUTE.get(key) or "".join(f"_{c.lower()}" if c.isupper() else c for c in key)
+
+
+_ATTRIBUTES = {key: _attribute(key) for key in _KINDS}
+
+
+def resource_to_dict(resource: Resource) -> dict[str, Any]:
+    """One resource with the state's key names, empty values left out (`custom` is always there)."""
+    values = {key: getattr(resource, attribute) for key, attribute in _ATTRIBUTES.items()}
+    kept = {key: value for key, value in values.items() if value or key in _ALWAYS}
+    if resource.origin:
+        kept["estate"] = {"file": resource.origin.file, "line": resource.origin.line, "key": resource.origin.key}
+    return kept
+
+
+def to_json(plan: Plan) -> str:
+    """The plan as JSON text, keys sorted, so that identical plans are identical bytes."""
+    form = {
+        "version": VERSION,
+        "stack": plan.stack,
+        "project": plan.project,
+        "resources": [resource_to_dict(resource) for resource in plan.resources],
+        "outputs": plan.outputs,
+    }
+    return json.dumps(form, indent=2, sort_keys=True, ensure_ascii=False) + "\n"
+
+
+def from_json(text: str) -> Plan:
+    """Read what `to_json` wrote.
+
+    Raises:
+        PlanFormatError: not JSON, another version, or not a plan; the message says where.
+    """
+    try:
+        form = json.loads(text)
+    except ValueError as error:
+        raise PlanFormatError(f"this is not a plan: not valid JSON ({error})") from error
+    top = _object(form, "the plan")
+    if top.get("version") != VERSION:
+        raise PlanFormatError(
+            f"version: a plan of version {top.get('version')!r} cannot be read, this release reads version {VERSION}; "
+            "capture the plan again with this release"
+        )
+    rows = _kind(top.get("resources"), list, "resources")
+    plan = Plan(
+        stack=_kind(top.get("stack"), str, "stack"),
+        project=_kind(top.get("project"), str, "project"),
+        resources=tuple(_resource(row, f"resources[{index}]") for index, row in enumerate(rows)),
+        outputs=_object(top.get("outputs", {}), "outputs"),
+    )
+    if len(plan.by_urn) != len(plan.resources):
+        raise PlanFormatError("resources: a URN occurs twice; a plan names each resource once")
+    return plan
+
+
+def _resource(row: object, where: str) -> Resource:
+    fields = dict(_object(row, where))
+    origin = fields.pop("estate", None)
+    for key in _ALWAYS:
+        if key not in fields:
+            raise PlanFormatError(f"{where}.{key}: missing")
+    values: dict[str, Any] = {}
+    for key, value in fields.items():
+        if key not in _KINDS:
+            raise PlanFormatError(f"{where}.{key}: unknown key; known are {', '.join(sorted(_KINDS))}, estate")
+        values[_ATTRIBUTES[key]] = _value(key, value, f"{where}.{key}")
+    return Resource(**values, origin=None if origin is None else _origin(origin, f"{where}.estate"))
+
+
+def _value(key: str, value: object, where: str) -> object:
+    checked = _kind(value, _KINDS[key], where)
+    if key in _TEXTS:
+        return _texts(checked, where)
+    if key == "propertyDependencies":
+        return {name: _texts(urns, f"{where}.{name}") for name, urns in cast("dict[str, Any]", checked).items()}
+    return checked
+
+
+def _texts(value: object, where: str) -> tuple[str, ...]:
+    return tuple(_kind(item, str, f"{where}[{i}]") for i, item in enumerate(_kind(value, list, where)))
+
+
+def _origin(value: object, where: str) -> Origin:
+    fields = _object(value, where)
+    return Origin(
+        file=_kind(fields.get("file"), str, f"{where}.file"),
+        line=_kind(fields.get("line"), int, f"{where}.line"),
+        key=_kind(fields.get("key"), str, f"{where}.key"),
+    )
+
+
+def _object(value: object, where: str) -> dict[str, Any]:
+    return _kind(value, dict, where)
+
+
+def _kind(value: object, kind: type, where: str) -> Any:
+    if type(value) is not kind:
+        raise PlanFormatError(f"{where}: expected {_WORDS[kind]}, found {_WORDS.get(type(value), 'nothing')}")
+    return value
+
+
+_WORDS: dict[type, str] = {
+    str: "a text",
+    bool: "true or false",
+    list: "a list",
+    dict: "an object",
+    int: "a whole number",
+    float: "a number",
+}

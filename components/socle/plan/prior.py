@@ -1,0 +1,180 @@
+"""What an exported state makes known in a preview: ids and outputs of resources that exist, as the engine answers them.
+
+An unchanged resource answers with all its old outputs. One with changed inputs answers with the new inputs over its
+old outputs, unless the change replaces it: then it is new, and what only the cloud knows is unknown again. Only the
+engine, which asks the provider, knows three things better: computed properties that an update recomputes (here they
+keep their old value), replacements decided by a provider's own plan logic (here `plan_logic` inputs always replace),
+and changes that a provider does not count as one (here an update, which makes no difference to ids). Secrets of a
+state are ciphertext: equal to any secret, and never answered.
+"""
+
+import re
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any, cast
+
+from google.protobuf.struct_pb2 import Struct, Value
+
+from .engine import plain_inputs, state_rows
+from .provider import Input, ResourceFacts, nested_type
+from .wire import SECRET_SIGNATURE, SIGNATURE, is_secret, wire_object
+
+_MISSING = object()
+
+
+@dataclass(frozen=True)
+class Existing:
+    """One resource of the state: its id, its inputs in the plan's form, and its outputs as exported."""
+
+    id: str
+    type: str
+    inputs: dict[str, Any]
+    outputs: dict[str, Any]
+
+
+class Prior:
+    """An exported state, looked up by URN or by a former URN."""
+
+    def __init__(self, state: "Mapping[str, Any] | str | Path | None") -> None:
+        rows = state_rows(state) if state is not None else []
+        self._rows = {str(row["urn"]): row for row in rows}
+
+    def find(self, urn: str, aliases: Iterable[str] = ()) -> Existing | None:
+        """The existing resource that a registration continues."""
+        row = next((self._rows[known] for known in (urn, *aliases) if known in self._rows), None)
+        if row is None:
+            return None
+        return Existing(
+            id=row.get("id") or "",
+            type=row["type"],
+            inputs=plain_inputs(row.get("inputs") or {}),
+            outputs=row.get("outputs") or {},
+        )
+
+    def outputs(self) -> dict[str, dict[str, Any]]:
+        """Type and outputs of everything that exists, by URN, as the engine's own `readStackResourceOutputs` answers."""
+        return {urn: {"type": row["type"], "outputs": row.get("outputs") or {}} for urn, row in self._rows.items()}
+
+
+def keep_ignored(inputs: dict[str, Any], existing: Existing, ignored: Iterable[str]) -> dict[str, Any]:
+    """The inputs that the engine goes on with: at ignored paths those of the state."""
+    kept = inputs
+    for path in ignored:
+        if path == "*":
+            return existing.inputs
+        kept = _with(kept, _segments(path), existing.inputs)
+    return kept
+
+
+def replaced(
+    inputs: dict[str, Any], existing: Existing, facts: ResourceFacts | None, replace_on_changes: Iterable[str]
+) -> bool:
+    """Whether the changed inputs replace the resource, as far as it can be known without its provider."""
+    if inputs == existing.inputs:
+        return False
+    for path in replace_on_changes:
+        if path == "*" or _at(inputs, _segments(path)) != _at(existing.inputs, _segments(path)):
+            return True
+    if facts is None:
+        return False
+    if any(_changed(inputs, existing.inputs, name) for name in facts.plan_logic):
+        return True
+    return _replacing(facts.inputs, inputs, existing.inputs)
+
+
+def known_state(existing: Existing, given: Struct, facts: ResourceFacts | None) -> Struct:
+    """The outputs that an existing resource answers with: the new inputs over the old outputs."""
+    known = {name: value for name, value in existing.outputs.items() if not name.startswith("__")}
+    state = wire_object(_masked(known))
+    for name, value in given.fields.items():
+        field = facts.inputs.get(name) if facts else None
+        _overlay(state, name, value, field)
+    return state
+
+
+def _overlay(state: Struct, name: str, value: Value, field: Input | None) -> None:
+    old = state.fields[name] if name in state.fields else None  # noqa: SIM401 - a protobuf map makes what it is asked for
+    is_object = value.HasField("struct_value") and field is not None and nested_type(field.type) is not None
+    if old is None or is_secret(old) or is_secret(value) or not is_object or not old.HasField("struct_value"):
+        state.fields[name].CopyFrom(value)
+        return
+    inner = nested_type(field.type) if field else None
+    for key, item in value.struct_value.fields.items():
+        _overlay(old.struct_value, key, item, (inner or {}).get(key))
+
+
+def _masked(value: Any) -> Any:
+    """Exported outputs with ciphertext masked."""
+    if isinstance(value, dict):
+        fields = cast("dict[str, Any]", value)
+        if fields.get(SIGNATURE) == SECRET_SIGNATURE:
+            return plain_inputs(fields)
+        return {name: _masked(item) for name, item in fields.items()}
+    if isinstance(value, list):
+        return [_masked(item) for item in cast("list[Any]", value)]
+    return value
+
+
+def _changed(new: dict[str, Any], old: dict[str, Any], name: str) -> bool:
+    return new.get(name) != old.get(name)
+
+
+def _replacing(fields: dict[str, Input], new: dict[str, Any], old: dict[str, Any]) -> bool:
+    for name, field in fields.items():
+        if not _changed(new, old, name):
+            continue
+        if field.replace:
+            return True
+        inner, before, after = nested_type(field.type), old.get(name), new.get(name)
+        if inner and isinstance(before, dict) and isinstance(after, dict):
+            if _replacing(inner, cast("dict[str, Any]", after), cast("dict[str, Any]", before)):
+                return True
+        elif inner and any(nested.replace for nested in inner.values()):
+            return True
+    return False
+
+
+def _segments(path: str) -> list[str]:
+    """`rules[0].source` and `settings["a.b"]` as their keys."""
+    return [quoted or bare for quoted, bare in re.findall(r'\["([^"]*)"\]|([^.\[\]]+)', path)]
+
+
+def _at(value: Any, segments: list[str]) -> Any:
+    if not segments:
+        return value
+    head, *rest = segments
+    if isinstance(value, list):
+        items = cast("list[Any]", value)
+        if head == "*":
+            return [_at(item, rest) for item in items]
+        return _at(items[int(head)], rest) if head.isdecimal() and int(head) < len(items) else _MISSING
+    if isinstance(value, dict):
+        fields = cast("dict[str, Any]", value)
+        if head == "*":
+            return {key: _at(item, rest) for key, item in fields.items()}
+        return _at(fields[head], rest) if head in fields else _MISSING
+    return _MISSING
+
+
+def _with(new: Any, segments: list[str], old: Any) -> Any:
+    """`new` with the value that `old` has at the path."""
+    head, *rest = segments
+    if isinstance(new, list):
+        return _each_with(cast("list[Any]", new), rest, old) if head == "*" else cast("list[Any]", new)
+    if not isinstance(new, dict):
+        return new
+    fields = dict(cast("dict[str, Any]", new))
+    before = cast("dict[str, Any]", old).get(head, _MISSING) if isinstance(old, dict) else _MISSING
+    if rest and head in fields and before is not _MISSING:
+        fields[head] = _with(fields[head], rest, before)
+    elif before is _MISSING:
+        fields.pop(head, None)
+    else:
+        fields[head] = before
+    return fields
+
+
+def _each_with(new: list[Any], rest: list[str], old: Any) -> list[Any]:
+    before: list[Any] = cast("list[Any]", old) if isinstance(old, list) else []
+    return [_with(n, rest, o) for n, o in zip(new, before, strict=False)] if rest else before

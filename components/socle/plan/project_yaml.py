@@ -1,0 +1,203 @@
+"""Reading a project's YAML with the line of every key, and refusing in one form what cannot be read.
+
+Only Pulumi.yaml and the stack files are read this way. An estate has its own, stricter loader, which `plan` does not know.
+"""
+
+import re
+from collections.abc import Iterable
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any, cast
+
+import yaml
+
+MAX_BYTES = 256 * 1024
+"""Far above any real file; PyYAML reads about 1 MB in 5 seconds."""
+MAX_VALUES = 20_000
+"""Values in one file with every alias written out: a few lines of aliases of aliases can stand for millions."""
+MAX_DEPTH = 40
+
+_PLAIN = "keep it a mapping of plain values"
+
+
+@dataclass(frozen=True)
+class FileProblem:
+    """What is wrong in a file, what it would lead to, what to write instead. `line` is from 1; 0 when there is none."""
+
+    file: str
+    line: int
+    key: str
+    what: str
+    consequence: str
+    remedy: str
+
+    def __str__(self) -> str:
+        place = f"{self.file}:{self.line}" if self.line else self.file
+        key = f" {self.key}:" if self.key else ""
+        return f"{place}:{key} {self.what}\n  consequence: {self.consequence}\n  remedy: {self.remedy}"
+
+
+class ProjectRefused(ValueError):
+    """A project or one of its stacks cannot be used. `problems` holds everything found."""
+
+    def __init__(self, problems: Iterable[FileProblem]) -> None:
+        self.problems = list(problems)
+        super().__init__("\n".join(str(problem) for problem in self.problems))
+
+
+class _Loader(yaml.SafeLoader):
+    """YAML 1.2's plain scalars, as Pulumi reads them: `yes`, `1:30` and `2026-01-01` are text."""
+
+
+_Loader.yaml_implicit_resolvers = {}
+for _tag, _pattern, _first in (
+    ("bool", r"^(?:true|True|TRUE|false|False|FALSE)$", "tTfF"),
+    ("int", r"^[-+]?(?:0|[1-9][0-9]*|0x[0-9a-fA-F]+)$", "-+0123456789"),
+    ("float", r"^[-+]?(?:0|[1-9][0-9]*)(?:\.[0-9]*)?(?:[eE][-+]?[0-9]+)?$", "-+0123456789"),
+    ("null", r"^(?:~|null|Null|NULL|)$", ["~", "n", "N", ""]),
+    ("merge", r"^(?:<<)$", "<"),
+):
+    _Loader.add_implicit_resolver(f"tag:yaml.org,2002:{_tag}", re.compile(_pattern), list(_first))  # pyright: ignore[reportUnknownMemberType]
+
+
+@dataclass(frozen=True)
+class Document:
+    """One file: its values, and the tree of YAML that knows their lines."""
+
+    file: Path
+    value: dict[str, Any]
+    node: yaml.Node | None
+
+    def line(self, *keys: str) -> int:
+        """The line of the last of a path of keys, or of the nearest one above it that is there."""
+        node, line = self.node, 1
+        for key in keys:
+            pairs = cast("list[tuple[yaml.Node, yaml.Node]]", node.value) if isinstance(node, yaml.MappingNode) else []
+            found = next(((k, v) for k, v in pairs if k.value == key), None)
+            if found is None:
+                break
+            line, node = found[0].start_mark.line + 1, found[1]
+        return line
+
+    def problem(self, what: str, consequence: str, remedy: str, *keys: str) -> FileProblem:
+        """A problem at a path of keys."""
+        return FileProblem(str(self.file), self.line(*keys), ".".join(keys), what, consequence, remedy)
+
+    def refused(self, what: str, consequence: str, remedy: str, *keys: str) -> ProjectRefused:
+        """One problem that ends the reading."""
+        return ProjectRefused([self.problem(what, consequence, remedy, *keys)])
+
+    def text(self, key: str, missing: str, remedy: str) -> str:
+        """The text under a key. When it is absent: `missing` is the refusal, or nothing and the text is empty."""
+        value = self.value.get(key)
+        if value is None and not missing:
+            return ""
+        if isinstance(value, str) and value:
+            return value
+        raise self.refused(
+            missing if value is None else f"{key} is not a text",
+            "the engine refuses the project",
+            f"write {remedy}",
+            key,
+        )
+
+    def mapping(self, key: str) -> dict[str, Any]:
+        """The mapping under a key, with text for every key."""
+        value = self.value.get(key)
+        if not isinstance(value, dict):
+            raise self.refused(f"{key} is not a mapping", "the engine refuses the file", _PLAIN, key)
+        return {str(k): v for k, v in cast("dict[Any, Any]", value).items()}
+
+
+def read_document(file: Path) -> Document:
+    """The YAML of a file.
+
+    Raises:
+        ProjectRefused: the file is missing, unreadable, not UTF-8, too large, not YAML, or not a mapping.
+    """
+    text = _read(file)
+    try:
+        loader = _Loader(text)
+        node = loader.get_single_node()  # pyright: ignore[reportUnknownMemberType]
+        if node is not None:
+            _measure(file, node, [MAX_VALUES], ())
+        value: Any = {} if node is None else _whole_numbers(loader.construct_document(node))  # pyright: ignore[reportUnknownMemberType]
+    except yaml.YAMLError as error:
+        raise _malformed(file, error) from None
+    except (RecursionError, ValueError) as error:
+        if isinstance(error, ProjectRefused):
+            raise
+        raise _refused(
+            file, 0, "the YAML cannot be read" if isinstance(error, ValueError) else "values are nested too deeply"
+        ) from None
+    if not isinstance(value, dict):
+        raise _refused(file, 1, "the file is not a mapping")
+    return Document(file, cast("dict[str, Any]", value), node)
+
+
+def _read(file: Path) -> str:
+    try:
+        if not file.is_file():
+            raise _refused(file, 0, "there is no such file", "create it, or correct the name")
+        raw = file.read_bytes() if file.stat().st_size <= MAX_BYTES else b""
+        if not raw and file.stat().st_size:
+            raise _refused(file, 0, f"the file is larger than {MAX_BYTES // 1024} KiB", "keep only configuration in it")
+        return raw.decode("utf-8-sig")
+    except OSError as error:
+        raise _refused(file, 0, f"the file cannot be read ({error.strerror})", "make it readable") from None
+    except UnicodeDecodeError as error:
+        line = error.object[: error.start].count(b"\n") + 1
+        raise _refused(file, line, "the file is not UTF-8", "save it as UTF-8") from None
+
+
+def _measure(file: Path, node: yaml.Node, left: list[int], above: tuple[yaml.Node, ...]) -> None:
+    """Refuse what would grow without end once it is written out, and keys that are there twice."""
+    left[0] -= 1
+    line = node.start_mark.line + 1
+    if left[0] < 0 or node in above or len(above) > MAX_DEPTH:
+        raise _refused(
+            file, line, f"more than {MAX_VALUES} values once aliases are written out, or nested deeper than {MAX_DEPTH}"
+        )
+    if isinstance(node, yaml.MappingNode):
+        _refuse_twins(file, node)
+        children = [n for pair in cast("list[tuple[yaml.Node, yaml.Node]]", node.value) for n in pair]
+    else:
+        children = cast("list[yaml.Node]", node.value) if isinstance(node, yaml.SequenceNode) else []
+    for child in children:
+        _measure(file, child, left, (*above, node))
+
+
+def _refuse_twins(file: Path, node: yaml.MappingNode) -> None:
+    seen: dict[str, int] = {}
+    for key, _ in cast("list[tuple[yaml.Node, yaml.Node]]", node.value):
+        line = key.start_mark.line + 1
+        if not isinstance(key, yaml.ScalarNode):
+            raise _refused(file, line, "a key is not a text")
+        name = str(cast("object", key.value))
+        if name in seen:
+            raise _refused(file, line, f"{name} is there twice, first in line {seen[name]}", "remove one of them")
+        seen[name] = line
+
+
+def _whole_numbers(value: Any) -> Any:
+    """`1.0` is `1` for the engine, which writes numbers as JSON does."""
+    if isinstance(value, dict):
+        return {key: _whole_numbers(v) for key, v in cast("dict[Any, Any]", value).items()}
+    if isinstance(value, list):
+        return [_whole_numbers(v) for v in cast("list[Any]", value)]
+    return int(value) if isinstance(value, float) and value.is_integer() and abs(value) < 1e21 else value
+
+
+def _malformed(file: Path, error: yaml.YAMLError) -> ProjectRefused:
+    mark = error.problem_mark if isinstance(error, yaml.MarkedYAMLError) else None
+    said = error.problem if isinstance(error, yaml.MarkedYAMLError) else "a character that YAML does not allow"
+    return _refused(
+        file,
+        mark.line + 1 if mark else 0,
+        f"this is not YAML: {said}",
+        "correct the indentation, quotes or colons here",
+    )
+
+
+def _refused(file: Path, line: int, what: str, remedy: str = _PLAIN) -> ProjectRefused:
+    return ProjectRefused([FileProblem(str(file), line, "", what, "the project cannot be read", remedy)])

@@ -1,0 +1,157 @@
+"""What a registration costs: with components against bare, in a capture against Pulumi's own mocks, many against few.
+
+Processor time, not the clock, so that a busy machine does not show; repetitions are interleaved and the median counts.
+Every registration counts, a component's own too. One run, no assertion: it prints what it measured, next to the aim.
+"""
+
+# ruff: noqa: T201
+
+import asyncio
+import contextvars
+import gc
+import os
+import statistics
+import time
+import warnings
+from collections.abc import Callable
+from typing import Any
+
+os.environ.setdefault("PULUMI_ERROR_OUTPUT_STRING", "true")
+with warnings.catch_warnings():
+    warnings.simplefilter("ignore", DeprecationWarning)
+    import pulumi
+    from pulumi.runtime.mocks import MockCallArgs, MockResourceArgs, Mocks, set_mocks
+    from pulumi.runtime.stack import run_pulumi_func
+    from pulumiverse_scaleway import object as storage
+
+    from socle.scaleway import PrivateBucket, Tenancy
+
+from socle.estate import BucketSpec, DataClass
+from socle.plan import capture
+from socle.scaleway.bucket_policy import bucket_policy
+
+REPETITIONS = 7
+PROJECT = "11111111-1111-4111-8111-111111111111"
+KEY = "66666666-6666-4666-8666-666666666666"
+ADMINISTRATORS = ("application_id:33333333-3333-4333-8333-333333333333", "user_id:44444444-4444-4444-8444-444444444444")
+SPEC = BucketSpec(data_class=DataClass.INTERNAL, key="internal")
+TENANCY = Tenancy(project_id=PROJECT, name_prefix="bench", tags={"env": "bench"})
+OF_A_BUCKET = 3  # bucket, encryption, policy
+
+Program = Callable[[], None]
+
+
+def with_components(registrations: int) -> Program:
+    """Buckets as a user of the library makes them: a component and its resources."""
+
+    def program() -> None:
+        for index in range(registrations // (OF_A_BUCKET + 1)):
+            PrivateBucket(
+                f"b{index}",
+                SPEC,
+                tenancy=TENANCY,
+                bucket_name=f"bench-b{index}",
+                key_id=KEY,
+                administrators=ADMINISTRATORS,
+            )
+
+    return program
+
+
+def bare(registrations: int) -> Program:
+    """The same resources with the same inputs, dependencies and options, without components."""
+
+    def program() -> None:
+        for index in range(registrations // OF_A_BUCKET):
+            _bare_bucket(f"b{index}", f"bench-b{index}")
+
+    return program
+
+
+def _bare_bucket(name: str, bucket_name: str) -> None:
+    where: dict[str, Any] = {"project_id": PROJECT, "region": "fr-par"}
+    bucket = storage.Bucket(
+        f"{name}-bucket",
+        name=bucket_name,
+        versioning=storage.BucketVersioningArgs(enabled=True),
+        object_lock_enabled=False,
+        tags={"env": "bench", "data-class": "internal"},
+        **where,
+        opts=pulumi.ResourceOptions(protect=True),
+    )
+    rule = storage.BucketServerSideEncryptionConfigurationRuleArgs(
+        bucket_key_enabled=True,
+        apply_server_side_encryption_by_default=storage.BucketServerSideEncryptionConfigurationRuleApplyServerSideEncryptionByDefaultArgs(
+            sse_algorithm="aws:kms", kms_master_key_id=KEY
+        ),
+    )
+    storage.BucketServerSideEncryptionConfiguration(
+        f"{name}-encryption",
+        bucket=bucket.name,
+        rules=[rule],
+        **where,
+        opts=pulumi.ResourceOptions(protect=True, retain_on_delete=True),
+    )
+    policy = bucket_policy(bucket_name, SPEC, ADMINISTRATORS)
+    storage.BucketPolicy(f"{name}-policy", bucket=bucket.name, policy=policy, **where)
+
+
+class Echo(Mocks):
+    """Pulumi's own mocks at their cheapest: inputs come back as state."""
+
+    def new_resource(self, args: MockResourceArgs) -> tuple[str | None, dict[Any, Any]]:
+        return args.name, args.inputs
+
+    def call(self, args: MockCallArgs) -> tuple[dict[Any, Any], list[tuple[str, str]] | None]:  # noqa: ARG002
+        return {}, []
+
+
+def captured(program: Program) -> int:
+    return len(capture(program, stack="bench", project="bench", mode="up")) - 1  # the stack itself is not counted
+
+
+def mocked(program: Program) -> int:
+    counted: list[int] = []
+
+    async def main() -> None:
+        set_mocks(Echo(), preview=False)
+        await run_pulumi_func(program)
+        counted.append(len(pulumi.runtime.settings.get_monitor().resources))
+
+    contextvars.copy_context().run(asyncio.run, main())
+    return counted[0]
+
+
+def seconds_each(run: Callable[[Program], int], program: Program) -> float:
+    gc.collect()
+    start = time.process_time()
+    registrations = run(program)
+    return (time.process_time() - start) / registrations
+
+
+def main() -> None:
+    cases: dict[str, tuple[Callable[[Program], int], Program]] = {
+        "components": (captured, with_components(480)),
+        "bare": (captured, bare(480)),
+        "mocks": (mocked, bare(480)),
+        "few": (captured, with_components(250)),
+        "many": (captured, with_components(1000)),
+    }
+    for run, program in cases.values():
+        run(program)  # once, so that imports and caches are not counted
+    measured: dict[str, list[float]] = {name: [] for name in cases}
+    for _ in range(REPETITIONS):
+        for name, (run, program) in cases.items():
+            measured[name].append(seconds_each(run, program))
+    cost = {name: statistics.median(times) * 1000 for name, times in measured.items()}
+
+    for name, times in measured.items():
+        low, high = min(times) * 1000, max(times) * 1000
+        print(f"{name:<11}{cost[name]:6.2f} ms of processor per registration ({low:.2f} to {high:.2f})")
+    print(f"components against bare resources    {cost['components'] / cost['bare']:.2f}  (aim: at most 1.10)")
+    print(f"a capture against Pulumi's own mocks {cost['bare'] / cost['mocks']:.2f}")
+    print(f"1000 registrations against 250       {cost['many'] / cost['few']:.2f}  (1.00: linear)")
+
+
+if __name__ == "__main__":
+    main()

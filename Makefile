@@ -3,7 +3,7 @@ PYTHON ?= python3
 UV := .venv/bin/uv
 RUN := .venv/bin/
 
-.PHONY: setup preview check test lint types unit bench schema clean
+.PHONY: setup preview test lint types unit bench mutants clean
 
 setup: .venv/.ready
 
@@ -11,6 +11,7 @@ setup: .venv/.ready
 	@echo "setting up .venv (Python packages of uv.lock)"
 	@test -x $(UV) || { $(PYTHON) -m venv .venv && .venv/bin/python -m pip install --quiet --disable-pip-version-check uv; }
 	@$(UV) sync --quiet --frozen --inexact
+	@$(RUN)python -m compileall -q -j 0 -x 'pulumi_azure_native|pulumi_kubernetes' .venv/lib components infra >/dev/null || true
 	@touch $@
 
 preview: setup
@@ -33,3 +34,6 @@ bench: setup
 
 clean:
 	rm -rf .venv dist .pytest_cache .ruff_cache .hypothesis
+
+mutants: setup
+	PYTHONPATH=. $(RUN)python tests/mutants/mutants.py

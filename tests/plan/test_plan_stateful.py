@@ -34,7 +34,6 @@ def test_every_scaleway_type_of_the_table_exists_in_the_sdk() -> None:
         "scaleway:databases/database:Database",
         "scaleway:kubernetes/cluster:Cluster",
         "scaleway:secrets/secret:Secret",
-        "scaleway:secrets/version:Version",
         "scaleway:registry/namespace:Namespace",
         "scaleway:block/volume:Volume",
         "azure-native:storage:StorageAccount",
@@ -58,3 +57,8 @@ def test_what_a_new_declaration_brings_back_is_not_stateful(type_: str) -> None:
 def test_what_is_only_read_or_a_component_loses_nothing() -> None:
     assert loss(resource("scaleway:object/bucket:Bucket", external=True)) == ""
     assert loss(resource("scaleway:object/bucket:Bucket", custom=False)) == ""
+
+
+@pytest.mark.parametrize("type_", ["scaleway:secrets/version:Version", "random:index/randomPassword:RandomPassword"])
+def test_what_a_rotation_removes_by_design_is_not_called_a_loss(type_: str) -> None:
+    assert not loss(resource(type_))

@@ -1,6 +1,7 @@
 """Which resources hold something that a new one would not have: data, keys, secrets, or names that others rely on.
 
-Networks, rules and identities are left out: deleting one interrupts, and declaring it again brings it back.
+Networks, rules and identities are left out: deleting one interrupts, and declaring it again brings it back. So are the versions
+of a secret and generated passwords: a rotation removes the oldest by design, and the secret that keeps them is here.
 """
 
 import re
@@ -43,7 +44,6 @@ STATEFUL: dict[str, str] = {
     "scaleway:redis/cluster:Cluster": "what is kept in memory only",
     "scaleway:registry/namespace:Namespace": "every image in it",
     "scaleway:secrets/secret:Secret": "the secret, with all its versions",
-    "scaleway:secrets/version:Version": "the secret's value",
     # Azure: type tokens of pulumi-azure-native 3, without the API version that they may carry
     "azure-native:cognitiveservices:Account": "the models tuned in it",
     "azure-native:compute:Disk": "the data on the disk",
@@ -73,8 +73,6 @@ STATEFUL: dict[str, str] = {
     "azure-native:storage:StorageAccount": "every container, share, queue and table in it",
     "azure-native:synapse:Workspace": "its pipelines, notebooks and pools",
     # Pulumi itself
-    "random:index/randomBytes:RandomBytes": "the value, which exists nowhere but in the state",
-    "random:index/randomPassword:RandomPassword": "the password, which exists nowhere but in the state",
 }
 """What is lost with a resource, by type token."""
 

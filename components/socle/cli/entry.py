@@ -1,0 +1,59 @@
+"""Where the process begins and ends: what a person sees of an error, and with which code the command ends."""
+
+import os
+import signal
+import sys
+from io import TextIOWrapper
+from typing import NoReturn
+
+from .clock import Clock
+
+clock = Clock()
+
+
+def main() -> None:
+    """Run the `socle` command on the arguments of the process, and exit: 0 fine, 1 refused or found, 2 wrong use."""
+    clock.start()
+    _prepare_streams()
+    try:
+        _leave(run())
+    except KeyboardInterrupt:
+        _leave(130)  # 128 and the number of the signal, as shells count
+
+
+def run() -> int:
+    """The exit code of the command line of this process."""
+    from .app import command  # noqa: PLC0415 - the clock listens first
+
+    try:
+        command()
+    except SystemExit as end:
+        return end.code if isinstance(end.code, int) else int(end.code is not None)
+    except Exception as error:
+        from .failures import DEBUG, show_failure  # noqa: PLC0415 - only a failure needs it
+
+        if os.environ.get(DEBUG):
+            raise
+        show_failure(error)
+        return 1
+    return 0
+
+
+def _leave(code: int) -> NoReturn:
+    """End now: the interpreter would take a provider's million objects apart one by one, a third of a short run's time."""
+    try:
+        sys.stdout.flush()
+        sys.stderr.flush()
+    except OSError as error:
+        os.write(2, f"the output is not complete: {error.strerror}\n".encode())
+        code = code or 1
+    os._exit(code)
+
+
+def _prepare_streams() -> None:
+    """End silently when the reader of a pipe does; write out what the encoding cannot, instead of failing on it."""
+    if hasattr(signal, "SIGPIPE"):
+        signal.signal(signal.SIGPIPE, signal.SIG_DFL)
+    for stream in (sys.stdout, sys.stderr):
+        if isinstance(stream, TextIOWrapper):
+            stream.reconfigure(errors="backslashreplace")

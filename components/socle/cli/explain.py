@@ -1,0 +1,70 @@
+"""`socle explain`: one value of an estate, where it comes from and what it is for."""
+
+import difflib
+import sys
+from pathlib import Path
+from typing import TYPE_CHECKING, Annotated
+
+import typer
+
+from ..plan.project import Project, find_project
+from ..plan.project_yaml import ProjectRefused
+from ..report.words import printable
+from .where import Root, complete_stack, estate_of, one_stack, open_project
+
+if TYPE_CHECKING:
+    from ..estate import Declared
+
+
+def complete_key(ctx: typer.Context, incomplete: str) -> list[str]:
+    """Keys one level below what is typed, for the shell. Never an error."""
+    try:
+        declared = _declared(find_project(Path(ctx.params.get("root") or ".")), ctx.params.get("stack") or "")
+    except (ProjectRefused, OSError, ValueError, typer.BadParameter):
+        return []
+    level = incomplete.count(".")
+    return [key for key in declared.keys() if key.startswith(incomplete) and key.count(".") == level]  # noqa: SIM118
+
+
+def explain(
+    stack: Annotated[str, typer.Argument(metavar="STACK", help="A stack.", autocompletion=complete_stack)],
+    key: Annotated[
+        str,
+        typer.Argument(
+            metavar="KEY",
+            help="A dotted key of its estate. Default: all of it.",
+            autocompletion=complete_key,
+            show_default=False,
+        ),
+    ] = "",
+    root: Root = None,
+) -> None:
+    """Show a value of a stack's estate, the line it comes from, and what it is for."""
+    project = open_project(root)
+    declared = _declared(project, one_stack(project, stack))
+    try:
+        declared.value(key)
+    except KeyError:
+        raise typer.BadParameter(_unknown(declared, key), param_hint="KEY") from None
+    from ..report.terminal import console  # noqa: PLC0415 - `socle --help` must not wait for it
+    from .explained import show  # noqa: PLC0415
+
+    show(declared, key, console(sys.stdout), project.estates)
+
+
+def _declared(project: Project, stack: str) -> "Declared":
+    from ..estate import load  # noqa: PLC0415 - `socle --help` must not wait for it
+
+    name = estate_of(project, stack)
+    if not name:
+        what = f"{stack} names no estate: add socle:estate to {project.stack_file(stack)}"
+        raise typer.BadParameter(what, param_hint="STACK")
+    return load(project.estates / name)
+
+
+def _unknown(declared: "Declared", key: str) -> str:
+    keys = declared.keys()
+    near = difflib.get_close_matches(key, keys, n=3, cutoff=0.6)
+    known = [each for each in keys if "." not in each]
+    hint = f"Nearest: {', '.join(near)}." if near else f"The estate has: {', '.join(known)}."
+    return f"the estate {declared.estate.name} has no key {printable(key)}. {hint}"

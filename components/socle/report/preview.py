@@ -1,0 +1,21 @@
+"""The preview of one stack on a terminal: its tree, its types, and what a reader should not miss."""
+
+from rich.console import Console
+from rich.text import Text
+
+from ..plan.model import Plan
+from .notices import exposed, show, unchecked
+from .tally import types
+from .tree import Place, plan_tree
+from .words import dotted_type
+
+
+def show_plan(plan: Plan, console: Console, place: Place) -> None:
+    """Draw one plan: tree, counts per type, warnings."""
+    console.print(plan_tree(plan, place, console.width))
+    console.print()
+    for type_, count in types(plan).items():
+        console.print(Text(f"{count:5}  {dotted_type(type_)}", overflow="fold"))
+    console.print()
+    show(exposed(plan, place), console, style="bold yellow", word="warning")
+    show(unchecked(plan, place), console, style="blue", word="not checked")

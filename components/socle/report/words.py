@@ -1,0 +1,39 @@
+"""Words for types, counts and text of unknown origin, so that every report says them alike."""
+
+import unicodedata
+
+_UNSEEN = frozenset({"Cc", "Cf", "Cs", "Zl", "Zp"})
+"""Unicode categories that steer a terminal or reorder text instead of showing something."""
+
+_PROVIDER = "pulumi:providers:"
+
+
+def printable(text: str) -> str:
+    """Text with everything that could steer a terminal written out, such as `\\x1b`; a name must not repaint the screen."""
+    return "".join(_escaped(c) if unicodedata.category(c) in _UNSEEN else c for c in text)
+
+
+def counted(number: int, noun: str) -> str:
+    """`1 key`, `2 keys`."""
+    return f"{number} {noun}" if number == 1 else f"{number} {noun}s"
+
+
+def class_of(type_: str) -> str:
+    """The last word of a type token: `Bucket` for `scaleway:object/bucket:Bucket`."""
+    if type_.startswith(_PROVIDER):
+        return f"Provider({printable(type_.removeprefix(_PROVIDER))})"
+    return printable(type_.rsplit(":", 1)[-1])
+
+
+def dotted_type(type_: str) -> str:
+    """A type token as Python would name it: `scaleway.object.Bucket` for `scaleway:object/bucket:Bucket`."""
+    package, _, rest = type_.partition(":")
+    module, _, name = rest.rpartition(":")
+    inner = module.split("/", 1)[0]
+    parts = (package, "" if inner in ("index", package) else inner, name)
+    return printable(".".join(part for part in parts if part))
+
+
+def _escaped(character: str) -> str:
+    code = ord(character)
+    return f"\\x{code:02x}" if code < 0x100 else f"\\u{code:04x}" if code < 0x10000 else f"\\U{code:08x}"

@@ -1,0 +1,193 @@
+"""`socle check`, `explain` and `schema`, on copies of the demo estate."""
+
+import json
+import shutil
+from pathlib import Path
+
+import pytest
+
+from socle.estate import schema
+
+from .conftest import Socle, write
+
+DEMO = Path(__file__).parents[2] / "stacks/estates/demo/estate.yaml"
+
+
+@pytest.fixture
+def estates(project: Path) -> Path:
+    """A project whose two estates are sound."""
+    text = DEMO.read_text()
+    write(project / "stacks/estates/demo/estate.yaml", text)
+    write(project / "stacks/estates/test/estate.yaml", text.replace("name: demo\n", "name: test\n", 1))
+    return project / "stacks/estates"
+
+
+def line_of(text: str) -> int:
+    """The line of the demo estate that says this."""
+    return next(n for n, line in enumerate(DEMO.read_text().splitlines(), 1) if text in line)
+
+
+def test_sound_estates_are_counted(estates: Path, socle: Socle) -> None:
+    said = socle("check")
+    assert (said.code, said.err) == (0, "")
+    assert [line.split(":")[0] for line in said.out.splitlines()] == ["ok  demo", "ok  test"]
+    assert "buckets 3" in said.out
+    assert "network.private_networks 4" in said.out
+
+
+def test_one_refused_estate_does_not_hide_the_other(estates: Path, socle: Socle) -> None:
+    demo = estates / "demo/estate.yaml"
+    write(demo, demo.read_text().replace("owner:", "ownr:", 1))
+    said = socle("check")
+    assert said.code == 1
+    assert said.out.startswith("ok  test")
+    assert f"stacks/estates/demo/estate.yaml:{line_of('owner:')}: ownr: ownr is not a known key" in said.err
+    assert "  remedy: did you mean owner?" in said.err
+
+
+def test_all_problems_are_told_at_once(estates: Path, socle: Socle) -> None:
+    demo = estates / "demo/estate.yaml"
+    write(demo, demo.read_text().replace("owner:", "ownr:", 1).replace("data_class: health", "data_class: heath"))
+    said = socle("check", "--estate", "demo")
+    assert said.code == 1
+    problems = [line for line in said.err.splitlines() if line.startswith("stacks/estates/demo/estate.yaml:")]
+    assert len(problems) >= 3
+    assert said.err.splitlines()[-1] == f"{len(problems)} problems"
+
+
+def test_an_unreadable_estate_is_refused_without_a_traceback(estates: Path, socle: Socle) -> None:
+    (estates / "demo/estate.yaml").write_bytes(b"name: \xff\n")
+    said = socle("check", "--estate", "demo")
+    assert said.code == 1
+    assert said.err.startswith("stacks/estates/demo/estate.yaml:")
+
+
+def test_steering_characters_of_an_estate_do_not_reach_the_terminal(estates: Path, socle: Socle) -> None:
+    demo = estates / "demo/estate.yaml"
+    write(demo, demo.read_text().replace("owner:", '"\\e[31mow\\u202ener":', 1))
+    said = socle("check", "--estate", "demo")
+    assert said.code == 1
+    assert not {"\x1b", "\u202e"} & set(said.out + said.err)
+
+
+def test_a_written_value_is_explained_with_its_line_and_purpose(estates: Path, socle: Socle) -> None:
+    said = socle("explain", "demo-a", "buckets.evidence.lock.days")
+    assert said.code == 0
+    value, place, purpose = said.out.splitlines()
+    assert value == "buckets.evidence.lock.days = 365"
+    assert place == f"  stacks/estates/demo/estate.yaml:{line_of('days: 365')}"
+    assert "stays locked" in purpose
+
+
+def test_a_default_is_explained_as_one(estates: Path, socle: Socle) -> None:
+    lines = socle("explain", "demo-a", "buckets.evidence.versioning").out.splitlines()
+    assert lines[0] == "buckets.evidence.versioning = true"
+    assert lines[1].startswith(
+        "  default of BucketSpec.versioning (buckets.evidence is at stacks/estates/demo/estate.yaml:"
+    )
+
+
+@pytest.mark.parametrize(
+    ("key", "reason"),
+    [
+        ("buckets.studies.versioning", "keeps no versions"),
+        ("buckets.studies.client_encryption", "encrypted before they leave the client"),
+        ("buckets.studies.expire_after_days", "lifecycle rule"),
+    ],
+)
+def test_a_floor_of_the_data_class_is_named(estates: Path, socle: Socle, key: str, reason: str) -> None:
+    out = socle("explain", "demo-a", key).out
+    assert "Floor of the data class" in out
+    assert reason in out
+
+
+@pytest.mark.parametrize(
+    "key", ["buckets.studies.lock", "keys.internal.rotation_days", "buckets.evidence.lock.mode", "owner"]
+)
+def test_a_free_choice_is_not_called_a_floor(estates: Path, socle: Socle, key: str) -> None:
+    said = socle("explain", "demo-a", key)
+    assert said.code == 0
+    assert "Floor" not in said.out
+
+
+def test_a_mapping_lists_its_children_with_their_lines(estates: Path, socle: Socle) -> None:
+    lines = [line.split() for line in socle("explain", "demo-a", "buckets.studies").out.splitlines()]
+    assert ["versioning", "true", "default"] in lines
+    assert ["data_class", "health", "line", str(line_of("  studies:") + 1)] in lines
+
+
+def test_without_a_key_the_whole_estate_is_listed(estates: Path, socle: Socle) -> None:
+    out = socle("explain", "demo-a").out
+    assert out.startswith("demo  (Estate)\n")
+    assert ["buckets", "(3", "entries)"] in [line.split()[:3] for line in out.splitlines()]
+
+
+def test_an_unknown_key_suggests_the_nearest(estates: Path, socle: Socle) -> None:
+    said = socle("explain", "demo-a", "bucket.studies.versioning")
+    assert said.code == 2
+    assert "Nearest: buckets.studies.versioning" in said.err
+
+
+@pytest.mark.parametrize(
+    "key", [".", "..", "buckets.", "buckets.studies.lock.days", "owner.name", "scaleway.zones.9", "-1", "é"]
+)
+def test_a_key_that_leads_nowhere_is_wrong_use(estates: Path, socle: Socle, key: str) -> None:
+    assert socle("explain", "demo-a", "--", key).code == 2
+
+
+def test_a_stack_without_an_estate_says_what_to_add(estates: Path, socle: Socle, project: Path) -> None:
+    write(project / "stacks/Pulumi.demo-a.yaml", "config: {}\n")
+    said = socle("explain", "demo-a", "name")
+    assert said.code == 2
+    assert "socle:estate" in said.err
+
+
+def test_the_schema_is_that_of_the_estate(project: Path, socle: Socle) -> None:
+    assert json.loads(socle("schema").out) == schema()
+
+
+def test_a_current_schema_file_passes_the_check(project: Path, socle: Socle) -> None:
+    assert socle("schema", "--output", "estate.schema.json").code == 0
+    assert socle("schema", "--output", "estate.schema.json", "--check").code == 0
+
+
+@pytest.mark.parametrize("text", [None, "", "{}"])
+def test_a_stale_schema_file_fails_the_check_and_is_left_alone(project: Path, socle: Socle, text: str | None) -> None:
+    file = project / "estate.schema.json"
+    if text is not None:
+        file.write_text(text)
+    said = socle("schema", "--output", str(file), "--check")
+    assert said.code == 1
+    assert "run: socle schema --output" in said.err
+    assert file.exists() == (text is not None)
+
+
+def test_a_symbolic_link_is_written_through(project: Path, socle: Socle) -> None:
+    (project / "link.json").symlink_to(project / "real.json")
+    socle("schema", "--output", "link.json")
+    assert (project / "link.json").is_symlink()
+    assert json.loads((project / "real.json").read_text()) == schema()
+
+
+def test_a_write_that_fails_leaves_the_old_file_and_nothing_else(
+    project: Path, socle: Socle, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    file = project / "estate.schema.json"
+    file.write_text("old")
+
+    def full(partial: Path, _target: Path) -> None:
+        raise OSError(28, "No space left on device", str(partial))
+
+    monkeypatch.setattr(Path, "replace", full)
+    said = socle("schema", "--output", str(file))
+    assert said.code == 1
+    assert "No space left on device" in said.err
+    assert [f.name for f in project.iterdir() if "schema" in f.name] == ["estate.schema.json"]
+    assert file.read_text() == "old"
+
+
+def test_a_folder_without_estates_is_told(project: Path, socle: Socle) -> None:
+    shutil.rmtree(project / "stacks/estates")
+    said = socle("check")
+    assert said.code == 2
+    assert "the project has no estate" in said.err

@@ -11,7 +11,8 @@ from pathlib import Path
 import pulumi
 from pulumi.runtime.mocks import MockMonitor
 
-from socle.estate import Declared, EstateRefused, Refusal, StackName, account_refusals, load, stack_refusals
+from socle.estate import Declared, Estate, EstateRefused, Refusal, StackName, account_refusals, load, stack_refusals
+from socle.estate.azure_account import SETTINGS, azure_account_refusals
 
 ESTATES = Path(__file__).resolve().parent.parent / "stacks" / "estates"
 
@@ -22,8 +23,16 @@ def main() -> None:
     refuse(stack_refusals(pulumi.get_stack(), name))
     estate = declared(name.estate).estate
     if an_engine_listens():
-        refuse(account_refusals(estate, os.environ))
+        refuse(credentials_of_another(name.layer, estate))
     import_module(f"layers.{name.layer}").deploy(estate)  # only the layer that is deployed loads its SDKs
+
+
+def credentials_of_another(layer: str, estate: Estate) -> Iterator[Refusal]:
+    """Why the credentials in use are not those of the cloud that a layer is deployed on."""
+    if layer == "legacy" and estate.legacy:
+        azure = pulumi.Config("azure-native")
+        return azure_account_refusals(estate.legacy, os.environ, {key: azure.get(key) or "" for key in SETTINGS})
+    return account_refusals(estate, os.environ)
 
 
 def declared(name: str) -> Declared:

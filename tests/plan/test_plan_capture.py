@@ -21,6 +21,8 @@ from pulumiverse_scaleway import iam, keymanager, network, observability, secret
 from pulumiverse_scaleway import object as storage
 
 from socle.plan import SECRET, UNKNOWN, Origin, Plan, Refused, capture
+from socle.plan.source import source_position
+from socle.testing import StrictMocks
 from socle.testing.plugin import Mode
 
 PROJECT = "11111111-1111-4111-8111-111111111111"
@@ -153,11 +155,13 @@ def test_a_dependency_on_a_component_is_one_on_what_is_in_it() -> None:
 
 def test_a_resource_passed_for_its_id_is_its_id() -> None:
     def program() -> None:
-        network.PrivateNetwork("pn", vpc_id=network.Vpc("vpc"))
+        pn = network.PrivateNetwork("pn", vpc_id=network.Vpc("vpc"))
+        Box("box", vpc=pn.vpc_id)
 
     plan = plan_of(program, mode="up")
 
     assert plan.named("pn").inputs["vpcId"] == plan.named("vpc").id
+    assert plan.named("box").inputs == {"vpc": plan.named("vpc").id}
 
 
 def test_a_read_is_recorded_as_external() -> None:
@@ -258,6 +262,17 @@ def test_an_apply_runs_only_on_what_is_known() -> None:
     assert ran == []
     plan_of(program, mode="up")
     assert ran == ["fr-par/b"]
+
+
+def test_what_belongs_to_a_bucket_has_its_id_whether_named_by_name_or_by_id() -> None:
+    def program() -> None:
+        made = bucket()
+        storage.BucketPolicy("by-name", bucket=made.name, policy="{}")
+        storage.BucketPolicy("by-id", bucket=made.id, policy="{}")
+
+    plan = plan_of(program, mode="up")
+
+    assert plan.named("by-name").id == plan.named("by-id").id == plan.named("b").id == "fr-par/b"
 
 
 def test_the_region_or_zone_of_a_resource_is_in_its_id() -> None:
@@ -388,6 +403,14 @@ def test_no_path_of_this_machine_is_in_a_plan() -> None:
     assert plan.one(BUCKET).source_position.startswith("package:///")
 
 
+def test_an_installed_package_below_the_root_is_named_by_its_import_path(monkeypatch: pytest.MonkeyPatch) -> None:
+    site = "/work-tree/.venv/lib/python3.11/site-packages"
+    monkeypatch.setattr(sys, "path", ["/work-tree", site])
+
+    assert source_position(f"file://{site}/socle/x.py", 3, "/work-tree") == "package:///socle/x.py#3"
+    assert source_position("file:///work-tree/infra/a%20b.py", 3, "/work-tree") == "project:///infra/a b.py#3"
+
+
 def test_a_text_made_of_an_output_is_an_error() -> None:
     with pytest.raises(Exception, match="__str__"):
         plan_of(lambda: bucket(f"x-{bucket().id}"))
@@ -405,6 +428,19 @@ def test_pulumis_own_state_is_as_it_was() -> None:
     assert pulumi.runtime.get_config("mine:key") == "kept"
     assert pulumi.runtime.get_config("demo:leaked") is None
     assert gc.isenabled()
+
+
+def test_a_capture_stands_apart_from_mocks_that_are_set() -> None:
+    async def test() -> None:
+        pulumi.runtime.set_mocks(StrictMocks(), project="mocked", stack="mocked")
+        mocked = settings.get_root_resource()
+        await asyncio.gather(*asyncio.all_tasks() - {asyncio.current_task()})
+
+        assert plan_of(bucket).one(BUCKET).urn == "urn:pulumi:dev::demo::scaleway:object/bucket:Bucket::b"
+        assert settings.get_root_resource() is mocked
+        assert pulumi.get_stack() == "mocked"
+
+    asyncio.run(test())
 
 
 def test_a_thread_started_later_does_not_see_the_captures_monitor() -> None:
@@ -489,6 +525,23 @@ def test_the_programs_own_exception_comes_out_as_it_is(
         plan_of(program(error))
 
     assert caught.value is error
+
+
+def test_a_failure_leaves_no_warning_behind(recwarn: pytest.WarningsRecorder, monkeypatch: pytest.MonkeyPatch) -> None:
+    ignored: list[Any] = []
+    monkeypatch.setattr(sys, "unraisablehook", ignored.append)
+
+    def program() -> None:
+        other = pulumi.StackReference("absent")
+        bucket("b", tags={"a": other.require_output("a"), "b": other.get_output("b")})
+        pulumi.export("c", pulumi.Output.all(other.require_output("c"), other.secret_output_names))
+
+    with pytest.raises(LookupError, match="unknown stack"):
+        plan_of(program)
+    gc.collect()
+
+    assert [str(warning.message) for warning in recwarn] == []
+    assert ignored == []
 
 
 def test_an_exit_of_the_program_comes_out() -> None:

@@ -158,6 +158,19 @@ def test_what_is_deleted_first_takes_its_dependants_with_it() -> None:
     assert plan_on(program("nl-ams", first=False), BUCKET, site).named("site").id == "fr-par/b"
 
 
+@pytest.mark.parametrize(("name", "kept"), [(None, "fr-par/p"), ("fixed", "")])
+def test_only_a_name_that_the_program_fixes_makes_the_provider_delete_first(name: str | None, kept: str) -> None:
+    type_ = "scaleway:network/privateNetwork:PrivateNetwork"
+    network_row = row(type_, "pn", {"region": "fr-par"}, {"region": "fr-par"}, "fr-par/p")
+
+    def program() -> None:
+        replaced = pulumi.ResourceOptions(replace_on_changes=["tags"])
+        made = network.Vpc("vpc", name=name, tags=["b"], region="fr-par", opts=replaced)
+        network.PrivateNetwork("pn", region=made.region)
+
+    assert plan_on(program, VPC, network_row).named("pn").id == kept
+
+
 def test_a_nested_value_that_changes_keeps_what_the_cloud_had_filled_in() -> None:
     key_row = row(
         "scaleway:keymanager/key:Key",

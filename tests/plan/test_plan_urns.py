@@ -48,16 +48,16 @@ def test_the_default_provider_has_the_engines_name(version: str, url: str, name:
     ],
 )
 def test_an_alias_means_the_former_urn(spec: AliasSpec, former: str) -> None:
-    assert resolve_aliases(VPC, INNER, [spec], {}) == (former,)
+    assert resolve_aliases(VPC, INNER, [spec], ()) == (former,)
 
 
 def test_a_renamed_parent_gives_its_children_their_former_urns() -> None:
-    parents = {INNER: ("urn:pulumi:s::p::h:i:A$h:i:B::old",)}
+    former = ["urn:pulumi:s::p::h:i:A$h:i:B::old"]
 
-    assert resolve_aliases(VPC, INNER, [], parents) == (
+    assert resolve_aliases(VPC, INNER, [], former) == (
         "urn:pulumi:s::p::h:i:A$h:i:B$scaleway:network/vpc:Vpc::old-vpc",
     )
 
 
 def test_an_alias_of_the_present_urn_is_none() -> None:
-    assert resolve_aliases(VPC, INNER, [AliasSpec(name="a-b-vpc")], {}) == ()
+    assert resolve_aliases(VPC, INNER, [AliasSpec(name="a-b-vpc")], ()) == ()

@@ -39,7 +39,7 @@ def test_a_key_names_its_project_region_and_data_class(plan: Plan) -> None:
 
 
 def test_a_silently_ignored_change_of_a_key_replaces_instead(plan: Plan) -> None:
-    assert set(plan.one(KEY).replace_on_changes) == {"usage", "algorithm", "origin", "unprotected"}
+    assert set(plan.one(KEY).replace_on_changes) == {"usage", "algorithm", "origin", "unprotected", "protectionLevel"}
 
 
 def test_the_owner_brings_the_material_of_an_identifying_key(

@@ -101,7 +101,9 @@ def test_a_writer_may_neither_read_nor_delete(
 ) -> None:
     grant = Grant(application_id=READER, access=("write",), reason="deposits extracts")
     spec = bucket_spec.model_copy(update={"grants": {"loader": grant}})
-    actions = statements(capture_component(lambda: make(spec, tenancy)))["loader"]["Action"]
+    found = statements(capture_component(lambda: make(spec, tenancy)))
+    assert found.keys() == {"administrators", "loader"}
+    actions = found["loader"]["Action"]
     assert "s3:PutObject" in actions
     assert not {"s3:GetObject", "s3:DeleteObject", "s3:ListBucket", "s3:*"} & set(actions)
 

@@ -1,5 +1,7 @@
 """Strict mocks under Pulumi's own `set_mocks`, in both modes."""
 
+import asyncio
+from collections.abc import Iterator
 from typing import Any
 
 import pulumi
@@ -9,6 +11,18 @@ from pulumiverse_scaleway import object as storage
 
 from socle.plan import Refused
 from socle.testing import StrictMocks
+
+
+@pytest.fixture(autouse=True)
+def loop() -> Iterator[None]:
+    """Pulumi's own mocks need a current event loop, which any test that calls `asyncio.run` takes away."""
+    made = asyncio.new_event_loop()
+    made.set_exception_handler(lambda _loop, _context: None)  # the SDK leaves the outputs of a failed resource unread
+    asyncio.set_event_loop(made)
+    yield
+    made.run_until_complete(made.shutdown_default_executor())
+    made.close()
+    asyncio.set_event_loop(None)
 
 
 def values_of(program: Any, *, preview: bool) -> list[Any]:

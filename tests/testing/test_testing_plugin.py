@@ -65,6 +65,8 @@ def test_a_refusal_fails_the_test_that_captures(pytester: pytest.Pytester) -> No
 
 
 LEAKS = """
+    import threading
+
     import pulumi
     from pulumi.runtime import settings
 
@@ -88,6 +90,11 @@ LEAKS = """
         assert settings.get_root_resource() is None
         assert settings.get_monitor() is None
         assert not pulumi.runtime.is_dry_run()
+        elsewhere = []
+        thread = threading.Thread(target=lambda: elsewhere.append(settings.get_monitor()))
+        thread.start()
+        thread.join()
+        assert elsewhere == [None]
 """
 
 

@@ -1,59 +1,92 @@
 """The address plan: which ranges exist on both clouds, and whether they can live side by side. Pure arithmetic."""
 
 import ipaddress
-from collections.abc import Iterator
-from itertools import combinations
+from collections.abc import Iterator, Mapping
 
-from .network import WITH_EGRESS, NetworkSpec
-from .refusal import Refusal
+from .network import NetworkSpec
+from .ranges import BROADEST_PREFIX, PRIVATE
+from .refusal import Refusal, choose, each
 
 TUNNEL_RANGES = tuple(map(ipaddress.IPv4Network, ("169.254.21.0/24", "169.254.22.0/24")))
 """Inside addresses of VPN tunnels: Azure accepts only 169.254.21.0 to 169.254.22.255 (Azure documentation, BGP with APIPA)."""
 
-RULES_PER_FAMILY = 255
-"""Rules that one VPC accepts per address family (Scaleway documentation, VPC network ACLs)."""
+SHARED = ipaddress.IPv4Network("100.64.0.0/10")
+"""Shared address space (RFC 6598), where the host puts Kubernetes pods; it refuses it for private networks."""
 
 NETWORKS_PER_VPC = 100
 """Private networks per VPC (Scaleway documentation, organization quotas)."""
 
-SMALLEST_PREFIX = 29
-"""Eight addresses: in anything smaller the gateway and one machine would fill the network. A choice of ours."""
+SMALLEST_PREFIX = 28
+"""The smallest private network that the host offers (Scaleway documentation, how to create a Private Network, April 2025)."""
+
+KEPT_BY_THE_HOST = 2
+"""Addresses at either end of a private network that nothing can have (the same page)."""
 
 
 def address_refusals(spec: NetworkSpec) -> Iterator[Refusal]:
-    """Everything that contradicts the plan: ranges, references, reserved addresses, quotas."""
-    yield from _supernet(spec)
-    yield from _sizes(spec)
-    yield from _overlaps(spec)
-    yield from _references(spec)
-    yield from _reserved_addresses(spec)
-    yield from _quotas(spec)
+    """Everything that contradicts the plan of addresses."""
+    yield from each(_supernet(spec), _inside(spec), _sizes(spec), _breadth(spec), _overlaps(spec))
+    yield from each(_tunnels(spec), _cluster_ranges(spec), _reserved(spec), _reserved_twice(spec), _quota(spec))
 
 
 def ranges(spec: NetworkSpec) -> dict[str, ipaddress.IPv4Network]:
     """Every range of the plan by the key that declares it; they must be disjoint."""
     return {
         **{f"private_networks.{key}.range": network.network for key, network in spec.private_networks.items()},
+        **_not_ours(spec),
+    }
+
+
+def overlapping(declared: Mapping[str, ipaddress.IPv4Network]) -> Iterator[tuple[str, str]]:
+    """Pairs of keys whose ranges overlap, the later declared second: every range that overlaps is in at least one pair.
+
+    Two ranges are disjoint or one holds the other, so one pass over them in order of address finds each one's holder.
+    """
+    order = {key: place for place, key in enumerate(declared)}
+    holders: list[str] = []
+    for key in sorted(declared, key=lambda key: (declared[key].network_address, declared[key].prefixlen, order[key])):
+        while holders and declared[holders[-1]].broadcast_address < declared[key].network_address:
+            holders.pop()
+        if holders:
+            first, second = sorted((holders[-1], key), key=order.__getitem__)
+            yield first, second
+        holders.append(key)
+
+
+def _not_ours(spec: NetworkSpec) -> dict[str, ipaddress.IPv4Network]:
+    return {
         **{f"outside.{key}.range": outside.network for key, outside in spec.outside.items()},
         "pod_range": ipaddress.IPv4Network(spec.pod_range),
         "service_range": ipaddress.IPv4Network(spec.service_range),
     }
 
 
-def acl_rule_count(spec: NetworkSpec) -> int:
-    """IPv4 rules that the flows need: the filter is stateless, so each needs one for the answer too."""
-    return sum(2 * max(1, len(flow.ports)) for flow in spec.flows.values())
+def _said(spec: NetworkSpec, at: str, network: ipaddress.IPv4Network) -> str:
+    """A range, and that nobody wrote it where that is so."""
+    return f"the default {network}" if at in type(spec).model_fields.keys() - spec.model_fields_set else str(network)
 
 
 def _supernet(spec: NetworkSpec) -> Iterator[Refusal]:
     supernet = ipaddress.IPv4Network(spec.supernet)
-    if not supernet.is_private or supernet.overlaps(ipaddress.IPv4Network("169.254.0.0/16")):
+    if not any(supernet.subnet_of(private) for private in PRIVATE):
         yield Refusal(
             f"the supernet {supernet} is not private",
-            "addresses of the Internet would be routed inside",
+            "addresses of the Internet, or of the host itself, would be routed inside",
             "use a range of 10.0.0.0/8, 172.16.0.0/12 or 192.168.0.0/16",
             at="supernet",
         )
+    for at, other in _not_ours(spec).items():
+        if other.overlaps(supernet):
+            yield Refusal(
+                f"{_said(spec, at, other)} overlaps the supernet {supernet}",
+                "the same address would mean two machines, and answers would go to the wrong one",
+                "choose a range outside the supernet",
+                at=at,
+            )
+
+
+def _inside(spec: NetworkSpec) -> Iterator[Refusal]:
+    supernet = ipaddress.IPv4Network(spec.supernet)
     for key, network in spec.private_networks.items():
         if not network.network.subnet_of(supernet):
             yield Refusal(
@@ -62,38 +95,43 @@ def _supernet(spec: NetworkSpec) -> Iterator[Refusal]:
                 f"choose a range inside {supernet}",
                 at=f"private_networks.{key}.range",
             )
-    for at, other in ranges(spec).items():
-        if not at.startswith("private_networks.") and other.overlaps(supernet):
-            yield Refusal(
-                f"{other} overlaps the supernet {supernet}",
-                "the same address would mean two machines, and answers would go to the wrong one",
-                "choose disjoint ranges",
-                at=at,
-            )
 
 
 def _sizes(spec: NetworkSpec) -> Iterator[Refusal]:
     for key, network in spec.private_networks.items():
         if network.network.prefixlen > SMALLEST_PREFIX:
             yield Refusal(
-                f"{network.range} has fewer than eight addresses",
-                "it would be full at once, and a larger range later replaces the network and all that hangs on it",
+                f"{network.range} is smaller than any network that the host offers",
+                "the deployment would fail, and a larger range later replaces the network and all that hangs on it",
                 f"choose a /{SMALLEST_PREFIX} or larger",
                 at=f"private_networks.{key}.range",
             )
 
 
+def _breadth(spec: NetworkSpec) -> Iterator[Refusal]:
+    for key, outside in spec.outside.items():
+        if outside.network.prefixlen < BROADEST_PREFIX:
+            yield Refusal(
+                f"{outside.range} is a large part of the Internet",
+                "a flow that names it would open the platform to anyone",
+                f"name the ranges of that one body, /{BROADEST_PREFIX} or narrower",
+                at=f"outside.{key}.range",
+            )
+
+
 def _overlaps(spec: NetworkSpec) -> Iterator[Refusal]:
     declared = ranges(spec)
-    for (at, one), (other_at, other) in combinations(declared.items(), 2):
-        if one.overlaps(other):
-            yield Refusal(
-                f"{other} overlaps {one} of {at}",
-                "the same address would mean two machines, and answers would go to the wrong one",
-                "choose disjoint ranges",
-                at=other_at,
-            )
-    for at, one in declared.items():
+    for first, second in overlapping(declared):
+        yield Refusal(
+            f"{_said(spec, second, declared[second])} overlaps {declared[first]} of {first}",
+            "the same address would mean two machines, and answers would go to the wrong one",
+            "choose disjoint ranges",
+            at=second,
+        )
+
+
+def _tunnels(spec: NetworkSpec) -> Iterator[Refusal]:
+    for at, one in {"supernet": ipaddress.IPv4Network(spec.supernet), **ranges(spec)}.items():
         if any(one.overlaps(tunnel) for tunnel in TUNNEL_RANGES):
             yield Refusal(
                 f"{one} overlaps 169.254.21.0-169.254.22.255",
@@ -103,99 +141,65 @@ def _overlaps(spec: NetworkSpec) -> Iterator[Refusal]:
             )
 
 
-def _references(spec: NetworkSpec) -> Iterator[Refusal]:
-    known = {*spec.private_networks, *spec.outside}
-    for key in sorted(spec.private_networks.keys() & spec.outside.keys()):
-        yield Refusal(
-            f"{key} is both ours and outside",
-            "a flow that names it could mean either",
-            "rename one",
-            at=f"outside.{key}",
-        )
-    for key, flow in spec.flows.items():
-        for end in ("source", "destination"):
-            yield from _unknown(
-                f"flows.{key}.{end}",
-                getattr(flow, end),
-                known,
-                "no network has that name, so the flow would open nothing",
-            )
-    for key, address in spec.addresses.items():
-        yield from _unknown(
-            f"addresses.{key}.network", address.network, set(spec.private_networks), "no private network has that name"
-        )
-    for key in spec.gateway.networks if spec.gateway else ():
-        yield from _unknown(
-            "gateway.networks",
-            key,
-            set(spec.private_networks),
-            "no private network has that name, so nothing would go out",
-        )
-        network = spec.private_networks.get(key)
-        if network and network.purpose not in WITH_EGRESS:
+def _cluster_ranges(spec: NetworkSpec) -> Iterator[Refusal]:
+    for at in ("pod_range", "service_range"):
+        network = ipaddress.IPv4Network(getattr(spec, at))
+        if not any(network.subnet_of(private) for private in (*PRIVATE, SHARED)):
             yield Refusal(
-                f"{key} is a network of purpose {network.purpose} and goes out to the Internet",
-                "data and administration could leave the platform through it",
-                f"let only networks of purpose {' or '.join(WITH_EGRESS)} out",
-                at="gateway.networks",
+                f"{network} is not private",
+                "the cluster would answer for addresses of others, and its pods could not reach them",
+                "use a range of 10.0.0.0/8, 172.16.0.0/12, 192.168.0.0/16 or 100.64.0.0/10",
+                at=at,
             )
-    yield from _twice(spec)
 
 
-def _twice(spec: NetworkSpec) -> Iterator[Refusal]:
-    if spec.gateway and len(set(spec.gateway.networks)) != len(spec.gateway.networks):
-        yield Refusal("a network is named twice", "it can be attached only once", "name it once", at="gateway.networks")
-    seen: dict[tuple[str, ...], str] = {}
-    for key, flow in spec.flows.items():
-        for port in flow.ports or ("",):
-            first = seen.setdefault((flow.source, flow.destination, flow.protocol, port), key)
-            if first != key:
-                yield Refusal(
-                    f"the flow {first} opens the same ports already",
-                    "closing one of the two would close nothing",
-                    "keep one of them",
-                    at=f"flows.{key}",
-                )
-
-
-def _unknown(at: str, name: str, known: set[str], consequence: str) -> Iterator[Refusal]:
-    if name not in known:
-        yield Refusal(f"there is no {name}", consequence, f"write one of: {', '.join(sorted(known))}", at=at)
-
-
-def _reserved_addresses(spec: NetworkSpec) -> Iterator[Refusal]:
-    seen: dict[str, str] = {}
+def _reserved(spec: NetworkSpec) -> Iterator[Refusal]:
     for key, reserved in spec.addresses.items():
         network = spec.private_networks.get(reserved.network)
-        address = ipaddress.IPv4Address(reserved.address)
-        if network and (address not in network.network or address in (network.network[0], network.network[-1])):
+        if network is None:
             yield Refusal(
-                f"{address} is not a usable address of {reserved.network} ({network.range})",
-                "the provider would refuse it",
-                f"choose one between {network.network[1]} and {network.network[-2]}",
+                f"there is no private network {reserved.network}",
+                "the address could not be reserved",
+                choose(reserved.network, spec.private_networks),
+                at=f"addresses.{key}.network",
+            )
+        elif not _can_be_had(reserved.address, network.network):
+            yield Refusal(
+                f"{reserved.address} is not a usable address of {reserved.network} ({network.range})",
+                "the host would refuse it: it keeps the first two and the last two of a network",
+                _usable(network.network),
                 at=f"addresses.{key}.address",
             )
-        if seen.setdefault(reserved.address, key) != key:
+
+
+def _can_be_had(address: str, network: ipaddress.IPv4Network) -> bool:
+    offset = int(ipaddress.IPv4Address(address)) - int(network.network_address)
+    return KEPT_BY_THE_HOST <= offset < network.num_addresses - KEPT_BY_THE_HOST
+
+
+def _usable(network: ipaddress.IPv4Network) -> str:
+    if network.num_addresses <= 2 * KEPT_BY_THE_HOST:
+        return "reserve it in a larger network"
+    return f"choose one from {network[KEPT_BY_THE_HOST]} to {network[-1 - KEPT_BY_THE_HOST]}"
+
+
+def _reserved_twice(spec: NetworkSpec) -> Iterator[Refusal]:
+    seen: dict[str, str] = {}
+    for key, reserved in spec.addresses.items():
+        first = seen.setdefault(reserved.address, key)
+        if first != key:
             yield Refusal(
-                f"{address} is already reserved for {seen[reserved.address]}",
+                f"{reserved.address} is reserved for {first} already",
                 "only one of the two would answer",
                 "choose another",
                 at=f"addresses.{key}.address",
             )
 
 
-def _quotas(spec: NetworkSpec) -> Iterator[Refusal]:
-    rules = acl_rule_count(spec)
-    if rules > RULES_PER_FAMILY:
-        yield Refusal(
-            f"the flows need {rules} rules and a VPC takes {RULES_PER_FAMILY}",
-            "the provider would refuse the whole filter",
-            "join ports into ranges, or flows into one",
-            at="flows",
-        )
+def _quota(spec: NetworkSpec) -> Iterator[Refusal]:
     if len(spec.private_networks) > NETWORKS_PER_VPC:
         yield Refusal(
-            f"{len(spec.private_networks)} private networks and a VPC takes {NETWORKS_PER_VPC}",
+            f"{len(spec.private_networks)} private networks, and a VPC takes {NETWORKS_PER_VPC}",
             "the deployment would stop half-way",
             "split the estate",
             at="private_networks",

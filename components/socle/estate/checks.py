@@ -5,7 +5,15 @@ from __future__ import annotations
 from collections.abc import Iterator
 from typing import TYPE_CHECKING
 
-from .refusal import Refusal
+from .attestation import attestation_refusals
+from .compute_checks import baseline_refusals, classified_compute, cluster_refusals, instance_refusals
+from .database_checks import classified_services, database_refusals
+from .legacy_checks import estate_legacy_refusals
+from .observability import observability_refusals
+from .refusal import Refusal, choose, each
+from .registry import registry_refusals
+from .secrets import secret_refusals
+from .usage import usage_refusals
 
 if TYPE_CHECKING:
     from .data_class import DataClass
@@ -20,24 +28,33 @@ BUCKET_NAME_LENGTH = 63
 
 def cross_refusals(estate: Estate) -> Iterator[Refusal]:
     """Everything that contradicts itself across the parts of an estate."""
-    yield from _places(estate)
-    yield from _bucket_keys(estate)
-    yield from _class_floors(estate)
-    yield from _bucket_names(estate)
-    yield from _identities(estate)
+    yield from each(
+        _places(estate), _gateway_place(estate), _projects(estate), _bucket_keys(estate), _class_floors(estate)
+    )
+    yield from each(_bucket_names(estate), _bucket_quota(estate), _identities(estate), _granted(estate), _locks(estate))
+    yield from each(cluster_refusals(estate), baseline_refusals(estate), instance_refusals(estate))
+    yield from each(database_refusals(estate), registry_refusals(estate), secret_refusals(estate))
+    yield from each(observability_refusals(estate), attestation_refusals(estate), estate_legacy_refusals(estate))
+    yield from usage_refusals(estate)
 
 
 def _places(estate: Estate) -> Iterator[Refusal]:
     region, zones = estate.scaleway.region, estate.scaleway.zones
-    for zone in zones:
+    for index, zone in enumerate(zones):
+        at = f"scaleway.zones.{index}"
         if zone.rpartition("-")[0] != region:
             yield Refusal(
                 f"{zone} is not a zone of {region}",
                 "what is placed there would leave the region",
                 f"use zones of {region}, such as {region}-1",
-                at="scaleway.zones",
+                at=at,
             )
-    gateway = estate.network.gateway
+        if zone in zones[:index]:
+            yield Refusal(f"{zone} is named twice", "their order says which one is preferred", "name it once", at=at)
+
+
+def _gateway_place(estate: Estate) -> Iterator[Refusal]:
+    gateway, zones = estate.network.gateway, estate.scaleway.zones
     if gateway and gateway.zone not in zones:
         yield Refusal(
             f"the gateway is in {gateway.zone}, which is not among the estate's zones",
@@ -45,6 +62,9 @@ def _places(estate: Estate) -> Iterator[Refusal]:
             f"use one of {', '.join(zones)}",
             at="network.gateway.zone",
         )
+
+
+def _projects(estate: Estate) -> Iterator[Refusal]:
     if "platform" not in estate.scaleway.projects:
         yield Refusal(
             "no project for the platform layer",
@@ -59,11 +79,10 @@ def _bucket_keys(estate: Estate) -> Iterator[Refusal]:
         at = f"buckets.{name}.key"
         key = estate.keys.get(bucket.key)
         if key is None:
-            known = ", ".join(sorted(estate.keys)) or "none is declared"
             yield Refusal(
                 f"there is no key {bucket.key}",
                 "the bucket could not be encrypted",
-                f"write one of keys: {known}",
+                choose(bucket.key, estate.keys),
                 at=at,
             )
         elif key.data_class is not bucket.data_class:
@@ -104,6 +123,8 @@ def _class_floors(estate: Estate) -> Iterator[Refusal]:
 def _classified(estate: Estate) -> Iterator[tuple[str, DataClass]]:
     yield from ((f"keys.{name}.data_class", key.data_class) for name, key in estate.keys.items())
     yield from ((f"buckets.{name}.data_class", bucket.data_class) for name, bucket in estate.buckets.items())
+    yield from classified_compute(estate)
+    yield from classified_services(estate)
 
 
 def _bucket_names(estate: Estate) -> Iterator[Refusal]:
@@ -116,6 +137,9 @@ def _bucket_names(estate: Estate) -> Iterator[Refusal]:
                 "shorten it or name_prefix",
                 at=f"buckets.{name}",
             )
+
+
+def _bucket_quota(estate: Estate) -> Iterator[Refusal]:
     if len(estate.buckets) > BUCKETS_PER_ORGANIZATION:
         yield Refusal(
             f"{len(estate.buckets)} buckets, and an organisation takes {BUCKETS_PER_ORGANIZATION}",
@@ -134,6 +158,10 @@ def _identities(estate: Estate) -> Iterator[Refusal]:
             "name an IAM application and an IAM user",
             at="scaleway.break_glass_user_id",
         )
+
+
+def _granted(estate: Estate) -> Iterator[Refusal]:
+    scaleway = estate.scaleway
     administrators = {scaleway.deployer_application_id, scaleway.break_glass_user_id}
     for name, bucket in estate.buckets.items():
         for grant_name, grant in bucket.grants.items():
@@ -144,3 +172,14 @@ def _identities(estate: Estate) -> Iterator[Refusal]:
                     "remove it",
                     at=f"buckets.{name}.grants.{grant_name}",
                 )
+
+
+def _locks(estate: Estate) -> Iterator[Refusal]:
+    for name, bucket in estate.buckets.items():
+        if estate.lifetime == "rehearsal" and bucket.lock and bucket.lock.mode == "compliance":
+            yield Refusal(
+                "a compliance lock in a rehearsal",
+                "nobody, the owner included, could delete the bucket before the lock ends, so the rehearsal could not be destroyed",
+                "write mode: governance",
+                at=f"buckets.{name}.lock.mode",
+            )

@@ -19,6 +19,18 @@ class Floor:
     external_key: whether the key's material must come from the owner's own HSM (Key Manager's own HSM is not documented).
     regions: where the data may be; nothing means any region of the provider. HDS is fr-par only.
     hds_contract: whether the owner must have signed the host's HDS contract first.
+    hds_attestation: whether a product without a published HDS page of the host needs an attestation in the estate.
+    high_availability: whether a database must have a standby node.
+    backup_days: how many days automatic backups are kept at least (SecNumCloud 12.5 wants them daily, protected and kept).
+    audit_log: whether a database must log who changes rights and structure (HDS, traceability; EHDS 73(1)(e)).
+    statement_texts_in_logs: whether the text of slow statements may be logged: it holds the values that were asked for.
+    log_days: how many days logs are kept at least: SecNumCloud 12.6 says six months, EHDS 73(1)(e) a year.
+    european_destinations: whether what leaves the platform may go to destinations in the European Economic Area only.
+    exports: whether logs and metrics may be sent outside the host at all.
+    dedicated_control_plane: whether a Kubernetes cluster needs one of its own (HDS covers dedicated ones only).
+    eligible_machines: whether machines and nodes must be of a family that the host admits for health data.
+    named_people: whether people must sign in to a cluster through an identity provider (SecNumCloud 9.2.b).
+    restricted_pods: whether pods must keep the standard `restricted` (no root, no privileges).
     """
 
     lifecycle_allowed: bool = True
@@ -27,6 +39,18 @@ class Floor:
     external_key: bool = False
     regions: tuple[str, ...] = ()
     hds_contract: bool = False
+    hds_attestation: bool = False
+    high_availability: bool = False
+    backup_days: int = 1
+    audit_log: bool = False
+    statement_texts_in_logs: bool = True
+    log_days: int = 1
+    european_destinations: bool = False
+    exports: bool = True
+    dedicated_control_plane: bool = False
+    eligible_machines: bool = False
+    named_people: bool = False
+    restricted_pods: bool = False
 
 
 class DataClass(StrEnum):
@@ -54,10 +78,22 @@ _HEALTH = {
     "client_encryption": True,
     "regions": ("fr-par",),
     "hds_contract": True,
+    "hds_attestation": True,
+    "high_availability": True,
+    "backup_days": 30,
+    "audit_log": True,
+    "statement_texts_in_logs": False,
+    "log_days": 365,
+    "european_destinations": True,
+    "exports": False,
+    "dedicated_control_plane": True,
+    "eligible_machines": True,
+    "named_people": True,
+    "restricted_pods": True,
 }
 _FLOORS = {
     DataClass.OPEN: Floor(),
-    DataClass.INTERNAL: Floor(versioning=True),
+    DataClass.INTERNAL: Floor(versioning=True, backup_days=7, log_days=180, european_destinations=True),
     DataClass.HEALTH: Floor(**_HEALTH),  # pyright: ignore[reportArgumentType]
     DataClass.HEALTH_IDENTIFYING: Floor(**_HEALTH, external_key=True),  # pyright: ignore[reportArgumentType]
 }

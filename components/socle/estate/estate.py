@@ -5,15 +5,26 @@ from typing import Annotated, Literal
 
 from pydantic import Field, StringConstraints
 
+from .attestation import AttestationSpec, ExemptionSpec
+from .baseline import BaselineSpec
 from .checks import cross_refusals
+from .database import DatabaseSpec
+from .instances import InstanceSpec
 from .keys import KeySpec
-from .network import NetworkSpec
+from .kubernetes import KubernetesSpec
+from .legacy import LegacySpec
+from .network import NetworkSpec, Zone
+from .observability import ObservabilitySpec
 from .refusal import Refusal
-from .spec import Key, Spec, Uuid
+from .registry import RegistrySpec
+from .secrets import SecretSpec
+from .spec import Form, Key, Line, Spec, Uuid
 from .storage import BucketSpec
+from .usage import UsageSpec
 
 Region = Literal["fr-par", "nl-ams", "pl-waw"]
-Layer = Literal["platform"]
+Layer = Literal["platform", "cluster", "legacy"]
+_OWNER = Form("plain letters, digits, spaces, dots and dashes, 2 to 62 characters", "Plateforme de demonstration")
 
 
 class ScalewaySpec(Spec):
@@ -23,7 +34,7 @@ class ScalewaySpec(Spec):
     """The organisation; a deployment with the credentials of another one is refused."""
     region: Region = "fr-par"
     """Where everything is. Health data may only be in fr-par: the host's HDS scope ends there."""
-    zones: tuple[str, ...] = Field(default=("fr-par-1", "fr-par-2", "fr-par-3"), min_length=1)
+    zones: tuple[Zone, ...] = Field(default=("fr-par-1", "fr-par-2", "fr-par-3"), min_length=1)
     """Zones that may be used, in order of preference; each must belong to the region."""
     projects: dict[Key, Uuid] = Field(min_length=1)
     """Project ids by layer. `platform` is needed by the platform layer."""
@@ -31,7 +42,7 @@ class ScalewaySpec(Spec):
     """The IAM application that deploys. Every bucket policy names it, or the policy would lock it out."""
     break_glass_user_id: Uuid
     """The IAM user that can still enter when all else fails; every bucket policy names it too."""
-    hds_contract: str | None = Field(default=None, min_length=3, max_length=200)
+    hds_contract: Annotated[Line, StringConstraints(min_length=3, max_length=200)] | None = None
     """Reference of the HDS contract signed with the host; needed before the estate may hold health data."""
 
 
@@ -40,7 +51,7 @@ class Estate(Spec):
 
     name: Key
     """The environment's name: the folder's name and the first part of its stacks' names."""
-    owner: Annotated[str, StringConstraints(pattern=r"^[A-Za-z0-9][A-Za-z0-9 ._-]{1,62}$")]
+    owner: Annotated[str, StringConstraints(pattern=r"^[A-Za-z0-9][A-Za-z0-9 ._-]{0,60}[A-Za-z0-9.]$"), _OWNER]
     """The body that answers for the data; becomes a tag of every resource, so plain letters, digits and spaces."""
     name_prefix: Key
     """First part of every cloud name. Bucket names are unique in the world: choose one that is yours. Changing it replaces stores."""
@@ -54,6 +65,30 @@ class Estate(Spec):
     """Encryption keys by name."""
     buckets: dict[Key, BucketSpec] = Field(default_factory=dict[Key, BucketSpec])
     """Private buckets by name."""
+    clusters: dict[Key, KubernetesSpec] = Field(default_factory=dict[Key, KubernetesSpec])
+    """Kubernetes clusters by name; the platform layer makes them."""
+    baselines: dict[Key, BaselineSpec] = Field(default_factory=dict[Key, BaselineSpec])
+    """What is in each cluster before any workload, by the cluster's name; the cluster layer makes it."""
+    instances: dict[Key, InstanceSpec] = Field(default_factory=dict[Key, InstanceSpec])
+    """Machines with an encrypted volume, by name."""
+    databases: dict[Key, DatabaseSpec] = Field(default_factory=dict[Key, DatabaseSpec])
+    """Managed PostgreSQL instances by name."""
+    registries: dict[Key, RegistrySpec] = Field(default_factory=dict[Key, RegistrySpec])
+    """Private container registries by name."""
+    secrets: dict[Key, SecretSpec] = Field(default_factory=dict[Key, SecretSpec])
+    """Secrets by name; those of databases and tokens are made beside them and not listed here."""
+    observability: ObservabilitySpec | None = None
+    """Logs, metrics and traces of the platform, and who is called."""
+    attestations: dict[Key, AttestationSpec] = Field(default_factory=dict[Key, AttestationSpec])
+    """Claims that no program can check, each with its document and its last day."""
+    exemptions: dict[Key, ExemptionSpec] = Field(default_factory=dict[Key, ExemptionSpec])
+    """Permissions to break a rule, each for one resource, a reason and a while."""
+
+    usage: dict[Key, UsageSpec] = Field(default_factory=dict[Key, UsageSpec])
+    """Quantities of a month that no program knows, for cost reports. Deploys nothing."""
+
+    legacy: LegacySpec | None = None
+    """The Azure estate that the platform replaces; written in `legacy.yaml`, a file of its own."""
 
     def refusals(self) -> Iterator[Refusal]:
         yield from cross_refusals(self)

@@ -1,13 +1,13 @@
 """Encryption keys, as the estate declares them. Signing keys are left out: nothing here signs yet."""
 
 from collections.abc import Iterator
-from typing import Literal
+from typing import Annotated, Literal
 
-from pydantic import Field
+from pydantic import Field, StringConstraints
 
 from .data_class import DataClass
-from .refusal import Refusal
-from .spec import Spec
+from .refusal import Refusal, each
+from .spec import Line, Spec
 
 
 class KeySpec(Spec):
@@ -21,10 +21,13 @@ class KeySpec(Spec):
     """Where the key lives. `hsm` costs more and cannot be changed later: the key, and all it encrypted, would be replaced."""
     material: Literal["generated", "external"] = "generated"
     """`external`: the material comes from the owner's HSM and is given as the secret config `socle:key-<name>`."""
-    description: str = Field(default="", max_length=200)
+    description: Annotated[Line, StringConstraints(max_length=200)] = ""
     """What a reader of the console should know."""
 
     def refusals(self) -> Iterator[Refusal]:
+        yield from each(self._rotation(), self._material())
+
+    def _rotation(self) -> Iterator[Refusal]:
         if self.material == "external" and self.rotation_days is not None:
             yield Refusal(
                 "a key with external material cannot rotate by itself",
@@ -32,6 +35,8 @@ class KeySpec(Spec):
                 "write rotation_days: null and import new material when it is due",
                 at="rotation_days",
             )
+
+    def _material(self) -> Iterator[Refusal]:
         if self.data_class.floor.external_key and self.material != "external":
             yield Refusal(
                 f"a key of class {self.data_class} has generated material",

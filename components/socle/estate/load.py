@@ -2,6 +2,7 @@
 
 import difflib
 import json
+import os
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any, cast
@@ -9,12 +10,12 @@ from typing import Any, cast
 from pydantic import BaseModel, ValidationError
 
 from .estate import Estate
-from .problems import dotted, problems_of, pruned
+from .files import ESTATE_FILE, THEMES, read_files
+from .partial import dotted_parts
+from .problems import dotted, problems_of
 from .refusal import EstateRefused, Problem
 from .spec import Origin, Spec
-from .yaml_source import Path_, Source, read
-
-ESTATE_FILE = "estate.yaml"
+from .yaml_source import Path_, Source
 
 
 @dataclass(frozen=True)
@@ -29,7 +30,7 @@ class Declared:
         path = self._path(key)
         if path not in self.source.places:
             return None
-        return Origin(self.source.file, self.source.places[path][0], key)
+        return Origin(self.source.file_of(path), self.source.places[path][0], key)
 
     def value(self, key: str) -> Any:
         """The value of a dotted key, defaults included.
@@ -41,7 +42,7 @@ class Declared:
         for part in key.split(".") if key else []:
             try:
                 here = _step(here, part)
-            except (AttributeError, LookupError, ValueError):
+            except (AttributeError, LookupError, TypeError, ValueError):
                 raise KeyError(key) from None
         return here
 
@@ -51,7 +52,7 @@ class Declared:
 
     @staticmethod
     def _path(key: str) -> Path_:
-        return tuple(int(part) if part.isdigit() else part for part in key.split("."))
+        return dotted_parts(key)
 
 
 def load(folder: Path) -> Declared:
@@ -60,47 +61,50 @@ def load(folder: Path) -> Declared:
     Raises:
         EstateRefused: with every problem found, each with file, line, key, consequence and remedy.
     """
-    root = folder.parent
-    _refuse_folder(folder)
-    source = read(folder / ESTATE_FILE, root)
-    problems = _stray_files(folder, source.file)
+    folder = Path(os.path.abspath(folder))  # noqa: PTH100 - a link stays a link, so that one that leads outside is seen
+    _refuse_absence(folder)
+    problems = _stray_files(folder)
+    try:
+        source = read_files(folder, folder.parent)
+    except EstateRefused as refused:
+        raise EstateRefused([*refused.problems, *problems]) from None
     estate, found = _validated(source)
-    problems += found
-    if estate and estate.name != folder.name:
-        line, column = source.place(("name",))
-        problems.append(
-            Problem(source.file, line, column, "name", f"the estate calls itself {estate.name} in the folder {folder.name}",
-                    "its stacks would be looked for under the other name", f"write name: {folder.name}, or rename the folder")
-        )  # fmt: skip
+    problems += [*source.problems, *found, *_name_of_another(source, folder.name)]
     if problems or estate is None:
         raise EstateRefused(problems)
     _mark(estate, (), source)
     return Declared(estate, source)
 
 
-def _refuse_folder(folder: Path) -> None:
-    if (folder / ESTATE_FILE).is_file():
+def _refuse_absence(folder: Path) -> None:
+    try:
+        (folder / ESTATE_FILE).lstat()
+    except (FileNotFoundError, NotADirectoryError, ValueError):  # ValueError: a NUL byte in the name
+        pass
+    except OSError:
+        return  # there, but unreadable: reading it says why
+    else:
         return
-    estates = sorted(path.parent.name for path in folder.parent.glob(f"*/{ESTATE_FILE}"))
-    near = difflib.get_close_matches(folder.name, estates, n=1)
-    hint = f"did you mean {near[0]}?" if near else f"estates there: {', '.join(estates) or 'none'}"
+    file = f"{folder.name}/{ESTATE_FILE}"
     raise EstateRefused(
-        [
-            Problem(
-                f"{folder.name}/{ESTATE_FILE}",
-                0,
-                0,
-                "",
-                "there is no such file",
-                "the estate cannot be read",
-                f"create it, or name another estate ({hint})",
-            )
-        ]
+        [Problem(file, 0, 0, "", "there is no such file", "the estate cannot be read", _instead(folder))]
     )
 
 
-def _stray_files(folder: Path, known: str) -> list[Problem]:
-    """YAML that nothing reads: a person believes that it is deployed."""
+def _instead(folder: Path) -> str:
+    if (folder / "estate.yml").is_file():
+        return f"rename estate.yml to {ESTATE_FILE}"
+    estates = sorted(path.parent.name for path in folder.parent.glob(f"*/{ESTATE_FILE}"))
+    near = difflib.get_close_matches(folder.name, estates, n=1)
+    others = (
+        f"; did you mean {near[0]}?" if near else f", or name another estate: {', '.join(estates)}" if estates else ""
+    )
+    return f"create it{others}"
+
+
+def _stray_files(folder: Path) -> list[Problem]:
+    """YAML that nothing reads: a person believes that it is deployed. What editors hide (`.#estate.yaml`) is nobody's belief."""
+    known = {folder / file for file in (ESTATE_FILE, *THEMES.values())}
     return [
         Problem(
             path.relative_to(folder.parent).as_posix(),
@@ -109,35 +113,42 @@ def _stray_files(folder: Path, known: str) -> list[Problem]:
             "",
             "a file that no part of the estate reads",
             "what it declares would not exist",
-            f"move it into {known}, or remove it",
+            f"move what it says into {ESTATE_FILE}, or remove it",
         )
-        for path in sorted(folder.rglob("*.y*ml"))
-        if path.suffix in {".yaml", ".yml"} and path.relative_to(folder.parent).as_posix() != known
+        for path in sorted(folder.rglob("*"))
+        if path.suffix.lower() in {".yaml", ".yml"} and not path.name.startswith(".") and path not in known
     ]
 
 
 def _validated(source: Source) -> tuple[Estate | None, list[Problem]]:
-    """The estate, or its problems: those of single values first, then those between the parts that are sound."""
-    data: Any = source.data
-    problems: list[Problem] = []
-    for _ in range(3):
-        try:
-            estate = Estate.model_validate_json(json.dumps(data), strict=True)
-        except ValidationError as error:
-            new = problems_of(error, source)
-            problems += [problem for problem in new if problem not in problems]
-            data, cut = pruned(data, error)
-            if not cut:
-                return None, problems
-        else:
-            return (None if problems else estate), problems
-    return None, problems
+    """The estate, or its problems, without a second word on values that could not even be read."""
+    try:
+        return Estate.model_validate_json(json.dumps(source.data), strict=True), []
+    except ValidationError as error:
+        said = {(problem.file, problem.line) for problem in source.problems}
+        return None, [each for each in problems_of(error, source) if (each.file, each.line) not in said]
+
+
+def _name_of_another(source: Source, folder: str) -> list[Problem]:
+    name = source.data.get("name")
+    if not isinstance(name, str) or name == folder:
+        return []
+    return [
+        Problem(
+            source.file_of(("name",)),
+            *source.place(("name",)),
+            "name",
+            f"the estate calls itself {name!r} in the folder {folder}",
+            "its stacks would be looked for under the other name",
+            f"write name: {folder}, or rename the folder",
+        )
+    ]
 
 
 def _mark(value: Any, path: Path_, source: Source) -> None:
     if isinstance(value, Spec):
         line, _ = source.place(path)
-        value.declared_at(Origin(source.file, line, dotted(path)))
+        value.declared_at(Origin(source.file_of(path), line, dotted(path)))
         for name in type(value).model_fields:
             _mark(getattr(value, name), (*path, name), source)
     elif isinstance(value, dict):

@@ -1,85 +1,24 @@
 """The private network of an estate, as the estate declares it: ranges by name, flows with a reason, everything else dropped.
 
 Left out on purpose: public load balancers (the cluster's controller owns them) and VPC peering (nothing may join two networks
-but a declared flow).
+but a declared flow). Whether the ranges can live side by side is in addresses.py, whether flows and ways out agree in paths.py.
 """
 
 import ipaddress
 from collections.abc import Iterator
 from typing import Annotated, Literal
 
-from pydantic import AfterValidator, Field, StringConstraints
+from pydantic import Field, StringConstraints
 
-from .refusal import Refusal, Refusals
-from .spec import Key, Reason, Spec
+from .ranges import BROADEST_PREFIX, PRIVATE, Address, Ports, Range
+from .refusal import Refusal, each
+from .spec import Key, Line, Reason, Spec
 
 Purpose = Literal["admin", "platform", "data", "services"]
 Protocol = Literal["tcp", "udp", "icmp", "any"]
 
 WITH_EGRESS: tuple[Purpose, ...] = ("platform", "services")
 """Purposes that may reach the Internet. Administration and data may not: SNDS security reference 2024, 5.2; CNIL SEC-RES."""
-
-
-def _range(text: str) -> str:
-    try:
-        network = ipaddress.ip_network(text, strict=False)
-    except ValueError:
-        raise Refusals(
-            [
-                Refusal(
-                    f"{text!r} is not a range of addresses",
-                    "no network could be made from it",
-                    "write it as 10.20.0.0/22",
-                )
-            ]
-        ) from None
-    if network.version != 4:
-        raise Refusals(
-            [Refusal(f"{text} is not an IPv4 range", "the provider gives IPv6 ranges itself", "write an IPv4 range")]
-        )
-    if "/" not in text or str(network) != text:
-        raise Refusals(
-            [
-                Refusal(
-                    f"{text} is not the start of a range",
-                    "it is unclear which addresses were meant",
-                    f"write {network}",
-                )
-            ]
-        )
-    return text
-
-
-def _address(text: str) -> str:
-    try:
-        return str(ipaddress.IPv4Address(text))
-    except ValueError:
-        raise Refusals(
-            [Refusal(f"{text!r} is not an IPv4 address", "nothing could be pinned to it", "write it as 10.20.8.10")]
-        ) from None
-
-
-def _ports(text: str) -> str:
-    low, _, high = text.partition("-")
-    if not 1 <= int(low) <= int(high or low) <= 65_535:
-        raise Refusals(
-            [
-                Refusal(
-                    f"{text} is not a range of ports",
-                    "the rule would match nothing",
-                    "write ports between 1 and 65535, the lower first",
-                )
-            ]
-        )
-    return text
-
-
-Range = Annotated[str, AfterValidator(_range)]
-"""An IPv4 range in its canonical form, such as `10.20.0.0/22`."""
-Address = Annotated[str, AfterValidator(_address)]
-"""One IPv4 address."""
-Ports = Annotated[str, StringConstraints(pattern=r"^[1-9][0-9]{0,4}(-[1-9][0-9]{0,4})?$"), AfterValidator(_ports)]
-"""One port or a range of ports, as text: `"5432"` or `"8000-8010"`."""
 
 
 class PrivateNetworkSpec(Spec):
@@ -122,7 +61,7 @@ class FlowSpec(Spec):
     destination: Key
     """Who answers: an entry of private_networks or outside."""
     protocol: Protocol = "tcp"
-    """`any` and `icmp` take no ports."""
+    """The protocol of the connection; `any` and `icmp` take no ports."""
     ports: tuple[Ports, ...] = ()
     """Ports that answer, each as text; needed for tcp and udp."""
     reason: Reason
@@ -161,23 +100,42 @@ class BastionSpec(Spec):
     """TCP port of the bastion, 1024 to 59999 (the provider's range); nothing means the provider's default, 61000."""
 
     def refusals(self) -> Iterator[Refusal]:
-        for text in self.allowed_ranges:
-            if ipaddress.IPv4Network(text).prefixlen < 24:
+        for index, text in enumerate(self.allowed_ranges):
+            network, at = ipaddress.IPv4Network(text), f"allowed_ranges.{index}"
+            if network.prefixlen < 24:
                 yield Refusal(
                     f"the bastion is open to {text}",
                     "it would be reachable from a large part of the Internet",
                     "name the administrators' own ranges, /24 or narrower",
-                    at="allowed_ranges",
+                    at=at,
                 )
+            elif any(network.overlaps(private) for private in PRIVATE):
+                yield Refusal(
+                    f"{text} is private",
+                    "the bastion sees public addresses only, so the entry would admit nobody",
+                    "write the public address that these administrators come from",
+                    at=at,
+                )
+
+
+Zone = Literal[
+    "fr-par-1", "fr-par-2", "fr-par-3", "nl-ams-1", "nl-ams-2", "nl-ams-3", "pl-waw-1", "pl-waw-2", "pl-waw-3"
+]
+"""The host's zones (Scaleway documentation, product availability, December 2025)."""
+
+GATEWAY_ZONES: tuple[Zone, ...] = (
+    "fr-par-1", "fr-par-2", "nl-ams-1", "nl-ams-2", "nl-ams-3", "pl-waw-1", "pl-waw-2", "pl-waw-3"
+)  # fmt: skip
+"""Zones with public gateways. Paris as documented in December 2025; fr-par-3 has none."""
 
 
 class GatewaySpec(Spec):
     """A public gateway: the one way out to the Internet, with a fixed address. Nothing comes in through it."""
 
-    zone: str
+    zone: Zone
     """A zone that has gateways: in Paris fr-par-1 and fr-par-2 only (Scaleway documentation, product availability)."""
     type: Literal["VPC-GW-S", "VPC-GW-M", "VPC-GW-L", "VPC-GW-XL"] = "VPC-GW-S"
-    """Its size."""
+    """Its size, which sets its bandwidth and its price."""
     networks: tuple[Key, ...] = Field(min_length=1)
     """Private networks that go out through it; each must be of purpose platform or services."""
     bastion: BastionSpec | None = None
@@ -188,13 +146,9 @@ class GatewaySpec(Spec):
             yield Refusal(
                 f"no public gateway is offered in {self.zone}",
                 "the deployment would fail half-way",
-                f"use one of {', '.join(GATEWAY_ZONES)}",
+                f"use one of {', '.join(zone for zone in GATEWAY_ZONES if zone[:-2] == self.zone[:-2])}",
                 at="zone",
             )
-
-
-GATEWAY_ZONES = ("fr-par-1", "fr-par-2", "nl-ams-1", "nl-ams-2", "nl-ams-3", "pl-waw-1", "pl-waw-2", "pl-waw-3")
-"""Zones with public gateways. Paris as documented in December 2025; fr-par-3 has none."""
 
 
 class RouteSpec(Spec):
@@ -208,11 +162,11 @@ class RouteSpec(Spec):
     """Why the route exists."""
 
     def refusals(self) -> Iterator[Refusal]:
-        if ipaddress.IPv4Network(self.destination).prefixlen == 0:
+        if ipaddress.IPv4Network(self.destination).prefixlen < BROADEST_PREFIX:
             yield Refusal(
-                "a default route",
-                "all traffic would leave the platform past the gateway",
-                "name the ranges that are meant",
+                f"a route for {self.destination}, a large part of the Internet",
+                "traffic would leave the platform past the gateway",
+                f"name the ranges that are meant, /{BROADEST_PREFIX} or narrower",
                 at="destination",
             )
 
@@ -224,7 +178,7 @@ class AddressSpec(Spec):
     """The private network it belongs to."""
     address: Address
     """The address itself."""
-    holder: str = Field(min_length=3, max_length=100)
+    holder: Annotated[Line, StringConstraints(min_length=3, max_length=100)]
     """What will answer there."""
 
 
@@ -251,7 +205,8 @@ class NetworkSpec(Spec):
     """Addresses of Kubernetes services; the provider's default. Changing it replaces the cluster."""
 
     def refusals(self) -> Iterator[Refusal]:
-        # Imported here because the plan is made of these specs.
+        # Imported here because both are made of these specs.
         from .addresses import address_refusals  # noqa: PLC0415
+        from .paths import path_refusals  # noqa: PLC0415
 
-        yield from address_refusals(self)
+        yield from each(address_refusals(self), path_refusals(self))

@@ -2,13 +2,30 @@
 
 from typing import Any
 
+from pydantic.json_schema import GenerateJsonSchema, JsonSchemaValue
+from pydantic_core import core_schema
+
 from .estate import Estate
 
 
 def schema() -> dict[str, Any]:
-    """JSON Schema (2020-12) of `estate.yaml`, generated from the specs."""
+    """JSON Schema (2020-12) of `estate.yaml`, generated from the specs.
+
+    It says less than loading does: nothing of what parts of an estate contradict among themselves.
+    """
     return {
         "$schema": "https://json-schema.org/draft/2020-12/schema",
-        **Estate.model_json_schema(),
+        **Estate.model_json_schema(schema_generator=_AsStrictAsLoading),
         "title": "Socle estate",
     }
+
+
+class _AsStrictAsLoading(GenerateJsonSchema):
+    """Refuses entries whose name does not fit, and leaves out titles that only repeat the key."""
+
+    def dict_schema(self, schema: core_schema.DictSchema) -> JsonSchemaValue:
+        made = super().dict_schema(schema)
+        return {**made, "additionalProperties": False} if "patternProperties" in made else made
+
+    def field_title_should_be_set(self, schema: Any) -> bool:  # noqa: ARG002 - the signature is pydantic's
+        return False

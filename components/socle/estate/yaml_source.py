@@ -6,7 +6,6 @@ reviewed repositories but are read as if they came from anyone.
 """
 
 import re
-import stat
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field
 from pathlib import Path
@@ -14,12 +13,16 @@ from typing import Any, ClassVar
 
 import yaml
 
-from .refusal import EstateRefused, Problem
+from .refusal import EstateRefused, Problem, Refusal
+from .text import HIDDEN, named, read_text
+from .yaml_errors import malformed
 
-MAX_BYTES = 4 * 1024 * 1024
-"""A file of 1,000 spaces' worth of text stays below; a larger one is a mistake."""
 MAX_DEPTH = 16
 """The estate nests seven deep at the most."""
+MAX_VALUES = 200_000
+"""Ten times an estate of 1,000 entries; more would take seconds and gigabytes only to be refused."""
+MAX_KEY = 200
+"""Characters of a key. No known key and no allowed name is longer than 40."""
 
 Path_ = tuple[str | int, ...]
 """Keys and indexes from the root of a file to a value."""
@@ -27,17 +30,34 @@ Path_ = tuple[str | int, ...]
 
 @dataclass
 class Source:
-    """What one file says: data, and for every path in it the line and column (from 1) of its key or item."""
+    """What one file says: data, and for every path in it the line and column (from 1) of its key or item.
+
+    `problems` are those after which the rest of the file can still be judged: duplicate keys, hidden characters.
+    """
 
     file: str
     data: Any = None
     places: dict[Path_, tuple[int, int]] = field(default_factory=dict[Path_, tuple[int, int]])
+    problems: list[Problem] = field(default_factory=list[Problem])
+    files: dict[Path_, str] = field(default_factory=dict[Path_, str])
+    """Parts that stand in another file than `file` (files.py joins them)."""
+
+    def file_of(self, path: Path_) -> str:
+        """The file that a path is written in."""
+        return self.files.get(path[:1], self.file)
 
     def place(self, path: Path_) -> tuple[int, int]:
         """Line and column of the nearest ancestor that is written in the file."""
         while path and path not in self.places:
             path = path[:-1]
         return self.places.get(path, (1, 1))
+
+    def refuse(self, place: tuple[int, int], path: Path_, refusal: Refusal) -> None:
+        """Note a problem at a line and column."""
+        key = ".".join(map(str, path))
+        self.problems.append(
+            Problem(self.file_of(path), *place, key, refusal.what, refusal.consequence, refusal.remedy)
+        )
 
 
 class _PlainLoader(yaml.CSafeLoader):
@@ -57,8 +77,6 @@ _PLAIN: dict[str, tuple[str, list[str], Callable[[str], Any]]] = {
 for _tag, (_pattern, _first, _) in _PLAIN.items():
     _PlainLoader.add_implicit_resolver(_tag, re.compile(_pattern), _first)  # pyright: ignore[reportUnknownMemberType]
 
-_CONTROL = re.compile(r"[\x00-\x08\x0b-\x1f\x7f-\x9f\ud800-\udfff]")
-
 
 def read(path: Path, folder: Path) -> Source:
     """Read one file of an estates folder.
@@ -66,208 +84,174 @@ def read(path: Path, folder: Path) -> Source:
     Raises:
         EstateRefused: the file cannot be read as the narrow YAML above; every problem that could be found is in it.
     """
-    file = path.relative_to(folder).as_posix()
-    text = _text(path, folder, file)
-    _refuse_what_hides(text, file)
-    source, problems = Source(file), list[Problem]()
+    source = Source(path.relative_to(folder).as_posix())
+    text = read_text(path, folder, source.file)
+    _refuse_what_hides(text, source)
     try:
         root = yaml.compose(text, Loader=_PlainLoader)
-    except yaml.YAMLError as error:
-        raise EstateRefused([_malformed(error, file)]) from None
+    except yaml.YAMLError as error:  # what only the composer finds; the events were sound
+        raise EstateRefused([malformed(error, source.file, text)]) from None
     if not isinstance(root, yaml.MappingNode):
-        what = "the file is empty" if root is None else "the file is not a mapping of keys to values"
-        raise EstateRefused(
-            [
-                Problem(
-                    file,
-                    1,
-                    1,
-                    "",
-                    what,
-                    "there is nothing to deploy from it",
-                    "write keys and values, or remove the file",
-                )
-            ]
-        )
-    source.data = _value(root, (), source, problems)
-    if problems:
-        raise EstateRefused(problems)
+        _refuse_root(root, source)
+        raise EstateRefused(source.problems)
+    reader = _Reader(source)
+    source.data = reader.mapping(root, ())
+    if reader.left_out:
+        raise EstateRefused(source.problems)
     return source
 
 
-def _text(path: Path, folder: Path, file: str) -> str:
-    def refuse(what: str, consequence: str, remedy: str) -> EstateRefused:
-        return EstateRefused([Problem(file, 0, 0, "", what, consequence, remedy)])
-
-    try:
-        if not path.resolve(strict=True).is_relative_to(folder.resolve()):
-            raise refuse(
-                "a link that leads out of the estates folder",
-                "a reviewer would not see what is deployed",
-                "put the file itself there",
-            )
-        status = path.stat()
-        if not stat.S_ISREG(status.st_mode):
-            raise refuse("not a regular file", "reading it could block or never end", "put a file there")
-        if status.st_size > MAX_BYTES:
-            raise refuse(
-                f"{status.st_size:,} bytes, more than {MAX_BYTES:,}",
-                "it could exhaust memory",
-                "split it, or look for what should not be in it",
-            )
-        raw = path.read_bytes()
-    except (OSError, RuntimeError) as error:
-        reason = getattr(error, "strerror", None) or str(error)
-        raise refuse(
-            f"the file cannot be read ({reason})",
-            "the estate is not complete without it",
-            "make it readable, or remove it",
-        ) from None
-    if b"\0" in raw:
-        raise refuse("a NUL byte", "it is not text, or text in another encoding than UTF-8", "save it as UTF-8")
-    try:
-        return raw.decode("utf-8-sig")
-    except UnicodeDecodeError as error:
-        line = raw[: error.start].count(b"\n") + 1
-        problem = Problem(
-            file, line, 0, "", "bytes that are not UTF-8", "names and ids could be read wrongly", "save it as UTF-8"
-        )
-        raise EstateRefused([problem]) from None
+def _refuse_root(root: yaml.Node | None, source: Source) -> None:
+    if root is None:
+        what = "the file is empty"
+    elif isinstance(root, yaml.SequenceNode):
+        what = "the file is a list, not a mapping of keys to values"
+    else:
+        what = "the file is one value, not a mapping of keys to values"
+    refusal = Refusal(what, "there is nothing to deploy from it", "write keys and values, or remove the file")
+    source.refuse(_place(root) if root else (1, 1), (), refusal)
 
 
-def _refuse_what_hides(text: str, file: str) -> None:
-    """Anchors, aliases, tags, several documents and great depth, before anything is built from them."""
-    problems, depth, documents = list[Problem](), 0, 0
+def _refuse_what_hides(text: str, source: Source) -> None:
+    """Anchors, aliases, tags, several documents, great depth and number, before anything is built from them.
+
+    Raises:
+        EstateRefused: any of them, or text that is not YAML.
+    """
+    depth = documents = values = 0
     try:
         for event in yaml.parse(text, Loader=_PlainLoader):
-            mark: Any = event.start_mark
-            line, column = mark.line + 1, mark.column + 1
             depth += isinstance(event, yaml.CollectionStartEvent) - isinstance(event, yaml.CollectionEndEvent)
             documents += isinstance(event, yaml.DocumentStartEvent)
-            if depth > MAX_DEPTH or documents > 1:
-                what = f"nested more than {MAX_DEPTH} deep" if depth > MAX_DEPTH else "a second document (---)"
-                raise EstateRefused(
-                    [
-                        *problems,
-                        Problem(
-                            file, line, column, "", what, "only part of it would be read", "write one flat document"
-                        ),
-                    ]
-                )
-            problems.extend(Problem(file, line, column, "", *refused) for refused in _hidden(event))
+            values += isinstance(event, yaml.NodeEvent)
+            too_much = _too_much(depth, documents, values)
+            if too_much:
+                source.refuse(_place(event), (), too_much)
+                break
+            for refusal in _hidden(event):
+                source.refuse(_place(event), (), refusal)
     except yaml.YAMLError as error:
-        problems.append(_malformed(error, file))
-    if problems:
-        raise EstateRefused(problems)
+        source.problems.append(malformed(error, source.file, text))
+    if source.problems:
+        raise EstateRefused(source.problems)
 
 
-def _hidden(event: yaml.Event) -> Iterator[tuple[str, str, str]]:
+def _too_much(depth: int, documents: int, values: int) -> Refusal | None:
+    if documents > 1:
+        return Refusal(
+            "a second document (---)", "only the first would be read", "remove the line ---, or write a second file"
+        )
+    if depth > MAX_DEPTH:
+        what = f"values nested more than {MAX_DEPTH} deep"
+    elif values > MAX_VALUES:
+        what = f"more than {MAX_VALUES:,} values"
+    else:
+        return None
+    return Refusal(what, "no estate looks so, and reading it could exhaust memory", "look for what should not be in it")
+
+
+def _hidden(event: yaml.Event) -> Iterator[Refusal]:
     if getattr(event, "anchor", None) is not None:
-        what = "an alias (*)" if isinstance(event, yaml.AliasEvent) else "an anchor (&)"
-        yield (
-            what,
+        yield Refusal(
+            "an alias (*)" if isinstance(event, yaml.AliasEvent) else "an anchor (&)",
             "what is deployed would not be what is written there, and could grow without end",
-            "write the value out",
+            "write the value out; quote it if it is text that begins with * or &",
         )
     tag = getattr(event, "tag", None)
-    if tag is not None and tag != "!":
-        yield f"a tag ({tag})", "the value would not be what is written there", "remove the tag"
+    if tag is not None:
+        yield Refusal(
+            f"a tag ({tag!r})",
+            "the value would not be what is written there",
+            "remove the tag; quote the value if it is text that begins with !",
+        )
 
 
-def _malformed(error: yaml.YAMLError, file: str) -> Problem:
-    mark = getattr(error, "problem_mark", None)
-    line, column = (mark.line + 1, mark.column + 1) if mark else (1, 1)
-    said = str(getattr(error, "problem", None) or getattr(error, "reason", None) or "not YAML")
-    return Problem(
-        file,
-        line,
-        column,
-        "",
-        f"not valid YAML: {said}",
-        "nothing of the file can be read",
-        "correct the line, or the one above it",
-    )
+class _Reader:
+    """Builds plain data and notes places and problems in a source."""
 
+    def __init__(self, source: Source) -> None:
+        self._source = source
+        self.left_out = False  # whether a key was not read, so that what is said of the rest could mislead
 
-def _value(node: yaml.Node, path: Path_, source: Source, problems: list[Problem]) -> Any:
-    if isinstance(node, yaml.MappingNode):
-        return _mapping(node, path, source, problems)
-    if isinstance(node, yaml.SequenceNode):
-        for index, item in enumerate(node.value):
-            source.places[(*path, index)] = (item.start_mark.line + 1, item.start_mark.column + 1)
-        return [_value(item, (*path, index), source, problems) for index, item in enumerate(node.value)]
-    return _scalar(node, path, source, problems)
+    def mapping(self, node: yaml.MappingNode, path: Path_) -> dict[str, Any]:
+        data: dict[str, Any] = {}
+        for key_node, value_node in node.value:
+            key = self._key(key_node, path, data)
+            if key is None:
+                continue
+            here = (*path, key)
+            self._source.places[here] = _place(key_node)
+            data[key] = self._value(value_node, here)
+        return data
 
-
-def _mapping(node: yaml.MappingNode, path: Path_, source: Source, problems: list[Problem]) -> dict[str, Any]:
-    data: dict[str, Any] = {}
-    for key_node, value_node in node.value:
-        line, column = key_node.start_mark.line + 1, key_node.start_mark.column + 1
-        here = ".".join(map(str, path))
-        if (
-            not isinstance(key_node, yaml.ScalarNode)
-            or key_node.tag != "tag:yaml.org,2002:str"
-            or key_node.value == "<<"
-        ):
-            shown = key_node.value if isinstance(key_node, yaml.ScalarNode) else "a collection"
-            problems.append(
-                Problem(
-                    source.file,
-                    line,
-                    column,
-                    here,
-                    f"a key that is not text ({shown})",
-                    "it could mean two things",
-                    "write a name; quote it if it looks like a number",
-                )
-            )
-            continue
-        key = key_node.value
-        if _CONTROL.search(key):
-            problems.append(
-                Problem(
-                    source.file,
-                    line,
-                    column,
-                    here,
-                    "a control character in a key",
-                    "what is shown would not be what is read",
-                    "remove it",
-                )
-            )
-            continue
+    def _key(self, node: yaml.Node, path: Path_, data: dict[str, Any]) -> str | None:
+        refusal = _not_a_key(node)
+        if refusal:
+            self._source.refuse(_place(node), path, refusal)
+            self.left_out = True
+            return None
+        key: str = node.value
+        here = (*path, key)
         if key in data:
-            first = source.places[(*path, key)][0]
-            problems.append(
-                Problem(
-                    source.file,
-                    line,
-                    column,
-                    ".".join(map(str, (*path, key))),
-                    f"the key stands already on line {first}",
-                    "one of the two would be ignored",
-                    "remove or rename one",
-                )
+            first = self._source.places[here][0]
+            refusal = Refusal(
+                f"the key is written on line {first} already", "one of the two would be ignored", "remove or rename one"
             )
-            continue
-        source.places[(*path, key)] = (line, column)
-        data[key] = _value(value_node, (*path, key), source, problems)
-    return data
+            self._source.refuse(_place(node), here, refusal)
+            return None
+        return key
 
+    def _value(self, node: yaml.Node, path: Path_) -> Any:
+        if isinstance(node, yaml.MappingNode):
+            return self.mapping(node, path)
+        if isinstance(node, yaml.SequenceNode):
+            return [self._item(item, (*path, index)) for index, item in enumerate(node.value)]
+        return self._scalar(node, path)
 
-def _scalar(node: yaml.Node, path: Path_, source: Source, problems: list[Problem]) -> Any:
-    text: str = node.value
-    if _CONTROL.search(text):
-        line, column = node.start_mark.line + 1, node.start_mark.column + 1
-        problems.append(
-            Problem(
-                source.file,
-                line,
-                column,
-                ".".join(map(str, path)),
-                "a control character in a value",
+    def _item(self, node: yaml.Node, path: Path_) -> Any:
+        self._source.places[path] = _place(node)
+        return self._value(node, path)
+
+    def _scalar(self, node: yaml.Node, path: Path_) -> Any:
+        text: str = node.value
+        found = HIDDEN.search(text)
+        if found:
+            refusal = Refusal(
+                f"the invisible character {named(found.group())} in a value",
                 "what is shown would not be what is read",
                 "remove it",
             )
+            self._source.refuse(_place(node), path, refusal)
+        return _PLAIN[node.tag][2](text) if node.tag in _PLAIN else text
+
+
+def _place(found: yaml.Node | yaml.Event) -> tuple[int, int]:
+    mark: Any = found.start_mark
+    return mark.line + 1, mark.column + 1
+
+
+def _not_a_key(node: yaml.Node) -> Refusal | None:
+    if not isinstance(node, yaml.ScalarNode):
+        return Refusal("a key that is a collection", "no part of the estate could be named by it", "write a name")
+    text: str = node.value
+    if text == "<<":
+        return Refusal(
+            "a merge key (<<)", "what is deployed would not be what is written there", "write the values out"
         )
-    return _PLAIN[node.tag][2](text) if node.tag in _PLAIN else text
+    if node.tag != "tag:yaml.org,2002:str":
+        what = f"a key that is not text ({text})" if text else "a key that is empty"
+        return Refusal(
+            what, "it could mean two things", f'quote it if it is a name: "{text}"' if text else "write a name"
+        )
+    if len(text) > MAX_KEY:
+        return Refusal(
+            f"a key of {len(text):,} characters", "nothing is called so", "look for a missing line break or colon"
+        )
+    found = HIDDEN.search(text) or re.search(r"[\t\n]", text)
+    if found:
+        return Refusal(
+            f"the invisible character {named(found.group())} in a key",
+            "what is shown would not be what is read",
+            "remove it",
+        )
+    return None

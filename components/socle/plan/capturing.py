@@ -87,8 +87,8 @@ def capture(
     if monitor.refusals:
         raise Refused(monitor.refusals)
     resources = [
-        replace(entry.resource, origin=origins[urn]) if urn in origins else entry.resource
-        for urn, entry in monitor.registered.items()
+        replace(resource, origin=origins[urn]) if urn in origins else resource
+        for urn, resource in monitor.registered.items()
     ]
     return Plan(stack, project, in_order(resources), monitor.stack_outputs)
 

@@ -5,6 +5,7 @@ inside the engine and are refused here rather than left out in silence; hooks do
 """
 
 from collections.abc import Callable, Mapping
+from dataclasses import replace
 from typing import Any
 
 import pulumi
@@ -19,7 +20,7 @@ from .checks import faults
 from .model import STACK_TYPE, UNKNOWN, Resource
 from .prior import Prior
 from .provider import facts
-from .recorded import Registered, Surroundings, described, package_of
+from .recorded import Surroundings, answered, described, package_of
 from .references import References, secret_names, wire_outputs
 from .refusal import Refusal
 from .urns import default_provider_urn, make_urn
@@ -64,7 +65,7 @@ class CaptureMonitor(MockMonitor):
         self._answers = Answers(mode, prior)
         self._references = references
         self._invokes = invokes or {}
-        self.registered: dict[str, Registered] = {}
+        self.registered: dict[str, Resource] = {}
         self.refusals: list[Refusal] = []
         self.stack_outputs: dict[str, Any] = {}
         self.unanswered: set[str] = set()
@@ -78,21 +79,20 @@ class CaptureMonitor(MockMonitor):
     def RegisterResource(self, request: Any) -> Any:  # noqa: N802 - the name of Pulumi's call
         urn = self.make_urn(request.parent, request.type, request.name)
         if request.type == STACK_TYPE:
-            self.registered[urn] = Registered(Resource(urn, STACK_TYPE, custom=False))
+            self.registered[urn] = Resource(urn, STACK_TYPE, custom=False)
             return resource_pb2.RegisterResourceResponse(urn=urn)
-        registered = described(request, urn, self.registered, self._surroundings, self._default_provider)
-        resource = registered.resource
+        resource = described(request, urn, self.registered, self._surroundings, self._default_provider)
         if urn in self.registered:
             self._refuse_duplicate(resource)
         if request.transforms:
             self._refuse_transforms(resource)
         if not request.custom:
-            self.registered.setdefault(urn, registered)
+            self.registered.setdefault(urn, resource)
             self._states[urn] = ("", request.object)
             return resource_pb2.RegisterResourceResponse(urn=urn, object=request.object)
         replied = self._answer(request, resource)
         self._states[urn] = (request.importId or replied.id, replied.state)
-        self.registered.setdefault(urn, registered.with_answer(replied))
+        self.registered.setdefault(urn, answered(resource, replied))
         return resource_pb2.RegisterResourceResponse(
             urn=urn,
             id=request.importId or replied.id,
@@ -118,14 +118,14 @@ class CaptureMonitor(MockMonitor):
 
     def ReadResource(self, request: Any) -> Any:  # noqa: N802 - the name of Pulumi's call
         urn = self.make_urn(request.parent, request.type, request.name)
-        registered = described(request, urn, self.registered, self._surroundings, self._default_provider)
+        resource = described(request, urn, self.registered, self._surroundings, self._default_provider)
         if urn in self.registered:
-            self._refuse_duplicate(registered.resource)
+            self._refuse_duplicate(resource)
         is_reference = request.type == _REFERENCE_TYPE
         state = self._referenced(request, urn) if is_reference else self._read(request, urn)
         id_ = "" if request.id == UNKNOWN else request.id
         self._states[urn] = (id_, state)
-        self.registered.setdefault(urn, registered.with_read(id_, plain_object(state)))
+        self.registered.setdefault(urn, replace(resource, id=id_, external=True, outputs=plain_object(state)))
         return resource_pb2.ReadResourceResponse(
             urn=urn, properties=state, id=id_, unknown=self._mode == "up" and not is_reference
         )
@@ -146,11 +146,11 @@ class CaptureMonitor(MockMonitor):
 
     def RegisterResourceOutputs(self, request: Any) -> Any:  # noqa: N802 - the name of Pulumi's call
         outputs = plain_object(request.outputs, references=True)
-        registered = self.registered[request.urn]
-        if registered.resource.type == STACK_TYPE:
+        resource = self.registered[request.urn]
+        if resource.type == STACK_TYPE:
             self.stack_outputs = outputs
         else:
-            self.registered[request.urn] = registered.with_outputs(outputs)
+            self.registered[request.urn] = replace(resource, outputs=outputs)
         return empty_pb2.Empty()
 
     def Invoke(self, request: Any) -> Any:  # noqa: N802 - the name of Pulumi's call
@@ -207,7 +207,7 @@ class CaptureMonitor(MockMonitor):
         return f"{urn}::{self._surroundings.provider_id(urn)}"
 
     def _refuse_duplicate(self, resource: Resource) -> None:
-        first = self.registered[resource.urn].resource.source_position
+        first = self.registered[resource.urn].source_position
         self._refuse(
             resource,
             "",

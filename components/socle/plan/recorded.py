@@ -2,7 +2,7 @@
 
 import re
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, replace
 from typing import Any
 
 from .answers import Answer, Mode
@@ -16,32 +16,6 @@ from .wire import plain_object
 
 _PROVIDER = "pulumi:providers:"
 _UNCHECKED = "not among the provider facts: its inputs, replacement and secrets are unchecked"
-
-
-@dataclass(frozen=True)
-class Registered:
-    """A resource of the plan, and what its children inherit from it without its being part of the plan."""
-
-    resource: Resource
-    providers: dict[str, str] = field(default_factory=dict[str, str])
-
-    def with_answer(self, replied: Answer) -> "Registered":
-        """After the answer: the id if it is known, and inputs as the engine goes on with them."""
-        resource = self.resource
-        if resource.import_id:
-            return replace(self, resource=replace(resource, id=resource.import_id, inputs=replied.inputs))
-        if replied.id or replied.inputs is not resource.inputs:
-            return replace(self, resource=replace(resource, id=replied.id, inputs=replied.inputs))
-        return self
-
-    def with_read(self, id_: str, outputs: dict[str, Any]) -> "Registered":
-        """After a read."""
-        read = replace(self.resource, id=id_, external=True, outputs=outputs)
-        return replace(self, resource=read)
-
-    def with_outputs(self, outputs: dict[str, Any]) -> "Registered":
-        """After `register_outputs`."""
-        return replace(self, resource=replace(self.resource, outputs=outputs))
 
 
 @dataclass(frozen=True)
@@ -63,13 +37,12 @@ class Surroundings:
 def described(
     request: Any,
     urn: str,
-    registered: Mapping[str, Registered],
+    registered: Mapping[str, Resource],
     surroundings: Surroundings,
     default_provider: Callable[[Any], str],
-) -> Registered:
+) -> Resource:
     """A registration or a read as the engine would record it."""
-    above = registered.get(request.parent)
-    parent = above.resource if above else None
+    parent = registered.get(request.parent)
     is_read = request.DESCRIPTOR.name == "ReadResourceRequest"
     custom = is_read or request.custom
     position = request.sourcePosition
@@ -83,17 +56,22 @@ def described(
         parent=request.parent,
         inputs=inputs,
         dependencies=tuple(sorted(request.dependencies)),
-        provider=_provider(request, custom, above, default_provider),
+        provider=_provider(request, custom, default_provider),
         additional_secret_outputs=tuple(request.additionalSecretOutputs),
         source_position=source_position(position.uri, position.line, surroundings.root),
         notes=(_UNCHECKED,)
         if custom and package_of(request.type) == "scaleway" and facts(request.type) is None
         else (),
     )
-    if is_read:
-        return Registered(resource)
-    resource = replace(resource, **_options(request, urn, parent, registered))
-    return Registered(resource, dict(request.providers))
+    return resource if is_read else replace(resource, **_options(request, urn, parent))
+
+
+def answered(resource: Resource, replied: Answer) -> Resource:
+    """After the answer: with the id if it is known, and the inputs that the engine goes on with."""
+    id_ = resource.import_id or replied.id
+    if not id_ and replied.inputs is resource.inputs:
+        return resource
+    return replace(resource, id=id_, inputs=replied.inputs)
 
 
 def package_of(type_: str) -> str:
@@ -101,7 +79,7 @@ def package_of(type_: str) -> str:
     return type_.split(":", 1)[0]
 
 
-def _options(request: Any, urn: str, parent: Resource | None, registered: Mapping[str, Registered]) -> dict[str, Any]:
+def _options(request: Any, urn: str, parent: Resource | None) -> dict[str, Any]:
     """Options of a registration; protect, retain and deleted-with come from the parent unless the program says so."""
     return {
         "property_dependencies": {
@@ -114,7 +92,7 @@ def _options(request: Any, urn: str, parent: Resource | None, registered: Mappin
         "ignore_changes": tuple(request.ignoreChanges),
         "replace_on_changes": tuple(request.replaceOnChanges),
         "replace_with": tuple(request.replace_with),
-        "aliases": _aliases(request, urn, registered),
+        "aliases": _aliases(request, urn, parent),
         "import_id": request.importId,
         "hide_diffs": tuple(request.hideDiffs),
         "custom_timeouts": _timeouts(request),
@@ -125,20 +103,18 @@ def _inherited(request: Any, name: str, from_parent: bool) -> bool:
     return getattr(request, name) if request.HasField(name) else from_parent
 
 
-def _provider(request: Any, custom: bool, above: Registered | None, default: Callable[[Any], str]) -> str:
+def _provider(request: Any, custom: bool, default: Callable[[Any], str]) -> str:
+    """The reference that the SDK sends (its parent's, if the program names none), else the one that the engine adds."""
     if not custom or request.type.startswith(_PROVIDER):
         return ""
-    inherited = above.providers.get(package_of(request.type), "") if above else ""
-    return request.provider or inherited or default(request)
+    return request.provider or default(request)
 
 
-def _aliases(request: Any, urn: str, registered: Mapping[str, Registered]) -> tuple[str, ...]:
-    above = registered.get(request.parent)
-    inherited = {request.parent: above.resource.aliases} if above else {}
-    if not request.aliases and not inherited.get(request.parent):
+def _aliases(request: Any, urn: str, parent: Resource | None) -> tuple[str, ...]:
+    inherited = parent.aliases if parent else ()
+    if not request.aliases and not inherited:
         return ()
-    specs = [_alias(alias) for alias in request.aliases]
-    return resolve_aliases(urn, request.parent, specs, inherited)
+    return resolve_aliases(urn, request.parent, [_alias(alias) for alias in request.aliases], inherited)
 
 
 def _alias(alias: Any) -> AliasSpec:

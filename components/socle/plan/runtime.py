@@ -10,12 +10,10 @@ import gc
 import inspect
 import logging
 import threading
-import warnings
 from collections.abc import Callable, Generator
 from concurrent.futures import Future, ThreadPoolExecutor
 from contextlib import contextmanager
 from dataclasses import dataclass
-from types import CoroutineType
 from typing import Any
 
 import pulumi
@@ -59,9 +57,7 @@ def run(program: Callable[[], Any], monitor: Any, ambient: Ambient) -> dict[str,
     """
     worker = _Worker(program, monitor, ambient)
     thread = threading.Thread(target=contextvars.copy_context().run, args=(worker.work,), name="socle-capture")
-    with _collector_paused(), warnings.catch_warnings():
-        # After a failure the SDK drops the rest of what it began.
-        warnings.filterwarnings("ignore", r"coroutine 'Output\.\w+' was never awaited", RuntimeWarning)
+    with _collector_paused():
         thread.start()
         try:
             thread.join()
@@ -132,7 +128,6 @@ class _Worker:
                 runner.run(self._main())
         except BaseException as error:  # raised again by the thread that asked
             self.failure = self._raised or _unwrapped(error)
-            _close_unawaited(self._loop)
         finally:
             self._resources.clear()
             _restore_defaults(defaults)
@@ -177,16 +172,6 @@ def _configure(monitor: Any, ambient: Ambient) -> None:
         )
     )
     set_all_config(ambient.config, list(ambient.secret_keys))
-
-
-def _close_unawaited(loop: asyncio.AbstractEventLoop | None) -> None:
-    """Close what the SDK began and will never await after a failure: Python would warn of each, in some later test."""
-    coroutines: list[Any] = [found for found in gc.get_objects() if isinstance(found, CoroutineType)]
-    for coroutine in coroutines:
-        if inspect.getcoroutinestate(coroutine) == inspect.CORO_CREATED:
-            awaited = getattr(coroutine.cr_frame.f_locals.get("self"), "_data", None)
-            if isinstance(awaited, asyncio.Future) and awaited.get_loop() is loop:
-                coroutine.close()
 
 
 def _defaults() -> list[tuple[Any, Any]]:

@@ -4,7 +4,7 @@ Pulumi's own mocks build other ones (only the direct parent's type, the stack's 
 """
 
 import re
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable
 from dataclasses import dataclass
 
 from .model import STACK_TYPE
@@ -74,7 +74,7 @@ class AliasSpec:
 
 
 def resolve_aliases(
-    urn: str, parent: str, specs: Iterable[AliasSpec], aliases_of: Mapping[str, tuple[str, ...]]
+    urn: str, parent: str, specs: Iterable[AliasSpec], parent_aliases: Iterable[str]
 ) -> tuple[str, ...]:
     """Every former URN of a registration: its own aliases, and those that its parent's aliases imply.
 
@@ -82,7 +82,7 @@ def resolve_aliases(
     """
     own = [spec.resolved(urn, parent) for spec in specs]
     found = list(own)
-    for parent_alias in aliases_of.get(parent, ()):
+    for parent_alias in parent_aliases:
         found.append(_inherited(name_of(urn), type_of(urn), parent, parent_alias))
         found.extend(_inherited(name_of(alias), type_of(alias), parent, parent_alias) for alias in own)
     return tuple(alias for alias in dict.fromkeys(found) if alias != urn)

@@ -1,6 +1,6 @@
 """What every component does the same way: record the intent, remember where it was written, name the options of a child."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from typing import Any
 
 import pulumi
@@ -40,14 +40,17 @@ class Component(pulumi.ComponentResource):
             )
 
     def child(
-        self, kind: type[pulumi.CustomResource], *, stateful: bool = False, **more: Any
+        self, kind: type[pulumi.CustomResource], *, stateful: bool = False, loud: Sequence[str] = (), **more: Any
     ) -> pulumi.ResourceOptions:
-        """Options of a child resource: its parent, its protection if it holds data or keys, and no silent change."""
-        silent = SILENT.get(kind)
+        """Options of a child resource: its parent, its protection if it holds data or keys, and no silent change.
+
+        `loud` names further arguments whose change must not pass as an update.
+        """
+        replacing = [*SILENT.get(kind, ()), *loud]
         return pulumi.ResourceOptions(
             parent=self,
             protect=self._protects if stateful else None,
-            replace_on_changes=list(silent) if silent else None,
+            replace_on_changes=replacing or None,
             **more,
         )
 

@@ -1,4 +1,4 @@
-"""The platform layer of an estate: network, keys and stores, wired together."""
+"""The platform layer of an estate: network, keys, stores and managed services, wired together."""
 
 from collections.abc import Mapping
 
@@ -7,8 +7,15 @@ import pulumi
 from socle.estate import Estate
 
 from .component import Component
+from .database import PostgresDatabase
+from .database_plan import pinned
+from .instance import Placements, ProtectedInstance
 from .keys import KeyRing
+from .kubernetes import KubernetesCluster
 from .network import Network
+from .observability import Headers, Observability
+from .registry import ContainerRegistry
+from .secrets import SecretEntry
 from .storage import PrivateBucket
 from .tenancy import Tenancy
 
@@ -20,14 +27,22 @@ class SovereignPlatform(Component):
 
     Args:
         key_materials: for each key with external material, the base64 text of the key, as a secret.
+        secret_values: for each secret whose content is given, its text, as a secret.
+        exporter_headers: for each authenticated exporter, its headers, as secrets.
 
     Raises:
-        ValueError: as `KeyRing`, `Network` and `PrivateBucket` do.
+        ValueError: as the components inside it do.
     """
 
     network: Network
     keys: KeyRing
     buckets: dict[str, PrivateBucket]
+    databases: dict[str, PostgresDatabase]
+    registries: dict[str, ContainerRegistry]
+    secrets: dict[str, SecretEntry]
+    observability: Observability | None
+    clusters: dict[str, KubernetesCluster]
+    instances: dict[str, ProtectedInstance]
 
     def __init__(
         self,
@@ -36,6 +51,8 @@ class SovereignPlatform(Component):
         *,
         tenancy: Tenancy,
         key_materials: Mapping[str, pulumi.Input[str]] | None = None,
+        secret_values: Mapping[str, pulumi.Input[str]] | None = None,
+        exporter_headers: Mapping[str, Headers] | None = None,
         opts: pulumi.ResourceOptions | None = None,
     ) -> None:
         super().__init__(name, None, tenancy, opts)
@@ -57,4 +74,83 @@ class SovereignPlatform(Component):
             )
             for key, spec in estate.buckets.items()
         }
+        self.databases = {key: self._database(name, key, estate) for key in estate.databases}
+        self.registries = {
+            key: ContainerRegistry(
+                f"{name}-registry-{key}",
+                spec,
+                tenancy=tenancy,
+                registry_name=tenancy.cloud_name(key),
+                opts=self.nested(),
+            )
+            for key, spec in estate.registries.items()
+        }
+        self.secrets = {
+            key: SecretEntry(
+                f"{name}-secret-{key}",
+                spec,
+                tenancy=tenancy,
+                secret_name=tenancy.cloud_name(key),
+                key_id=self.keys.bare_id(spec.key),
+                value=(secret_values or {}).get(key),
+                opts=self.nested(),
+            )
+            for key, spec in estate.secrets.items()
+        }
+        self.observability = estate.observability and Observability(
+            f"{name}-observability",
+            estate.observability,
+            tenancy=tenancy,
+            key_id=self.keys.bare_id(estate.observability.key),
+            exporter_headers=exporter_headers,
+            opts=self.nested(),
+        )
+        self.clusters = {key: self._cluster(name, key, estate) for key in estate.clusters}
+        placed = {spec.placement: spec.zone for spec in estate.instances.values() if spec.placement}
+        placements = Placements(f"{name}-placements", placed, tenancy=tenancy, opts=self.nested()).ids if placed else {}
+        self.instances = {key: self._instance(name, key, estate, placements) for key in estate.instances}
         self.register_outputs({})
+
+    def _database(self, name: str, key: str, estate: Estate) -> PostgresDatabase:
+        spec = estate.databases[key]
+        return PostgresDatabase(
+            f"{name}-database-{key}",
+            spec,
+            tenancy=self.tenancy,
+            instance_name=self.tenancy.cloud_name(key),
+            private_network_id=self.network.private_network_ids[spec.network],
+            key_id=self.keys.bare_id(spec.key),
+            address=pinned(spec, estate.network),
+            opts=self.nested(),
+        )
+
+    def _cluster(self, name: str, key: str, estate: Estate) -> KubernetesCluster:
+        spec = estate.clusters[key]
+        return KubernetesCluster(
+            f"{name}-cluster-{key}",
+            spec,
+            tenancy=self.tenancy,
+            cluster_name=self.tenancy.cloud_name(key),
+            private_network_id=self.network.private_network_ids[spec.network],
+            pod_range=estate.network.pod_range,
+            service_range=estate.network.service_range,
+            egress=self.network.egress,
+            opts=self.nested(),
+        )
+
+    def _instance(
+        self, name: str, key: str, estate: Estate, placements: Mapping[str, pulumi.Output[str]]
+    ) -> ProtectedInstance:
+        spec = estate.instances[key]
+        return ProtectedInstance(
+            f"{name}-instance-{key}",
+            spec,
+            tenancy=self.tenancy,
+            instance_name=self.tenancy.cloud_name(key),
+            private_network_id=self.network.private_network_ids[spec.network],
+            key_id=self.keys.bare_id(spec.key),
+            egress=self.network.egress,
+            address_id=self.network.address_ids[spec.address] if spec.address else None,
+            placement_group_id=placements[spec.placement] if spec.placement else None,
+            opts=self.nested(),
+        )

@@ -14,5 +14,6 @@ SILENT: dict[type[pulumi.CustomResource], tuple[str, ...]] = {
     s2svpn.Gateway: ("gatewayType", "privateNetworkId", "publicConfigs", "ipamPrivateIpv4Id", "ipamPrivateIpv6Id"),
     observability.Exporter: ("datasourceId", "datadogDestination", "otlpDestination"),
     iam.ApiKey: ("userId",),
+    databases.Privilege: ("userName", "databaseName"),
     databases.ReadReplica: ("instanceId",),
 }

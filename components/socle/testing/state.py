@@ -8,6 +8,9 @@ from collections.abc import Callable, Generator
 from contextlib import contextmanager
 from typing import Any, cast
 
+# Setting a field that was None makes the value its default in every other thread too (pulumi._utils.ContextProperty).
+_DEFAULT = "_ContextProperty__default"
+
 
 @contextmanager
 def saved_state() -> Generator[None]:
@@ -30,14 +33,15 @@ def _saved() -> Callable[[], None] | None:
     # Through the descriptors: reading a field that holds a mapping gives the descriptor instead.
     members: list[Any] = list(cast("dict[str, Any]", vars(runtime.Settings)).values())
     descriptors = [member for member in members if hasattr(member, "fget")]
-    fields = [(field, field.fget()) for field in descriptors]
+    fields = [(field, field.fget(), getattr(field, _DEFAULT, None)) for field in descriptors]
     outputs, rpcs = set(settings.outputs), list(settings.rpc_manager.rpcs)
     root, config, secrets = runtime.ROOT.get(), values.CONFIG.get(), values._SECRET_KEYS.get()
     config_before, secrets_before = dict(config), set(secrets)
 
     def restore() -> None:
-        for field, value in fields:
+        for field, value, default in fields:
             field.fset(value)
+            setattr(field, _DEFAULT, default)
         settings.outputs = outputs
         settings.rpc_manager.clear()
         settings.rpc_manager.rpcs = rpcs

@@ -1,0 +1,45 @@
+"""Where prices and declared quantities come from: this release's data or a file, and the `usage` of each stack's estate."""
+
+from functools import cache
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+import typer
+
+from ..cost import Prices, Usage, prices, prices_from
+from .where import estate_of
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+
+    from ..plan.project import Project
+
+
+def prices_of(file: Path | None) -> Prices:
+    """The prices of a file, or those of this release."""
+    if file is None:
+        return prices()
+    try:
+        return prices_from(file)
+    except ValueError as error:
+        raise typer.BadParameter(f"{file}: {error}", param_hint="--prices") from None
+
+
+def usage_of(project: "Project") -> "Callable[[str], Usage]":
+    """The declared quantities of a stack: those of its estate, each estate read once."""
+
+    @cache
+    def of_estate(name: str) -> Usage:
+        from ..estate import EstateRefused, load  # noqa: PLC0415 - only where there is an estate
+
+        try:
+            estate = load(project.estates / name).estate
+        except EstateRefused:
+            return {}  # the capture of the stack has said so
+        return {entry.of: entry.quantities() for entry in estate.usage.values()}
+
+    def of_stack(stack: str) -> Usage:
+        name = estate_of(project, stack) if stack in project.stacks() else ""
+        return of_estate(name) if name else {}
+
+    return of_stack

@@ -1,0 +1,151 @@
+"""Comparing stacks with a baseline and showing what came of it: on the terminal, as a comment, as a page, as JSON."""
+
+import sys
+from collections.abc import Callable, Iterable
+from concurrent.futures import ThreadPoolExecutor
+from dataclasses import dataclass, field
+from pathlib import Path
+
+from ..cost import CostChange, cost_of
+from ..plan.diff import Baseline, Comparison, baseline_of_state, compare
+from ..plan.engine_preview import read_engine_preview
+from ..plan.model import Plan
+from ..plan.project import Project
+from ..plan.project_yaml import FileProblem, ProjectRefused
+from ..plan.revision import Revision
+from ..plan.worktree import ends_by_exception
+from ..report.review import Language, Review, Verdict, Words, markdown, review
+from ..report.review.json_form import review_json
+from ..report.review.terminal import show_review
+from ..report.terminal import console
+from ..report.tree import Place
+from .capturing import Capturing
+from .failures import near, notices
+from .files import STANDARD_OUTPUT, write_whole
+from .previewing import capture_all
+from .pricing import prices_of, usage_of
+from .review import Asked
+from .state import read_state
+
+
+@dataclass
+class _Found:
+    comparisons: list[Comparison] = field(default_factory=list[Comparison])
+    before: list[Plan] = field(default_factory=list[Plan])
+    failed: dict[str, str] = field(default_factory=dict[str, str])
+    unbased: dict[str, str] = field(default_factory=dict[str, str])
+    gone: tuple[str, ...] = ()
+    baseline: str = ""
+
+
+def run_review(project: Project, stacks: list[str], asked: Asked) -> Verdict:
+    """Compare, show, write the files that were asked for, and give the verdict.
+
+    Raises:
+        ProjectRefused: the baseline cannot be used; the message says why.
+    """
+    if asked.base:
+        found = _with_revision(project, stacks, asked.base)
+    elif asked.engine:
+        found = _with_engine(asked.engine)
+    else:
+        found = _with_state(project, stacks, asked.state)
+    made = review(
+        found.comparisons,
+        baseline=found.baseline,
+        failed=found.failed,
+        unbased=found.unbased,
+        gone=found.gone,
+        cost=_cost(project, found),
+    )
+    _show(project, made, asked)
+    return made.verdict
+
+
+def _with_revision(project: Project, stacks: list[str], name: str) -> _Found:
+    """Both revisions are captured at the same time, as if each had been deployed: so references can be followed."""
+    revision = Revision.of(project, name)
+    with ends_by_exception(), ThreadPoolExecutor(1) as beside:
+        base = beside.submit(revision.capture, stacks)
+        run = capture_all(project, stacks, "up", None)
+        before = base.result()
+    found = _Found(baseline=str(revision), gone=before.gone, unbased=before.failed, failed=_failures(run, project))
+    for stack in stacks:
+        if stack in run.plans:
+            old = before.plans.get(stack)
+            found.comparisons.append(compare(run.plans[stack], old))
+            found.before += [old] if old else []
+    return found
+
+
+def _with_state(project: Project, stacks: list[str], file: Path | None) -> _Found:
+    """A state answers the program, as in the engine; without one everything is new."""
+    baseline = Baseline(Plan("", "", ()))
+    if file:
+        baseline = baseline_of_state(read_state(file, stacks[0], project.name))
+    run = capture_all(project, stacks, "preview", file)
+    found = _Found(baseline=near(file) if file else "", failed=_failures(run, project))
+    for stack in stacks:
+        if stack in run.plans:
+            found.comparisons.append(compare(run.plans[stack], baseline if file else None))
+    found.before += [baseline.plan] if file else []
+    return found
+
+
+def _with_engine(files: Iterable[Path]) -> _Found:
+    found = _Found(baseline="")
+    for file in files:
+        try:
+            comparison = read_engine_preview(file)
+        except (ValueError, KeyError, TypeError) as error:
+            raise _refused(file, str(error) or type(error).__name__) from error
+        found.comparisons.append(comparison)
+        gone = [change.before for change in comparison.changes if change.before and change.after is None]
+        same = [r for r in comparison.plan if r.urn not in {c.urn for c in comparison.changes}]
+        changed = [change.before for change in comparison.changes if change.before and change.after]
+        found.before.append(Plan(comparison.stack, comparison.plan.project, (*same, *changed, *gone)))
+    return found
+
+
+def _refused(file: Path, what: str) -> ProjectRefused:
+    remedy = f"write one with: pulumi preview --json --show-sames --show-reads --show-replacement-steps > {near(file)}"
+    return ProjectRefused([FileProblem(str(file.resolve()), 0, "", what, "there is nothing to report", remedy)])
+
+
+def _failures(run: Capturing, project: Project) -> dict[str, str]:
+    """Why a stack cannot be captured, in the words of its refusals."""
+    return {
+        stack: "\n".join(notice.first_line() for notice in notices(error, project))
+        for stack, error in run.failures.items()
+    }
+
+
+def _cost(project: Project, found: _Found) -> CostChange:
+    prices, usage = prices_of(None), usage_of(project)
+    after = cost_of([c.plan for c in found.comparisons], prices, usage)
+    return CostChange(after, cost_of(found.before, prices, usage))
+
+
+def _show(project: Project, made: Review, asked: Asked) -> None:
+    words = Words(Language(asked.language.value))
+    place: Place = _place(project)
+    writers: list[tuple[Path | None, Callable[[], str]]] = [
+        (asked.markdown, lambda: markdown(made, words, place, project.name)),
+        (asked.html, lambda: _page(made, words, place, project)),
+        (asked.json_report, lambda: review_json(made, place)),
+    ]
+    if STANDARD_OUTPUT not in [file for file, _ in writers]:
+        show_review(made, words, place, console(sys.stdout))
+    for file, write in writers:
+        if file:
+            write_whole(file, write())
+
+
+def _page(made: Review, words: Words, place: Place, project: Project) -> str:
+    from ..report.review.page import page  # noqa: PLC0415 - jinja2 is for those who want a page
+
+    return page(made, words, place, project.name)
+
+
+def _place(project: Project) -> Place:
+    return lambda origin: f"{near(project.estates / origin.file)}:{origin.line}"

@@ -1,0 +1,121 @@
+"""The inventory in a terminal: the date first, then what stands in its way, then what becomes of each type."""
+
+import io
+import json
+import sys
+from datetime import date
+from pathlib import Path
+
+from rich.console import Console
+from rich.text import Text
+
+from ..estate import EstateRefused, load
+from ..legacy.blockers import Blocker
+from ..legacy.inventory import Inventory, inventory
+from ..legacy.inventory_json import as_data
+from ..legacy.page import FATES, page, when
+from ..plan.project import Project
+from ..report.notices import Notice, show
+from ..report.terminal import console
+from ..report.words import counted, printable
+from .failures import near, show_failure
+from .files import STANDARD_OUTPUT, write_whole
+
+
+def run(project: Project, folder: Path, form: str, output: Path, as_of: date, switch: date | None) -> bool:
+    """Write the inventory of an estate; False when there is none to write."""
+    try:
+        declared = load(folder)
+    except EstateRefused as refused:
+        show_failure(refused, project)
+        return False
+    legacy = declared.estate.legacy
+    if legacy is None:
+        _show_absence(folder)
+        return False
+    found = inventory(declared.estate.name, legacy, as_of, switch)
+    if form == "table" and output == STANDARD_OUTPUT:
+        show_table(found, console(sys.stdout))
+        return True
+    write_whole(output, _text(found, form))
+    if output != STANDARD_OUTPUT:
+        console(sys.stderr).print(
+            Text(f"{near(output)}: written; Azure cannot end before {found.end.day}"), soft_wrap=True
+        )
+    return True
+
+
+def _show_absence(folder: Path) -> None:
+    notice = Notice(
+        f"the estate {folder.name} has no legacy.yaml",
+        "there is no Azure estate to sort",
+        f"write one from an export: socle adopt INVENTORY.json --estate {folder.name}",
+        place=near(folder),
+    )
+    show([notice], console(sys.stderr), style="bold red")
+
+
+def _text(found: Inventory, form: str) -> str:
+    if form == "json":
+        return json.dumps(as_data(found), indent=2, ensure_ascii=False) + "\n"
+    if form == "html":
+        return page(found)
+    text = io.StringIO()
+    show_table(found, Console(file=text, width=120, highlight=False, markup=False, emoji=False, color_system=None))
+    return text.getvalue()
+
+
+def show_table(found: Inventory, to: Console) -> None:
+    """Lines that wrap at any width, one resource after the other, the most pressing first."""
+    _line(to, f"{found.estate}: Azure cannot end before {found.end.day}", style="bold")
+    for day, reason in found.end.steps:
+        _line(to, f"{day}  {reason}", indent=2, hang=12)
+    for reason in found.end.open:
+        _line(to, f"no day      {reason}", indent=2, hang=12, style="bold red")
+    _line(
+        to,
+        f"\nWhat stands in the way of the switch ({found.switch}) and of the end: {len(found.blockers)}",
+        style="bold",
+    )
+    for key, group in _by_resource(found.blockers).items():
+        _line(to, key, indent=2)
+        for blocker in group:
+            guess = "" if blocker.measured else " (not measured)"
+            _line(to, f"{blocker.what}{guess}", indent=4)
+            late = "bold red" if found.late_by(blocker) or blocker.open else ""
+            _line(to, f"{when(found, blocker)}: {blocker.remedy}", indent=6, style=late)
+    _line(to, "\nWhat takes the place of what", style="bold")
+    for fate, title in FATES.items():
+        rows = [each for each in found.types if each.counterpart.fate == fate]
+        if rows:
+            _line(to, f"{title}: {counted(sum(each.count for each in rows), 'resource')}", indent=2)
+        for each in rows:
+            lead = f" ({each.counterpart.lead_days} days)" if each.counterpart.lead_days else ""
+            _line(to, f"{each.count:>4}  {each.type}: {each.counterpart.to}{lead}", indent=2, hang=6)
+    _line(to, f"\nWhat nobody owns: {len(found.unowned)}", style="bold")
+    if found.unowned:
+        _line(to, ", ".join(found.unowned), indent=2)
+
+
+def _by_resource(blockers: tuple[Blocker, ...]) -> dict[str, list[Blocker]]:
+    """Resources in the order of their most pressing blocker, each with all of its own."""
+    found: dict[str, list[Blocker]] = {}
+    for blocker in blockers:
+        found.setdefault(blocker.key, []).append(blocker)
+    return found
+
+
+def _line(to: Console, text: str, indent: int = 0, hang: int = 0, style: str = "") -> None:
+    """One line, wrapped under itself: `hang` columns further in than its first line."""
+    if text.startswith("\n"):
+        to.print()
+    width = max(to.width - indent - hang, 20)
+    wrapped = Text(printable(text.removeprefix("\n"))[hang:], style=style, overflow="fold").wrap(to, width)
+    head = printable(text.removeprefix("\n"))[:hang]
+    for number, line in enumerate(wrapped):
+        line.rstrip()
+        start = Text(" " * indent + (head if number == 0 else " " * hang), style=style)
+        to.print(start.append_text(line), soft_wrap=True)
+
+
+__all__ = ["run", "show_table"]

@@ -1,0 +1,6 @@
+"""What a plan costs a month, and what a change of it costs: dated list prices, declared quantities, and nothing invented."""
+
+from .cost import Cost, CostChange, Line, Status, Usage, cost_of
+from .prices import Price, Prices, prices, prices_from
+
+__all__ = ["Cost", "CostChange", "Line", "Price", "Prices", "Status", "Usage", "cost_of", "prices", "prices_from"]

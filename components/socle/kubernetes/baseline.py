@@ -1,0 +1,119 @@
+"""The baseline of one cluster: namespaces that are closed, limited and given to named groups.
+
+Left out on purpose: workloads, ingress controllers, certificates, and any load balancer.
+"""
+
+from collections.abc import Callable
+from typing import Any
+
+import pulumi
+import pulumi_kubernetes as k8s
+
+from socle.estate import STEADY, BaselineSpec, Origin, Posture
+
+from .manifests import Manifest, baseline_manifests
+
+
+class ClusterBaseline(pulumi.ComponentResource):
+    """Namespaces with pod security, network policies that drop what no flow declares, quotas, limits, and roles for groups.
+
+    Everything goes through a provider of its own, made from the kubeconfig that is passed. One that turns out to be empty is
+    replaced by one that leads nowhere, since the provider would fall back on that of the machine that deploys, and so on another
+    cluster. Changed credentials update the provider; only another cluster replaces it.
+    Namespaces are protected: deleting one deletes everything in it.
+
+    There is no tenancy here: a cluster has neither project nor region.
+
+    Args:
+        kubeconfig: the administrator's access, as a secret; may be unknown in a preview, which then still shows everything.
+        cluster_id: `<region>/<uuid>`; tells the provider which cluster it is.
+        version: the cluster's minor version.
+        group_prefix: what the API server puts before the groups of the identity provider.
+        owner: the estate's name.
+        posture: whether namespaces are protected.
+    """
+
+    origin: Origin | None
+
+    def __init__(
+        self,
+        name: str,
+        spec: BaselineSpec,
+        *,
+        kubeconfig: pulumi.Input[str | None],
+        cluster_id: pulumi.Input[str],
+        version: str,
+        group_prefix: str,
+        owner: str,
+        posture: Posture = STEADY,
+        opts: pulumi.ResourceOptions | None = None,
+    ) -> None:
+        self.origin = spec.origin
+        super().__init__("socle:kubernetes:ClusterBaseline", name, {"spec": spec.recorded()}, opts)
+        self._protects = posture.protected if opts is None or opts.protect is None else opts.protect
+
+        access = pulumi.Output.secret(pulumi.Output.from_input(kubeconfig).apply(never_ambient))
+        self._provider = k8s.Provider(
+            f"{name}-access",
+            kubeconfig=access,
+            cluster_identifier=cluster_id,  # the token may rotate: only another cluster replaces what is in it
+            enable_server_side_apply=True,
+            delete_unreachable=False,  # explicit, since the shell's PULUMI_K8S_* variables decide otherwise
+            skip_update_unreachable=False,
+            opts=pulumi.ResourceOptions(parent=self),
+        )
+        namespaces: dict[str, pulumi.Resource] = {}
+        manifests = baseline_manifests(spec, version=version, group_prefix=group_prefix, owner=owner)
+        for part, manifest in manifests.items():
+            within = namespaces.get(manifest["metadata"].get("namespace", ""))
+            made = _KINDS[manifest["kind"]](f"{name}-{part}", manifest, self._options(manifest, within))
+            if manifest["kind"] == "Namespace":
+                namespaces[manifest["metadata"]["name"]] = made
+        self.register_outputs({"namespaces": sorted(namespaces)})
+
+    def _options(self, manifest: Manifest, within: pulumi.Resource | None) -> pulumi.ResourceOptions:
+        return pulumi.ResourceOptions(
+            parent=self,
+            provider=self._provider,
+            protect=self._protects if manifest["kind"] == "Namespace" else None,
+            depends_on=[within] if within else None,
+        )
+
+
+LEADS_NOWHERE = """\
+apiVersion: v1
+kind: Config
+current-context: missing
+clusters: [{name: missing, cluster: {server: "https://kubeconfig-missing.invalid"}}]
+contexts: [{name: missing, context: {cluster: missing, user: missing}}]
+users: [{name: missing, user: {}}]
+"""
+"""A kubeconfig whose server can never exist (RFC 2606), so that the error names what is missing."""
+
+
+def never_ambient(kubeconfig: str | None) -> str:
+    """The kubeconfig, or one that leads nowhere if it is empty: the platform is not deployed, or may not be entered."""
+    return kubeconfig or LEADS_NOWHERE
+
+
+_Make = Callable[[str, Any, pulumi.ResourceOptions], pulumi.Resource]
+
+_KINDS: dict[str, _Make] = {
+    "Namespace": lambda name, m, opts: k8s.core.v1.Namespace(name, metadata=m["metadata"], opts=opts),
+    "NetworkPolicy": lambda name, m, opts: k8s.networking.v1.NetworkPolicy(
+        name, metadata=m["metadata"], spec=m["spec"], opts=opts
+    ),
+    "ResourceQuota": lambda name, m, opts: k8s.core.v1.ResourceQuota(
+        name, metadata=m["metadata"], spec=m["spec"], opts=opts
+    ),
+    "LimitRange": lambda name, m, opts: k8s.core.v1.LimitRange(name, metadata=m["metadata"], spec=m["spec"], opts=opts),
+    "ClusterRole": lambda name, m, opts: k8s.rbac.v1.ClusterRole(
+        name, metadata=m["metadata"], rules=m["rules"], opts=opts
+    ),
+    "RoleBinding": lambda name, m, opts: k8s.rbac.v1.RoleBinding(
+        name, metadata=m["metadata"], role_ref=m["roleRef"], subjects=m["subjects"], opts=opts
+    ),
+    "ClusterRoleBinding": lambda name, m, opts: k8s.rbac.v1.ClusterRoleBinding(
+        name, metadata=m["metadata"], role_ref=m["roleRef"], subjects=m["subjects"], opts=opts
+    ),
+}

@@ -1,0 +1,69 @@
+"""The cost of a change in the rows that a reviewer asks for: the sum, by data class, by cloud, and what is not in it."""
+
+from dataclasses import dataclass
+
+from ...cost import CostChange, Status
+from .catalogue import Words
+
+_MOST_STACKS = 10
+
+
+@dataclass(frozen=True)
+class Row:
+    """One row. `title` is ours; `name` is not and must be fenced off."""
+
+    title: str
+    name: str
+    amounts: tuple[str, str, str]
+
+
+@dataclass(frozen=True)
+class CostTable:
+    """The rows, and the sentences that go with them."""
+
+    rows: tuple[Row, ...]
+    notes: tuple[str, ...]
+
+
+def cost_rows(change: CostChange, words: Words) -> CostTable:
+    """What a month costs before and after."""
+    rows = [_row(words("cost.total"), "", change.before.total, change.after.total, words)]
+    for field, title in (("data_class", "cost.by_class"), ("cloud", "cost.by_cloud"), ("stack", "column.stack")):
+        before, after = change.before.by(field), change.after.by(field)
+        names = list(dict.fromkeys([*after, *before]))
+        if len(names) < 2:
+            continue
+        changed = [name for name in names if field != "stack" or before.get(name) != after.get(name)]
+        for name in changed[:_MOST_STACKS]:
+            label = words(title) if name else f"{words(title)}: {words('cost.no_class')}"
+            rows.append(_row(label, name, before.get(name, 0.0), after.get(name, 0.0), words))
+    return CostTable(tuple(rows), tuple(_notes(change, words)))
+
+
+def _row(title: str, name: str, before: float, after: float, words: Words) -> Row:
+    difference = after - before
+    shown = words("cost.unchanged") if abs(difference) < 0.005 else words.money(difference, signed=True)
+    return Row(title, name, (words.money(before), words.money(after), shown))
+
+
+def _notes(change: CostChange, words: Words) -> list[str]:
+    after = change.after
+    notes: list[str] = []
+    unknown = len(after.having(Status.UNKNOWN_PRICE, Status.UNREAD))
+    if unknown:
+        notes.append(words.count("cost.unknown", unknown))
+    undeclared = len(after.having(Status.UNDECLARED))
+    if undeclared:
+        notes.append(words.count("cost.undeclared", undeclared))
+    clouds = {cloud for cloud, amount in after.by("cloud").items() if amount}
+    if {"azure", "scaleway"} <= clouds:
+        notes.append(f"{words('cost.both_clouds')}: {words.money(after.total)}")
+    carbon = [line for line in after.lines if line.kg_co2e is not None]
+    if carbon:
+        priced = len(after.having(Status.PRICED))
+        kg = words.number(after.kg_co2e, 1)
+        notes.append(words("cost.carbon", kg=kg, known=words.number(len(carbon)), all=words.number(priced)))
+    days = sorted(line.date for line in after.lines if line.date)
+    if days:
+        notes.append(words("cost.prices_of", first=days[0], last=days[-1]))
+    return notes

@@ -1,0 +1,132 @@
+"""One change in words, in whatever language: what, why, where. Values and names come out as they are; renderings escape them."""
+
+import json
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass
+from typing import Any
+
+from ...plan.diff import ABSENT, Certainty, Change, Op, PropertyChange, Remark
+from ...plan.model import SECRET, UNKNOWN
+from ..tree import Place
+from ..words import dotted_type
+from .catalogue import Words
+from .grouping import VARIES, Group
+
+LONGEST_VALUE = 80
+"""Characters of a value in a report: enough to recognise it. The whole value is in the plan."""
+
+
+@dataclass(frozen=True)
+class Value:
+    """A value to be drawn. `literal` is False for words of ours, which no rendering needs to fence off."""
+
+    text: str
+    literal: bool = True
+
+
+@dataclass(frozen=True)
+class Said:
+    """One property in words."""
+
+    path: str
+    old: Value
+    new: Value
+    replaces: bool = False
+
+
+def value(raw: Any, words: Words) -> Value:
+    """A value, cut. Secrets never get here."""
+    if raw is ABSENT:
+        return Value(words("value.absent"), literal=False)
+    if raw == UNKNOWN:
+        return Value(words("value.unknown"), literal=False)
+    if raw == VARIES:
+        return Value(words("value.varies"), literal=False)
+    if raw == SECRET:
+        return Value(words("value.secret"), literal=False)
+    text = raw if isinstance(raw, str) else _compact(raw)
+    return Value(text if len(text) <= LONGEST_VALUE else text[: LONGEST_VALUE - 1] + "…")
+
+
+def properties(group: Group, words: Words) -> list[Said]:
+    """The differences of a group that count, and the options of which a preview shows nothing."""
+    said = [Said(p.path, value(p.old, words), value(p.new, words), p.replaces) for p in group.shown if p.effective]
+    options = group.first.options
+    return said + [Said(words(f"option.{o.path}"), *_option(o, words)) for o in options if o.path != "protect"]
+
+
+Draw = Callable[[str], str]
+"""How a rendering fences off a foreign text inside a sentence of ours."""
+
+
+def cause(change: Change, words: Words, draw: Draw) -> str:
+    """Why a resource is replaced, in a few words; empty when it is not."""
+    if change.op is not Op.REPLACE:
+        return ""
+    parts: list[str] = []
+    replacing = list(dict.fromkeys(p.path for p in change.properties if p.replaces and p.effective))
+    if replacing:
+        who = {p.why for p in change.properties if p.replaces}
+        by = (
+            words("cause.plan-logic")
+            if "plan logic" in who
+            else words("cause.option")
+            if "replaceOnChanges" in who
+            else ""
+        )
+        parts.append(words("cause.because", properties=", ".join(map(draw, replacing))) + (f" ({by})" if by else ""))
+    elif change.reasons:
+        parts.append(words("cause.because", properties=", ".join(map(draw, change.reasons))))
+    if change.caused_by:
+        parts.append(words("cause.with", cause=draw(name_of(change.caused_by))))
+    if change.delete_before_replace:
+        parts.append(words("cause.deletes-first"))
+    return ", ".join(parts)
+
+
+def remarks(change: Change, words: Words, draw: Draw) -> Iterator[str]:
+    """What else a reviewer must know of a change."""
+    if change.unprotects:
+        yield words("remark.unprotects")
+    if change.retained:
+        yield words("remark.retained")
+    for remark, detail in change.remarks:
+        if remark is Remark.NOT_SENT and change.op is not Op.UPDATE:
+            continue  # it is replaced, so the new value does arrive
+        yield words(f"remark.{remark}", detail=draw(detail))
+    if change.certainty is not Certainty.CERTAIN:
+        yield words(f"certainty.{change.certainty}")
+
+
+def refusal(change: Change, words: Words, draw: Draw) -> tuple[str, str]:
+    """Why the engine would refuse, and what to do instead."""
+    if change.refusal is None:
+        return "", ""
+    kind, cause_ = change.refusal.kind, draw(name_of(change.refusal.cause)) if change.refusal.cause else ""
+    return words(f"refusal.{kind}", cause=cause_), words(f"refusal.remedy.{kind}", cause=cause_)
+
+
+def places(change: Change, place: Place) -> list[str]:
+    """Where a resource was declared: in the estate, then in the code, as `file:line`."""
+    found = [place(change.origin)] if change.origin else []
+    source = change.resource.source_position
+    code = source.split("///", 1)[-1].replace("#", ":") if source else ""
+    return [*found, code] if code else found
+
+
+def name_of(urn: str) -> str:
+    """The logical name in a URN."""
+    return urn.split("::", 3)[-1]
+
+
+def resource_of(change: Change) -> str:
+    """A resource as a reviewer knows it: its type as Python names it, and its logical name."""
+    return f"{dotted_type(change.resource.type)} {change.resource.name}"
+
+
+def _option(option: PropertyChange, words: Words) -> tuple[Value, Value]:
+    return value(option.old, words), value(option.new, words)
+
+
+def _compact(raw: Any) -> str:
+    return json.dumps(raw, ensure_ascii=False, sort_keys=True)

@@ -1,0 +1,161 @@
+"""The review on a terminal: the verdict, what decides it, and one line a group of changes. Foreign text cannot steer the screen."""
+
+from rich.console import Console
+from rich.padding import Padding
+from rich.text import Text
+
+from ...plan.diff import Level, Op
+from ..tree import Place
+from ..words import printable
+from .catalogue import Words
+from .danger import Danger
+from .grouping import Group
+from .model import Gain, Review, Verdict
+from .money import cost_rows
+from .saying import cause, name_of, places, properties, refusal, remarks, resource_of
+
+_STYLES = {Verdict.SAFE: "bold green", Verdict.ATTENTION: "bold yellow", Verdict.REFUSED: "bold red"}
+_SIGNS = {
+    Op.CREATE: ("+", "green"),
+    Op.UPDATE: ("~", "blue"),
+    Op.REPLACE: ("±", "bold yellow"),
+    Op.DELETE: ("-", "bold red"),
+    Op.IMPORT: ("=", "magenta"),
+    Op.READ: (">", "blue"),
+    Op.DISCARD: ("<", "blue"),
+    Op.SAME: (" ", "dim"),
+}
+_MOST = 40
+_MOST_PLACES = 3
+
+
+def show_review(review: Review, words: Words, place: Place, console: Console) -> None:
+    """Draw a review."""
+    _changes(review, words, place, console)
+    _gains("section.rights", review.rights, words, console)
+    _gains("section.paths", review.paths, words, console)
+    _cost(review, words, console)
+    _uncompared(review, words, console)
+    _outputs(review, words, console)
+    _errors(review, words, console)
+    _level(review, words, console)
+    _verdict(review, words, console)
+
+
+def _changes(review: Review, words: Words, place: Place, console: Console) -> None:
+    for group in review.groups[:_MOST]:
+        _group(group, words, place, console)
+    if len(review.groups) > _MOST:
+        console.print(Text(words.count("count.more", len(review.groups) - _MOST), style="dim"))
+
+
+def _group(group: Group, words: Words, place: Place, console: Console) -> None:
+    first = group.first
+    sign, style = _SIGNS[first.op]
+    line = Text(f"{sign} {words(f'op.{first.op}')} ", style=style)
+    line.append(printable(resource_of(first)))
+    if len(group) > 1:
+        line.append(f" {words('count.times', n=words.number(len(group)))}", style="bold")
+    console.print(line, soft_wrap=True)
+    for text, text_style in _below(group, words, place):
+        console.print(Padding(Text(text, style=text_style, overflow="fold"), (0, 0, 0, 4), expand=False))
+
+
+def _below(group: Group, words: Words, place: Place) -> list[tuple[str, str]]:
+    first = group.first
+    lines: list[tuple[str, str]] = []
+    if why := cause(first, words, printable):
+        lines.append((why, "yellow"))
+    if group.loses:
+        lines.append((words("loses", loss=words.loss(group.loses)), "bold red"))
+    lines += [(remark, "yellow") for remark in remarks(first, words, printable)]
+    if first.refusal:
+        reason, remedy = refusal(first, words, printable)
+        lines.append((f"{words('verdict.refused')}: {reason}; {remedy}", "bold red"))
+    lines += [
+        (f"{printable(p.path)}: {printable(p.old.text)} → {printable(p.new.text)}", "")
+        for p in properties(group, words)
+    ]
+    if Danger.REFUSED in group.dangers or group.dangers or len(group.stacks) > 1:
+        where = dict.fromkeys(p for change in group.changes for p in places(change, place))
+        shown = [printable(p) for p in where][:_MOST_PLACES]
+        stacks = [printable(stack) for stack in group.stacks][:_MOST_PLACES]
+        lines.append((" ".join([words("count.in", stacks=", ".join(stacks)), *shown]), "dim"))
+    return lines
+
+
+def _gains(title: str, gains: tuple[Gain, ...], words: Words, console: Console) -> None:
+    if not gains:
+        return
+    console.print(Text(words(title), style="bold"))
+    for gain in gains[:_MOST]:
+        reach = gain.reach
+        parts = [printable(words.text(text)) for text in (reach.source, reach.action, reach.target)]
+        text = f"{parts[0]} → {parts[2]}: {parts[1]}"
+        console.print(
+            Padding(Text(text, style="bold red" if reach.public else "", overflow="fold"), (0, 0, 0, 2), expand=False)
+        )
+    if len(gains) > _MOST:
+        console.print(Text(f"  {words.count('count.more', len(gains) - _MOST)}", style="dim"))
+
+
+def _cost(review: Review, words: Words, console: Console) -> None:
+    if review.cost is None:
+        return
+    found = cost_rows(review.cost, words)
+    console.print(Text(words("section.cost"), style="bold"))
+    for row in found.rows:
+        before, after, difference = row.amounts
+        title = " ".join(part for part in (row.title, printable(row.name)) if part)
+        console.print(Text(f"  {title}: {before} → {after} ({difference})", overflow="fold"))
+    for note in found.notes:
+        console.print(Padding(Text(note, style="dim", overflow="fold"), (0, 0, 0, 2), expand=False))
+
+
+def _uncompared(review: Review, words: Words, console: Console) -> None:
+    found = [(c.stack, urn, inputs) for c in review.stacks for urn, inputs in c.uncompared.items()]
+    if not found:
+        return
+    console.print(Text(words("section.uncompared"), style="bold"))
+    console.print(Padding(Text(words("uncompared.text"), style="dim", overflow="fold"), (0, 0, 0, 2), expand=False))
+    for stack, urn, inputs in found[:_MOST]:
+        text = f"{printable(stack)} {printable(name_of(urn))}: {', '.join(printable(name) for name in inputs)}"
+        console.print(Padding(Text(text, overflow="fold"), (0, 0, 0, 2), expand=False))
+
+
+def _outputs(review: Review, words: Words, console: Console) -> None:
+    for comparison in review.stacks:
+        for output in comparison.outputs:
+            text = f"{printable(comparison.stack)}: {words(f'output.{output.kind}', name=printable(output.path))}"
+            console.print(Text(text, style="yellow" if output.kind == "delete" else "dim", overflow="fold"))
+
+
+def _errors(review: Review, words: Words, console: Console) -> None:
+    for stack, text in (*review.failed.items(), *((c.stack, e) for c in review.stacks for e in c.errors)):
+        console.print(
+            Text(f"{printable(stack)}: ", style="bold red").append(" ".join(printable(text).split()), style="")
+        )
+    for stack, why in review.unbased.items():
+        console.print(
+            Text(words("unbased.text", stack=printable(stack), why=printable(why)), style="yellow", overflow="fold")
+        )
+    if review.gone:
+        console.print(
+            Text(words("gone.text", stacks=", ".join(map(printable, review.gone))), style="yellow", overflow="fold")
+        )
+
+
+def _level(review: Review, words: Words, console: Console) -> None:
+    level = words(f"level.{review.level}")
+    against = words("against", baseline=printable(review.baseline)) if review.baseline else words("against.nothing")
+    console.print(Text(level if review.level is Level.ENGINE else f"{level}. {against}.", style="dim", overflow="fold"))
+
+
+def _verdict(review: Review, words: Words, console: Console) -> None:
+    reasons = [words.count(f"reason.{name}", number) for name, number in review.reasons.items()]
+    if not reasons:
+        reasons = [words("verdict.safe.why" if review.changed else "verdict.safe.nothing")]
+    console.print(
+        Text(f"{words(f'verdict.{review.verdict}')}: {', '.join(reasons)}", style=_STYLES[review.verdict]),
+        soft_wrap=True,
+    )

@@ -1,0 +1,29 @@
+"""The cluster layer: what is in each cluster before any workload.
+
+A stack of its own, so that an API server that does not answer never blocks the platform.
+"""
+
+from dataclasses import replace
+
+import pulumi
+
+from socle.estate import STEADY, Estate
+from socle.kubernetes import ClusterBaseline
+
+
+def deploy(estate: Estate) -> None:
+    """Register the baseline of every cluster that has one, with the access that the platform stack gives out."""
+    platform = pulumi.StackReference(f"organization/{pulumi.get_project()}/{estate.name}-platform")
+    for key, baseline in estate.baselines.items():
+        cluster = estate.clusters[key]
+        ClusterBaseline(
+            key,
+            baseline,
+            kubeconfig=platform.get_output(f"kubeconfig-{key}"),
+            cluster_id=platform.get_output(f"cluster-{key}"),
+            version=cluster.version,
+            group_prefix=cluster.oidc.prefix if cluster.oidc else "",
+            owner=estate.name,
+            posture=replace(STEADY, protected=estate.lifetime != "rehearsal"),
+        )
+    pulumi.export("namespaces", {key: sorted(baseline.namespaces) for key, baseline in estate.baselines.items()})

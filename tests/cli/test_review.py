@@ -1,0 +1,200 @@
+"""`socle preview` with a baseline, and `socle cost`: exit codes, files, and what a person reads."""
+
+import json
+import subprocess
+from pathlib import Path
+
+import jsonschema
+import pytest
+
+from socle.report.review.json_form import schema
+
+from .conftest import PROGRAM, Socle, write
+
+PREVIEWS = Path(__file__).parents[1] / "data" / "engine-previews"
+
+
+def git(*arguments: str) -> None:
+    who = ["-c", "user.name=t", "-c", "user.email=t@example.org", "-c", "commit.gpgsign=false"]
+    subprocess.run(["git", *who, *arguments], capture_output=True, check=True)
+
+
+@pytest.fixture
+def committed(project: Path) -> Path:
+    """The small project as one commit."""
+    git("init", "--quiet", "--initial-branch", "main")
+    git("add", ".")
+    git("commit", "--quiet", "-m", "base")
+    return project
+
+
+def edit(project: Path, old: str, new: str) -> None:
+    file = project / "infra/__main__.py"
+    assert old in file.read_text()
+    file.write_text(PROGRAM.replace(old, new))
+
+
+def test_an_unchanged_program_is_safe(committed: Path, socle: Socle) -> None:
+    said = socle("preview", "demo-a", "--base", "main")
+
+    assert said.code == 0
+    assert "Safe: nothing changes" in said.out
+    assert "Compared with main (" in said.out
+
+
+def test_a_refused_change_ends_with_code_1_and_names_the_line_of_the_estate(committed: Path, socle: Socle) -> None:
+    edit(committed, '{"name": f"x-{name}"}', '{"name": f"y-{name}"}')
+
+    said = socle("preview", "--base", "main")
+
+    assert said.code == 1
+    assert "replace scaleway.object.Bucket" in said.out
+    assert "because of name" in said.out
+    assert "stacks/estates/demo/estate.yaml:7" in said.out
+    assert "Refused: " in said.out
+
+
+def test_every_file_that_was_asked_for_is_written(committed: Path, socle: Socle) -> None:
+    edit(committed, '"studies", protect=True', '"studies", protect=False')
+
+    said = socle(
+        "preview", "demo-a", "--base", "main", "--markdown", "r.md", "--html", "r.html", "--json-report", "r.json"
+    )
+
+    assert said.code == 0
+    assert (committed / "r.md").read_text().startswith("<!-- socle:review:small -->")
+    assert (committed / "r.html").read_text().startswith("<!doctype html>")
+    form = json.loads((committed / "r.json").read_text())
+    jsonschema.validate(form, schema())
+    assert form["reasons"] == {"unprotects": 1}
+
+
+def test_the_comment_alone_goes_to_the_standard_output(committed: Path, socle: Socle) -> None:
+    said = socle("preview", "demo-a", "--base", "main", "--markdown", "-")
+
+    assert said.out.startswith("<!-- socle:review:small -->")
+    assert said.out.count("\n## ") == 1
+
+
+def test_the_review_speaks_french(committed: Path, socle: Socle) -> None:
+    assert "Sûr: rien ne change" in socle("preview", "demo-a", "--base", "main", "--lang", "fr").out
+
+
+def test_a_stack_that_the_base_does_not_have_is_new(committed: Path, socle: Socle) -> None:
+    write(committed / "stacks/Pulumi.demo-c.yaml", "config:\n  socle:estate: demo\n")
+
+    assert "create scaleway.object.Bucket" in socle("preview", "demo-c", "--base", "main").out
+
+
+def test_a_stack_without_a_file_is_told_to_still_be_deployed(committed: Path, socle: Socle) -> None:
+    (committed / "stacks/Pulumi.test-a.yaml").unlink()
+
+    said = socle("preview", "demo-a", "--base", "main")
+
+    assert "No program is left for test-a" in said.out
+    assert "Needs attention" in said.out
+
+
+def test_a_base_that_cannot_be_captured_is_told_and_the_stack_is_shown(committed: Path, socle: Socle) -> None:
+    edit(committed, 'Store("studies", protect=True)', 'raise RuntimeError("broken then")')
+    git("commit", "--quiet", "-am", "broken")
+    (committed / "infra/__main__.py").write_text(PROGRAM)
+
+    said = socle("preview", "demo-a", "--base", "HEAD")
+
+    assert "broken then" in said.out
+    assert "1 stack has nothing to compare with" in said.out
+
+
+@pytest.mark.usefixtures("failing")
+def test_a_program_that_fails_is_refused_with_its_words(committed: Path, socle: Socle) -> None:
+    edit(committed, 'Store("studies", protect=True)', 'raise RuntimeError("broken now")')
+
+    said = socle("preview", "demo-a", "--base", "main")
+
+    assert said.code == 1
+    assert "broken now" in said.out
+    assert "1 stack cannot be captured" in said.out
+
+
+def test_a_state_is_a_baseline(project: Path, socle: Socle) -> None:
+    urn = "urn:pulumi:demo-a::small::scaleway:object/bucket:Bucket::gone"
+    row = {"urn": urn, "type": "scaleway:object/bucket:Bucket", "custom": True, "id": "fr-par/gone", "protect": True}
+    write(project / "state.json", json.dumps({"version": 3, "deployment": {"resources": [row]}}))
+
+    said = socle("preview", "demo-a", "--state", "state.json")
+
+    assert said.code == 1
+    assert "delete scaleway.object.Bucket gone" in said.out
+    assert "Level: state" in said.out
+
+
+def test_the_engines_own_preview_is_drawn_as_the_same_report(project: Path, socle: Socle) -> None:
+    said = socle("preview", "--engine", str(PREVIEWS / "iam-sets.json"), "--engine", str(PREVIEWS / "vpc-region.json"))
+
+    assert said.code == 1
+    assert "Level: engine" in said.out
+    assert "VPCReadOnly" in said.out
+    assert "unable to replace resource" in said.out
+
+
+@pytest.mark.parametrize(
+    ("arguments", "said"),
+    [
+        (["--base", "main", "--state", "Pulumi.yaml"], "a review has one baseline"),
+        (["--state", "nowhere.json"], "there is no file nowhere.json"),
+        (["--state", "Pulumi.yaml"], "a state is of one stack, and 3 are previewed"),
+        (["demo-a", "--base", "main", "--prior", "Pulumi.yaml"], "give --state instead"),
+        (["--base", "main", "--json", "plan.json"], "cannot be written in one run"),
+        (["--base", "main", "--html", "nowhere/r.html"], "there is no folder nowhere"),
+        (["--base", "main", "--html", "-", "--markdown", "-"], "takes one of them"),
+    ],
+)
+def test_wrong_use_is_told_before_anything_runs(project: Path, socle: Socle, arguments: list[str], said: str) -> None:
+    found = socle("preview", *arguments)
+
+    assert found.code == 2
+    assert said in " ".join(found.err.replace("│", " ").split())
+
+
+@pytest.mark.parametrize(
+    ("arguments", "said"),
+    [
+        (["demo-a", "--state", "bad.json"], "this is not JSON"),
+        (["--engine", "bad.json"], "there is nothing to report"),
+        (["--engine", "empty.json"], "this is not a preview"),
+        (["demo-a", "--base", "nowhere"], "there is no such revision"),
+    ],
+)
+def test_a_bad_baseline_is_refused_with_a_remedy(
+    committed: Path, socle: Socle, arguments: list[str], said: str
+) -> None:
+    write(committed / "bad.json", "{")
+    write(committed / "empty.json", "{}")
+
+    found = socle("preview", *arguments)
+
+    assert found.code == 1
+    assert said in found.err
+    assert "remedy: " in found.err
+    assert "Traceback" not in found.err
+
+
+def test_the_cost_names_what_is_not_in_the_sum(project: Path, socle: Socle) -> None:
+    said = socle("cost", "demo-a")
+
+    assert said.code == 0
+    assert "stored_gb: buckets.studies" in said.out
+    assert said.out.splitlines()[-1].startswith("€0.00 a month before tax, 4 lines not in the sum")
+
+
+def test_every_line_of_the_cost_is_in_the_json(project: Path, socle: Socle) -> None:
+    form = json.loads(socle("cost", "demo-a", "--json", "-").out)
+
+    assert {line["status"] for line in form["lines"]} == {"undeclared quantity"}
+
+
+def test_prices_of_another_form_are_refused(project: Path, socle: Socle) -> None:
+    write(project / "prices.json", "{}")
+
+    assert socle("cost", "demo-a", "--prices", "prices.json").code == 2

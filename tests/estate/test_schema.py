@@ -1,0 +1,96 @@
+"""The JSON Schema that editors use: valid, up to date, and of one mind with loading about single values."""
+
+import json
+from collections.abc import Iterator
+from pathlib import Path
+from typing import Any
+
+import pytest
+from jsonschema import Draft202012Validator
+
+from socle.estate import schema
+from socle.estate.yaml_source import read
+
+from . import bad_values
+from .bad import Bad
+from .written import SOUND, write
+
+STACKS = Path(__file__).parents[2] / "stacks"
+ESTATES = sorted(path.parent for path in (STACKS / "estates").glob("*/estate.yaml"))
+
+
+@pytest.fixture(scope="module")
+def validator() -> Draft202012Validator:
+    return Draft202012Validator(schema())
+
+
+def test_it_is_a_schema_of_2020_12() -> None:
+    assert schema()["$schema"] == "https://json-schema.org/draft/2020-12/schema"
+    Draft202012Validator.check_schema(schema())
+
+
+def test_the_committed_file_is_what_the_specs_say_today() -> None:
+    written = (STACKS / "estate.schema.json").read_text()
+
+    assert written == json.dumps(schema(), indent=2, ensure_ascii=False) + "\n", (
+        "run: socle schema --output stacks/estate.schema.json"
+    )
+
+
+@pytest.mark.parametrize("folder", ESTATES, ids=lambda folder: folder.name)
+def test_every_estate_names_the_schema_and_keeps_to_it(folder: Path, validator: Draft202012Validator) -> None:
+    first = (folder / "estate.yaml").read_text().split("\n")[0]
+    named = folder / first.removeprefix("# yaml-language-server: $schema=")
+
+    assert named.resolve() == (STACKS / "estate.schema.json").resolve()
+    assert [error.message for error in validator.iter_errors(read(folder / "estate.yaml", folder.parent).data)] == []
+
+
+def test_the_sound_estate_of_these_tests_keeps_to_it(tmp_path: Path, validator: Draft202012Validator) -> None:
+    assert validator.is_valid(read(write(tmp_path, SOUND) / "estate.yaml", tmp_path).data)
+
+
+_SINGLE = [*bad_values.KEYS, *bad_values.NAMES, *bad_values.KINDS, *bad_values.NUMBERS, *bad_values.WORDS]
+_ONLY_LOADING = {
+    "a range of words", "a range with host bits", "a range without a size", "a range with a mask", "an IPv6 range",
+    "an address with five parts", "ports the wrong way round", "a port that is too high", "another name than the folder",
+    "a reason of spaces", "a contract of spaces", "a decimal point",
+}  # fmt: skip
+"""Arithmetic, spaces that are cut off, and 90.0, which JSON takes for a whole number."""
+
+
+@pytest.mark.parametrize("case", _SINGLE, ids=lambda case: case.id)
+def test_an_editor_refuses_what_loading_refuses(case: Bad, tmp_path: Path, validator: Draft202012Validator) -> None:
+    data = read(write(tmp_path, case.text) / "estate.yaml", tmp_path).data
+
+    assert validator.is_valid(data) == (case.id in _ONLY_LOADING)
+
+
+def _properties(node: Any, path: str = "") -> Iterator[tuple[str, dict[str, Any]]]:
+    if isinstance(node, dict):
+        for name, value in node.get("properties", {}).items():
+            yield f"{path}/{name}", value
+        for key, value in node.items():
+            yield from _properties(value, f"{path}/{key}")
+    elif isinstance(node, list):
+        for item in node:
+            yield from _properties(item, path)
+
+
+def test_every_key_and_every_spec_is_described() -> None:
+    found = schema()
+    undescribed = [path for path, value in _properties(found) if len(value.get("description", "")) < 10]
+    undescribed += [name for name, value in found["$defs"].items() if "description" not in value]
+
+    assert undescribed == []
+
+
+def test_every_object_refuses_unknown_keys() -> None:
+    objects = [*schema()["$defs"].items(), *_properties(schema())]
+    open_ones = [
+        name
+        for name, value in objects
+        if value.get("type") == "object" and value.get("additionalProperties", True) is True
+    ]
+
+    assert open_ones == []

@@ -1,0 +1,104 @@
+"""What a reviewer is told first, and what makes it so."""
+
+import json
+
+import pytest
+
+from socle.plan.diff import Op
+from socle.report.review import Verdict
+
+from .changes import BUCKET, NETWORK, REGISTRY, made, plan, platform, reviewed, secrets
+
+
+def test_nothing_changed_is_safe() -> None:
+    same = plan(made(BUCKET, "a", {"name": "a"}))
+
+    assert reviewed(same, same).verdict is Verdict.SAFE
+
+
+def test_a_certain_update_in_place_is_safe() -> None:
+    change = reviewed(plan(made(BUCKET, "a", {"tags": {"a": "2"}})), plan(made(BUCKET, "a", {"tags": {"a": "1"}})))
+
+    assert change.counts() == {Op.UPDATE: 1}
+    assert change.verdict is Verdict.SAFE
+
+
+@pytest.mark.parametrize(
+    ("after", "before", "reason"),
+    [
+        (None, made(BUCKET, "a"), "loses"),
+        (None, made(NETWORK, "a"), "deletes"),
+        (made(NETWORK, "a", {"region": "b"}), made(NETWORK, "a", {"region": "a"}), "replaces"),
+        (made(BUCKET, "a"), made(BUCKET, "a", protect=True), "unprotects"),
+        (None, made(BUCKET, "a", retain_on_delete=True), "leaves"),
+        (made(REGISTRY, "a", import_id="fr-par/1"), None, "imports"),
+        (made("azure-native:x:Y", "a", {"b": 2}), made("azure-native:x:Y", "a", {"b": 1}), "uncertain"),
+        (made(REGISTRY, "a", {"isPublic": True}), made(REGISTRY, "a", {"isPublic": False}), "rights"),
+        (made("scaleway:databases/instance:Instance", "a"), None, "paths"),
+    ],
+)
+def test_what_asks_for_a_reviewer_is_never_called_safe(after: object, before: object, reason: str) -> None:
+    found = reviewed(plan(*filter(None, [after])), plan(*filter(None, [before])))  # type: ignore[list-item]
+
+    assert found.verdict is Verdict.ATTENTION
+    assert reason in found.reasons
+
+
+def test_an_uncompared_secret_is_not_called_safe() -> None:
+    found = secrets()
+
+    assert found.reasons == {"secrets": 1}
+    assert found.verdict is Verdict.ATTENTION
+
+
+def test_what_the_engine_would_refuse_is_refused() -> None:
+    assert reviewed(plan(), plan(made(BUCKET, "a", protect=True))).verdict is Verdict.REFUSED
+
+
+def test_a_stack_that_cannot_be_captured_is_refused() -> None:
+    assert reviewed(plan(), plan(), failed={"demo": "no"}).verdict is Verdict.REFUSED
+
+
+def test_one_change_in_many_stacks_is_one_group() -> None:
+    found = platform(stacks=148, each=2)
+
+    assert sorted(len(group) for group in found.groups) == [148, 148]
+    assert all(len(group.stacks) == 148 for group in found.groups)
+
+
+def test_groups_show_a_value_only_where_all_have_it() -> None:
+    replaced = next(group for group in platform(stacks=3, each=1).groups)
+
+    assert [(p.path, p.old, p.new) for p in replaced.shown] == [("name", "varies", "varies")]
+
+
+def test_a_bucket_policy_that_names_one_more_reader_says_so() -> None:
+    def policy(*who: str) -> object:
+        document = {
+            "Statement": [{"Effect": "Allow", "Principal": {"SCW": list(who)}, "Action": "s3:Get", "Resource": "b"}]
+        }
+        return made("scaleway:object/bucketPolicy:BucketPolicy", "p", {"bucket": "b", "policy": json.dumps(document)})
+
+    found = reviewed(plan(policy("user_id:1", "*")), plan(policy("user_id:1")))  # type: ignore[arg-type]
+
+    assert [(g.reach.source, g.reach.action, g.reach.public) for g in found.rights] == [("word.anyone", "s3:Get", True)]
+
+
+def test_a_policy_that_is_not_known_yet_is_not_passed_over() -> None:
+    unknown = made(
+        "scaleway:object/bucketPolicy:BucketPolicy",
+        "p",
+        {"bucket": "b", "policy": "04da6b54-80e4-46f7-96ec-b56ff0331ba9"},
+    )
+
+    assert len(reviewed(plan(unknown)).rights) == 1
+
+
+def test_less_permission_is_no_gain() -> None:
+    def policy(*sets: str) -> object:
+        return made(
+            "scaleway:iam/policy:Policy", "p", {"rules": [{"permissionSetNames": list(sets), "projectIds": ["1"]}]}
+        )
+
+    assert reviewed(plan(policy("A")), plan(policy("A", "B"))).rights == ()  # type: ignore[arg-type]
+    assert len(reviewed(plan(policy("A", "B")), plan(policy("A"))).rights) == 1  # type: ignore[arg-type]

@@ -160,6 +160,16 @@ def test_what_can_no_longer_be_typed_stays_as_it_stands(folder: Path) -> None:
     assert reasons[0].startswith("kept as it stands")
 
 
+def test_what_stands_under_generic_stays_there_when_it_could_be_typed(tmp_path: Path) -> None:
+    folder = r.estate(tmp_path)
+    r.adopt(folder, [r.server(version="9.6")])
+    before = r.text(folder)
+    proposal = r.adopt(folder, [r.server(version="16"), DATABASE])
+    assert not proposal.spec.databases
+    assert set(proposal.spec.generic) == {"pg", "pg-studies"}
+    assert r.text(folder).startswith(before)
+
+
 def test_line_ends_of_windows_and_a_mark_stay(folder: Path) -> None:
     file = folder / "legacy.yaml"
     file.write_bytes(b"\xef\xbb\xbf" + file.read_bytes().replace(b"\n", b"\r\n"))

@@ -170,6 +170,22 @@ def test_what_stands_under_generic_stays_there_when_it_could_be_typed(tmp_path: 
     assert r.text(folder).startswith(before)
 
 
+def test_a_tie_that_stands_under_generic_is_not_written_a_second_time(tmp_path: Path) -> None:
+    folder = r.estate(tmp_path)
+    net = r.network(data={"addressPrefix": "10.101.1.0/24"})
+    connection = {"properties": {"privateLinkServiceId": r.account()["id"], "groupIds": ["blob"]}}
+    inside = {"subnet": {"id": f"{net['id']}/subnets/data"}, "privateLinkServiceConnections": [connection]}
+    endpoint = r.row(r.identify("Microsoft.Network/privateEndpoints", "pe"), inside)
+    zone = r.row(r.identify("Microsoft.Network/privateDnsZones", "a.example"))
+    named = {"privateDnsZoneConfigs": [{"properties": {"privateDnsZoneId": zone["id"]}}]}
+    tie = r.row(f"{endpoint['id']}/privateDnsZoneGroups/default", named)
+    first = r.adopt(folder, [net, r.account(), endpoint, tie])
+    assert set(first.spec.generic) == {"pe-privatednszonegroups"}
+    second = r.adopt(folder, [net, r.account(), endpoint, tie, zone])
+    assert set(second.spec.generic) == {"pe-privatednszonegroups"}
+    assert second.spec.private_endpoints["pe"].dns_zone is None
+
+
 def test_line_ends_of_windows_and_a_mark_stay(folder: Path) -> None:
     file = folder / "legacy.yaml"
     file.write_bytes(b"\xef\xbb\xbf" + file.read_bytes().replace(b"\n", b"\r\n"))

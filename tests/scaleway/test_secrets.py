@@ -129,6 +129,16 @@ def test_the_newest_value_is_what_others_are_given(tenancy: Tenancy, capture_com
     assert found == [PLANTED]
 
 
+@pytest.mark.parametrize(("source", "value"), [("given", PLANTED), ("generated", None)])
+def test_the_value_stays_secret_for_whoever_passes_it_on(
+    tenancy: Tenancy, capture_component: CaptureComponent, source: str, value: str | None
+) -> None:
+    def program() -> None:
+        pulumi.export("passed_on", make(spec(content=source), tenancy, value=value).value)
+
+    assert capture_component(program, mode="up").outputs["passed_on"] == SECRET
+
+
 def test_content_from_elsewhere_has_no_version(capture_component: CaptureComponent, tenancy: Tenancy) -> None:
     plan = capture_component(lambda: make(spec(content="elsewhere"), tenancy))
     assert plan.all(VERSION) == plan.all(PASSWORD) == []

@@ -120,7 +120,7 @@ class Observability(Component):
             secret_name=self.tenancy.cloud_name(key),
             path="/observability",
             key_id=self._key_id,
-            value=pulumi.Output.secret(token.secret_key),
+            value=token.secret_key,
             opts=self.nested(),
         ).id
 

@@ -109,7 +109,7 @@ class SecretEntry(Component):
             min_special=1,
             opts=self.child(random.RandomPassword),
         )
-        return pulumi.Output.secret(password.result)
+        return password.result  # secret already: the SDK marks it
 
 
 def content(text: pulumi.Output[str], username: str | None) -> pulumi.Output[str]:

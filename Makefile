@@ -3,7 +3,7 @@ PYTHON ?= python3
 UV := .venv/bin/uv
 RUN := .venv/bin/
 
-.PHONY: setup preview test lint types unit bench mutants clean
+.PHONY: setup preview test lint types unit bench mutants docs clean
 
 setup: .venv/.ready
 
@@ -37,3 +37,7 @@ clean:
 
 mutants: setup
 	PYTHONPATH=. $(RUN)python tests/mutants/mutants.py
+
+docs: setup
+	SOCLE_WRITE_DOCS=1 $(RUN)pytest tests/docs/test_generated_pages.py tests/report/test_report_edits.py
+	$(RUN)socle schema --output stacks/estate.schema.json

@@ -1,4 +1,7 @@
 # The two commands of the README are `make preview` and `make test`. Both set up .venv first, from uv.lock alone.
+
+# Compiled modules are kept even where the shell says otherwise: the SDKs take seconds to compile.
+export PYTHONDONTWRITEBYTECODE :=
 PYTHON ?= python3
 UV := .venv/bin/uv
 RUN := .venv/bin/

@@ -65,7 +65,13 @@ def test_an_interrupt_ends_it_without_a_traceback(project: Path) -> None:
         "import sys, time\nprint('running', file=sys.stderr, flush=True)\ntime.sleep(1)\n",
     )
     run = subprocess.Popen(
-        [*COMMAND, "preview", "demo-a"], cwd=project, stderr=subprocess.PIPE, stdout=subprocess.PIPE, text=True
+        [*COMMAND, "preview", "demo-a"],
+        cwd=project,
+        stderr=subprocess.PIPE,
+        stdout=subprocess.PIPE,
+        text=True,
+        # A test run that is itself in the background inherits an ignored SIGINT, and so would the command.
+        preexec_fn=lambda: signal.signal(signal.SIGINT, signal.SIG_DFL),  # noqa: PLW1509 - no threads here
     )
     assert run.stderr is not None
     assert run.stderr.readline() == "running\n"

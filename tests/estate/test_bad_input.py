@@ -13,7 +13,8 @@ from .bad import Bad
 from .written import SOUND, problems_of, write
 
 CASES: list[Bad] = [
-    *(case for module in (bad_files,) for case in (*module.FILES, *module.TEXTS)),
+    *bad_files.FILES,
+    *bad_files.TEXTS,
     *bad_values.KEYS,
     *bad_values.NAMES,
     *bad_values.KINDS,

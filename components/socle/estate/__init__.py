@@ -4,6 +4,7 @@ from .account import account_refusals
 from .addresses import TUNNEL_RANGES
 from .attestation import AttestationSpec, ExemptionSpec
 from .baseline import BaselineSpec, ContainerSpec, NamespaceSpec, PodFlowSpec, QuotaSpec
+from .bridge import AzureEndSpec, BridgeSpec, MachinesSpec, MovingNameSpec, NamesSpec
 from .data_class import DataClass, Floor
 from .database import (
     BackupSpec,
@@ -30,7 +31,7 @@ from .network import (
     RouteSpec,
 )
 from .observability import ContactSpec, ExporterSpec, ObservabilitySpec, SourceSpec, TokenSpec
-from .posture import STEADY, LegacyPosture, Posture
+from .posture import STEADY, BridgePosture, LegacyPosture, Posture
 from .refusal import EstateRefused, Problem, Refusal, Refusals
 from .registry import RegistrySpec
 from .schema import schema
@@ -38,17 +39,24 @@ from .secrets import SecretSpec
 from .spec import Origin, Spec
 from .stack import StackName, stack_refusals
 from .storage import BucketSpec, Grant, ObjectLock
+from .tunnels import TunnelSpec
+from .vpn_profile import DOCUMENTED, STRONG, EspSpec, IkeSpec, VpnProfileSpec
 
 __all__ = [
+    "DOCUMENTED",
     "STEADY",
+    "STRONG",
     "TUNNEL_RANGES",
     "AddressSpec",
     "AdminSource",
     "AttestationSpec",
     "Autoscale",
+    "AzureEndSpec",
     "BackupSpec",
     "BaselineSpec",
     "BastionSpec",
+    "BridgePosture",
+    "BridgeSpec",
     "BucketSpec",
     "ContactSpec",
     "ContainerSpec",
@@ -57,6 +65,7 @@ __all__ = [
     "DatabaseSpec",
     "DatabaseUserSpec",
     "Declared",
+    "EspSpec",
     "Estate",
     "EstateRefused",
     "ExemptionSpec",
@@ -65,12 +74,16 @@ __all__ = [
     "FlowSpec",
     "GatewaySpec",
     "Grant",
+    "IkeSpec",
     "InstanceFlowSpec",
     "InstanceSpec",
     "KeySpec",
     "KubernetesSpec",
     "Layer",
     "LegacyPosture",
+    "MachinesSpec",
+    "MovingNameSpec",
+    "NamesSpec",
     "NamespaceSpec",
     "NetworkMove",
     "NetworkSpec",
@@ -99,7 +112,9 @@ __all__ = [
     "Succession",
     "Taint",
     "TokenSpec",
+    "TunnelSpec",
     "UpgradeWindow",
+    "VpnProfileSpec",
     "account_refusals",
     "load",
     "schema",

@@ -21,18 +21,19 @@ _LOOPBACK = ("127.0.0.1", "localhost", "[::1]")
 
 
 def azure_account_refusals(
-    legacy: LegacySpec, environment: Mapping[str, str], config: Mapping[str, str]
+    legacy: LegacySpec, environment: Mapping[str, str], config: Mapping[str, str], subscription_id: str = ""
 ) -> Iterator[Refusal]:
     """Refuse credentials of another directory or subscription, and another Azure than the public one.
 
     Args:
         config: what the stack's configuration says under `azure-native`, by the keys of `SETTINGS`.
+        subscription_id: the subscription that is meant, where it is not that of the legacy estate (the bridge's).
     """
     given = {
         key: (f"azure-native:{key}", config[key]) if config.get(key) else (variable, environment.get(variable, ""))
         for key, variable in SETTINGS.items()
     }
-    yield from _identity("subscriptionId", given, legacy.subscription_id, "subscription")
+    yield from _identity("subscriptionId", given, subscription_id or legacy.subscription_id, "subscription")
     yield from _identity("tenantId", given, legacy.tenant_id, "directory")
     if legacy.twin_of:
         yield from _into_the_original(given, legacy.twin_of)

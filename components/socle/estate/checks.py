@@ -6,6 +6,7 @@ from collections.abc import Iterator
 from typing import TYPE_CHECKING
 
 from .attestation import attestation_refusals
+from .bridge_checks import bridge_refusals
 from .compute_checks import baseline_refusals, classified_compute, cluster_refusals, instance_refusals
 from .database_checks import classified_services, database_refusals
 from .legacy_checks import estate_legacy_refusals
@@ -35,7 +36,7 @@ def cross_refusals(estate: Estate) -> Iterator[Refusal]:
     yield from each(cluster_refusals(estate), baseline_refusals(estate), instance_refusals(estate))
     yield from each(database_refusals(estate), registry_refusals(estate), secret_refusals(estate))
     yield from each(observability_refusals(estate), attestation_refusals(estate), estate_legacy_refusals(estate))
-    yield from usage_refusals(estate)
+    yield from each(bridge_refusals(estate), usage_refusals(estate))
 
 
 def _places(estate: Estate) -> Iterator[Refusal]:

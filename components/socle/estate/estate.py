@@ -7,6 +7,7 @@ from pydantic import Field, StringConstraints
 
 from .attestation import AttestationSpec, ExemptionSpec
 from .baseline import BaselineSpec
+from .bridge import BridgeSpec
 from .checks import cross_refusals
 from .database import DatabaseSpec
 from .instances import InstanceSpec
@@ -23,7 +24,7 @@ from .storage import BucketSpec
 from .usage import UsageSpec
 
 Region = Literal["fr-par", "nl-ams", "pl-waw"]
-Layer = Literal["platform", "cluster", "legacy"]
+Layer = Literal["platform", "cluster", "legacy", "bridge"]
 _OWNER = Form("plain letters, digits, spaces, dots and dashes, 2 to 62 characters", "Plateforme de demonstration")
 
 
@@ -89,6 +90,8 @@ class Estate(Spec):
 
     legacy: LegacySpec | None = None
     """The Azure estate that the platform replaces; written in `legacy.yaml`, a file of its own."""
+    bridge: BridgeSpec | None = None
+    """How the two clouds reach each other meanwhile; written in `bridge.yaml`, a file of its own."""
 
     def refusals(self) -> Iterator[Refusal]:
         yield from cross_refusals(self)

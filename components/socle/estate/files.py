@@ -5,12 +5,13 @@ A theme has its own file when another team reviews it or a tool writes it. What 
 
 from pathlib import Path
 
+from .bridge import BRIDGE_FILE
 from .legacy import LEGACY_FILE
 from .refusal import EstateRefused, Problem, Refusal
 from .yaml_source import Source, read
 
 ESTATE_FILE = "estate.yaml"
-THEMES = {"legacy": LEGACY_FILE}
+THEMES = {"legacy": LEGACY_FILE, "bridge": BRIDGE_FILE}
 """Top-level keys of the estate that stand in a file of their own."""
 
 

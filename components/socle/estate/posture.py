@@ -34,11 +34,26 @@ class LegacyPosture:
 
 
 @dataclass(frozen=True)
+class BridgePosture:
+    """What may pass between the clouds, and where names lead. The steady default lets nothing pass and moves no name.
+
+    propagation: routes are exchanged, so that traffic passes. Turning it replaces each tunnel's connection at the host.
+    moved: names of services that lead to the platform; the others lead to the legacy estate.
+    lowered_ttl: names whose answers are kept for a minute only, as is needed some time before they move.
+    """
+
+    propagation: bool = False
+    moved: frozenset[str] = frozenset()
+    lowered_ttl: frozenset[str] = frozenset()
+
+
+@dataclass(frozen=True)
 class Posture:
-    """The steady default protects everything that holds data or keys, and freezes the legacy estate."""
+    """The steady default protects everything that holds data or keys, freezes the legacy estate and keeps the bridge shut."""
 
     protected: bool = True
     legacy: LegacyPosture = field(default_factory=LegacyPosture)
+    bridge: BridgePosture = field(default_factory=BridgePosture)
 
 
 STEADY = Posture()

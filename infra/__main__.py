@@ -13,7 +13,10 @@ from pulumi.runtime.mocks import MockMonitor
 
 from socle.estate import Declared, Estate, EstateRefused, Refusal, StackName, account_refusals, load, stack_refusals
 from socle.estate.azure_account import SETTINGS, azure_account_refusals
+from socle.estate.bridge_checks import gateway_subscription
 
+ON_AZURE = {"legacy", "bridge"}
+ON_SCALEWAY = {"platform", "cluster", "bridge"}
 ESTATES = Path(__file__).resolve().parent.parent / "stacks" / "estates"
 
 
@@ -28,11 +31,14 @@ def main() -> None:
 
 
 def credentials_of_another(layer: str, estate: Estate) -> Iterator[Refusal]:
-    """Why the credentials in use are not those of the cloud that a layer is deployed on."""
-    if layer == "legacy" and estate.legacy:
+    """Why the credentials in use are not those of the clouds that a layer is deployed on."""
+    if layer in ON_AZURE and estate.legacy:
         azure = pulumi.Config("azure-native")
-        return azure_account_refusals(estate.legacy, os.environ, {key: azure.get(key) or "" for key in SETTINGS})
-    return account_refusals(estate, os.environ)
+        given = {key: azure.get(key) or "" for key in SETTINGS}
+        subscription_id = gateway_subscription(estate) if layer == "bridge" else ""
+        yield from azure_account_refusals(estate.legacy, os.environ, given, subscription_id)
+    if layer in ON_SCALEWAY:
+        yield from account_refusals(estate, os.environ)
 
 
 def declared(name: str) -> Declared:

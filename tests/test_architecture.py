@@ -13,7 +13,7 @@ MAY_IMPORT = {
     "scaleway": {"estate"},
     "kubernetes": {"estate"},
     "azure": {"estate"},
-    "bridge": {"estate"},
+    "bridge": {"estate", "scaleway", "azure"},
     "cutover": {"estate"},
     "legacy": {"estate"},
     "plan": set(),

@@ -101,6 +101,7 @@ def test_the_plain_program_refuses_a_downgraded_lock(checkout: Path) -> None:
 
 def test_the_plain_program_refuses_an_estate_without_its_file(checkout: Path) -> None:
     file(checkout).unlink()
+    file(checkout).with_name("bridge.yaml").unlink()
     with pytest.raises(pulumi.RunError, match=r"has no legacy.yaml"):
         plan_of(checkout, prior=deployed())
 

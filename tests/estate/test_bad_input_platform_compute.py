@@ -3,12 +3,12 @@
 Proves nothing about what the host itself would refuse beyond its documented limits.
 """
 
-from dataclasses import dataclass
 from pathlib import Path
 
 import pytest
 
-from .written import SOUND, edited, marked_line, problems_of, write
+from .edited_case import Case, assert_refused, case
+from .written import SOUND, edited, problems_of, write
 
 COMPUTE = """\
 clusters:
@@ -61,21 +61,6 @@ instances:
         reason: administrators operate it
 """
 BASE = SOUND + COMPUTE
-
-
-@dataclass(frozen=True)
-class Case:
-    """One edit of the base, marked where the problem must be, and words of what, consequence and remedy."""
-
-    id: str
-    edits: tuple[tuple[str, str], ...]
-    key: str
-    said: tuple[str, str, str]
-    also: int = 0
-
-
-def case(id_: str, *edits: tuple[str, str], key: str, said: tuple[str, str, str], also: int = 0) -> Case:
-    return Case(id_, edits, key, said, also)
 
 
 _POOL, _CLUSTER = "clusters.main.pools.apps", "clusters.main"
@@ -470,12 +455,4 @@ def test_there_are_enough_cases() -> None:
 def test_bad_compute_is_refused_where_and_why(bad: Case, tmp_path: Path) -> None:
     text = edited(*bad.edits, text=BASE)
 
-    problems = problems_of(write(tmp_path, text))
-
-    what, consequence, remedy = bad.said
-    wanted = [p for p in problems if p.key == bad.key and what in p.what]
-    assert wanted, "\n".join(map(str, problems)) or "nothing is refused"
-    assert wanted[0].line == marked_line(text)
-    assert consequence in wanted[0].consequence
-    assert remedy in wanted[0].remedy
-    assert len(problems) <= 1 + bad.also, "\n".join(map(str, problems))
+    assert_refused(bad, text, problems_of(write(tmp_path, text)))

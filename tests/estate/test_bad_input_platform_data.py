@@ -3,12 +3,12 @@
 Proves nothing about what the host itself would refuse beyond its documented limits.
 """
 
-from dataclasses import dataclass
 from pathlib import Path
 
 import pytest
 
-from .written import SOUND, edited, marked_line, problems_of, write
+from .edited_case import Case, assert_refused, case
+from .written import SOUND, edited, problems_of, write
 
 DATA = """\
 databases:
@@ -73,21 +73,6 @@ exemptions:
     expires_on: 2027-03-31
 """
 BASE = SOUND + DATA
-
-
-@dataclass(frozen=True)
-class Case:
-    """One edit of the base, marked where the problem must be, and words of what, consequence and remedy."""
-
-    id: str
-    edits: tuple[tuple[str, str], ...]
-    key: str
-    said: tuple[str, str, str]
-    also: int = 0
-
-
-def case(id_: str, *edits: tuple[str, str], key: str, said: tuple[str, str, str], also: int = 0) -> Case:
-    return Case(id_, edits, key, said, also)
 
 
 _HEALTH, _NOTES = "databases.catalogue", "databases.notes"
@@ -533,15 +518,7 @@ def test_there_are_enough_cases() -> None:
 def test_a_bad_service_is_refused_where_and_why(bad: Case, tmp_path: Path) -> None:
     text = edited(*bad.edits, text=BASE)
 
-    problems = problems_of(write(tmp_path, text))
-
-    what, consequence, remedy = bad.said
-    wanted = [p for p in problems if p.key == bad.key and what in p.what]
-    assert wanted, "\n".join(map(str, problems)) or "nothing is refused"
-    assert wanted[0].line == marked_line(text)
-    assert consequence in wanted[0].consequence
-    assert remedy in wanted[0].remedy
-    assert len(problems) <= 1 + bad.also, "\n".join(map(str, problems))
+    assert_refused(bad, text, problems_of(write(tmp_path, text)))
 
 
 def test_an_expired_claim_loads_and_does_not_hold(tmp_path: Path) -> None:

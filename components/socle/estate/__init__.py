@@ -4,7 +4,7 @@ from .account import account_refusals
 from .addresses import TUNNEL_RANGES
 from .attestation import AttestationSpec, ExemptionSpec
 from .baseline import BaselineSpec, ContainerSpec, NamespaceSpec, PodFlowSpec, QuotaSpec
-from .bridge import AzureEndSpec, BridgeSpec, MachinesSpec, MovingNameSpec, NamesSpec
+from .bridge import SCALEWAY_ASN, AzureEndSpec, BridgeSpec, MachinesSpec, MovingNameSpec, NamesSpec
 from .data_class import DataClass, Floor
 from .database import (
     BackupSpec,
@@ -44,6 +44,7 @@ from .vpn_profile import DOCUMENTED, STRONG, EspSpec, IkeSpec, VpnProfileSpec
 
 __all__ = [
     "DOCUMENTED",
+    "SCALEWAY_ASN",
     "STEADY",
     "STRONG",
     "TUNNEL_RANGES",

@@ -6,14 +6,14 @@ bridge contradicts elsewhere in the estate, in bridge_checks.py.
 """
 
 from collections.abc import Iterator
-from typing import Literal
+from typing import Annotated, Literal
 
-from pydantic import Field
+from pydantic import Field, StringConstraints
 
 from .legacy_entry import Reference
 from .ranges import Address
 from .refusal import Refusal, each
-from .spec import Key, Reason, Spec
+from .spec import Form, Key, Reason, Spec
 from .tunnels import TunnelSpec, tunnel_refusals
 from .vpn_profile import VpnProfileSpec
 
@@ -32,6 +32,7 @@ AZURE_RESERVED_ASNS = range(65_517, 65_521)
 """Azure keeps these for itself (Azure documentation, About BGP with VPN Gateway)."""
 
 REGULAR_TTL_SECONDS = 3_600
+_DOMAIN = Form("a domain in lower-case letters", "plateforme.example")
 LOWERED_TTL_SECONDS = 60
 """The host's shortest TTL (the provider's range is 60 to 2,592,000)."""
 
@@ -110,10 +111,12 @@ class NamesSpec(Spec):
 
     legacy_zone: Key
     """The entry of the legacy estate's dns_zones."""
-    platform_zone: str = Field(
-        pattern=r"^[a-z0-9]([a-z0-9-]*[a-z0-9])?(\.[a-z0-9]([a-z0-9-]*[a-z0-9])?)+$", max_length=200
-    )
-    """The DNS zone at the host; it exists already, since it is delegated by whoever owns the domain."""
+    domain: Annotated[
+        str, StringConstraints(pattern=r"^([a-z0-9]([a-z0-9-]*[a-z0-9])?\.)+[a-z]{2,}$", max_length=200), _DOMAIN
+    ]
+    """A domain that the host serves for the estate's owner."""
+    subdomain: Key
+    """The zone under it that the bridge makes, for these names alone."""
     services: dict[Key, MovingNameSpec] = Field(min_length=1)
     """Services by the name that they have in both zones."""
 

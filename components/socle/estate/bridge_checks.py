@@ -42,6 +42,14 @@ def bridge_refusals(estate: Estate) -> Iterator[Refusal]:
     yield from _routes(estate, bridge)
 
 
+def gateway_subscription(estate: Estate) -> str:
+    """The Azure subscription that the bridge is made in: that of the gateway's network, which may be another team's."""
+    if estate.legacy is None:
+        return ""
+    networks = _gateway_network(estate.bridge, estate.legacy) if estate.bridge else []
+    return networks[0].arm.subscription if networks else estate.legacy.subscription_id
+
+
 def crossing(estate: Estate) -> dict[str, FlowSpec]:
     """Flows between the platform and Azure, by name: what the bridge is there for."""
     azure = {key for key, outside in estate.network.outside.items() if outside.cloud == "azure"}

@@ -126,9 +126,9 @@ class VpnProfileSpec(Spec):
     """One combination for both phases. The default is the strongest that both clouds offer and that was measured to work."""
 
     ike: IkeSpec = Field(default_factory=IkeSpec)
-    """Phase 1."""
+    """Phase 1: how the gateways recognise each other."""
     esp: EspSpec = Field(default_factory=EspSpec)
-    """Phase 2."""
+    """Phase 2: how packets are encrypted."""
 
 
 def _offered(at: str, name: str, both: tuple[str, ...]) -> Iterator[Refusal]:

@@ -1,7 +1,7 @@
 """What every component does the same way: record the intent, remember where it was written, name the options of a child."""
 
 from collections.abc import Mapping, Sequence
-from typing import Any
+from typing import Any, ClassVar
 
 import pulumi
 
@@ -18,6 +18,9 @@ class Component(pulumi.ComponentResource):
     no stack.
     """
 
+    PACKAGE: ClassVar[str] = "scaleway"
+    """The middle part of the type token."""
+
     origin: Origin | None
     tenancy: Tenancy
 
@@ -32,7 +35,7 @@ class Component(pulumi.ComponentResource):
         self.tenancy = tenancy
         self._asked = None if opts is None else opts.protect
         self._protects = tenancy.protects(opts)
-        super().__init__(f"socle:scaleway:{type(self).__name__}", name, _recorded(spec), opts)
+        super().__init__(f"socle:{self.PACKAGE}:{type(self).__name__}", name, _recorded(spec), opts)
         if tenancy.protects(None) and not self._protects:
             pulumi.log.warn(
                 "what holds data or keys here is not protected, as the caller's options ask: a wrong diff could delete it",

@@ -78,7 +78,12 @@ class KeyRing(Component):
 
     def bare_id(self, key_name: str) -> pulumi.Output[str]:
         """The UUID alone: the S3 API accepts any string as a key id without a word, so the form matters."""
-        return self.ids[key_name].apply(lambda key_id: key_id.rsplit("/", 1)[-1])
+        return self.ids[key_name].apply(bare_id)
+
+
+def bare_id(key_id: str) -> str:
+    """The UUID of a key, given Pulumi's id of it."""
+    return key_id.rsplit("/", 1)[-1]
 
 
 def _rotation(spec: KeySpec) -> keymanager.KeyRotationPolicyArgs | None:

@@ -42,6 +42,8 @@ class SecretEntry(Component):
     """`<region>/<uuid>`."""
     value: pulumi.Output[str] | None
     """The newest value, secret; nothing for content that is written elsewhere. Not among the component's outputs."""
+    revision: pulumi.Output[int] | None
+    """The number of the newest version, for those who take a version and not the newest."""
 
     def __init__(
         self,
@@ -76,6 +78,7 @@ class SecretEntry(Component):
         )
         self.id = secret.id
         self.value = None
+        self.revision = None
         newest: secrets.Version | None = None
         for part, text in self._values(value):
             self.value = text
@@ -87,6 +90,7 @@ class SecretEntry(Component):
                 # One after the other, since the host numbers versions in the order in which they come.
                 opts=self.child(secrets.Version, depends_on=[newest] if newest else None),
             )
+            self.revision = newest.revision.apply(int)
         self.register_outputs({"id": self.id})
 
     def _values(self, given: pulumi.Input[str] | None) -> Iterator[tuple[str, pulumi.Output[str]]]:

@@ -7,6 +7,7 @@ from pathlib import Path
 
 import pytest
 
+from .bridged import BRIDGE, CROSSING, ESTATE, FOUR, PAR1, write_bridge
 from .edited_case import Case, assert_refused, case
 from .written import edited, problems_of
 

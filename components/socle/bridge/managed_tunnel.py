@@ -120,4 +120,7 @@ def _public_address(spec: TunnelSpec, gateway: s2svpn.Gateway, region: str) -> p
     if spec.public_address:
         return pulumi.Output.from_input(spec.public_address)
     ip_id = gateway.public_configs.apply(lambda configs: configs[0].ipam_ipv4_id)
-    return ipam.get_ip_output(ipam_ip_id=ip_id, region=region).address
+    found = ipam.get_ip_output(ipam_ip_id=ip_id, region=region).address
+    return pulumi.Output.all(ip_id, found).apply(
+        lambda both: str(both[1])
+    )  # an answer alone forgets what it was asked about

@@ -43,4 +43,4 @@ mutants: setup
 
 docs: setup
 	SOCLE_WRITE_DOCS=1 $(RUN)pytest tests/docs/test_generated_pages.py tests/report/test_report_edits.py
-	$(RUN)socle schema --output stacks/estate.schema.json
+	for part in estate legacy bridge; do $(RUN)socle schema $$part --output stacks/$$part.schema.json; done

@@ -6,7 +6,9 @@ from pathlib import Path
 
 import pytest
 
+from socle.cli.schema import Part
 from socle.estate import schema
+from socle.estate.schema import PARTS
 
 from .conftest import Socle, write
 
@@ -32,7 +34,7 @@ def test_sound_estates_are_counted(estates: Path, socle: Socle) -> None:
     assert (said.code, said.err) == (0, "")
     assert [line.split(":")[0] for line in said.out.splitlines()] == ["ok  demo", "ok  test"]
     assert "buckets 3" in said.out
-    assert "network.private_networks 4" in said.out
+    assert "network.private_networks 5" in said.out
 
 
 def test_one_refused_estate_does_not_hide_the_other(estates: Path, socle: Socle) -> None:
@@ -158,7 +160,7 @@ def test_a_stale_schema_file_fails_the_check_and_is_left_alone(project: Path, so
         file.write_text(text)
     said = socle("schema", "--output", str(file), "--check")
     assert said.code == 1
-    assert "run: socle schema --output" in said.err
+    assert "run: socle schema estate --output" in said.err
     assert file.exists() == (text is not None)
 
 
@@ -191,3 +193,9 @@ def test_a_folder_without_estates_is_told(project: Path, socle: Socle) -> None:
     said = socle("check")
     assert said.code == 2
     assert "the project has no estate" in said.err
+
+
+def test_every_file_of_an_estate_has_a_schema_of_its_own(project: Path, socle: Socle) -> None:
+    assert list(PARTS) == [part.value for part in Part]
+    for part in PARTS:
+        assert json.loads(socle("schema", part).out) == schema(part)

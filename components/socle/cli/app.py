@@ -66,6 +66,7 @@ app.command(
     epilog=_examples(
         ("socle schema", "print it"),
         ("socle schema --output estate.schema.json", "write it"),
+        ("socle schema legacy --output legacy.schema.json", ""),
         ("socle schema --output estate.schema.json --check", ""),
     )
 )(schema)

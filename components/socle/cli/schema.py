@@ -1,6 +1,7 @@
 """`socle schema`: what an editor needs to complete and validate an estate."""
 
 import json
+from enum import StrEnum
 from pathlib import Path
 from typing import Annotated
 
@@ -9,7 +10,16 @@ import typer
 from .files import STANDARD_OUTPUT, refuse_unwritable, write_whole
 
 
+class Part(StrEnum):
+    """The files of an estate, each with a schema of its own."""
+
+    ESTATE = "estate"
+    LEGACY = "legacy"
+    BRIDGE = "bridge"
+
+
 def schema(
+    part: Annotated[Part, typer.Argument(help="Which file of an estate.")] = Part.ESTATE,
     output: Annotated[
         Path, typer.Option("--output", "-o", metavar="FILE", help="Where to write it; - is the standard output.")
     ] = STANDARD_OUTPUT,
@@ -17,17 +27,18 @@ def schema(
         bool, typer.Option("--check", help="Write nothing; exit with 1 if FILE is not up to date.")
     ] = False,
 ) -> None:
-    """Print the JSON Schema of an estate."""
+    """Print the JSON Schema of a file of an estate."""
     refuse_unwritable(output, "--output")
     if stale and output == STANDARD_OUTPUT:
         raise typer.BadParameter("needs --output FILE, the file to check", param_hint="--check")
     from .. import estate  # noqa: PLC0415 - `socle --help` must not wait for it
 
-    text = json.dumps(estate.schema(), indent=2, ensure_ascii=False) + "\n"
+    text = json.dumps(estate.schema(part), indent=2, ensure_ascii=False) + "\n"
     if not stale:
         write_whole(output, text)
     elif not output.is_file() or output.read_bytes() != text.encode():
         typer.echo(
-            f"{output}: stale: editors would check estates by old rules; run: socle schema --output {output}", err=True
+            f"{output}: stale: editors would check estates by old rules; run: socle schema {part} --output {output}",
+            err=True,
         )
         raise typer.Exit(1)

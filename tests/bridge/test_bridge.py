@@ -167,6 +167,27 @@ def test_without_it_the_host_is_asked(planned: Planned) -> None:
     assert asked == ["fr-par/ip"]
 
 
+def test_azures_address_must_be_the_one_that_was_reviewed(planned: Planned, tmp_path: Path) -> None:
+    estate = bridged(tmp_path, ("  asn: 65515", "  asn: 65515\n  public_addresses: [203.0.113.5]"))
+    address = planned(estate, mode="preview").one(AZURE_ADDRESS)
+
+    def on(given: str | None) -> Plan:
+        row = {
+            "urn": address.urn,
+            "type": AZURE_ADDRESS,
+            "custom": True,
+            "id": "/a/b",
+            "inputs": address.inputs,
+            "outputs": {**address.inputs, "ipAddress": given},
+        }
+        prior = {"version": 3, "deployment": {"resources": [row]}}
+        return planned(estate, mode="preview", capture={"prior": prior})
+
+    assert on("203.0.113.5").one(CUSTOMER).inputs["ipv4Public"] == "203.0.113.5"
+    with pytest.raises(ValueError, match=r"has the public address 203\.0\.113\.6, and the estate says 203\.0\.113\.5"):
+        on("203.0.113.6")
+
+
 def test_both_sides_are_given_one_secret_key_that_no_plan_shows(planned: Planned) -> None:
     plan = planned()
     ours = plan.one(CONNECTION)

@@ -352,6 +352,18 @@ AZURE = [
         said=("the gateway itself", "without anything behind", "remove"),
     ),
     case(
+        "more addresses than instances",
+        ("  asn: 65515", "  asn: 65515\n  public_addresses: [203.0.113.1, 203.0.113.2] # <-"),
+        key="bridge.azure.public_addresses",
+        said=("2 public addresses for 1 instances", "with nobody", "one for each instance"),
+    ),
+    case(
+        "a private address for Azure's gateway",
+        ("  asn: 65515", "  asn: 65515\n  public_addresses: [10.90.255.4] # <-"),
+        key="bridge.azure.public_addresses.0",
+        said=("not a public address", "in place of Azure's", "or nothing"),
+    ),
+    case(
         "an unknown size",
         ("  asn: 65515", "  asn: 65515\n  sku: Basic # <-"),
         key="bridge.azure.sku",

@@ -4,6 +4,7 @@ Left out on purpose: the network, its GatewaySubnet and its peerings, which the 
 """
 
 from collections.abc import Mapping
+from functools import partial
 
 import pulumi
 from pulumi_azure_native import network
@@ -97,7 +98,11 @@ class AzureGateway(Component):
             ),
         )
         self.gateway_id = gateway.id
-        self.addresses = {instance: address.ip_address.apply(str) for instance, address in addresses.items()}
+        given = dict(zip(instances, spec.public_addresses, strict=False))
+        self.addresses = {
+            instance: address.ip_address.apply(partial(_agreed, instance, given.get(instance)))
+            for instance, address in addresses.items()
+        }
         by_name = {_configuration(instance): address for instance, address in self.addresses.items()}
         self.register_outputs({"gateway_id": self.gateway_id, "addresses": by_name})
 
@@ -146,3 +151,18 @@ class AzureGateway(Component):
 
 def _configuration(instance: int) -> str:
     return f"instance-{instance}"
+
+
+def _agreed(instance: int, written: str | None, given: str | None) -> str:
+    """The public address of an instance: what the estate says must be what Azure gave."""
+    if written and given and written != given:
+        raise ValueError(
+            f"instance {instance} of Azure's gateway has the public address {given}, and the estate says {written}: the tunnel would "
+            "be opened with somebody else; correct azure.public_addresses"
+        )
+    if not (written or given):
+        raise ValueError(
+            f"Azure gave instance {instance} of its gateway no public address: no tunnel can be opened with it; deploy again, or write "
+            "it as azure.public_addresses"
+        )
+    return written or given or ""

@@ -11,7 +11,7 @@ from typing import Annotated, Literal
 from pydantic import Field, StringConstraints
 
 from .legacy_entry import Reference
-from .ranges import Address
+from .ranges import Address, not_public
 from .refusal import Refusal, each
 from .spec import Form, Key, Reason, Spec
 from .tunnels import TunnelSpec, tunnel_refusals
@@ -49,6 +49,9 @@ class AzureEndSpec(Spec):
     1 Gbit/s carries some 10 TB a day at best."""
     asn: int = 65_515
     """Its autonomous system, private; 65515 is Azure's default."""
+    public_addresses: tuple[Address, ...] = ()
+    """The public address of each instance, where they are to be reviewed once they exist; nothing means those that Azure gives. An
+    address that turns out to be another one stops the deployment."""
     spokes: tuple[Key, ...] = ()
     """Further networks of the legacy estate that reach the gateway through a peering with gateway transit. The peering belongs to
     whoever runs the hub: it is neither made nor changed here."""
@@ -156,6 +159,7 @@ class BridgeSpec(Spec):
 
     def refusals(self) -> Iterator[Refusal]:
         yield from each(_parts(self), tunnel_refusals(self.transport, self.tunnels), _rotation(self), _active(self))
+        yield from each(_instances(self))
 
 
 _NEEDED = ("network", "key", "announce", "accept", "tunnels", "azure")
@@ -186,6 +190,26 @@ def _parts(spec: BridgeSpec) -> Iterator[Refusal]:
             "write machines exactly for transport: self-hosted",
             at="transport" if spec.machines is None else "machines",
         )
+
+
+def _instances(spec: BridgeSpec) -> Iterator[Refusal]:
+    given = spec.azure.public_addresses if spec.azure else ()
+    instances = {tunnel.azure_instance for tunnel in spec.tunnels.values()}
+    if given and len(set(given)) != len(instances):
+        yield Refusal(
+            f"{len(set(given))} public addresses for {len(instances)} instances of Azure's gateway",
+            "a tunnel would be opened with nobody, or two with one instance",
+            "write one for each instance, instance 0 first, or none",
+            at="azure.public_addresses",
+        )
+    for index, address in enumerate(given):
+        if not_public(address):
+            yield Refusal(
+                f"{address} is not a public address",
+                "our gateways would call a machine of the platform in place of Azure's",
+                "write the address of Azure's gateway, or nothing",
+                at=f"azure.public_addresses.{index}",
+            )
 
 
 def _rotation(spec: BridgeSpec) -> Iterator[Refusal]:

@@ -90,3 +90,9 @@ Ports = Annotated[
     Form('a port or a range of ports in quotes, such as "5432" or "8000-8010"', "5432"),
 ]
 """One port or a range of ports, as text: `"5432"` or `"8000-8010"`."""
+
+
+def not_public(address: str) -> bool:
+    """Whether an address cannot be that of a gateway on the Internet: one of a private network, or of one link."""
+    found = ipaddress.IPv4Address(address)
+    return found.is_link_local or any(found in private for private in PRIVATE)

@@ -11,7 +11,7 @@ from typing import Literal
 
 from .addresses import TUNNEL_RANGES
 from .network import Zone
-from .ranges import PRIVATE, Address
+from .ranges import Address, not_public
 from .refusal import Refusal, each
 from .spec import Spec
 
@@ -75,10 +75,9 @@ class TunnelSpec(Spec):
         yield from self._public()
 
     def _public(self) -> Iterator[Refusal]:
-        address = self.public_address and ipaddress.IPv4Address(self.public_address)
-        if address and (address.is_link_local or any(address in private for private in PRIVATE)):
+        if self.public_address and not_public(self.public_address):
             yield Refusal(
-                f"{address} is not a public address",
+                f"{self.public_address} is not a public address",
                 "Azure would call a machine of its own network in place of our gateway",
                 "write the gateway's public address, or nothing",
                 at="public_address",

@@ -100,8 +100,7 @@ class AzureGateway(Component):
         self.gateway_id = gateway.id
         given = dict(zip(instances, spec.public_addresses, strict=False))
         self.addresses = {
-            instance: address.ip_address.apply(partial(_agreed, instance, given.get(instance)))
-            for instance, address in addresses.items()
+            instance: _public_address(instance, given.get(instance), address) for instance, address in addresses.items()
         }
         by_name = {_configuration(instance): address for instance, address in self.addresses.items()}
         self.register_outputs({"gateway_id": self.gateway_id, "addresses": by_name})
@@ -153,8 +152,13 @@ def _configuration(instance: int) -> str:
     return f"instance-{instance}"
 
 
+def _public_address(instance: int, written: str | None, address: network.PublicIPAddress) -> pulumi.Output[str]:
+    """What the estate says, known before the address exists, or else what Azure gave; where both are known they must agree."""
+    agreed = address.ip_address.apply(partial(_agreed, instance, written))
+    return pulumi.Output.from_input(written) if written else agreed
+
+
 def _agreed(instance: int, written: str | None, given: str | None) -> str:
-    """The public address of an instance: what the estate says must be what Azure gave."""
     if written and given and written != given:
         raise ValueError(
             f"instance {instance} of Azure's gateway has the public address {given}, and the estate says {written}: the tunnel would "

@@ -24,7 +24,80 @@ def _estate(what: str, file: str, text: str, instead: str, tests: str = "tests/e
     return Mutant(what, f"components/socle/estate/{file}.py", text, instead, tests)
 
 
+def _bridge(what: str, file: str, text: str, instead: str) -> Mutant:
+    return Mutant(what, f"components/socle/bridge/{file}.py", text, instead, "tests/bridge")
+
+
 MUTANTS = [
+    _bridge(
+        "routes pass at once", "managed_tunnel", "enable_route_propagation=propagation", "enable_route_propagation=True"
+    ),
+    _bridge("the host's own key is used", "managed_tunnel", "secret_id=shared_key_id", "secret_id=None"),
+    _bridge(
+        "the new connection comes first", "managed_tunnel", "delete_before_replace=True", "delete_before_replace=False"
+    ),
+    _bridge(
+        "a gateway is unprotected",
+        "managed_tunnel",
+        "opts=self.child(s2svpn.Gateway, stateful=True)",
+        "opts=self.child(s2svpn.Gateway)",
+    ),
+    _bridge(
+        "the answer forgets its question",
+        "managed_tunnel",
+        "pulumi.Output.all(ip_id, found)",
+        "pulumi.Output.all(0, found)",
+    ),
+    _bridge("prefixes are swapped", "bridge", "prefix_filter_ins=sorted", "prefix_filter_outs_=sorted"),
+    _bridge("Azure's half outlives ours", "bridge", "after=[ours.connection]", "after=[]"),
+    _bridge("both sides initiate", "azure_connection", '"ResponderOnly" if', '"Default" if'),
+    _bridge(
+        "the key is in the plan",
+        "azure_connection",
+        "shared_key=pulumi.Output.secret(shared_key)",
+        "shared_key=pulumi.Output.unsecret(shared_key)",
+    ),
+    _bridge(
+        "no session inside the tunnel",
+        "azure_connection",
+        "bgp_peering_address=spec.scaleway_address",
+        "bgp_peering_address=spec.azure_address",
+    ),
+    _bridge("Azure is given too little time", "azure_gateway", "custom_timeouts=GATEWAY_TIMEOUTS,", ""),
+    _bridge(
+        "an address that nobody reviewed", "azure_gateway", "if written and given and written != given:", "if False:"
+    ),
+    _bridge("forward secrecy differs", "proposals", "_AZURE_PFS[profile.esp.pfs]", '"ECP256"'),
+    _bridge("names move by themselves", "moving_names", "if key in self.tenancy.posture.bridge.moved", "if True"),
+    _bridge("an open tunnel is taken down", "shutting", "        if propagation:", "        if False:"),
+    _estate(
+        "GCM in IKE passes",
+        "vpn_profile",
+        'if "gcm" in self.encryption:',
+        'if "never" in self.encryption:',
+        "tests/estate/test_bad_input_bridge.py",
+    ),
+    _estate(
+        "a tunnel may use any address",
+        "tunnels",
+        "if not any(address in tunnel for tunnel in TUNNEL_RANGES):",
+        "if False:",
+        "tests/estate/test_bad_input_bridge.py",
+    ),
+    _estate(
+        "the ends stand among stores",
+        "bridge_checks",
+        "if inside or name in bridge.announce:",
+        "if False:",
+        "tests/estate/test_bad_input_bridge.py",
+    ),
+    _estate(
+        "a flow without a route passes",
+        "bridge_checks",
+        "        for end in missing:",
+        "        for end in []:",
+        "tests/estate/test_bad_input_bridge.py",
+    ),
     _scaleway(
         "buckets are encrypted by the host's own key", "storage", 'sse_algorithm="aws:kms"', 'sse_algorithm="AES256"'
     ),

@@ -16,7 +16,7 @@ from .database import (
     Succession,
 )
 from .estate import Estate, Layer, ScalewaySpec
-from .instances import DataVolumeSpec, InstanceFlowSpec, InstanceSpec
+from .instances import TIME_SERVERS, DataVolumeSpec, InstanceFlowSpec, InstanceSpec
 from .keys import KeySpec
 from .kubernetes import AdminSource, Autoscale, KubernetesSpec, OidcSpec, PoolSpec, Taint, UpgradeWindow
 from .load import Declared, load
@@ -47,6 +47,7 @@ __all__ = [
     "SCALEWAY_ASN",
     "STEADY",
     "STRONG",
+    "TIME_SERVERS",
     "TUNNEL_RANGES",
     "AddressSpec",
     "AdminSource",

@@ -28,6 +28,9 @@ SCALEWAY_ASN = 12_876
 PRIVATE_ASNS = range(64_512, 65_535)
 """Private autonomous systems (RFC 6996)."""
 
+AZURE_DEFAULT_ASN = 65_515
+"""What Azure's gateways have where nothing else is written; never that of a peer (Azure documentation, VPN Gateway FAQ)."""
+
 AZURE_RESERVED_ASNS = range(65_517, 65_521)
 """Azure keeps these for itself (Azure documentation, About BGP with VPN Gateway)."""
 
@@ -47,7 +50,7 @@ class AzureEndSpec(Spec):
     sku: Literal["VpnGw1AZ", "VpnGw2AZ", "VpnGw3AZ", "VpnGw4AZ", "VpnGw5AZ"] = "VpnGw2AZ"
     """Its size. 1: 650 Mbit/s, 2: 1 Gbit/s, 3: 1.25 Gbit/s, 4: 5 Gbit/s, 5: 10 Gbit/s in all (Azure documentation, gateway SKUs);
     1 Gbit/s carries some 10 TB a day at best."""
-    asn: int = 65_515
+    asn: int = AZURE_DEFAULT_ASN
     """Its autonomous system, private; 65515 is Azure's default."""
     public_addresses: tuple[Address, ...] = ()
     """The public address of each instance, where they are to be reviewed once they exist; nothing means those that Azure gives. An
@@ -57,27 +60,7 @@ class AzureEndSpec(Spec):
     whoever runs the hub: it is neither made nor changed here."""
 
     def refusals(self) -> Iterator[Refusal]:
-        if self.asn == SCALEWAY_ASN:
-            yield Refusal(
-                f"{self.asn} is the host's own autonomous system",
-                "each side would drop the other's routes as its own, and the host refuses it",
-                "write a private one, such as 65515",
-                at="asn",
-            )
-        elif self.asn not in PRIVATE_ASNS:
-            yield Refusal(
-                f"{self.asn} is not a private autonomous system",
-                "it is, or may become, somebody else's on the Internet",
-                "write one from 64512 to 65534, such as 65515",
-                at="asn",
-            )
-        elif self.asn in AZURE_RESERVED_ASNS:
-            yield Refusal(
-                f"Azure keeps {self.asn} for itself",
-                "it would refuse the gateway after 45 minutes",
-                "write another, such as 65515",
-                at="asn",
-            )
+        yield from _private_asn(self.asn, 65_515)
 
 
 class MachinesSpec(Spec):
@@ -92,6 +75,19 @@ class MachinesSpec(Spec):
     """A Debian with strongSwan 5.9 and BIRD 2 in its archive. Another one replaces the machines."""
     active: Key
     """The tunnel whose machine the platform's routes lead to."""
+    asn: int = 64_512
+    """Our autonomous system, private and another one than Azure's; 64512 is the first private one. The host's own belongs to
+    the host's gateways. Another one replaces the machines."""
+
+    def refusals(self) -> Iterator[Refusal]:
+        if self.asn == AZURE_DEFAULT_ASN:
+            yield Refusal(
+                f"{self.asn} is the autonomous system of Azure's gateways",
+                "Azure refuses it for whoever is at the other end",
+                "write another, such as 64512",
+                at="asn",
+            )
+        yield from _private_asn(self.asn, 64_512)
 
 
 class MovingNameSpec(Spec):
@@ -158,8 +154,8 @@ class BridgeSpec(Spec):
     """Names of the services that move."""
 
     def refusals(self) -> Iterator[Refusal]:
-        yield from each(_parts(self), tunnel_refusals(self.transport, self.tunnels), _rotation(self), _active(self))
-        yield from each(_instances(self))
+        yield from each(_parts(self), tunnel_refusals(self.transport, self.tunnels), _rotation(self))
+        yield from each(_active(self), _asns(self), _instances(self))
 
 
 _NEEDED = ("network", "key", "announce", "accept", "tunnels", "azure")
@@ -229,4 +225,38 @@ def _active(spec: BridgeSpec) -> Iterator[Refusal]:
             "the platform's routes would lead nowhere",
             f"write one of: {', '.join(spec.tunnels) or 'the tunnels, once declared'}",
             at="machines.active",
+        )
+
+
+def _asns(spec: BridgeSpec) -> Iterator[Refusal]:
+    if spec.machines and spec.azure and spec.machines.asn == spec.azure.asn:
+        yield Refusal(
+            f"both sides have the autonomous system {spec.azure.asn}",
+            "each would drop the other's routes as its own",
+            "write another for our machines, such as 64512",
+            at="machines.asn",
+        )
+
+
+def _private_asn(asn: int, example: int) -> Iterator[Refusal]:
+    if asn == SCALEWAY_ASN:
+        yield Refusal(
+            f"{asn} is the host's own autonomous system",
+            "each side would drop the other's routes as its own, and the host refuses it",
+            f"write a private one, such as {example}",
+            at="asn",
+        )
+    elif asn not in PRIVATE_ASNS:
+        yield Refusal(
+            f"{asn} is not a private autonomous system",
+            "it is, or may become, somebody else's on the Internet",
+            f"write one from 64512 to 65534, such as {example}",
+            at="asn",
+        )
+    elif asn in AZURE_RESERVED_ASNS:
+        yield Refusal(
+            f"Azure keeps {asn} for itself",
+            "it would refuse the gateway after 45 minutes",
+            f"write another, such as {example}",
+            at="asn",
         )

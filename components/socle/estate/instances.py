@@ -34,6 +34,10 @@ Image = Annotated[
 """An image that runs the setup: it needs cloud-init, systemd, nftables and cryptsetup, as Debian and Ubuntu have them."""
 
 
+TIME_SERVERS = ("ntp.obspm.fr", "ntp.univ-lyon1.fr")
+"""Two French public institutions: machines keep time without a foreign body."""
+
+
 class DataVolumeSpec(Spec):
     """A new block volume, encrypted in the machine with LUKS. Its key is fetched at each start and is written nowhere."""
 
@@ -96,7 +100,7 @@ class InstanceSpec(Spec):
     """The encrypted volume."""
     flows: dict[Key, InstanceFlowSpec] = Field(default_factory=dict[Key, InstanceFlowSpec])
     """What may pass, apart from what the machine needs to start: addresses, names, time and its key."""
-    time_servers: tuple[HostName, ...] = Field(default=("ntp.obspm.fr", "ntp.univ-lyon1.fr"), min_length=1)
+    time_servers: tuple[HostName, ...] = Field(default=TIME_SERVERS, min_length=1)
     """Time servers; by default those of two French public institutions."""
     placement: Key | None = None
     """Machines that name the same placement are put on different hardware. Another one replaces the machine."""

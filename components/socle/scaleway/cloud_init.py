@@ -5,17 +5,10 @@ data or the state of the stack.
 """
 
 from collections.abc import Iterator
-from importlib.resources import files
-from typing import Any
-
-import yaml
 
 from socle.estate import InstanceFlowSpec, InstanceSpec
 
-RESOLVER = "169.254.169.254"
-"""Names on private networks are resolved there (Scaleway documentation, DNS for VPC and private networks)."""
-METADATA = "169.254.42.42"
-"""Instance metadata, user data included (Scaleway documentation)."""
+from .setup_document import METADATA, RESOLVER, setup_document, shipped, user_data_url, written
 
 VOLUME_IDS = "data-volume"
 """The key of the machine's user data that holds the ids of volume and secret."""
@@ -35,36 +28,27 @@ def volume_ids(volume_id: str, secret_id: str) -> str:
 
 def cloud_init(spec: InstanceSpec, *, region: str) -> str:
     """The user data `cloud-init` of a machine."""
-    scripts = files("socle.scaleway").joinpath("instance_setup")
-    settings = {
-        "MOUNT": spec.volume.mount,
-        "REGION": region,
-        "IDS": f"http://{METADATA}/user_data/{VOLUME_IDS}",
-    }
-    document: dict[str, Any] = {
-        "ssh_pwauth": False,
-        "swap": {"size": 0},  # what is in memory stays in memory
-        "package_update": True,
-        "packages": ["cryptsetup", "curl", "jq", "nftables"],
-        "ntp": {"enabled": True, "ntp_client": "chrony", "servers": list(spec.time_servers), "pools": []},
-        "write_files": [
-            _file("/etc/nftables.conf", firewall(spec), "0600"),
-            _file("/etc/data-volume", "".join(f"{key}={value}\n" for key, value in settings.items()), "0600"),
-            _file("/usr/local/sbin/open-data-volume", _text(scripts, "open-data-volume.sh"), "0755"),
-            _file("/usr/local/sbin/hand-over-token", _text(scripts, "hand-over-token.sh"), "0755"),
-            _file("/etc/tmpfiles.d/data-volume.conf", "d /run/data-volume 0700 root root -\n", "0644"),
-            _file("/etc/systemd/system/data-volume.path", _text(scripts, "data-volume.path"), "0644"),
-            _file("/etc/systemd/system/data-volume.service", _text(scripts, "data-volume.service"), "0644"),
+    settings = {"MOUNT": spec.volume.mount, "REGION": region, "IDS": user_data_url(VOLUME_IDS)}
+    return setup_document(
+        packages=["cryptsetup", "curl", "jq", "nftables"],
+        time_servers=spec.time_servers,
+        write=[
+            written("/etc/nftables.conf", firewall(spec), "0600"),
+            written("/etc/data-volume", "".join(f"{key}={value}\n" for key, value in settings.items()), "0600"),
+            written("/usr/local/sbin/open-data-volume", _text("open-data-volume.sh"), "0755"),
+            written("/usr/local/sbin/hand-over-token", _text("hand-over-token.sh"), "0755"),
+            written("/etc/tmpfiles.d/data-volume.conf", "d /run/data-volume 0700 root root -\n", "0644"),
+            written("/etc/systemd/system/data-volume.path", _text("data-volume.path"), "0644"),
+            written("/etc/systemd/system/data-volume.service", _text("data-volume.service"), "0644"),
         ],
-        "runcmd": [
+        run=[
             ["systemctl", "enable", "nftables.service"],
             ["systemctl", "restart", "nftables.service"],
             ["systemd-tmpfiles", "--create", "/etc/tmpfiles.d/data-volume.conf"],
             ["systemctl", "daemon-reload"],
             ["systemctl", "enable", "--now", "data-volume.path"],
         ],
-    }
-    return "#cloud-config\n" + yaml.safe_dump(document, sort_keys=False, width=1_000)
+    )
 
 
 def firewall(spec: InstanceSpec) -> str:
@@ -118,13 +102,9 @@ def flows(spec: InstanceSpec, direction: str) -> list[InstanceFlowSpec]:
     return [flow for _, flow in sorted(spec.flows.items()) if flow.direction == direction]
 
 
-def _file(path: str, content: str, mode: str) -> dict[str, Any]:
-    return {"path": path, "owner": "root:root", "permissions": mode, "content": content}
-
-
 def _bare(cloud_id: str) -> str:
     return cloud_id.rsplit("/", 1)[-1]
 
 
-def _text(folder: Any, name: str) -> str:
-    return folder.joinpath(name).read_text("utf-8")
+def _text(name: str) -> str:
+    return shipped("socle.scaleway", "instance_setup", name)

@@ -221,8 +221,9 @@ class Lab:
 
     def down(self) -> None:
         """End the tunnel without letting it come back by itself."""
-        for machine in (self.ours, self.azure):
-            machine.run("swanctl", "--terminate", "--ike", "*", "--force", "--timeout", "2", check=False)
+        for machine, name in ((self.ours, "azure"), (self.azure, "gateway")):
+            machine.run("swanctl", "--terminate", "--ike", name, "--force", "--timeout", "2", check=False)
+        assert not self.spis()
 
     def up(self) -> bool:
         return until(lambda: "INSTALLED" in self.ours.run("swanctl", "--list-sas"))
@@ -261,8 +262,8 @@ class Lab:
         assert self.up(), self.ours.log("charon")
         assert self.established()
 
-    def ours_takes(self, profile: VpnProfileSpec, *, propagation: bool = True, ike: str = "") -> None:
-        """Set our machine up for another profile, or for proposals that no profile has. The tunnel stays as it is."""
+    def ours_takes(self, profile: VpnProfileSpec, *, propagation: bool = True, ike: str = "") -> str:
+        """Set our machine up for another profile, or for a proposal that no profile has, and return what strongSwan says to it."""
         files = machine_files(bridge(profile=profile), FIRST, passing(propagation=propagation))
         connection = files["/etc/swanctl/azure.conf"][0]
         if ike:
@@ -270,9 +271,10 @@ class Lab:
         self.ours.write("/etc/swanctl/azure.conf", connection)
         self.ours.write("/etc/bird/bird.conf", files["/etc/bird/bird.conf"][0], "0644")
         self.ours.write("/etc/nftables.conf", files["/etc/nftables.conf"][0])
-        self.ours.run("swanctl", "--load-all", "--noprompt", "--clear")
+        said = self.ours.run("swanctl", "--load-all", "--noprompt", "--clear", check=not ike)
         self.ours.shell("birdc configure; nft -f /etc/nftables.conf")
         self._loaded = (profile, propagation, ike)
+        return said
 
 
 def _only_plugins(machine: Machine) -> None:

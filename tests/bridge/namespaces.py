@@ -124,9 +124,14 @@ def machines(folder: Path, *names: str) -> Iterator[list[Machine]]:
 
 def joined(one: Machine, its: tuple[str, str], other: Machine, others: tuple[str, str]) -> None:
     """A cable between two machines; each end is a name and an address with its prefix."""
+    its_peer = (
+        "name",
+        others[0],
+        "netns",
+        str(other.pid),
+    )  # a process number outside, so not in the other's namespace of those
     subprocess.run(
-        [*one.command("true")[:2], "--net", "ip", "link", "add", its[0], "type", "veth"]
-        + ["peer", "name", others[0], "netns", str(other.pid)],
+        ["nsenter", f"--target={one.pid}", "--net", "ip", "link", "add", its[0], "type", "veth", "peer", *its_peer],
         check=True,
     )
     for machine, (card, address) in ((one, its), (other, others)):

@@ -42,6 +42,12 @@ def _identified(shape: str) -> _Maker:
     return lambda _urn, id_, inputs: shape.format(id=_bare(id_), region=_region(inputs))
 
 
+def _test_address(urn: str) -> str:
+    """One of 198.18.0.0/15, which nobody on the Internet has (RFC 2544)."""
+    drawn = int(derived_uuid(urn, "address")[:8], 16)
+    return f"198.{18 + drawn % 2}.{drawn // 2 % 256}.{1 + drawn // 512 % 254}"
+
+
 def _always(value: Any) -> _Maker:
     return lambda _urn, _id, _inputs: value
 
@@ -59,6 +65,7 @@ _BY_TYPE: dict[str, dict[str, _Maker]] = {
         "accessKey": lambda urn, _id, _inputs: access_key(urn),
         "secretKey": lambda urn, _id, _inputs: derived_uuid(urn, "secret key"),
     },
+    "scaleway:instance/ip:Ip": {"address": lambda urn, _id, _inputs: _test_address(urn)},
     "scaleway:kubernetes/cluster:Cluster": {
         "apiserverUrl": _identified("https://{id}.api.k8s.{region}.scw.cloud:6443"),
         "wildcardDns": _identified("*.{id}.nodes.k8s.{region}.scw.cloud"),

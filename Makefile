@@ -6,7 +6,7 @@ PYTHON ?= python3
 UV := .venv/bin/uv
 RUN := .venv/bin/
 
-.PHONY: setup preview test lint types unit bench mutants docs clean
+.PHONY: setup preview test lint types unit test-tunnels bench mutants docs clean
 
 setup: .venv/.ready
 
@@ -31,6 +31,17 @@ types: setup
 
 unit: setup
 	$(RUN)pytest -n 2
+
+# Real strongSwan, BIRD and nftables in network namespaces. `make test` runs these where Debian's packages are there, and skips
+# them elsewhere; this target installs the packages first, as root.
+TUNNEL_PACKAGES := strongswan-swanctl charon-systemd libstrongswan-standard-plugins libcharon-extra-plugins bird2 nftables \
+	iproute2 iputils-ping util-linux curl
+
+test-tunnels: setup
+	@test "$$(id -u)" = 0 || { echo "test-tunnels needs root: it installs packages and makes network namespaces" >&2; exit 1; }
+	@dpkg --status $(TUNNEL_PACKAGES) >/dev/null 2>&1 || { apt-get update -qq && \
+		DEBIAN_FRONTEND=noninteractive apt-get install -y -qq --no-install-recommends $(TUNNEL_PACKAGES); }
+	$(RUN)pytest -n 0 -rs tests/bridge/test_real_strongswan.py
 
 bench: setup
 	$(RUN)python tests/bench/bench.py

@@ -123,11 +123,9 @@ def test_a_key_is_in_its_own_text_only() -> None:
     assert "secret = 0s" not in everything.replace("secret = 0s[A-Za-z0-9+/=]*", "")  # what the script looks for
 
 
-@pytest.mark.parametrize(
-    "address", ["198.51.100.10; reboot", "198.51.100.10\nazure=203.0.113.9", "", "gateway", "::1"]
-)
+@pytest.mark.parametrize("address", ["198.51.100.10; reboot", "198.51.100.10\nazure=203.0.113.9", "", "gateway", "::1"])
 def test_an_address_that_is_none_never_reaches_the_machine(address: str) -> None:
-    with pytest.raises(ValueError, match=r"octet|empty"):
+    with pytest.raises(ValueError, match=r"in '|empty|octet"):
         bridge_ends(ours=address, azure=AZURE, reserve=False)
 
 

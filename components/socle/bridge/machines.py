@@ -42,6 +42,8 @@ class TunnelMachine(Component):
         ValueError: the bridge has no machines, or a flow does not join an announced with an accepted range.
     """
 
+    PACKAGE = "bridge"
+
     public_address: pulumi.Output[str]
     """What Azure calls."""
     nic_id: pulumi.Output[str]

@@ -2,8 +2,7 @@
 
 from typing import Any
 
-from socle.bridge.cloud_init import Passing
-from socle.bridge.packet_filter import RangeFlow
+from socle.bridge.passing import Passing, RangeFlow
 from socle.estate import AzureEndSpec, BridgeSpec, MachinesSpec, TunnelSpec
 
 OURS, AZURE = "198.51.100.10", "198.51.100.20"

@@ -8,10 +8,10 @@ from pathlib import Path
 
 import pytest
 
-from socle.estate import DOCUMENTED, BridgePosture, load
+from socle.estate import DOCUMENTED, BridgePosture, Estate, load
 from socle.plan import SECRET, Plan, Resource
 
-from ..estate.bridged import BRIDGE, CROSSING, ESTATE, write_bridge
+from ..estate.bridged import BRIDGE, CROSSING, ESTATE, PAR1, write_bridge
 from .conftest import OPEN, Planned, bridged, four
 
 GATEWAY = "scaleway:s2svpn/gateway:Gateway"
@@ -295,3 +295,52 @@ def test_another_profile_reaches_both_sides(planned: Planned, tmp_path: Path) ->
         {"encryption": "aes256", "integrity": "sha256", "dhGroup": "modp2048"}
     ]
     assert plan.one(AZURE_CONNECTION).inputs["ipsecPolicies"][0]["pfsGroup"] == "PFS2048"
+
+
+MACHINES = "\n".join(
+    f"  par{zone}: {{zone: fr-par-{zone}, scaleway_address: 169.254.2{zone}.1, azure_address: 169.254.2{zone}.2}}"
+    for zone in (1, 2)
+)
+
+
+def machines(folder: Path, active: str = "par1") -> Estate:
+    """Our ends are two machines."""
+    return bridged(
+        folder, ("transport: vpn", f"transport: self-hosted\nmachines: {{active: {active}}}"), (PAR1, MACHINES)
+    )
+
+
+def test_machines_of_ours_take_the_place_of_the_hosts_gateways(planned: Planned, tmp_path: Path) -> None:
+    plan = planned(machines(tmp_path))
+
+    assert [s.inputs["zone"] for s in plan.all("scaleway:instance/server:Server")] == ["fr-par-1", "fr-par-2"]
+    assert [p.inputs["bgpSettings"]["asn"] for p in plan.all(AZURE_PEER)] == [64512, 64512]
+    assert plan.one(AZURE_GATEWAY).inputs["activeActive"] is False
+    assert not [r for r in plan if r.type.startswith("scaleway:s2svpn/")]
+
+
+def test_the_same_flows_are_carried_whatever_the_transport(planned: Planned, tmp_path: Path) -> None:
+    plan = planned(machines(tmp_path), posture=OPEN)
+    setup = plan.named("bridge-machines-par1-server").inputs["userData"]["cloud-init"]
+
+    assert "ip saddr 10.100.0.0/16 ip daddr 10.20.32.0/22 tcp dport { 5432 }" in setup
+
+
+@pytest.mark.parametrize("active", ["par1", "par2"])
+def test_the_platforms_routes_lead_to_the_active_machine_once_it_is_open(
+    planned: Planned, tmp_path: Path, active: str
+) -> None:
+    estate = machines(tmp_path, active)
+    route = planned(estate, posture=OPEN).one("scaleway:network/route:Route")
+
+    assert route.inputs["destination"] == "10.100.0.0/16"
+    assert [urn.rsplit("::", 1)[-1] for urn in route.property_dependencies["nexthopResourceId"]] == [
+        f"bridge-machines-{active}-nic"
+    ]
+    assert not planned(estate).all("scaleway:network/route:Route")
+
+
+def test_azures_half_goes_before_our_machine(planned: Planned, tmp_path: Path) -> None:
+    plan = planned(machines(tmp_path))
+    for connection in plan.all(AZURE_CONNECTION):
+        assert "scaleway:instance/server:Server" in {plan.by_urn[urn].type for urn in depends(plan, connection)}

@@ -11,7 +11,7 @@ from socle.plan import Plan
 from socle.scaleway import Tenancy
 from socle.testing.plugin import CaptureComponent, Mode
 
-from .bridges import ACCEPTED, ANNOUNCED, AZURE, FEEDS, FIRST, READS, SECOND, bridge
+from .bridges import ACCEPTED, AZURE, FIRST, SECOND, bridge, passing
 
 PROJECT = "11111111-1111-4111-8111-111111111111"
 NETWORK = f"fr-par/{PROJECT}"
@@ -35,10 +35,7 @@ def make(tenancy: Tenancy, tunnel: TunnelSpec = FIRST, **more: Any) -> TunnelMac
         "private_network_id": NETWORK,
         "azure_address": AZURE,
         "shared_key": KEY,
-        "propagation": True,
-        "announced": (ANNOUNCED,),
-        "accepted": (ACCEPTED,),
-        "flows": (READS, FEEDS),
+        "passing": passing(),
     }
     return TunnelMachine("first", tunnel, tenancy=tenancy, **{**wiring, **more})
 

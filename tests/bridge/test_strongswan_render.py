@@ -11,7 +11,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from socle.bridge.cloud_init import PACKAGES, bridge_ends, cloud_init, machine_files
-from socle.bridge.packet_filter import RangeFlow, nftables_conf, range_flows
+from socle.bridge.packet_filter import nftables_conf
+from socle.bridge.passing import RangeFlow, range_flows
 from socle.bridge.proposals import azure_policy, scaleway_esp, scaleway_ike, strongswan_esp, strongswan_ike
 from socle.bridge.routing import bird_conf
 from socle.bridge.strongswan import psk_conf, swanctl_conf

@@ -48,8 +48,13 @@ MUTANTS = [
         "pulumi.Output.all(ip_id, found)",
         "pulumi.Output.all(0, found)",
     ),
-    _bridge("prefixes are swapped", "bridge", "prefix_filter_ins=sorted", "prefix_filter_outs_=sorted"),
-    _bridge("Azure's half outlives ours", "bridge", "after=[ours.connection]", "after=[]"),
+    _bridge(
+        "prefixes are swapped",
+        "host_ends",
+        "prefix_filter_ins=sorted(passing.accepted)",
+        "prefix_filter_ins=sorted(passing.announced)",
+    ),
+    _bridge("Azure's half outlives ours", "bridge", "after=[ours.halves[key]]", "after=[]"),
     _bridge("both sides initiate", "azure_connection", '"ResponderOnly" if', '"Default" if'),
     _bridge(
         "the key is in the plan",

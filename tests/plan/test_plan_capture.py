@@ -15,6 +15,7 @@ from pathlib import Path
 from typing import Any
 
 import pulumi
+import pulumi_random as random
 import pytest
 from pulumi.runtime import settings
 from pulumiverse_scaleway import iam, keymanager, network, observability, secrets
@@ -574,3 +575,19 @@ def test_what_was_refused_before_the_program_failed_is_told_with_it() -> None:
 def test_an_unknown_mode_is_refused() -> None:
     with pytest.raises(ValueError, match="'refresh' is neither preview nor up"):
         plan_of(bucket, mode="refresh")
+
+
+def test_a_generated_password_has_a_secret_value_after_up() -> None:
+    """A program that goes on with it runs as it would; nothing was there before, so a check of the text stopped it."""
+    found: list[str] = []
+
+    def program() -> None:
+        made = random.RandomPassword("p", length=40)
+        made.result.apply(found.append)
+        Box("box", text=made.result)
+
+    plan = capture(program, stack="dev", project="demo", mode="up")
+
+    assert len(found[0]) == 40
+    assert plan.named("box").inputs == {"text": SECRET}
+    assert found[0] not in plan.to_json()

@@ -1,10 +1,8 @@
 """The bridge of one estate: tunnels, the prefixes that may pass, the pre-shared keys, and the names of what moves."""
 
 from collections.abc import Mapping
-from dataclasses import dataclass
 
 import pulumi
-from pulumiverse_scaleway import s2svpn
 
 from socle.estate import SCALEWAY_ASN, AzureEndSpec, BridgeSpec, Estate, SecretSpec
 from socle.estate.legacy import LegacySpec
@@ -13,27 +11,14 @@ from socle.scaleway.component import Component
 
 from .azure_connection import AzureConnection
 from .azure_gateway import AzureGateway
-from .managed_tunnel import ManagedTunnel
+from .host_ends import HostEnds
+from .machine_ends import MachineEnds
 from .moving_names import MovingNames
+from .passing import passing_of
+from .wiring import Ends, SharedKey
 
 SHARED_KEY_LENGTH = 64
 """Characters of a generated pre-shared key: some 390 bits. Azure takes 1 to 128 printable ASCII characters."""
-
-
-@dataclass(frozen=True)
-class Ends:
-    """What the tunnels end in, from the platform's and the legacy estate's stacks.
-
-    private_network_id: the private network that our ends stand in (`bridge.network`).
-    vpc_id: its VPC, whose routes lead to machines of ours.
-    key_id: the bare UUID of the key that encrypts the pre-shared keys (`bridge.key`).
-    subnet_id: Azure's id of the GatewaySubnet.
-    """
-
-    private_network_id: pulumi.Input[str]
-    vpc_id: pulumi.Input[str]
-    key_id: pulumi.Input[str]
-    subnet_id: pulumi.Input[str]
 
 
 class Bridge(Component):
@@ -98,8 +83,8 @@ class Bridge(Component):
         given: Mapping[str, pulumi.Input[str]],
     ) -> None:
         group = self._legacy.resource_groups[azure.resource_group].arm
-        network = self._legacy.networks[azure.subnet.partition(".")[0]]
-        location = network.location or self._legacy.location
+        hub = self._legacy.networks[azure.subnet.partition(".")[0]]
+        location = hub.location or self._legacy.location
         gateway = AzureGateway(
             f"{self._name}-azure",
             azure,
@@ -110,26 +95,10 @@ class Bridge(Component):
             subnet_id=ends.subnet_id,
             opts=self.nested(),
         )
-        policy = self._routing_policy()
+        keys = {key: self._shared_key(key, ends.key_id, given) for key in self._bridge.tunnels}
+        self.azure_addresses = {key: gateway.addresses[t.azure_instance] for key, t in self._bridge.tunnels.items()}
+        ours = self._our_ends(azure, ends, keys)
         for key, tunnel in self._bridge.tunnels.items():
-            secret = self._shared_key(key, ends.key_id, given)
-            value, version = _newest(secret)
-            azure_address = gateway.addresses[tunnel.azure_instance]
-            ours = ManagedTunnel(
-                f"{self._name}-tunnel-{key}",
-                tunnel,
-                tenancy=self.tenancy,
-                bridge=self._bridge,
-                key=key,
-                private_network_id=ends.private_network_id,
-                routing_policy_id=policy.id,
-                azure_asn=azure.asn,
-                azure_address=azure_address,
-                shared_key_id=secret.id,
-                shared_key_version=version,
-                propagation=self.tenancy.posture.bridge.propagation,
-                opts=self.nested(),
-            )
             AzureConnection(
                 f"{self._name}-azure-{key}",
                 tunnel,
@@ -139,33 +108,44 @@ class Bridge(Component):
                 gateway=gateway,
                 group=group,
                 location=location,
-                peer_asn=SCALEWAY_ASN,
-                peer_address=ours.public_address,
-                shared_key=value,
-                after=[ours.connection],
+                peer_asn=self._bridge.machines.asn if self._bridge.machines else SCALEWAY_ASN,
+                peer_address=ours.addresses[key],
+                shared_key=keys[key].text,
+                after=[ours.halves[key]],
                 opts=self.nested(),
             )
-            self.public_addresses[key], self.azure_addresses[key] = ours.public_address, azure_address
-            self.shared_key_ids[key] = secret.id
+        self.public_addresses = ours.addresses
+        self.shared_key_ids = {key: shared.secret_id for key, shared in keys.items()}
 
-    def _routing_policy(self) -> s2svpn.RoutingPolicy:
-        """One for all tunnels: whichever carries them, the same prefixes may pass."""
-        networks = self._estate.network
-        return s2svpn.RoutingPolicy(
-            f"{self._name}-prefixes",
-            name=self.tenancy.cloud_name("bridge"),
-            is_ipv6=False,
-            prefix_filter_ins=sorted(networks.outside[key].range for key in self._bridge.accept),
-            prefix_filter_outs=sorted(networks.private_networks[key].range for key in self._bridge.announce),
-            tags=self.tenancy.tag_list(),
-            project_id=self.tenancy.project_id,
-            region=self.tenancy.region,
-            opts=self.child(s2svpn.RoutingPolicy),
+    def _our_ends(self, azure: AzureEndSpec, ends: Ends, keys: Mapping[str, SharedKey]) -> HostEnds | MachineEnds:
+        passing = passing_of(self._estate, self._bridge, propagation=self.tenancy.posture.bridge.propagation)
+        if self._bridge.machines:
+            return MachineEnds(
+                f"{self._name}-machines",
+                self._bridge,
+                self._bridge.machines,
+                tenancy=self.tenancy,
+                ends=ends,
+                passing=passing,
+                azure_addresses=self.azure_addresses,
+                shared_keys=keys,
+                opts=self.nested(),
+            )
+        return HostEnds(
+            f"{self._name}-tunnel",
+            self._bridge,
+            tenancy=self.tenancy,
+            ends=ends,
+            passing=passing,
+            azure_asn=azure.asn,
+            azure_addresses=self.azure_addresses,
+            shared_keys=keys,
+            opts=self.nested(),
         )
 
-    def _shared_key(self, key: str, key_id: pulumi.Input[str], given: Mapping[str, pulumi.Input[str]]) -> SecretEntry:
+    def _shared_key(self, key: str, key_id: pulumi.Input[str], given: Mapping[str, pulumi.Input[str]]) -> SharedKey:
         encrypts = self._bridge.key or ""
-        return SecretEntry(
+        secret = SecretEntry(
             f"{self._name}-psk-{key}",
             SecretSpec(
                 data_class=self._estate.keys[encrypts].data_class,
@@ -182,6 +162,11 @@ class Bridge(Component):
             value=given.get(key),
             opts=self.nested(),
         )
+        if secret.value is None or secret.revision is None:
+            raise ValueError(
+                f"{self._name}: {key} has no pre-shared key: no tunnel could be made; give it, or let it be generated"
+            )
+        return SharedKey(secret.value, secret.id, secret.revision)
 
 
 def _declared(name: str, estate: Estate, ends: Ends | None) -> tuple[BridgeSpec, LegacySpec]:
@@ -196,12 +181,3 @@ def _declared(name: str, estate: Estate, ends: Ends | None) -> tuple[BridgeSpec,
             "there are tunnels; pass ends exactly where the transport has some"
         )
     return estate.bridge, estate.legacy
-
-
-def _newest(secret: SecretEntry) -> tuple[pulumi.Output[str], pulumi.Output[int]]:
-    """A pre-shared key and the number of its version; it is generated or given, so there is one."""
-    if secret.value is None or secret.revision is None:
-        raise ValueError(
-            "the pre-shared key has no value: no tunnel could be made with it; give it or have it generated"
-        )
-    return secret.value, secret.revision

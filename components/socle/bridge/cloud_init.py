@@ -6,13 +6,12 @@ active machine need no replacement, and a preview shows this text whole.
 """
 
 import ipaddress
-from collections.abc import Sequence
-from dataclasses import dataclass
 
 from socle.estate import TIME_SERVERS, BridgeSpec, TunnelSpec
 from socle.scaleway.setup_document import setup_document, shipped, written
 
-from .packet_filter import RangeFlow, nftables_conf
+from .packet_filter import nftables_conf
+from .passing import Passing
 from .routing import bird_conf, reserve_bird
 from .strongswan import INTERFACE, INTERFACE_ID, MTU_BYTES, charon_conf, swanctl_conf
 
@@ -30,17 +29,6 @@ PACKAGES = [
     "curl",
 ]
 """Not `strongswan`: it brings the older daemon, which would take the same ports."""
-
-
-@dataclass(frozen=True)
-class Passing:
-    """What the tunnel carries, as ranges. Without `propagation` it carries nothing, whatever is declared."""
-
-    announced: Sequence[str]
-    accepted: Sequence[str]
-    flows: Sequence[RangeFlow]
-    propagation: bool
-    administration: Sequence[RangeFlow] = ()
 
 
 def bridge_ends(*, ours: str, azure: str, reserve: bool) -> str:

@@ -4,8 +4,6 @@ Left out on purpose: a second tunnel on one machine (Azure tells its peers apart
 from the Internet but for the tunnel itself, and taking over by itself: which machine is active is a reviewed line of the estate.
 """
 
-from collections.abc import Sequence
-
 import pulumi
 from pulumiverse_scaleway import instance, ipam
 
@@ -13,8 +11,8 @@ from socle.estate import BridgeSpec, MachinesSpec, TunnelSpec
 from socle.scaleway import Tenancy
 from socle.scaleway.component import Component
 
-from .cloud_init import ENDS, PSK, Passing, bridge_ends, cloud_init
-from .packet_filter import RangeFlow
+from .cloud_init import ENDS, PSK, bridge_ends, cloud_init
+from .passing import Passing
 from .strongswan import psk_conf
 
 ROOT_GB = 10
@@ -33,10 +31,7 @@ class TunnelMachine(Component):
         private_network_id: the network of the bridge, `<region>/<uuid>`; it holds nothing else.
         azure_address: the public address of the instance of Azure's gateway at the other end.
         shared_key: the pre-shared key. It is in the state, encrypted, and in the machine's memory.
-        propagation: whether anything passes (the posture says so).
-        announced, accepted: ranges that Azure and the platform learn, each exactly.
-        flows: what may pass, between announced and accepted ranges (`range_flows`).
-        administration: what may reach the machine on its private network, such as SSH from a bastion's range.
+        passing: what it carries.
 
     Raises:
         ValueError: the bridge has no machines, or a flow does not join an announced with an accepted range.
@@ -60,15 +55,11 @@ class TunnelMachine(Component):
         private_network_id: pulumi.Input[str],
         azure_address: pulumi.Input[str],
         shared_key: pulumi.Input[str],
-        propagation: bool,
-        announced: Sequence[str],
-        accepted: Sequence[str],
-        flows: Sequence[RangeFlow],
-        administration: Sequence[RangeFlow] = (),
+        passing: Passing,
         opts: pulumi.ResourceOptions | None = None,
     ) -> None:
         machines = _machines(name, bridge)
-        setup = cloud_init(bridge, tunnel, Passing(announced, accepted, flows, propagation, administration))
+        setup = cloud_init(bridge, tunnel, passing)
         super().__init__(name, tunnel, tenancy, opts)
         self._name, self._machine_name, self._zone = name, machine_name, tunnel.zone
 

@@ -4,46 +4,13 @@ Left out on purpose: ESP without UDP (see strongswan.py) and BGP opened by the o
 addresses). Rules name no network card but the tunnel's interface: the others are called differently on each machine type.
 """
 
-import ipaddress
-from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from collections.abc import Iterator, Sequence
 
-from socle.estate import FlowSpec, NetworkSpec, TunnelSpec
+from socle.estate import TunnelSpec
 from socle.scaleway.setup_document import METADATA
 
+from .passing import RangeFlow
 from .strongswan import INTERFACE, MSS_BYTES
-
-
-@dataclass(frozen=True, order=True)
-class RangeFlow:
-    """A declared flow with ranges in place of the names of networks."""
-
-    source: str
-    destination: str
-    protocol: str = "tcp"
-    ports: tuple[str, ...] = ()
-
-    @property
-    def match(self) -> str:
-        """The flow as the match of a rule."""
-        ends = f"ip saddr {ipaddress.IPv4Network(self.source)} ip daddr {ipaddress.IPv4Network(self.destination)}"
-        if self.protocol in {"tcp", "udp"}:
-            return f"{ends} {self.protocol} dport {{ {', '.join(map(_ports, self.ports))} }}"
-        return f"{ends} meta l4proto icmp" if self.protocol == "icmp" else ends
-
-
-def range_flows(network: NetworkSpec, flows: Mapping[str, FlowSpec]) -> tuple[RangeFlow, ...]:
-    """Flows of the estate with their ranges, in an order of their own: another name or wording must not replace a machine."""
-    ranges = {
-        **{key: private.range for key, private in network.private_networks.items()},
-        **{key: outside.range for key, outside in network.outside.items()},
-    }
-    return tuple(
-        sorted(
-            RangeFlow(ranges[flow.source], ranges[flow.destination], flow.protocol, tuple(sorted(flow.ports)))
-            for flow in flows.values()
-        )
-    )
 
 
 def nftables_conf(
@@ -127,10 +94,3 @@ def _direction(flow: RangeFlow, announced: Sequence[str], accepted: Sequence[str
         f"the flow from {flow.source} to {flow.destination} does not join an announced range with an accepted one: "
         "no route would lead there; announce or accept its ends, or remove it"
     )
-
-
-def _ports(text: str) -> str:
-    low, _, high = text.partition("-")
-    if not (low.isascii() and low.isdigit() and (not high or (high.isascii() and high.isdigit()))):
-        raise ValueError(f"{text!r} is not a port: the filter would not load, and nothing would pass; write it as 5432")
-    return text

@@ -13,7 +13,7 @@ import pulumi
 from google.protobuf.struct_pb2 import Struct, Value
 
 from . import prior as state_before
-from .computed import computed_values
+from .computed import computed_values, made_values
 from .ids import cloud_id, derived_uuid
 from .model import UNKNOWN, Resource
 from .output_types import mark_unknown
@@ -113,9 +113,9 @@ def _identity(asked: Asked, inputs: dict[str, Any]) -> str:
 
 
 def _fill_in(state: Struct, asked: Asked, id_: str, inputs: dict[str, Any]) -> None:
-    if asked.facts is None:
-        return
-    for name, value in computed_values(asked.resource.type, asked.resource.urn, id_, inputs, asked.facts).items():
+    type_, urn = asked.resource.type, asked.resource.urn
+    made = computed_values(type_, urn, id_, inputs, asked.facts) if asked.facts else made_values(type_, urn, inputs)
+    for name, value in made.items():
         state.fields[name].CopyFrom(wire(value))
 
 

@@ -85,6 +85,15 @@ _BY_TYPE: dict[str, dict[str, _Maker]] = {
 }
 
 
+def made_values(type_: str, urn: str, inputs: dict[str, Any]) -> dict[str, Any]:
+    """The same for types of providers without facts, as far as a program goes on with them: generated passwords."""
+    length = inputs.get("length")
+    if type_ != "random:index/randomPassword:RandomPassword" or not isinstance(length, int | float):
+        return {}
+    text = derived_uuid(urn, "password").replace("-", "")
+    return {"result": (text * (int(length) // len(text) + 1))[: int(length)]}
+
+
 def computed_values(type_: str, urn: str, id_: str, inputs: dict[str, Any], facts: ResourceFacts) -> dict[str, Any]:
     """Every computed property of a resource after `up`; the sentinel for one whose shape is not known."""
     makers = _BY_NAME | _BY_TYPE.get(type_, {})

@@ -1,0 +1,76 @@
+"""Our ends of all tunnels, where the host's VPN gateways make them: transport `vpn`."""
+
+from collections.abc import Mapping
+
+import pulumi
+from pulumiverse_scaleway import s2svpn
+
+from socle.estate import BridgeSpec
+from socle.scaleway import Tenancy
+from socle.scaleway.component import Component
+
+from .managed_tunnel import ManagedTunnel
+from .passing import Passing
+from .wiring import Ends, SharedKey
+
+
+class HostEnds(Component):
+    """A gateway of the host for each tunnel, and one policy for all: whichever carries them, the same prefixes may pass.
+
+    Args:
+        azure_addresses, shared_keys: Azure's public address and the pre-shared key of each tunnel.
+    """
+
+    PACKAGE = "bridge"
+
+    addresses: dict[str, pulumi.Output[str]]
+    """Our public address of each tunnel."""
+    halves: dict[str, pulumi.Resource]
+    """What must be there before Azure's half of each tunnel, and goes after it."""
+
+    def __init__(
+        self,
+        name: str,
+        bridge: BridgeSpec,
+        *,
+        tenancy: Tenancy,
+        ends: Ends,
+        passing: Passing,
+        azure_asn: int,
+        azure_addresses: Mapping[str, pulumi.Input[str]],
+        shared_keys: Mapping[str, SharedKey],
+        opts: pulumi.ResourceOptions | None = None,
+    ) -> None:
+        super().__init__(name, None, tenancy, opts)
+        policy = s2svpn.RoutingPolicy(
+            f"{name}-prefixes",
+            name=tenancy.cloud_name("bridge"),
+            is_ipv6=False,
+            prefix_filter_ins=sorted(passing.accepted),
+            prefix_filter_outs=sorted(passing.announced),
+            tags=tenancy.tag_list(),
+            project_id=tenancy.project_id,
+            region=tenancy.region,
+            opts=self.child(s2svpn.RoutingPolicy),
+        )
+        made = {
+            key: ManagedTunnel(
+                f"{name}-{key}",
+                tunnel,
+                tenancy=tenancy,
+                bridge=bridge,
+                key=key,
+                private_network_id=ends.private_network_id,
+                routing_policy_id=policy.id,
+                azure_asn=azure_asn,
+                azure_address=azure_addresses[key],
+                shared_key_id=shared_keys[key].secret_id,
+                shared_key_version=shared_keys[key].version,
+                propagation=passing.propagation,
+                opts=self.nested(),
+            )
+            for key, tunnel in bridge.tunnels.items()
+        }
+        self.addresses = {key: tunnel.public_address for key, tunnel in made.items()}
+        self.halves = {key: tunnel.connection for key, tunnel in made.items()}
+        self.register_outputs({"addresses": self.addresses})

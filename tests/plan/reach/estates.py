@@ -36,7 +36,9 @@ class Stack:
         return self.add("network/vpc:Vpc", name, **inputs)
 
     def network(self, vpc: Resource, name: str, range_: str, **inputs: Any) -> Resource:
-        return self.add("network/privateNetwork:PrivateNetwork", name, vpcId=vpc.id, ipv4Subnet={"subnet": range_}, **inputs)
+        return self.add(
+            "network/privateNetwork:PrivateNetwork", name, vpcId=vpc.id, ipv4Subnet={"subnet": range_}, **inputs
+        )
 
     def filter(self, vpc: Resource, name: str, rules: list[dict[str, Any]], *, default: str = "drop") -> None:
         """Both families; the rules are IPv4."""
@@ -74,4 +76,10 @@ def rule(source: str, destination: str, low: int = 0, high: int = 0, **more: Any
 
 def answer(source: str, destination: str, low: int, high: int = 0) -> dict[str, Any]:
     """The rule for the answers of `rule`."""
-    return {**rule(destination, source), "srcPortLow": low, "srcPortHigh": high or low, "dstPortLow": 0, "dstPortHigh": 0}
+    return {
+        **rule(destination, source),
+        "srcPortLow": low,
+        "srcPortHigh": high or low,
+        "dstPortLow": 0,
+        "dstPortHigh": 0,
+    }

@@ -32,11 +32,16 @@ def _space(stack: Stack, name: str, work: str, data: str) -> None:
     stack.gateway(f"{name}-gateway", inside)
     stack.add("databases/instance:Instance", f"{name}-db", engine="PostgreSQL-17", privateNetwork={"pnId": stores.id})
     group = stack.add(
-        "instance/securityGroup:SecurityGroup", f"{name}-guard", inboundDefaultPolicy="drop", outboundDefaultPolicy="drop"
+        "instance/securityGroup:SecurityGroup",
+        f"{name}-guard",
+        inboundDefaultPolicy="drop",
+        outboundDefaultPolicy="drop",
     )
     for number in range(6):
         server = stack.add("instance/server:Server", f"{name}-server-{number}", securityGroupId=group.id)
-        stack.add("instance/privateNic:PrivateNic", f"{name}-nic-{number}", serverId=server.id, privateNetworkId=inside.id)
+        stack.add(
+            "instance/privateNic:PrivateNic", f"{name}-nic-{number}", serverId=server.id, privateNetworkId=inside.id
+        )
     number = 0
     while len(stack.resources) < RESOURCES_EACH:
         bucket = f"{name}-{number}"

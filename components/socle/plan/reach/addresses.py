@@ -50,7 +50,12 @@ def is_public(address: Interval) -> bool:
 
 def text_of(ranges: Iterable[Interval]) -> str:
     """Ranges as a person writes them; all of a family by its name."""
-    return ", ".join(_text(each) for each in joined(ranges)) or "no address"
+    found = joined(ranges)
+    public = [each for each in found if each in PUBLIC4]
+    if len(public) == len(PUBLIC4):
+        found = [each for each in found if each not in INTERNET]
+        return ", ".join(["any public address", *map(_text, found)])
+    return ", ".join(map(_text, found)) or "no address"
 
 
 def _text(found: Interval) -> str:

@@ -48,9 +48,9 @@ def group_of(index: Index, attached: Resource, vnets: Mapping[str, Place]) -> Gr
 
 
 def _default_in(ours: Iterable[Interval]) -> Clause:
-    """Azure's defaults 65000 and 65001; 65500 drops the rest."""
+    """Azure's default 65000; 65500 drops the rest. Its own health probes (65001) come from no one else's address."""
     network = _network(ours)
-    return Clause("Azure's default: from the virtual network", boxes(network, network) + boxes((_PROBES,), _EVERY))
+    return Clause("Azure's default: from the virtual network", boxes(network, network))
 
 
 def _network(ours: Iterable[Interval]) -> list[Interval]:

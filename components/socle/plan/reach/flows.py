@@ -69,7 +69,9 @@ class Declarations:
     """Declared traffic by address, so that each start meets its own flows only: asking all of them would grow as a square."""
 
     def __init__(self, flows: Iterable[Flow]) -> None:
+        flows = tuple(flows)
         self._boxes = [flow.traffic for flow in flows]
+        self._answered = [boxes_ if _has_answers(flow) else () for flow, boxes_ in zip(flows, self._boxes, strict=True)]
         ends = ((box[at], box[at + 1]) for boxes_ in self._boxes for box in boxes_ for at in (1, 3))
         numbers = (number for number, boxes_ in enumerate(self._boxes) for _ in boxes_ for _ in (1, 3))
         self._lookup = Lookup(zip(ends, numbers, strict=True))
@@ -80,4 +82,9 @@ class Declarations:
 
     def answering(self, ranges: Iterable[Interval]) -> Traffic:
         """What cannot be told from the answers of declared flows where a filter keeps no state."""
-        return answers(self.declared(ranges))
+        return answers(tuple(box for number in self._lookup.touching(ranges) for box in self._answered[number]))
+
+
+def _has_answers(flow: Flow) -> bool:
+    """Whether answers can be known by their port. Those of a flow of any protocol cannot: its other direction is open."""
+    return flow.what == "flow" and (bool(flow.ports) or flow.protocol == "icmp")

@@ -14,7 +14,10 @@ class Lookup:
 
     def __init__(self, ranges: Iterable[tuple[Interval, int]]) -> None:
         every = sorted((low, high, number) for (low, high), number in ranges)
-        self._broad = [each for each in every if each[1] - each[0] > _BROAD]
+        self._broad: dict[Interval, list[int]] = {}
+        for low, high, number in every:
+            if high - low > _BROAD:
+                self._broad.setdefault((low, high), []).append(number)
         self._narrow = [each for each in every if each[1] - each[0] <= _BROAD]
         reach, self._ends = -1, list[int]()
         for _, high, _ in self._narrow:
@@ -25,7 +28,9 @@ class Lookup:
         """The numbers of the ranges that have some of these addresses, in order."""
         found: set[int] = set()
         for low, high in ranges:
-            found.update(number for first, last, number in self._broad if first <= high and last >= low)
+            for (first, last), numbers in self._broad.items():
+                if first <= high and last >= low:
+                    found.update(numbers)
             at = bisect_right(self._narrow, (high, 1 << 200, 0)) - 1
             while at >= 0 and self._ends[at] >= low:
                 if self._narrow[at][1] >= low:

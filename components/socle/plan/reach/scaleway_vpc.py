@@ -209,7 +209,10 @@ def _peer(vpcs: Vpcs, connector: Resource, here: str, there: str, *, alone: bool
     router, _ = vpcs.arrivals(here)
     _, entry = vpcs.arrivals(there)
     filter_ = vpcs.filters.get(here, Filter())
+    target = vpcs.index.one(there)
+    crossing = target is not None and target.inputs.get("enableTransitivity") is True
     ranges = tuple(r for member in vpcs.members[there] for r in vpcs.net.places[member].ranges)
+    ranges = (ALL4, ALL6) if crossing else ranges
     passes, clauses = filter_.towards(ranges)
     written = vpcs.index.written(connector)
     shut = "the reciprocal connector is missing, so the peering is not active" if alone else ""

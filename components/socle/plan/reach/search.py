@@ -81,7 +81,8 @@ def spread(
                 seen[hop.target] = seen.get(hop.target, ()) + new
                 taken = Trail(hop, trail)
                 arrivals.append(Arrival(start, target, new, taken))
-                queue.append((hop.target, new, taken))
+                if apis or hop.target != INTERNET_KEY:  # the Internet leads on to endpoints alone
+                    queue.append((hop.target, new, taken))
     return arrivals
 
 

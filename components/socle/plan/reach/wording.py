@@ -17,6 +17,7 @@ from .traffic import (
     destinations,
     joined,
     sources,
+    without,
 )
 
 _NAMES = {
@@ -57,7 +58,11 @@ def _ports(ports: tuple[Interval, ...], found: int) -> str:
 
 def ports_text(ports: Iterable[Interval]) -> str:
     """Ports as the estate writes them, the first few."""
-    listed = [str(low) if low == high else f"{low}-{high}" for low, high in joined(ports)]
+    ports = joined(ports)
+    gaps = without((PORTS,), ports)
+    if ports and 0 < len(gaps) <= 2 and sum(high - low for low, high in gaps) < 100:
+        return f"every port but {ports_text(gaps)}"
+    listed = [str(low) if low == high else f"{low}-{high}" for low, high in ports]
     return ", ".join(listed[:_SHOWN]) + (f" and {len(listed) - _SHOWN} more ranges" if len(listed) > _SHOWN else "")
 
 

@@ -9,8 +9,10 @@ from .adopt import adopt
 from .check import check
 from .cost import cost
 from .explain import explain
+from .flows import flows
 from .inventory import inventory
 from .preview import preview
+from .reach import reach
 from .schema import schema
 
 app = typer.Typer(
@@ -84,6 +86,23 @@ app.command(
         ("socle inventory --format html -o leaving-azure.html", ""),
     )
 )(inventory)
+
+app.command(
+    epilog=_examples(
+        ("socle reach", "prove the isolation"),
+        ("socle reach platform data --port 5432", "one path, hop by hop"),
+        ("socle reach internet databases.catalogue", ""),
+        ("socle reach 10.101.0.0/16 data --expect closed", "as a test"),
+    )
+    + "\n\b\nExit codes: 0 answered, 1 a finding or not as expected, 2 wrong use."
+)(reach)
+app.command(
+    epilog=_examples(
+        ("socle flows", "to read"),
+        ("socle flows --format csv -o flows.csv", "to sign"),
+        ("socle flows --base main", "what opened since"),
+    )
+)(flows)
 
 
 def _show_version(wanted: bool) -> None:

@@ -4,6 +4,7 @@ Left out on purpose: public load balancers (the cluster's controller owns them) 
 but a declared flow). Whether the ranges can live side by side is in addresses.py, whether flows and ways out agree in paths.py.
 """
 
+import datetime
 import ipaddress
 from collections.abc import Iterator
 from typing import Annotated, Literal
@@ -66,6 +67,10 @@ class FlowSpec(Spec):
     """Ports that answer, each as text; needed for tcp and udp."""
     reason: Reason
     """Why the flow exists; printed in the flow matrix that an auditor signs."""
+    owner: Annotated[Line, StringConstraints(min_length=3, max_length=100)] | None = None
+    """Who answers for the flow, as a team or a role; nothing means the owner of the estate."""
+    since: datetime.date | None = None
+    """The day on which the flow was first agreed; nothing is shown as unknown in the flow matrix."""
 
     def refusals(self) -> Iterator[Refusal]:
         if self.source == self.destination:

@@ -111,7 +111,7 @@ def _undeclared(model: Model, start: Place, arrivals: list[Arrival], proofs: Pro
     answering = model.declarations.answering(start.ranges)
     found: dict[str, list[tuple[Arrival, Traffic]]] = {}
     for arrival in ends(start, arrivals):
-        if not _concerns(model, start, arrival.place):
+        if not concerns(model, start, arrival.place):
             continue
         proofs.paths += 1
         left = minus(arrival.traffic, declared)
@@ -130,7 +130,7 @@ def _stateless(arrival: Arrival) -> bool:
     return any(clause.by and clause.by.type == ACL for hop in arrival.trail.hops() for clause in hop.clauses)
 
 
-def _concerns(model: Model, start: Place, end: Place) -> bool:
+def concerns(model: Model, start: Place, end: Place) -> bool:
     """Ours at one end, or Azure open to the Internet, or a network that no estate names joined to one that has flows with us."""
     if "scaleway" in (start.cloud, end.cloud):
         return not _covered(model, start)
@@ -153,14 +153,14 @@ def _covered(model: Model, start: Place) -> bool:
 def _path_finding(start: Place, ways: list[tuple[Arrival, Traffic]]) -> Finding:
     arrival, traffic = ways[0]
     whole = tuple(box for _, kept in ways for box in kept)
-    by = [w for each, kept in ways for hop in each.trail.hops() if hop.opening for w in hop.openers(_before(hop, kept))]
+    by = [written for each, kept in ways for written in openers_of(each, kept)]
     hops = tuple(described(hop, traffic) for hop in arrival.trail.hops())
     guard = next((hop for hop in reversed(arrival.trail.hops()) if hop.opening), arrival.last)
     family = " by IPv6" if all(box[1] > ALL4[1] for box in whole) else ""
     return Finding(
         "legacy" if start.cloud == "azure" or start.key.startswith("beyond ") else "undeclared-path",
         f"{start.name} reaches {arrival.place.name}{family}: {services(whole)}",
-        f"{connections(whole)}: {step(guard, _before(guard, traffic))}. No flow of the estate declares it",
+        f"{connections(whole)}: {step(guard, seen_by(guard, traffic))}. No flow of the estate declares it",
         "close it where it is opened, or declare it as a flow with its reason",
         tuple(dict.fromkeys(by)),
         start.name,
@@ -170,14 +170,14 @@ def _path_finding(start: Place, ways: list[tuple[Arrival, Traffic]]) -> Finding:
     )
 
 
-def _before(hop: Hop, traffic: Traffic) -> Traffic:
+def seen_by(hop: Hop, traffic: Traffic) -> Traffic:
     """Traffic as a hop saw it: one that rewrites the destination is asked for all that it lets pass."""
     return hop.passes if hop.lands or not meet(traffic, hop.passes) else traffic
 
 
 def described(hop: Hop, traffic: Traffic) -> str:
     """A hop in one line, with what opens it."""
-    seen = _before(hop, traffic)
+    seen = seen_by(hop, traffic)
     return f"{step(hop, seen)} [{opened_by(hop, seen)}]" if hop.openers(seen) else step(hop, seen)
 
 
@@ -203,12 +203,12 @@ def flow_result(model: Model, flow: Flow, arrivals: dict[str, list[Arrival]]) ->
     for place in starts:
         for arrival in arrivals.get(place.key) or ():
             if arrival.place.answers and arrival.place.kind != "api" and meet(arrival.traffic, declared):
-                return FlowResult(flow, "open", by=_openers(arrival, declared))
+                return FlowResult(flow, "open", by=openers_of(arrival, meet(arrival.traffic, declared)))
     for place in starts:
         for arrival in spread(model.net, place, waiting=True):
             if arrival.place.answers and arrival.place.kind != "api" and meet(arrival.traffic, declared):
                 waits = next(hop for hop in arrival.trail.hops() if hop.closed)
-                return FlowResult(flow, "waiting", waits.closed, _openers(arrival, declared))
+                return FlowResult(flow, "waiting", waits.closed, openers_of(arrival, meet(arrival.traffic, declared)))
     alone = next((p for p in starts if p.kind == "outside" and not model.net.from_(p.key)), None)
     if alone or (starts and _only_outside(model, declared)):
         return FlowResult(flow, "waiting", f"no plan joins {flow.source} and {flow.destination} yet: the bridge does")
@@ -227,13 +227,10 @@ def _sources(traffic: Traffic) -> list[tuple[int, int]]:
     return [(box[1], box[2]) for box in traffic]
 
 
-def _openers(arrival: Arrival, declared: Traffic) -> tuple[Written, ...]:
-    hops = arrival.trail.hops()
-    return tuple(
-        dict.fromkeys(
-            w for hop in hops if hop.opening for w in hop.openers(_before(hop, meet(arrival.traffic, declared)))
-        )
-    )
+def openers_of(arrival: Arrival, traffic: Traffic) -> tuple[Written, ...]:
+    """The resources that open the way of an arrival to some of its traffic."""
+    opening = [hop for hop in arrival.trail.hops() if hop.opening]
+    return tuple(dict.fromkeys(written for hop in opening for written in hop.openers(seen_by(hop, traffic))))
 
 
 def _why_not(model: Model, starts: list[Place], declared: Traffic) -> str:

@@ -1,0 +1,40 @@
+"""Capturing an estate, and another revision of it, for the flow matrix."""
+
+from pathlib import Path
+
+from ..plan.project import Project
+from ..plan.reach import Model, PathChange, compare_paths, prove
+from ..plan.revision import Revision
+from ..plan.worktree import ends_by_exception
+from ..report.reach import as_csv, as_markdown, matrix
+from ..report.review.markdown_text import code
+from .files import write_whole
+from .reaching import model_of_estate, model_of_plans, stacks_of_estate
+
+
+def write_matrix(project: Project, estate: str, *, csv: bool, output: Path, base: str | None) -> None:
+    """Write the matrix of an estate; with a revision, also what opened and closed since."""
+    old = _before(project, estate, base) if base else None
+    model = model_of_estate(project, estate)
+    rows = matrix(prove(model).flows, prove(old).flows if old else None)
+    if csv:
+        write_whole(output, as_csv(rows, change=old is not None))
+        return
+    text = as_markdown(rows, title=f"Flows of {estate}", change=old is not None)
+    write_whole(output, text + (_changes(compare_paths(old, model), base or "") if old else ""))
+
+
+def _before(project: Project, estate: str, name: str) -> Model:
+    """The network of another revision: its own program, its own estate, its own flows."""
+    revision = Revision.of(project, name)
+    with ends_by_exception():
+        captured = revision.capture(stacks_of_estate(project, estate))
+    return model_of_plans(project, estate, captured.plans)
+
+
+def _changes(changes: list[PathChange], base: str) -> str:
+    lines = ["", f"## Paths since {code(base)}", ""]
+    for each in changes:
+        by = ", ".join(code(str(written)) for written in each.by)
+        lines.append(f"- {each.change}: {code(each.source)} to {code(each.target)}, {code(each.services)}, by {by}")
+    return "\n".join(lines if changes else [*lines, "No path opened or closed."]) + "\n"

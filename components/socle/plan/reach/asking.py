@@ -8,7 +8,7 @@ from typing import Literal
 from .addresses import EVERY_ADDRESS, interval, is_public
 from .build import Model
 from .flows import Flow
-from .graph import INTERNET_KEY, Hop, Place
+from .graph import INTERNET_KEY, Hop, Place, Written
 from .proofs import seen_by
 from .search import Arrival, Trail, closing, spread
 from .traffic import ANY_PROTOCOL, PORTS, Interval, Traffic, boxes, common, meet
@@ -43,6 +43,11 @@ class Step:
     passes: bool
     text: str
     traffic: Traffic
+
+    @property
+    def stated_by(self) -> list[Written]:
+        """The resources that open it to this traffic, or that would have to."""
+        return self.hop.openers(self.traffic) if self.passes else [*self.hop.guards, *self.hop.by]
 
 
 @dataclass(frozen=True)

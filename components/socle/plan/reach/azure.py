@@ -249,8 +249,8 @@ def _peering(azure: Azure, peering: Resource) -> None:
         entry = f"{there.key}#in"
     how = f"a peering with {there.name}"
     out, back = boxes(_EVERY, there.ranges), boxes(there.ranges, _EVERY)
-    azure.net.link(Hop(here.key, entry, how, out, (written,), (), closed, remedy, opening=True))
-    azure.net.link(Hop(there.key, f"{here.key}#in", how, back, (written,), (), closed, remedy, opening=True))
+    azure.net.link(Hop(here.key, entry, how, out, (written,), closed=closed, remedy=remedy, opening=True))
+    azure.net.link(Hop(there.key, f"{here.key}#in", how, back, (written,), closed=closed, remedy=remedy, opening=True))
 
 
 def _unseen(azure: Azure, peering: Resource, remote: str) -> Place:

@@ -91,6 +91,8 @@ class Hop:
     passes: Traffic = EVERYTHING
     by: tuple[Written, ...] = ()
     clauses: tuple[Clause, ...] = ()
+    guards: tuple[Written, ...] = ()
+    """The resources with the rules of its filter, whether or not one of them lets something pass."""
     closed: str = ""
     remedy: str = ""
     waits: bool = False

@@ -99,7 +99,16 @@ def _leave(vpcs: Vpcs, way: _Way) -> None:
     passes, clauses = vpcs.filters[way.vpc].towards(way.theirs)
     how = f"routed to {text_of(way.theirs)}"
     router, _ = vpcs.arrivals(way.vpc)
-    _link(vpcs, way, router, way.key, f"{how}, as the VPC's filter allows", meet(passes, routed), clauses)
+    _link(
+        vpcs,
+        way,
+        router,
+        way.key,
+        f"{how}, as the VPC's filter allows",
+        meet(passes, routed),
+        clauses,
+        vpcs.filters[way.vpc].by,
+    )
     _link(vpcs, way, way.own.key, way.key, f"{how}, inside its own private network, unfiltered", routed)
 
 
@@ -123,8 +132,11 @@ def _link(
     how: str,
     passes: Traffic,
     clauses: tuple[Clause, ...] = (),
+    guards: tuple[Written, ...] = (),
 ) -> None:
-    vpcs.net.link(Hop(source, target, how, passes, way.by, clauses, way.closed, way.remedy, way.waits, opening=True))
+    vpcs.net.link(
+        Hop(source, target, how, passes, way.by, clauses, guards, way.closed, way.remedy, way.waits, opening=True)
+    )
 
 
 def read_routes(vpcs: Vpcs) -> None:
@@ -177,6 +189,7 @@ def _plain(vpcs: Vpcs, route: Resource, vpc: str, destination: Interval, target:
             passes,
             (vpcs.index.written(route),),
             clauses,
+            filter_.by,
             closed,
             "the posture of the cut-over opens it",
             waits=bool(closed),

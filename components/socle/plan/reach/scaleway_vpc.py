@@ -25,6 +25,8 @@ class Filter:
     """What a VPC's filter lets pass between its networks, with the rules and the resources that say so."""
 
     clauses: list[Clause] = field(default_factory=list[Clause])
+    by: tuple[Written, ...] = ()
+    """The resources with its rules, those of IPv4 first."""
 
     def towards(self, ranges: tuple[Interval, ...]) -> tuple[Traffic, tuple[Clause, ...]]:
         """What passes towards some addresses, in all and by rule."""
@@ -149,6 +151,7 @@ def _filter(vpcs: Vpcs, vpc: str) -> Filter:
         acls = [acl for acl in all_acls if bool(acl.inputs.get("isIpv6")) is six]
         for acl in acls:
             written = vpcs.index.written(acl)
+            found.by += (written,)
             found.clauses += [replace(clause, by=written) for clause in _acl_clauses(acl, family)]
         if not acls:
             clause = everything_in(family, f"the VPC has no {name} filter, and the host's default accepts")
@@ -175,6 +178,7 @@ def _between(vpcs: Vpcs, vpc: str, network: Place) -> None:
                 passes,
                 (),
                 clauses,
+                filter_.by,
                 closed="" if passes else "the VPC's filter drops everything",
                 remedy="declare a flow in the estate",
                 opening=True,
@@ -193,7 +197,7 @@ def read_peerings(vpcs: Vpcs) -> None:
         alone = (there, here) not in pairs
         _peer(vpcs, connector, here, there, alone=alone)
     for vpc in vpcs.index.all(VPC):
-        if vpc.inputs.get("enableTransitivity") is True:
+        if _crosses(vpcs, vpc.urn):
             router, entry = vpcs.arrivals(vpc.urn)
             vpcs.net.link(
                 Hop(entry, router, "the VPC lets traffic cross it", by=(vpcs.index.written(vpc),), opening=True)
@@ -205,24 +209,27 @@ def _end(vpcs: Vpcs, connector: Resource, key: str) -> str | None:
     return vpc.urn if vpc else None
 
 
+def _crosses(vpcs: Vpcs, vpc: str) -> bool:
+    """Whether a VPC lets traffic cross it to reach another."""
+    resource = vpcs.index.one(vpc)
+    return resource is not None and resource.inputs.get("enableTransitivity") is True
+
+
 def _peer(vpcs: Vpcs, connector: Resource, here: str, there: str, *, alone: bool) -> None:
     router, _ = vpcs.arrivals(here)
     _, entry = vpcs.arrivals(there)
     filter_ = vpcs.filters.get(here, Filter())
-    target = vpcs.index.one(there)
-    crossing = target is not None and target.inputs.get("enableTransitivity") is True
     ranges = tuple(r for member in vpcs.members[there] for r in vpcs.net.places[member].ranges)
-    ranges = (ALL4, ALL6) if crossing else ranges
+    ranges = (ALL4, ALL6) if _crosses(vpcs, there) else ranges
     passes, clauses = filter_.towards(ranges)
     written = vpcs.index.written(connector)
     shut = "the reciprocal connector is missing, so the peering is not active" if alone else ""
     remedy = "add the connector of the other direction"
     how = "a peering of two VPCs"
-    for target, let, rules, by in (
-        (entry, passes, clauses, (written,)),
-        (vpcs.stores(there), boxes((ALL4, ALL6), ranges), (), (written,)),
-    ):
-        vpcs.net.link(Hop(router, target, how, let, by, rules, shut, remedy, opening=True))
+    vpcs.net.link(Hop(router, entry, how, passes, (written,), clauses, filter_.by, shut, remedy, opening=True))
+    for source in (router, vpcs.stores(here)) if _crosses(vpcs, here) else (router,):
+        stores = boxes((ALL4, ALL6), ranges)
+        vpcs.net.link(Hop(source, vpcs.stores(there), how, stores, (written,), (), (), shut, remedy, opening=True))
 
 
 def read_ingress(vpcs: Vpcs) -> None:

@@ -24,7 +24,7 @@ def answer_json(answer: Answer, place: Place) -> str:
             {
                 "text": step.text,
                 "passes": step.passes,
-                "by": [_written(w, place) for w in step.hop.openers(step.traffic) or step.hop.by],
+                "by": [_written(w, place) for w in step.stated_by],
                 "closed": "" if step.passes else step.hop.closed or "no rule lets it pass",
             }
             for step in answer.steps

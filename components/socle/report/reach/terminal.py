@@ -8,7 +8,7 @@ from rich.text import Text
 
 from ...plan.reach import Answer, Finding, Proofs, Written
 from ...plan.reach.endpoints import Endpoint
-from ...plan.reach.wording import connections
+from ...plan.reach.wording import connections, services
 from ..tree import Place
 from ..words import counted, printable
 
@@ -18,16 +18,17 @@ _STATES = {"open": "bold red", "waiting": "yellow", "closed": "bold green", "gua
 def show_answer(answer: Answer, output: Console, place: Place) -> None:
     """Draw one answer."""
     _line(output, f"{answer.source.text} → {answer.target.text}: {answer.state}", style="bold")
+    to_api = any(place.kind == "api" for place in answer.target.places)
     if answer.traffic:
-        _line(output, f"  {connections(answer.traffic)}")
+        _line(output, f"  {services(answer.traffic) if to_api else connections(answer.traffic)}")
     for flow in answer.flows:
         _line(output, f"  declared by {flow.name} ({flow.where}): {flow.reason}")
-    if answer.state == "open" and not answer.flows and answer.steps:
+    if answer.state == "open" and not answer.flows and not to_api and len(answer.steps) > 1:
         _line(output, "  no flow of the estate declares it", style="yellow")
     for number, step in enumerate(answer.steps, 1):
         mark = "✓" if step.passes else "✗"
         _line(output, f"  {number}. {mark} {step.text}", style="" if step.passes else "bold")
-        for written in step.hop.openers(step.traffic) or step.hop.by:
+        for written in step.stated_by:
             _line(output, f"       {said(written, place)}", style="dim")
         if not step.passes:
             _line(output, f"       closed: {step.hop.closed or 'no rule lets it pass'}")

@@ -25,7 +25,9 @@ VNET = f"{GROUP}/virtualNetworks/vnet-data"
 
 
 def flow(name: str, source: str, destination: str, *ports: str, **more: Any) -> Flow:
-    return Flow(name, name.split("-to-", maxsplit=1)[0], name.split("-to-")[1], (source,), (destination,), ports=ports, **more)
+    return Flow(
+        name, name.split("-to-", maxsplit=1)[0], name.split("-to-")[1], (source,), (destination,), ports=ports, **more
+    )
 
 
 DECLARED = Declared(

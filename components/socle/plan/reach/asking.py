@@ -33,6 +33,8 @@ class End:
     text: str
     places: tuple[Place, ...]
     ranges: tuple[Interval, ...]
+    by_address: bool = False
+    """It was asked for by address: only these addresses are meant, and not also a public one."""
 
 
 @dataclass(frozen=True)
@@ -84,7 +86,7 @@ def end_of(model: Model, text: str) -> End:
         found = tuple(p for p in places if p.kind in kinds and common(p.ranges, [address]))
         if not found:
             raise UnknownEnd(text, names(model))
-        return End(text, found, (address,))
+        return End(text, found, (address,), by_address=True)
     found = tuple(p for p in places if p.name == text) or tuple(p for p in places if text in p.names)
     if not found:
         raise UnknownEnd(text, names(model))
@@ -93,20 +95,18 @@ def end_of(model: Model, text: str) -> End:
 
 def ask(model: Model, source: End, target: End, *, protocol: int = ANY_PROTOCOL, ports: Interval = PORTS) -> Answer:
     """Whether some traffic of one end reaches the other, by protocol and port where it answers."""
-    wanted = boxes(EVERY_ADDRESS, target.ranges or EVERY_ADDRESS, protocol, ports)
+    wanted = boxes(EVERY_ADDRESS, target.ranges if target.by_address else EVERY_ADDRESS, protocol, ports)
     starts = list(_starts(model, source))
     for waiting in (False, True):
         for start, ranges in starts:
             sent = boxes(ranges, EVERY_ADDRESS)
             for arrival in _inside(start, target, sent) or spread(model.net, start, sent, waiting=waiting, apis=True):
-                kept = meet(arrival.traffic, wanted if arrival.place.kind != "api" else _at(protocol, ports))
+                kept = meet(arrival.traffic, wanted)
                 if arrival.place in target.places and kept:
                     return _found(model, source, target, arrival, kept, waiting=waiting)
-    return _closed(model, source, target, starts, wanted)
-
-
-def _at(protocol: int, ports: Interval) -> Traffic:
-    return boxes(EVERY_ADDRESS, EVERY_ADDRESS, protocol, ports)
+    networks = all(place.kind in ("network", "outside") for place in target.places)
+    towards = boxes(EVERY_ADDRESS, target.ranges if networks else EVERY_ADDRESS, protocol, ports)
+    return _closed(model, source, target, starts, towards)
 
 
 def _starts(model: Model, source: End) -> Iterable[tuple[Place, tuple[Interval, ...]]]:

@@ -1,4 +1,5 @@
-"""What a registration costs: with components against bare, in a capture against Pulumi's own mocks, many against few.
+"""What a registration costs: with components against bare, in a capture against Pulumi's own mocks, many against few;
+and how the proofs of reachability grow with the estate.
 
 Processor time, not the clock, so that a busy machine does not show; repetitions are interleaved and the median counts.
 Every registration counts, a component's own too. One run, no assertion: it prints what it measured, next to the aim.
@@ -11,9 +12,11 @@ import contextvars
 import gc
 import os
 import statistics
+import sys
 import time
 import warnings
 from collections.abc import Callable
+from pathlib import Path
 from typing import Any
 
 os.environ.setdefault("PULUMI_ERROR_OUTPUT_STRING", "true")
@@ -28,6 +31,7 @@ with warnings.catch_warnings():
 
 from socle.estate import BucketSpec, DataClass
 from socle.plan import capture
+from socle.plan.reach import model_of, prove
 from socle.scaleway.bucket_policy import bucket_policy
 
 REPETITIONS = 7
@@ -129,6 +133,23 @@ def seconds_each(run: Callable[[Program], int], program: Program) -> float:
     return (time.process_time() - start) / registrations
 
 
+def reachability() -> tuple[float, float]:
+    """Seconds of processor to prove 150 closed spaces, and how often that 600 take."""
+    sys.path.insert(0, str(Path(__file__).parents[2]))
+    from tests.plan.reach.spaces import spaces  # noqa: PLC0415 - the tests are not installed
+
+    measured: dict[int, list[float]] = {150: [], 600: []}
+    estates = {count: spaces(count) for count in measured}
+    for _ in range(3):
+        for count, (plans, declared) in estates.items():
+            gc.collect()
+            start = time.process_time()
+            prove(model_of(plans, declared))
+            measured[count].append(time.process_time() - start)
+    once, four_times = (statistics.median(times) for times in measured.values())
+    return once, four_times / once
+
+
 def main() -> None:
     cases: dict[str, tuple[Callable[[Program], int], Program]] = {
         "components": (captured, with_components(480)),
@@ -151,6 +172,9 @@ def main() -> None:
     print(f"components against bare resources    {cost['components'] / cost['bare']:.2f}  (aim: at most 1.10)")
     print(f"a capture against Pulumi's own mocks {cost['bare'] / cost['mocks']:.2f}")
     print(f"1000 registrations against 250       {cost['many'] / cost['few']:.2f}  (1.00: linear)")
+    once, ratio = reachability()
+    print(f"reachability of 150 closed spaces    {once:.2f} s of processor  (aim: at most 5)")
+    print(f"600 spaces against 150               {ratio:.2f}  (4.00: linear)")
 
 
 if __name__ == "__main__":

@@ -136,7 +136,7 @@ def seconds_each(run: Callable[[Program], int], program: Program) -> float:
 def reachability() -> tuple[float, float]:
     """Seconds of processor to prove 150 closed spaces, and how often that 600 take."""
     sys.path.insert(0, str(Path(__file__).parents[2]))
-    from tests.plan.reach.spaces import spaces  # noqa: PLC0415 - the tests are not installed
+    from tests.plan.reach.spaces import spaces
 
     measured: dict[int, list[float]] = {150: [], 600: []}
     estates = {count: spaces(count) for count in measured}

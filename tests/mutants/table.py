@@ -28,6 +28,12 @@ def _bridge(what: str, file: str, text: str, instead: str) -> Mutant:
     return Mutant(what, f"components/socle/bridge/{file}.py", text, instead, "tests/bridge")
 
 
+def _reach(what: str, file: str, text: str, instead: str, tests: str = "tests/plan/reach/test_leaks.py") -> Mutant:
+    return Mutant(f"reach: {what}", f"components/socle/plan/reach/{file}.py", text, instead, tests)
+
+
+_SEARCH = "tests/plan/reach/test_search.py"
+
 MUTANTS = [
     _bridge(
         "routes pass at once", "managed_tunnel", "enable_route_propagation=propagation", "enable_route_propagation=True"
@@ -211,4 +217,109 @@ MUTANTS = [
         "if False",
     ),
     _estate("a key serves any class", "checks", "elif key.data_class is not bucket.data_class:", "elif False:"),
+    _reach("an answer needs no rule", "filters", "meet(clause.accepts, back)", "clause.accepts", _SEARCH),
+    _reach(
+        "a drop before an accept does not count",
+        "filters",
+        "Clause(rule.text, minus(rule.traffic, dropped))",
+        "Clause(rule.text, rule.traffic)",
+        _SEARCH,
+    ),
+    _reach(
+        "a filter drops by default",
+        "scaleway_vpc",
+        'acl.inputs.get("defaultPolicy", "accept")',
+        'acl.inputs.get("defaultPolicy", "drop")',
+    ),
+    _reach("a missing filter drops", "scaleway_vpc", "        if not acls:", "        if False:"),
+    _reach(
+        "one connector is a peering",
+        "scaleway_vpc",
+        "alone = (there, here) not in pairs",
+        "alone = False",
+        "tests/plan/reach/test_brute_force.py",
+    ),
+    _reach(
+        "every VPC lets traffic cross",
+        "scaleway_vpc",
+        'return resource is not None and resource.inputs.get("enableTransitivity") is True',
+        "return True",
+        _SEARCH,
+    ),
+    _reach(
+        "databases are filtered",
+        "scaleway_services",
+        "entry = vpcs.stores(vpcs.of_network[network.key])",
+        "entry = network.key",
+    ),
+    _reach(
+        "propagation is always on",
+        "scaleway_tunnels",
+        'on = connection.inputs.get("enableRoutePropagation") is True\n    closed',
+        "on = True\n    closed",
+        _SEARCH,
+    ),
+    _reach(
+        "a tunnel brings anyone in",
+        "scaleway_tunnels",
+        "routed = boxes(way.theirs, way.ours)",
+        "routed = boxes(way.theirs, _EVERY)",
+        _SEARCH,
+    ),
+    _reach(
+        "a network forwards",
+        "search",
+        'return place.key == start.key or place.kind == "way" or hop.inside',
+        "return True",
+        _SEARCH,
+    ),
+    _reach("closed hops are taken", "search", "shut = hop.closed and not (waiting and hop.waits)", "shut = False"),
+    _reach(
+        "a forwarded port keeps its number",
+        "scaleway_gateways",
+        "lands=(address or network.ranges[0], inside),",
+        "lands=(address or network.ranges[0], None),",
+        "tests/plan/reach/test_brute_force.py",
+    ),
+    _reach("a bastion is closed by default", "scaleway_gateways", 'or ["0.0.0.0/0"]', 'or ["192.0.2.0/32"]'),
+    _reach(
+        "a gateway needs no translation",
+        "scaleway_gateways",
+        'closed="" if masked else',
+        'closed="" if True else',
+        _SEARCH,
+    ),
+    _reach(
+        "a security group drops by default", "scaleway_machines", 'DefaultPolicy", "accept")', 'DefaultPolicy", "drop")'
+    ),
+    _reach(
+        "a group without state is read as one with it",
+        "scaleway_machines",
+        'if group.inputs.get("stateful") is False:',
+        "if False:",
+        _SEARCH,
+    ),
+    _reach(
+        "nodes are private by default",
+        "scaleway_machines",
+        'pool.inputs.get("publicIpDisabled") is not True',
+        'pool.inputs.get("publicIpDisabled") is False',
+    ),
+    _reach(
+        "load balancers are private by default",
+        "scaleway_services",
+        'inputs.get("assignFlexibleIp") is not False',
+        'inputs.get("assignFlexibleIp") is True',
+    ),
+    _reach("a database without a network is private", "scaleway_services", "if not private or store", "if store"),
+    _reach(
+        "answers excuse what passed no filter",
+        "proofs",
+        "minus(left, answering) if _stateless(arrival) else left",
+        "minus(left, answering)",
+    ),
+    _reach("ways out have answers", "flows", 'return flow.what == "flow" and', "return"),
+    _reach("priorities are read backwards", "azure_groups", "key=lambda pair: next(", "key=lambda pair: -next("),
+    _reach("a control plane without a list is closed", "endpoints", "if not acls or any(", "if acls and any("),
+    _reach("a policy for anyone is no finding", "endpoints", 'if "*" in _principals(s)]', 'if "?" in _principals(s)]'),
 ]

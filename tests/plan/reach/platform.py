@@ -35,7 +35,6 @@ DECLARED = Declared(
         flow("platform-to-data", PLATFORM, DATA, "5432"),
         flow("admin-to-data", ADMIN, DATA, "5432"),
         flow("services-to-data", SERVICES, DATA, "5432"),
-        flow("transit-to-data", TRANSIT, DATA, "5432"),
         flow("admin-to-platform", ADMIN, PLATFORM, "443"),
         flow("legacy-to-data", LEGACY, DATA, "5432"),
         flow("platform-to-internet", PLATFORM, "internet", what="way-out", protocol="any"),

@@ -101,6 +101,12 @@ def _tunnel_in_the_wrong_network(estate: Estate) -> None:
     estate.change("routes", prefixFilterOuts=[SERVICES])
 
 
+def _machine_in_transit(estate: Estate) -> None:
+    server = estate.platform.add("instance/server:Server", "second", securityGroupId=estate["guard"].id)
+    nic = {"serverId": server.id, "privateNetworkId": estate["transit"].id}
+    estate.platform.add("instance/privateNic:PrivateNic", "second-card", **nic)
+
+
 def _wrong_gateway(estate: Estate) -> None:
     estate.platform.gateway("second", estate["data"])
 
@@ -203,6 +209,7 @@ LEAKS = [
     Leak("propagation with wider prefixes", _propagation_wider, "legacy", "routes", ("beyond tunnel reaches db",)),
     Leak("a default route from the tunnel", _default_through_tunnel, "wide-route", "routes", ("accepts routes to",)),
     Leak("a tunnel in a network with machines", _tunnel_in_the_wrong_network, "legacy", "tunnel", ("legacy reaches services", "unfiltered")),
+    Leak("a machine beside the VPN gateway", _machine_in_transit, "undeclared-path", "db", ("transit reaches db",)),
     Leak("a VPC that lets traffic cross", _transit, "legacy", "vpc", ("legacy reaches research",)),
     Leak("an ingress rule", _ingress, "legacy", "detour", ("legacy reaches platform",)),
     Leak("a database with a public endpoint", _change("db", privateNetwork=None), "undeclared-path", "db", ("internet reaches db", "public endpoint")),

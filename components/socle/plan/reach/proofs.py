@@ -14,7 +14,7 @@ from .filters import Rule, acl_rule, shadowed
 from .flows import Flow
 from .graph import INTERNET_KEY, Hop, Place, Written
 from .index import objects
-from .scaleway_tunnels import CONNECTION, policies_of, wider_than
+from .scaleway_tunnels import CONNECTION, gateways_alone, policies_of, wider_than
 from .scaleway_vpc import ACL
 from .search import Arrival, closing, spread
 from .traffic import ALL4, ALL6, Traffic, common, meet, minus
@@ -84,15 +84,21 @@ def prove(model: Model) -> Proofs:
     """Every proof over one estate."""
     proofs = Proofs(endpoints=model.endpoints, unknown=list(model.net.unknown), places=len(model.net.places))
     arrivals: dict[str, list[Arrival]] = {}
+    transit = gateways_alone(model.vpcs)
     for start in model.net.starting():
         arrivals[start.key] = spread(model.net, start)
-        _undeclared(model, start, arrivals[start.key], proofs)
+        if start.key in transit:
+            proofs.unfiltered.append(
+                f"{start.name} holds a VPN gateway and nothing else: nothing in it opens connections"
+            )
+        else:
+            _undeclared(model, start, arrivals[start.key], proofs)
     proofs.findings += _endpoints(model.endpoints)
     proofs.flows = [flow_result(model, flow, arrivals) for flow in model.declared.flows]
     proofs.findings += [_lost(result) for result in proofs.flows if result.state == "no path"]
     proofs.legacy = list(_legacy(model))
     proofs.findings += [*_wide_routes(model), *_dead_rules(model)]
-    proofs.unfiltered = list(_unfiltered(model))
+    proofs.unfiltered += _unfiltered(model)
     return proofs
 
 

@@ -46,6 +46,13 @@ def read_tunnels(vpcs: Vpcs) -> None:
         _connection(vpcs, connection, others)
 
 
+def gateways_alone(vpcs: Vpcs) -> set[str]:
+    """The private networks that hold a VPN gateway and nothing else: no machine there opens a connection of its own."""
+    gateways = vpcs.index.all(VPN_GATEWAY)
+    networks = [vpcs.index.ref(gateway, "privateNetworkId", PRIVATE_NETWORK) for gateway in gateways]
+    return {network.urn for network in networks if network and not vpcs.occupants.get(network.urn)}
+
+
 def prefixes(policy: Resource, key: str) -> list[Interval]:
     """The prefixes of one direction; an unknown one may be any."""
     written = policy.inputs.get(key)

@@ -5,13 +5,15 @@ import io
 import json
 import subprocess
 import sys
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
 
 from socle.cli import flow_matrix, reaching
 from socle.plan.project import find_project
-from socle.plan.reach import Model
+from socle.plan.reach import Model, model_of, prove
+from socle.plan.reach.scaleway_tunnels import CONNECTION
 
 from .conftest import Socle
 
@@ -37,6 +39,27 @@ def test_the_demo_is_isolated(demo: Socle) -> None:
     assert (said.code, said.err) == (0, "")
     assert "demo: no finding" in said.out
     assert "managed databases (databases.catalogue): every network of their VPC reaches them" in said.out
+
+
+def opened(model: Model) -> Model:
+    """The demo once its bridge lets routes through."""
+    on = {"enableRoutePropagation": True}
+    plans = [
+        replace(
+            plan,
+            resources=tuple(replace(r, inputs=r.inputs | on) if r.type == CONNECTION else r for r in plan),
+        )
+        for plan in model.index.plans
+    ]
+    return model_of(plans, model.declared)
+
+
+def test_the_open_bridge_lets_the_declared_flow_through_and_nothing_else(captured: Model) -> None:
+    proofs = prove(opened(captured))
+    assert proofs.findings == []
+    assert {result.flow.name: result.state for result in proofs.flows}["legacy-to-database"] == "open"
+    reached = {(each.source, each.services, each.state) for each in proofs.legacy}
+    assert reached == {("legacy-data", "tcp 5432", "open")}
 
 
 def test_a_path_is_drawn_hop_by_hop_with_the_line_that_opens_it(demo: Socle) -> None:

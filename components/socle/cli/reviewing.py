@@ -5,6 +5,7 @@ from collections.abc import Callable, Iterable
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass, field
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from ..cost import CostChange, cost_of
 from ..plan.diff import Baseline, Comparison, baseline_of_state, compare
@@ -26,6 +27,9 @@ from .previewing import capture_all
 from .pricing import prices_of, usage_of
 from .review import Asked
 from .state import read_state
+
+if TYPE_CHECKING:
+    from ..plan.reach import PathChange
 
 
 @dataclass
@@ -57,6 +61,7 @@ def run_review(project: Project, stacks: list[str], asked: Asked) -> Verdict:
         unbased=found.unbased,
         gone=found.gone,
         cost=_cost(project, found),
+        reachable=_reachable(project, found),
     )
     _show(project, made, asked)
     return made.verdict
@@ -118,6 +123,24 @@ def _failures(run: Capturing, project: Project) -> dict[str, str]:
         stack: "\n".join(notice.first_line() for notice in notices(error, project))
         for stack, error in run.failures.items()
     }
+
+
+def _reachable(project: Project, found: _Found) -> "list[PathChange]":
+    """End to end, for each estate of which every stack is known before and after."""
+    from ..plan.reach import compare_paths, model_of  # noqa: PLC0415 - its graph library is for those who compare
+    from .where import estate_of  # noqa: PLC0415
+
+    before = {plan.stack: plan for plan in found.before}
+    after = {comparison.stack: comparison.plan for comparison in found.comparisons}
+    stacks: dict[str, list[str]] = {}
+    for stack in project.stacks() if before else ():
+        stacks.setdefault(estate_of(project, stack), []).append(stack)
+    whole = [each for name, each in stacks.items() if name and all(s in before and s in after for s in each)]
+    return [
+        change
+        for each in whole
+        for change in compare_paths(model_of(before[s] for s in each), model_of(after[s] for s in each))
+    ]
 
 
 def _cost(project: Project, found: _Found) -> CostChange:

@@ -15,6 +15,7 @@ from .rights import RIGHTS
 
 if TYPE_CHECKING:
     from ...cost import CostChange
+    from ...plan.reach import PathChange
 
 
 class Verdict(StrEnum):
@@ -50,6 +51,8 @@ class Review:
     unbased: Mapping[str, str] = field(default_factory=dict[str, str])
     gone: tuple[str, ...] = ()
     cost: "CostChange | None" = None
+    reachable: "tuple[PathChange, ...]" = ()
+    """Paths between two places that opened or closed, where all stacks of an estate are known in both revisions."""
 
     @property
     def verdict(self) -> Verdict:
@@ -67,6 +70,7 @@ class Review:
             "errors": sum(len(c.errors) for c in self.stacks),
             "rights": len(self.rights),
             "paths": len(self.paths),
+            "reachable": sum(change.change == "opened" for change in self.reachable),
             "secrets": sum(len(inputs) for c in self.stacks for inputs in c.uncompared.values()),
             "unbased": len(self.unbased),
             "gone": len(self.gone),
@@ -100,6 +104,7 @@ def review(
     unbased: Mapping[str, str] | None = None,
     gone: Iterable[str] = (),
     cost: "CostChange | None" = None,
+    reachable: "Iterable[PathChange]" = (),
 ) -> Review:
     """Everything that is to be said of some compared stacks.
 
@@ -126,4 +131,5 @@ def review(
         unbased=dict(unbased or {}),
         gone=tuple(sorted(gone)),
         cost=cost,
+        reachable=tuple(reachable),
     )

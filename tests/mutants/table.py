@@ -266,13 +266,6 @@ MUTANTS = [
         "routed = boxes(way.theirs, _EVERY)",
         _SEARCH,
     ),
-    _reach(
-        "a network forwards",
-        "search",
-        'return place.key == start.key or place.kind == "way" or hop.inside',
-        "return True",
-        _SEARCH,
-    ),
     _reach("closed hops are taken", "search", "shut = hop.closed and not (waiting and hop.waits)", "shut = False"),
     _reach(
         "a forwarded port keeps its number",

@@ -5,7 +5,7 @@ from pathlib import Path
 from ..plan.project import Project
 from ..plan.reach import Model, PathChange, compare_paths, prove
 from ..plan.revision import Revision
-from ..plan.worktree import ends_by_exception
+from ..plan.worktree import checkout, ends_by_exception
 from ..report.reach import as_csv, as_markdown, matrix
 from ..report.review.markdown_text import code
 from .files import write_whole
@@ -29,7 +29,9 @@ def _before(project: Project, estate: str, name: str) -> Model:
     revision = Revision.of(project, name)
     with ends_by_exception():
         captured = revision.capture(stacks_of_estate(project, estate))
-    return model_of_plans(project, estate, captured.plans)
+        with checkout(revision.top, revision.commit) as folder:
+            estates = folder / project.estates.resolve().relative_to(revision.top)
+            return model_of_plans(project, estate, captured.plans, estates)
 
 
 def _changes(changes: list[PathChange], base: str) -> str:

@@ -45,11 +45,10 @@ def model_of_estate(project: Project, estate: str) -> Model:
     return model_of_plans(project, estate, run.plans)
 
 
-def model_of_plans(project: Project, estate: str, plans: Mapping[str, Plan], folder: Path | None = None) -> Model:
-    """The network of captured plans, with what the estate declares; `folder` has another revision's estates."""
-    loaded = load((folder or project.estates) / estate)
-    ours = [plan for plan in plans.values() if not folder or plan.stack]
-    return model_of(ours, declared_of(loaded, lambda key: _line_of(loaded, key, project)))
+def model_of_plans(project: Project, estate: str, plans: Mapping[str, Plan], estates: Path | None = None) -> Model:
+    """The network of captured plans, with what the estate declares; `estates` is another revision's folder of them."""
+    loaded = load((estates or project.estates) / estate)
+    return model_of(plans.values(), declared_of(loaded, lambda key: _line_of(loaded, key, project)))
 
 
 def _line_of(loaded: Declared, key: str, project: Project) -> str:

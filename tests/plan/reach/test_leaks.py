@@ -107,6 +107,11 @@ def _machine_in_transit(estate: Estate) -> None:
     estate.platform.add("instance/privateNic:PrivateNic", "second-card", **nic)
 
 
+def _route_to_gateway(estate: Estate) -> None:
+    ends = {"vpcId": estate["vpc"].id, "nexthopPrivateNetworkId": estate["platform"].id}
+    estate.platform.add("network/route:Route", "shortcut", destination="198.51.100.0/24", **ends)
+
+
 def _wrong_gateway(estate: Estate) -> None:
     estate.platform.gateway("second", estate["data"])
 
@@ -210,6 +215,7 @@ LEAKS = [
     Leak("a default route from the tunnel", _default_through_tunnel, "wide-route", "routes", ("accepts routes to",)),
     Leak("a tunnel in a network with machines", _tunnel_in_the_wrong_network, "legacy", "tunnel", ("legacy reaches services", "unfiltered")),
     Leak("a machine beside the VPN gateway", _machine_in_transit, "undeclared-path", "db", ("transit reaches db",)),
+    Leak("a route to the gateway of another network", _route_to_gateway, "undeclared-path", "shortcut", ("data reaches internet",)),
     Leak("a VPC that lets traffic cross", _transit, "legacy", "vpc", ("legacy reaches research",)),
     Leak("an ingress rule", _ingress, "legacy", "detour", ("legacy reaches platform",)),
     Leak("a database with a public endpoint", _change("db", privateNetwork=None), "undeclared-path", "db", ("internet reaches db", "public endpoint")),

@@ -8,13 +8,14 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from ..model import Resource
-from .addresses import interval, text_of
+from .addresses import PUBLIC4, interval, text_of
 from .graph import Clause, Hop, Place, Written
 from .index import known, texts
 from .outside import End, ends_within, join, remotes
+from .scaleway_gateways import ATTACHED, GATEWAY
 from .scaleway_machines import NIC, SERVER, cards_of
 from .scaleway_vpc import CONNECTOR, PRIVATE_NETWORK, VPC, Vpcs
-from .traffic import ALL4, ALL6, Interval, Traffic, boxes, meet, without
+from .traffic import ALL4, ALL6, Interval, Traffic, boxes, common, meet, without
 
 VPN_GATEWAY = "scaleway:s2svpn/gateway:Gateway"
 CONNECTION = "scaleway:s2svpn/connection:Connection"
@@ -170,6 +171,7 @@ def _route(vpcs: Vpcs, route: Resource, vpc: str, destination: Interval) -> None
             _plain(vpcs, route, vpc, destination, connection.urn, closed=_off(connection))
     elif network:
         _plain(vpcs, route, vpc, destination, network.key)
+        _to_gateways(vpcs, route, vpc, destination, network)
     elif peer:
         for target in (vpcs.arrivals(peer.urn)[1], vpcs.stores(peer.urn)):
             _plain(vpcs, route, vpc, destination, target)
@@ -177,6 +179,17 @@ def _route(vpcs: Vpcs, route: Resource, vpc: str, destination: Interval) -> None
         vpcs.net.unknown.append(
             f"{route.name}: its next hop is in no plan, so where {text_of([destination])} leads is not known"
         )
+
+
+def _to_gateways(vpcs: Vpcs, route: Resource, vpc: str, destination: Interval, network: Place) -> None:
+    """A public gateway in the network that a route leads to carries the traffic on to the Internet, which no filter guards."""
+    for attached in vpcs.index.referring(ATTACHED, "privateNetworkId", vpcs.index.one(network.key)):
+        gateway = vpcs.index.ref(attached, "gatewayId", GATEWAY)
+        if gateway:
+            how = f"a route sends {text_of([destination])} to the public gateway in {network.name}"
+            passes = boxes((ALL4,), common([destination], PUBLIC4))
+            router, _ = vpcs.arrivals(vpc)
+            vpcs.net.link(Hop(router, gateway.urn, how, passes, (vpcs.index.written(route),), opening=True))
 
 
 def _off(connection: Resource) -> str:

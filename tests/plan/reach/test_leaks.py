@@ -205,7 +205,7 @@ LEAKS = [
     Leak("nodes with public addresses", _public_pool, "undeclared-path", "pool", ("internet reaches pool",)),
     Leak("a security group that accepts", _group_accepts, "undeclared-path", "guard", ("internet reaches machine", "default accepts inbound")),
     Leak("a forwarded port", _forward, "undeclared-path", "pat", ("internet reaches platform", "forwards its public port 2222")),
-    Leak("an open bastion", _change("gateway", bastionEnabled=True), "undeclared-path", "gateway", ("internet reaches platform", "the bastion on port 61000")),
+    Leak("an open bastion", _change("gateway", bastionEnabled=True), "undeclared-path", "gateway", ("internet reaches platform", "the bastion on port 61000 lets any IPv4 address in")),
     Leak("a public load balancer", _balancer, "undeclared-path", "front", ("internet reaches platform", "8080")),
     Leak("a load balancer in two networks", _bridging_balancer, "undeclared-path", "front", ("admin reaches services", "8080")),
     Leak("a route through a machine", _route, "undeclared-path", "side-door", ("beyond the route side-door",)),

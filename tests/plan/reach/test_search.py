@@ -148,3 +148,18 @@ def test_two_plans_compare_by_path() -> None:
     assert ("services", "data", "tcp 22") in opened
     closed = {(each.source, each.target) for each in changes if each.change == "closed"}
     assert ("platform", "data") in closed
+
+
+def test_answers_are_known_by_their_port_for_flows_alone_and_never_for_ways_out() -> None:
+    from socle.plan.reach.addresses import interval
+    from socle.plan.reach.flows import Declarations, Flow
+
+    ends = {"source": "one", "destination": "two", "sources": (ONE,), "destinations": (TWO,)}
+    range_ = interval(ONE)
+    assert range_
+    for flow, known in (
+        (Flow("a", **ends, ports=("443",)), True),
+        (Flow("b", **ends, protocol="any"), False),
+        (Flow("c", **ends, ports=("443",), what="way-out"), False),
+    ):
+        assert bool(Declarations([flow]).answering([range_])) is known, flow.name

@@ -6,7 +6,8 @@ PYTHON ?= python3
 UV := .venv/bin/uv
 RUN := .venv/bin/
 
-.PHONY: setup preview test lint types unit test-tunnels bench mutants docs clean
+
+.PHONY: setup preview test test-browser test-tunnels lint types unit bench mutants docs clean
 
 setup: .venv/.ready
 
@@ -42,6 +43,13 @@ test-tunnels: setup
 	@dpkg --status $(TUNNEL_PACKAGES) >/dev/null 2>&1 || { apt-get update -qq && \
 		DEBIAN_FRONTEND=noninteractive apt-get install -y -qq --no-install-recommends $(TUNNEL_PACKAGES); }
 	$(RUN)pytest -n 0 -rs tests/bridge/test_real_strongswan.py
+
+# Needs a browser: Debian's chromium, installed where that is allowed. What cannot be had is said, and its tests are skipped.
+test-browser: setup
+	@$(UV) sync --quiet --frozen --inexact --group browser || echo "test-browser: the driver of the browser does not install"
+	@command -v chromium >/dev/null || { apt-get update -qq && apt-get install -y -qq --no-install-recommends chromium; } >/dev/null 2>&1 \
+		|| echo "test-browser: there is no chromium, and it does not install"
+	$(RUN)pytest tests/browser -rs
 
 bench: setup
 	$(RUN)python tests/bench/bench.py

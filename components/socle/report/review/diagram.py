@@ -1,65 +1,37 @@
 """What a diagram shows: clouds, networks, bridges, stores and compute, what hangs on which network, and the flows between them.
 
-Identities, keys and settings are left out: a diagram of everything is read by nobody. At most `MOST_NODES` are drawn, the
-changed ones first, and the rest is counted.
+Identities, keys and settings are left out: a diagram of everything is read by nobody. Where something changes, only the
+estates that change are drawn, at most `MOST_NODES` of their parts, the changed ones first; the rest is counted.
 """
 
 from collections import Counter
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable
 from dataclasses import dataclass
-from ipaddress import IPv4Network, IPv6Network, ip_network
-from typing import Any, cast
+from pathlib import PurePosixPath
 
-from ...plan.diff import Op
+from ...plan.diff import Comparison, Op
 from ...plan.model import Plan, Resource
+from ..words import class_of
 from .catalogue import Words
+from .diagram_edges import KINDS, Edge, edges_of
 from .model import Review
-from .reach import objects
+from .saying import name_of
 
 MOST_NODES = 48
-
-KINDS: dict[str, str] = {
-    "azure-native:network:VirtualNetworkGateway": "bridge",
-    "scaleway:network/publicGateway:PublicGateway": "bridge",
-    "scaleway:s2svpn/gateway:Gateway": "bridge",
-    "azure-native:network:VirtualNetwork": "networks",
-    "scaleway:network/privateNetwork:PrivateNetwork": "networks",
-    "azure-native:compute:VirtualMachine": "compute",
-    "azure-native:containerservice:ManagedCluster": "compute",
-    "azure-native:databricks:Workspace": "compute",
-    "scaleway:instance/server:Server": "compute",
-    "scaleway:kubernetes/cluster:Cluster": "compute",
-    "azure-native:dbforpostgresql:Server": "stores",
-    "azure-native:storage:StorageAccount": "stores",
-    "azure-native:keyvault:Vault": "stores",
-    "azure-native:sql:Server": "stores",
-    "scaleway:databases/instance:Instance": "stores",
-    "scaleway:object/bucket:Bucket": "stores",
-    "scaleway:opensearch/deployment:Deployment": "stores",
-    "scaleway:registry/namespace:Namespace": "stores",
-}
 ORDER = ("bridge", "networks", "compute", "stores")
+CLOUDS = ("legacy", "sovereign")
 
 
 @dataclass(frozen=True)
 class Node:
-    """One box. `op` is what happens to it, empty for nothing."""
+    """One box. `sort` is what it is, such as `Bucket`; `op` what happens to it, empty for nothing."""
 
     id: str
     label: str
     kind: str
     cloud: str
+    sort: str = ""
     op: str = ""
-
-
-@dataclass(frozen=True)
-class Edge:
-    """One line; `flow` for traffic that is allowed, else something that hangs on a network."""
-
-    source: str
-    target: str
-    label: str = ""
-    flow: bool = False
 
 
 @dataclass(frozen=True)
@@ -71,12 +43,14 @@ class Diagram:
     others: int
     titles: dict[str, str]
 
+    def of(self, cloud: str, *kinds: str) -> list[Node]:
+        """The boxes of one cloud, those of some kinds."""
+        return [node for node in self.nodes if node.cloud == cloud and (not kinds or node.kind in kinds)]
+
 
 def diagram_of(review: Review, words: Words) -> Diagram | None:
     """The diagram of what will be, with what goes still in it; None where there is nothing to draw."""
-    shown = list(review.stacks)
-    if sum(r.type in KINDS for c in shown for r in c.plan) > MOST_NODES:
-        shown = [c for c in shown if c.changes] or shown
+    shown = _shown(review)
     ops = {change.urn: change.op for c in shown for change in c.changes if change.op is not Op.SAME}
     gone = [change.before for c in shown for change in c.changes if change.after is None and change.before]
     drawn = [r for r in (*(r for c in shown for r in c.plan), *gone) if r.type in KINDS]
@@ -85,121 +59,69 @@ def diagram_of(review: Review, words: Words) -> Diagram | None:
     if not kept:
         return None
     ids = {resource.urn: f"n{index}" for index, resource in enumerate(kept)}
-    labels = _labels(kept, [c.plan for c in shown])
-    nodes = [Node(ids[r.urn], labels[r.urn], KINDS[r.type], _cloud(r), str(ops.get(r.urn, ""))) for r in kept]
-    edges = _merged(edge for c in shown for edge in _edges(c.plan, ids))
-    keys = (
-        "diagram.networks",
-        "diagram.stores",
-        "diagram.compute",
-        "diagram.bridge",
-        "diagram.legacy",
-        "diagram.sovereign",
-    )
-    titles = {key.partition(".")[2]: words(key) for key in keys}
-    return Diagram(tuple(nodes), edges, len(drawn) - len(kept), titles)
-
-
-def _labels(kept: list[Resource], plans: list[Plan]) -> dict[str, str]:
-    """The shortest name of each box that no other box of its kind has: the owner's own, without its component's, whole."""
-    candidates = {resource.urn: _names(resource, plans) for resource in kept}
-    found = Counter((KINDS[r.type], _cloud(r), name) for r in kept for name in set(candidates[r.urn]))
-    return {
-        r.urn: next((name for name in candidates[r.urn] if found[KINDS[r.type], _cloud(r), name] == 1), r.name)
+    labels = _labels(kept, _origins(shown))
+    nodes = [
+        Node(ids[r.urn], labels[r.urn], KINDS[r.type], _cloud(r), class_of(r.type), str(ops.get(r.urn, "")))
         for r in kept
-    }
+    ]
+    edges = [edge for group in _by_estate(shown) for edge in edges_of(group, ids)]
+    keys = ("networks", "stores", "compute", "bridge", "legacy", "sovereign", "joins")
+    titles = {key: words(f"diagram.{key}") for key in keys}
+    return Diagram(tuple(nodes), _merged(edges), len(drawn) - len(kept), titles)
 
 
-def _names(resource: Resource, plans: list[Plan]) -> list[str]:
-    names: list[str] = []
-    for plan in plans:
-        if resource.urn in plan.by_urn:
-            origin, parent = plan.origin_of(resource), plan.by_urn.get(resource.parent)
-            if origin and "." in origin.key:
-                names.append(origin.key.rpartition(".")[2])
-            if parent and resource.name.startswith(f"{parent.name}-"):
-                names.append(resource.name.removeprefix(f"{parent.name}-"))
-    return names
+def estate_of(plan: Plan) -> str:
+    """The estate of a plan: the folder of the file that its resources come from; empty where no file is known."""
+    return next((PurePosixPath(r.origin.file).parts[0] for r in plan if r.origin and r.origin.file), "")
+
+
+def _shown(review: Review) -> list[Comparison]:
+    """The stacks of the estates in which something changes, so that what a change hangs on is there; else all."""
+    changed = {estate_of(comparison.plan) for comparison in review.stacks if comparison.changes}
+    shown = [c for c in review.stacks if estate_of(c.plan) in changed] or list(review.stacks)
+    if sum(r.type in KINDS for c in shown for r in c.plan) > MOST_NODES:
+        shown = [c for c in shown if c.changes] or shown
+    return shown
+
+
+def _by_estate(shown: Iterable[Comparison]) -> list[list[Comparison]]:
+    """Estates apart: their address ranges may be the same."""
+    found: dict[str, list[Comparison]] = {}
+    for comparison in shown:
+        found.setdefault(estate_of(comparison.plan) or comparison.stack, []).append(comparison)
+    return list(found.values())
+
+
+def _origins(shown: Iterable[Comparison]) -> dict[str, str]:
+    """Where in the estate each resource comes from, also one that goes."""
+    found = {r.urn: origin.key for c in shown for r in c.plan if (origin := c.plan.origin_of(r))}
+    return {change.urn: change.origin.key for c in shown for change in c.changes if change.origin} | found
+
+
+def _labels(kept: list[Resource], origins: dict[str, str]) -> dict[str, str]:
+    """The shortest name of each box that no other of its type has: the owner's own, without its component's, whole."""
+    candidates = {resource.urn: _names(resource, origins.get(resource.urn, "")) for resource in kept}
+    found = Counter((r.type, name) for r in kept for name in set(candidates[r.urn]))
+    return {r.urn: next((name for name in candidates[r.urn] if found[r.type, name] == 1), r.name) for r in kept}
+
+
+def _names(resource: Resource, key: str) -> list[str]:
+    owner = key.rpartition(".")[2] if "." in key else ""
+    parent = name_of(resource.parent)
+    bare = resource.name.removeprefix(f"{parent}-") if parent else resource.name
+    return [name for name in (owner, bare) if name and name != resource.name]
 
 
 def _merged(edges: Iterable[Edge]) -> tuple[Edge, ...]:
-    """One line for all traffic between two boxes in one direction."""
-    labels: dict[tuple[str, str, bool], list[str]] = {}
+    """One line for all traffic between two boxes in one direction, apart from what comes or goes."""
+    labels: dict[tuple[str, str, bool, str], list[str]] = {}
     for edge in edges:
-        labels.setdefault((edge.source, edge.target, edge.flow), []).append(edge.label)
+        labels.setdefault((edge.source, edge.target, edge.flow, edge.op), []).append(edge.label)
     return tuple(
-        Edge(source, target, ", ".join(dict.fromkeys(filter(None, found))), flow)
-        for (source, target, flow), found in labels.items()
+        Edge(source, target, ", ".join(dict.fromkeys(filter(None, found))), flow, op)
+        for (source, target, flow, op), found in labels.items()
     )
 
 
 def _cloud(resource: Resource) -> str:
     return "legacy" if resource.type.startswith("azure") else "sovereign"
-
-
-def _edges(plan: Plan, ids: dict[str, str]) -> Iterator[Edge]:
-    ranges = {ids[r.urn]: subnets for r in plan if r.urn in ids and (subnets := _subnets(r))}
-    for resource in plan:
-        if resource.urn in ids:
-            for needed in sorted({u for urns in resource.property_dependencies.values() for u in urns}):
-                if needed in ids and KINDS[plan.by_urn[needed].type] in ("networks", "bridge"):
-                    yield Edge(ids[resource.urn], ids[needed])
-        elif resource.type == "scaleway:network/gatewayNetwork:GatewayNetwork":
-            yield from _joined(resource, ids)
-        elif resource.type == "scaleway:network/acl:Acl":
-            yield from _flows(resource, ranges)
-
-
-def _joined(resource: Resource, ids: dict[str, str]) -> Iterator[Edge]:
-    """A gateway in a network: the line between two things is a resource of its own."""
-    ends = [
-        u for key in ("gatewayId", "privateNetworkId") for u in resource.property_dependencies.get(key, ()) if u in ids
-    ]
-    if len(ends) == 2:
-        yield Edge(ids[ends[0]], ids[ends[1]])
-
-
-def _flows(acl: Resource, ranges: dict[str, list[IPv4Network | IPv6Network]]) -> Iterator[Edge]:
-    for rule in objects(acl.inputs.get("rules")):
-        if rule.get("action", "accept") != "accept" or _is_answer(rule):
-            continue
-        source, target = (_holder(rule.get(end), ranges) for end in ("source", "destination"))
-        if source and target and source != target:
-            port = rule.get("dstPortLow")
-            yield Edge(
-                source,
-                target,
-                f"{rule.get('protocol', 'ANY')} {port}" if port else str(rule.get("protocol", "ANY")),
-                flow=True,
-            )
-
-
-def _is_answer(rule: dict[str, Any]) -> bool:
-    """The way back of a stateless rule: to every port that a caller may have called from."""
-    low, high = rule.get("dstPortLow"), rule.get("dstPortHigh")
-    return isinstance(low, int) and isinstance(high, int) and 0 < low <= 1024 and high >= 65535
-
-
-def _subnets(resource: Resource) -> list[IPv4Network | IPv6Network]:
-    inputs = resource.inputs
-    subnet = cast("dict[str, Any]", inputs.get("ipv4Subnet") or {}).get("subnet")
-    space = cast("dict[str, Any]", inputs.get("addressSpace") or {}).get("addressPrefixes", [])
-    return [network for text in [subnet, *space] if (network := _network(text)) is not None]
-
-
-def _holder(text: Any, ranges: dict[str, list[IPv4Network | IPv6Network]]) -> str:
-    """The network that an address range lies in."""
-    wanted = _network(text)
-    if wanted is None:
-        return ""
-    for node, subnets in ranges.items():
-        if any(type(s) is type(wanted) and wanted.subnet_of(cast("Any", s)) for s in subnets):
-            return node
-    return ""
-
-
-def _network(text: Any) -> IPv4Network | IPv6Network | None:
-    try:
-        return ip_network(str(text), strict=False) if isinstance(text, str) else None
-    except ValueError:
-        return None

@@ -3,7 +3,7 @@
 What does not fit is left out by whole sections, the least important first, and the comment says which.
 """
 
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
 
 from ...plan.diff import Level, Op
@@ -16,6 +16,7 @@ from .markdown_text import code, folded, outside, shown, table
 from .mermaid import mermaid
 from .model import Gain, Review, Verdict
 from .money import cost_rows
+from .pairs import pairs_of
 from .saying import cause, name_of, places, properties, refusal, remarks, resource_of
 
 BUDGET = 60_000
@@ -27,6 +28,7 @@ _SYMBOLS = {Verdict.SAFE: "✅", Verdict.ATTENTION: "⚠️", Verdict.REFUSED: "
 _MOST_ROWS = 40
 _MOST_GROUPS = 60
 _MOST_NAMES = 6
+_MOST_ACTIONS = 12
 _AT_STAKE = {Danger.LOSES, Danger.UNPROTECTS, Danger.LEAVES, Danger.FAILS, Danger.NOT_SENT}
 
 
@@ -168,17 +170,15 @@ class _Drawing:
     def gains(self, gains: tuple[Gain, ...], columns: tuple[str, str, str]) -> str:
         """New permissions or paths as a table, the public ones first."""
         words = self.words
+        pairs = pairs_of(gains)
         rows = [
-            [
-                *(self._cell(text) for text in (gain.reach.source, gain.reach.action, gain.reach.target)),
-                self._by(gain),
-            ]
-            for gain in gains[:_MOST_ROWS]
+            [self._cell(pair.source), self._cells(pair.actions), self._cells(pair.targets), self._listed(pair.by, code)]
+            for pair in pairs[:_MOST_ROWS]
         ]
         if not rows:
             return ""
         header = [*(words(column) for column in columns), words("column.by")]
-        more = words.count("count.more", len(gains) - _MOST_ROWS) if len(gains) > _MOST_ROWS else ""
+        more = words.count("count.more", len(pairs) - _MOST_ROWS) if len(pairs) > _MOST_ROWS else ""
         return "\n\n".join(part for part in (table(header, rows), more) if part)
 
     def cost(self, review: Review) -> str:
@@ -240,15 +240,12 @@ class _Drawing:
     def _names(self, names: list[str]) -> str:
         return self._listed(names, code)
 
-    def _listed(self, names: list[str], draw: Callable[[str], str]) -> str:
-        text = ", ".join(draw(name) for name in names[:_MOST_NAMES])
-        return (
-            f"{text} {self.words.count('count.more', len(names) - _MOST_NAMES)}" if len(names) > _MOST_NAMES else text
-        )
+    def _listed(self, names: Sequence[str], draw: Callable[[str], str], most: int = _MOST_NAMES) -> str:
+        text = ", ".join(draw(name) for name in names[:most])
+        return f"{text} {self.words.count('count.more', len(names) - most)}" if len(names) > most else text
 
-    def _by(self, gain: Gain) -> str:
-        names = list(dict.fromkeys(change.resource.name for change in gain.changes))
-        return self._listed(names, code)
+    def _cells(self, texts: Sequence[str]) -> str:
+        return self._listed(texts, self._cell, _MOST_ACTIONS)
 
     def _cell(self, text: str) -> str:
         said = self.words.text(text)

@@ -4,6 +4,8 @@ from .diagram import ORDER, Diagram
 
 _PLAIN = frozenset("abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ0123456789 ._-")
 _CLASSES = {"create": "made", "import": "made", "replace": "again", "delete": "gone", "update": "edited"}
+_ARROWS = {"": "-->", "create": "==>", "delete": "-.->"}
+_LONGEST = 60
 _SHAPES = {"bridge": ("{{", "}}"), "networks": ("([", "])"), "compute": ("[", "]"), "stores": ("[(", ")]")}
 
 
@@ -19,10 +21,11 @@ def mermaid(diagram: Diagram) -> str:
             for node in (n for n in nodes if n.kind == kind):
                 left, right = _SHAPES[kind]
                 style = f":::{_CLASSES[node.op]}" if node.op in _CLASSES else ""
-                lines.append(f'    {node.id}{left}"{_safe(node.label)}"{right}{style}')
+                sort = f"<br/>{_safe(node.sort)}" if node.sort else ""
+                lines.append(f'    {node.id}{left}"{_safe(_cut(node.label))}{sort}"{right}{style}')
         lines.append("  end")
     for edge in diagram.edges:
-        arrow = f'-->|"{_safe(edge.label)}"|' if edge.flow else "---"
+        arrow = f'{_ARROWS[edge.op]}|"{_safe(_cut(edge.label))}"|' if edge.flow else "---"
         lines.append(f"  {edge.source} {arrow} {edge.target}")
     lines += [
         "  classDef made stroke:#1a7f37,stroke-width:3px",
@@ -31,6 +34,10 @@ def mermaid(diagram: Diagram) -> str:
         "  classDef gone stroke:#cf222e,stroke-width:3px,stroke-dasharray:4",
     ]
     return "\n".join(lines)
+
+
+def _cut(text: str) -> str:
+    return text if len(text) <= _LONGEST else f"{text[: _LONGEST - 1]}…"
 
 
 def _safe(text: str) -> str:

@@ -3,58 +3,36 @@
 Everything that is in the page is in its HTML; the script only searches, filters, and opens. Text is escaped by the template.
 """
 
-from collections.abc import Iterator
-from dataclasses import dataclass
-from functools import cache
+from functools import cache, partial
 from importlib.resources import files
 from typing import Any
 
 from jinja2 import Environment, StrictUndefined, select_autoescape
 from markupsafe import Markup, escape
 
-from ...plan.diff import Change, Comparison, Level, Op
-from ...plan.model import Resource
-from ...plan.stateful import loss
-from ..tally import listed
+from ...plan.diff import Level, Op
 from ..tree import Place
-from ..words import class_of, dotted_type, printable
+from ..words import printable
 from .catalogue import Words
-from .danger import Danger, dangers
-from .diagram import diagram_of
+from .diagram import Diagram, diagram_of
 from .grouping import Group
 from .model import Review
 from .money import cost_rows
-from .openings import OPENINGS
-from .reach import Reach, gained, names_of
-from .rights import RIGHTS
-from .saying import Value, cause, name_of, places, properties, refusal, remarks, resource_of
-from .svg import svg
+from .page_access import MOST_ROWS, access_of
+from .page_tree import trees
+from .pairs import Pair, pairs_of, standing
+from .saying import Value, cause, places, properties, refusal, remarks, resource_of
+from .svg import SIGNS, svg
 
 _MOST_MEMBERS = 12
-_MOST_REACHES = 400
-
-
-@dataclass(frozen=True)
-class Row:
-    """One resource in the tree. `kind` is the operation; `worst` the first danger of its change."""
-
-    name: str
-    type: str
-    label: str
-    kind: str
-    depth: int
-    component: bool
-    marks: tuple[str, ...]
-    place: str
-    worst: str
-    stack: str
-    details: tuple[tuple[str, Value, Value], ...] = ()
+_MOST_ACTIONS = 3
+"""Actions that a cell shows before the rest is folded."""
 
 
 def page(review: Review, words: Words, place: Place, project: str) -> str:
     """The whole page as HTML."""
     diagram = diagram_of(review, words)
-    rows = [row for comparison in review.stacks for row in _rows(comparison, words, place)]
+    rights, paths = standing(review)
     return _template().render(
         t=words,
         language=str(words.language),
@@ -67,21 +45,36 @@ def page(review: Review, words: Words, place: Place, project: str) -> str:
         counts=_counts(review, words),
         groups=[_group(group, words, place) for group in review.groups if group.dangers],
         calm=[_group(group, words, place) for group in review.groups if not group.dangers],
-        rights=[_gain(g.reach, words, [c.resource.name for c in g.changes]) for g in review.rights[:_MOST_REACHES]],
-        paths=[_gain(g.reach, words, [c.resource.name for c in g.changes]) for g in review.paths[:_MOST_REACHES]],
-        access=list(_reaches(review, words, "right")),
-        flows=list(_reaches(review, words, "path")),
+        rights=_table(pairs_of(review.rights), words),
+        paths=_table(pairs_of(review.paths), words),
+        access=access_of(rights),
+        flows=_table(paths, words),
         cost=cost_rows(review.cost, words) if review.cost else None,
-        rows=rows,
-        stacks=[comparison.stack for comparison in review.stacks],
-        ops=[op for op in Op if any(row.kind == op for row in rows)],
+        stacks=trees(review.stacks, words, place),
+        ops=[op for op in Op if op is not Op.SAME and review.counts().get(op)],
         diagram=svg(diagram, words("diagram.alt")) if diagram else None,
-        others=words("diagram.others", n=diagram.others) if diagram and diagram.others else "",
+        legend=_legend(diagram),
+        others=words("diagram.others", n=words.number(diagram.others)) if diagram and diagram.others else "",
         style=Markup(_asset("page.css")),  # noqa: S704 - our own file
         script=Markup(_asset("page.js")),  # noqa: S704 - our own file
         printable=printable,
-        name_of=name_of,
+        reached=partial(_reach_text, words=words),
+        value=_value,
+        row_of=partial(_pair, words=words),
+        most=_MOST_ACTIONS,
     )
+
+
+def _legend(diagram: Diagram | None) -> list[tuple[str, str]]:
+    """The signs that the diagram uses, with their operations."""
+    used = {node.op for node in diagram.nodes} | {edge.op for edge in diagram.edges} if diagram else set[str]()
+    return [(op, sign) for op, sign in SIGNS.items() if op in used]
+
+
+def _table(pairs: list[Pair], words: Words) -> dict[str, Any]:
+    more = max(0, len(pairs) - MOST_ROWS)
+    rows = [_pair(pair, words) for pair in pairs[:MOST_ROWS]]
+    return {"rows": rows, "more": words.count("count.more", more) if more else ""}
 
 
 @cache
@@ -128,9 +121,11 @@ def _counts(review: Review, words: Words) -> dict[str, Any]:
     }
 
 
-def _some(names: list[str], words: Words) -> list[str]:
-    shown = [printable(name) for name in names[:_MOST_MEMBERS]]
-    return [*shown, words.count("count.more", len(names) - _MOST_MEMBERS)] if len(names) > _MOST_MEMBERS else shown
+def _some(names: list[str], words: Words) -> Markup:
+    """Foreign names as code, the first of them, and how many more there are."""
+    shown = Markup(", ").join(_code(name) for name in names[:_MOST_MEMBERS])
+    more = len(names) - _MOST_MEMBERS
+    return shown + f" {words.count('count.more', more)}" if more > 0 else shown
 
 
 def _group(group: Group, words: Words, place: Place) -> dict[str, Any]:
@@ -158,70 +153,17 @@ def _value(value: Value) -> Markup:
     return _code(value.text) if value.literal else Markup("<i>{}</i>").format(value.text)
 
 
-def _gain(reach: Reach, words: Words, by: list[str]) -> dict[str, Any]:
-    parts = [_reach_text(text, words) for text in (reach.source, reach.action, reach.target)]
-    return {"parts": parts, "public": reach.public, "by": _some(list(dict.fromkeys(by)), words)}
+def _pair(pair: Pair, words: Words) -> dict[str, Any]:
+    return {
+        "source": _reach_text(pair.source, words),
+        "actions": [(_reach_text(action, words), action in pair.new) for action in pair.actions],
+        "targets": [_reach_text(target, words) for target in pair.targets],
+        "public": pair.public,
+        "new": bool(pair.new),
+        "by": _some(list(pair.by), words),
+    }
 
 
 def _reach_text(text: str, words: Words) -> Markup:
     said = words.text(text)
     return Markup("<b>{}</b>").format(said) if said != text else _code(text)
-
-
-def _reaches(review: Review, words: Words, kind: str) -> Iterator[dict[str, Any]]:
-    """Everything that is reached after the change, with the new ones marked."""
-    names = names_of(*(comparison.plan for comparison in review.stacks))
-    new = {gain.reach for gain in (*review.rights, *review.paths)}
-    found: dict[Reach, list[str]] = {}
-    for comparison in review.stacks:
-        for resource in comparison.plan:
-            for reach in gained(RIGHTS if kind == "right" else OPENINGS, None, resource, names):
-                found.setdefault(reach, []).append(resource.name)
-    for reach in sorted(found, key=lambda r: (r not in new, not r.public, r.source, r.target, r.action))[
-        :_MOST_REACHES
-    ]:
-        yield {**_gain(reach, words, found[reach]), "new": reach in new}
-
-
-def _rows(comparison: Comparison, words: Words, place: Place) -> Iterator[Row]:
-    """The tree of one stack in the order in which it is drawn, with what goes under what it belonged to."""
-    changes = {change.urn: change for change in comparison.changes}
-    present = listed(comparison.plan)
-    gone = [change.before for change in comparison.changes if change.after is None and change.before]
-    below: dict[str, list[Resource]] = {}
-    known = {resource.urn for resource in (*present, *gone)}
-    for resource in (*present, *gone):
-        below.setdefault(resource.parent if resource.parent in known else "", []).append(resource)
-    waiting = [(resource, 0) for resource in reversed(below.get("", []))]
-    while waiting:
-        resource, depth = waiting.pop()
-        yield _row(resource, depth, changes.get(resource.urn), comparison, words, place)
-        waiting += [(child, depth + 1) for child in reversed(below.get(resource.urn, []))]
-
-
-def _row(
-    resource: Resource, depth: int, change: Change | None, comparison: Comparison, words: Words, place: Place
-) -> Row:
-    origin = comparison.plan.origin_of(resource) or (change.origin if change else None)
-    found = dangers(change) if change else ()
-    details: tuple[tuple[str, Value, Value], ...] = ()
-    if change:
-        said = properties(Group((change,), found, change.properties), words)
-        details = tuple((p.path, p.old, p.new) for p in said[:_MOST_MEMBERS])
-    marks = [name for name, held in (("option.protect", resource.protect), ("mark.data", bool(loss(resource)))) if held]
-    return Row(
-        name=resource.name,
-        type=dotted_type(resource.type),
-        label=class_of(resource.type),
-        kind=str(change.op) if change else str(Op.READ if resource.external else Op.SAME),
-        depth=min(depth, 8),
-        component=not resource.custom,
-        marks=tuple(marks),
-        place=place(origin) if origin else "",
-        worst=str(found[0]) if found else "",
-        stack=comparison.stack,
-        details=details,
-    )
-
-
-__all__ = ["Danger", "page"]

@@ -12,6 +12,7 @@ from .danger import Danger
 from .grouping import Group
 from .model import Gain, Review, Verdict
 from .money import cost_rows
+from .pairs import pairs_of
 from .saying import cause, name_of, places, properties, refusal, remarks, resource_of
 
 _STYLES = {Verdict.SAFE: "bold green", Verdict.ATTENTION: "bold yellow", Verdict.REFUSED: "bold red"}
@@ -88,15 +89,17 @@ def _gains(title: str, gains: tuple[Gain, ...], words: Words, console: Console) 
     if not gains:
         return
     console.print(Text(words(title), style="bold"))
-    for gain in gains[:_MOST]:
-        reach = gain.reach
-        parts = [printable(words.text(text)) for text in (reach.source, reach.action, reach.target)]
-        text = f"{parts[0]} → {parts[2]}: {parts[1]}"
-        console.print(
-            Padding(Text(text, style="bold red" if reach.public else "", overflow="fold"), (0, 0, 0, 2), expand=False)
-        )
-    if len(gains) > _MOST:
-        console.print(Text(f"  {words.count('count.more', len(gains) - _MOST)}", style="dim"))
+    pairs = pairs_of(gains)
+    for pair in pairs[:_MOST]:
+        source, targets, actions = (_said(texts, words) for texts in ((pair.source,), pair.targets, pair.actions))
+        line = Text(f"{source} → {targets}: {actions}", style="bold red" if pair.public else "", overflow="fold")
+        console.print(Padding(line, (0, 0, 0, 2), expand=False))
+    if len(pairs) > _MOST:
+        console.print(Text(f"  {words.count('count.more', len(pairs) - _MOST)}", style="dim"))
+
+
+def _said(texts: tuple[str, ...], words: Words) -> str:
+    return ", ".join(printable(words.text(text)) for text in texts)
 
 
 def _cost(review: Review, words: Words, console: Console) -> None:

@@ -1,0 +1,119 @@
+"""A browser and the pages that it opens: the review of an edited demo, one of 6,000 resources, and one full of hostile text.
+
+Run by `make test-browser` alone, which installs the driver; a browser that is not there is said and skipped.
+"""
+
+import os
+import shutil
+import subprocess
+import sys
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from socle.report.review import Language, Words
+from socle.report.review.page import page as drawn
+from tests.report.review.changes import hostile, place, platform
+
+ROOT = Path(__file__).parents[2]
+EDITS = (
+    ("  ingest:\n    data_class: health", "  ingest-2027:\n    data_class: health"),
+    ("volume_gb: 100", "volume_gb: 200"),
+    (
+        "system: {node_type: POP2-2C-8G, zone: fr-par-1, nodes: 2,",
+        "system: {node_type: POP2-4C-16G, zone: fr-par-1, nodes: 3,",
+    ),
+    (
+        "  gateway:\n    zone: fr-par-1",
+        "    services-to-database: {source: services, destination: data, ports: ['5432'], reason: it reads the catalogue}\n"
+        "  gateway:\n    zone: fr-par-1",
+    ),
+    ("access: [read]\n        prefix: cardio/", "access: [read, write]\n        prefix: cardio/"),
+)
+"""A bucket renamed, a database grown, the machines of a pool exchanged, one more flow, one more permission."""
+
+
+@dataclass
+class Opened:
+    """One page in a browser, and what it asked for and said since it was opened."""
+
+    page: Any
+    address: str
+    requests: list[str] = field(default_factory=list[str])
+    said: list[str] = field(default_factory=list[str])
+
+
+Open = Callable[..., Opened]
+
+
+@pytest.fixture(scope="session")
+def browser() -> Iterator[Any]:
+    api = pytest.importorskip(
+        "playwright.sync_api", reason="the driver of the browser is not installed: make test-browser"
+    )
+    found = next(filter(None, map(shutil.which, ("chromium", "chromium-browser", "google-chrome"))), None)
+    if found is None:
+        pytest.skip("there is no chromium on this machine")
+    with api.sync_playwright() as driver:
+        started = driver.chromium.launch(executable_path=found, args=["--no-sandbox"] if os.geteuid() == 0 else [])
+        yield started
+        started.close()
+
+
+@pytest.fixture(scope="session")
+def files(tmp_path_factory: pytest.TempPathFactory) -> dict[str, Path]:
+    """The pages by name. The demo's is made by the command, from two revisions."""
+    folder = tmp_path_factory.mktemp("pages")
+    found = {name: folder / f"{name}.html" for name in ("demo", "large", "hostile")}
+    words = Words(Language.ENGLISH)
+    found["large"].write_text(drawn(platform(stacks=150, each=40), words, place, "socle"), encoding="utf-8")
+    found["hostile"].write_text(drawn(hostile(), words, place, "socle"), encoding="utf-8")
+    review_of_the_demo(folder / "clone", found["demo"])
+    return found
+
+
+def review_of_the_demo(clone: Path, page: Path) -> None:
+    subprocess.run(["git", "clone", "--quiet", "--depth", "1", f"file://{ROOT}", str(clone)], check=True)
+    estate = clone / "stacks/estates/demo/estate.yaml"
+    text = estate.read_text(encoding="utf-8")
+    for old, new in EDITS:
+        assert text.count(old) == 1, old
+        text = text.replace(old, new)
+    estate.write_text(text, encoding="utf-8")
+    command = [
+        sys.executable,
+        "-c",
+        "from socle.cli import main; main()",
+        "preview",
+        "--base",
+        "HEAD",
+        "--html",
+        str(page),
+    ]
+    done = subprocess.run(command, cwd=clone, capture_output=True, text=True, timeout=300, check=False)
+    assert page.is_file(), done.stderr
+
+
+@pytest.fixture
+def open_page(browser: Any, files: dict[str, Path]) -> Iterator[Open]:
+    """Open a page by name; what it asks of any network is recorded and never sent."""
+    contexts: list[Any] = []
+
+    def opened(name: str, *, width: int = 1280, **options: Any) -> Opened:
+        context = browser.new_context(viewport={"width": width, "height": 900}, **options)
+        contexts.append(context)
+        found = Opened(context.new_page(), files[name].as_uri())
+        context.route("**/*", lambda route: route.continue_() if route.request.url == found.address else route.abort())
+        found.page.on("request", lambda request: found.requests.append(request.url))
+        found.page.on("console", lambda message: found.said.append(message.text))
+        found.page.on("pageerror", lambda error: found.said.append(str(error)))
+        found.page.on("dialog", lambda dialog: (found.said.append(dialog.message), dialog.dismiss()))
+        found.page.goto(found.address)
+        return found
+
+    yield opened
+    for context in contexts:
+        context.close()

@@ -167,7 +167,9 @@ def test_axe_finds_nothing(open_page: Open, name: str, scheme: str) -> None:
     opened = open_page(name, color_scheme=scheme)
     if name != "large":
         everything_open(opened.page)
-    found = axe.Axe().run(opened.page, options={"runOnly": ["wcag2a", "wcag2aa", "wcag21aa", "best-practice"]})
+    few = {"exclude": [["#rows > .stack:nth-child(n+4)"]]} if name == "large" else None  # the others have the same form
+    tags = ["wcag2a", "wcag2aa", "wcag21aa", "best-practice"]
+    found = axe.Axe().run(opened.page, context=few, options={"runOnly": tags})
 
     assert found.violations_count == 0, found.generate_report()
 

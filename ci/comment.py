@@ -99,11 +99,12 @@ def joined(marker: str, found: list[Part]) -> str:
 
 
 def shortened(part: Part) -> Part:
-    """A part without its last folded section; without any, its verdict alone."""
+    """A part without its last folded section; without any, its verdict and why, alone."""
     text = part.text.removesuffix(LEFT_OUT).rstrip()
     start, end = text.rfind("\n<details>\n"), text.rfind("\n</details>")
     if start < 0 or end < start:
-        return Part(part.name, part.sha, f"{text.split(chr(10), 1)[0][:2000]}\n\n{LEFT_OUT}")
+        verdict = "\n\n".join(text.split("\n\n", 2)[:2])
+        return Part(part.name, part.sha, f"{verdict[:2000]}\n\n{LEFT_OUT}")
     kept = (text[:start].rstrip() + text[end + len("\n</details>") :]).rstrip()
     return Part(part.name, part.sha, f"{kept}\n\n{LEFT_OUT}")
 

@@ -134,10 +134,10 @@ def test_parts_that_are_too_long_together_lose_their_folded_sections_and_never_t
 def test_parts_without_anything_to_fold_are_cut_to_their_verdicts() -> None:
     server = Server()
     for number in range(30):
-        whole = said(server, f"## ⛔ engine {number}\n\n" + "- x\n" * 5000, f"engine-s{number}")
+        whole = said(server, f"## ⛔ engine {number}\n\n**why**\n\n" + "- x\n" * 5000, f"engine-s{number}")
 
     assert len(whole) <= comment.LONGEST
-    assert all(f"## ⛔ engine {number}\n" in whole for number in range(30))
+    assert all(f"## ⛔ engine {number}\n\n**why**\n" in whole for number in range(30))
 
 
 @settings(max_examples=50)

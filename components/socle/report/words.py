@@ -10,7 +10,12 @@ _PROVIDER = "pulumi:providers:"
 
 def printable(text: str) -> str:
     """Text with everything that could steer a terminal written out, such as `\\x1b`; a name must not repaint the screen."""
-    return "".join(_escaped(c) if unicodedata.category(c) in _UNSEEN else c for c in text)
+    return "".join(_escaped(c) if steers(c) else c for c in text)
+
+
+def steers(character: str) -> bool:
+    """Whether a character steers a terminal or reorders text instead of showing something."""
+    return unicodedata.category(character) in _UNSEEN
 
 
 def counted(number: int, noun: str) -> str:

@@ -79,5 +79,7 @@ def _kind(change: Change) -> str:
     return json.dumps(parts, default=str)
 
 
-def _rank(group: Group) -> int:
-    return list(Danger).index(group.dangers[0]) if group.dangers else len(Danger)
+def _rank(group: Group) -> tuple[int, ...]:
+    """By all dangers in turn: what is refused and loses data comes before what is only refused."""
+    order = list(Danger)
+    return (*(order.index(danger) for danger in group.dangers), len(order))

@@ -7,6 +7,7 @@ from typing import Any
 from ...cost import Line
 from ...plan.diff import ABSENT, Change, Comparison, PropertyChange
 from ..tree import Place
+from ..words import steers
 from .catalogue import Language, Words
 from .danger import dangers, lost
 from .model import Gain, Review
@@ -18,7 +19,12 @@ LONGEST_VALUE = 400
 
 def review_json(review: Review, place: Place) -> str:
     """The whole review, the same bytes for the same review."""
-    return json.dumps(as_data(review, place), indent=2, ensure_ascii=False, sort_keys=True) + "\n"
+    text = json.dumps(as_data(review, place), indent=2, ensure_ascii=False, sort_keys=True)
+    # JSON leaves as they are the marks that reorder text where a person reads it, and halves of characters that no file can hold
+    for character in sorted(set(text) - {"\n"}):
+        if steers(character):
+            text = text.replace(character, json.dumps(character)[1:-1])
+    return text + "\n"
 
 
 def schema() -> dict[str, Any]:

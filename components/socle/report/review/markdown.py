@@ -98,7 +98,7 @@ def _verdict(review: Review, words: Words) -> str:
     if not reasons:
         nothing = "nothing" if not review.changed else "why"
         reasons = [words(f"verdict.safe.{nothing}")]
-    return f"## {_SYMBOLS[verdict]} {words(f'verdict.{verdict}')}: {', '.join(reasons)}"
+    return f"## {_SYMBOLS[verdict]} {words(f'verdict.{verdict}')}\n\n**{' · '.join(reasons)}**"
 
 
 def _level(review: Review, words: Words) -> str:

@@ -1,5 +1,6 @@
 """The diagram as Mermaid, for a code block of a comment. Every character that could mean something is written as its number."""
 
+from ..words import printable
 from .diagram import ORDER, Diagram
 
 _PLAIN = frozenset("abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ0123456789 ._-")
@@ -41,4 +42,4 @@ def _cut(text: str) -> str:
 
 
 def _safe(text: str) -> str:
-    return "".join(c if c in _PLAIN else f"#{ord(c)};" for c in text)
+    return "".join(c if c in _PLAIN else f"#{ord(c)};" for c in printable(text))

@@ -1,0 +1,195 @@
+"""The diagram: what is drawn, that no line runs through a box, and that foreign text in it is only text."""
+
+import re
+from typing import Any
+from xml.etree import ElementTree
+
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from socle.plan import Origin, Resource
+from socle.plan.diff import compare
+from socle.report.review import Language, Review, Words, review
+from socle.report.review.diagram import MOST_NODES, Diagram, Node, diagram_of
+from socle.report.review.diagram_edges import Edge
+from socle.report.review.layout import HEIGHT, WIDTH, layout
+from socle.report.review.mermaid import mermaid
+from socle.report.review.svg import svg
+
+from .changes import BUCKET, HOSTILE, NETWORK, hostile, made, plan, platform, reviewed
+
+ENGLISH = Words(Language.ENGLISH)
+ACL = "scaleway:network/acl:Acl"
+DATABASE = "scaleway:databases/instance:Instance"
+VNET = "azure-native:network:VirtualNetwork"
+
+
+def network(name: str, subnet: str, stack: str = "demo") -> Resource:
+    return made(
+        NETWORK,
+        name,
+        {"ipv4Subnet": {"subnet": subnet}},
+        stack=stack,
+        origin=Origin("demo/estate.yaml", 1, f"n.{name}"),
+    )
+
+
+def acl(*flows: tuple[str, str, int]) -> Resource:
+    rules = [{"source": s, "destination": d, "protocol": "TCP", "dstPortLow": p, "dstPortHigh": p} for s, d, p in flows]
+    return made(ACL, "acl", {"rules": rules}, origin=Origin("demo/estate.yaml", 1, "network"))
+
+
+def drawn(found: Review) -> Diagram:
+    diagram = diagram_of(found, ENGLISH)
+    assert diagram is not None
+    return diagram
+
+
+def named(diagram: Diagram) -> set[tuple[str, str, str, str]]:
+    labels = {node.id: node.label for node in diagram.nodes}
+    return {(labels[e.source], labels[e.target], e.label, e.op) for e in diagram.edges if e.flow}
+
+
+A, B = network("a", "10.0.1.0/24"), network("b", "10.0.2.0/24")
+A_TO_B, B_TO_A = ("10.0.1.0/24", "10.0.2.0/24", 443), ("10.0.2.0/24", "10.0.1.0/24", 22)
+
+
+def test_a_flow_that_comes_and_one_that_goes_are_told_from_one_that_stays() -> None:
+    stays = ("10.0.1.0/25", "10.0.2.0/24", 80)
+    found = drawn(reviewed(plan(A, B, acl(stays, A_TO_B)), plan(A, B, acl(stays, B_TO_A))))
+
+    assert named(found) == {("a", "b", "TCP 80", ""), ("a", "b", "TCP 443", "create"), ("b", "a", "TCP 22", "delete")}
+
+
+def test_the_answer_to_a_flow_is_not_drawn() -> None:
+    answers = made(
+        ACL,
+        "acl",
+        {"rules": [{"source": "10.0.2.0/24", "destination": "10.0.1.0/24", "dstPortLow": 1024, "dstPortHigh": 65535}]},
+    )
+
+    assert named(drawn(reviewed(plan(A, B, answers)))) == set()
+
+
+def test_a_flow_leads_from_the_network_of_one_cloud_to_that_of_the_other() -> None:
+    origin = Origin("demo/legacy.yaml", 1, "networks.old")
+    old = made(VNET, "old", {"addressSpace": {"addressPrefixes": ["10.9.0.0/16"]}}, stack="demo-legacy", origin=origin)
+    both = [compare(plan(old, stack="demo-legacy")), compare(plan(A, B, acl(("10.9.1.0/24", "10.0.2.0/24", 5432))))]
+
+    assert named(drawn(review(both, baseline="main"))) == {("old", "b", "TCP 5432", "create")}
+
+
+def test_only_the_estate_that_changes_is_drawn() -> None:
+    other = made(NETWORK, "other", origin=Origin("rehearsal/estate.yaml", 1, "n.other"), stack="rehearsal")
+    same = compare(plan(other, stack="rehearsal"), plan(other, stack="rehearsal"))
+    found = drawn(review([same, compare(plan(A, B), plan(A))], baseline="main"))
+
+    assert {node.label for node in found.nodes} == {"a", "b"}
+
+
+def test_what_goes_keeps_the_name_that_its_owner_gave_it() -> None:
+    gone = made(BUCKET, "platform-bucket-ingest-bucket", origin=Origin("demo/estate.yaml", 1, "buckets.ingest"))
+
+    assert [(n.label, n.sort, n.op) for n in drawn(reviewed(plan(), plan(gone))).nodes] == [
+        ("ingest", "Bucket", "delete")
+    ]
+
+
+def test_what_hangs_on_a_network_is_below_it() -> None:
+    database = made(DATABASE, "db", property_dependencies={"privateNetwork": [B.urn]})
+    boxes = {box.node.label: box for box in layout(drawn(reviewed(plan(A, B, database)))).boxes}
+
+    assert boxes["db"].x == boxes["b"].x != boxes["a"].x
+    assert boxes["db"].y > boxes["b"].y
+
+
+def test_what_is_not_drawn_is_counted() -> None:
+    found = drawn(platform(stacks=2, each=40))
+
+    assert len(found.nodes) == MOST_NODES
+    assert found.others == 80 - MOST_NODES
+
+
+def boxes_apart(diagram: Diagram) -> None:
+    found = layout(diagram)
+    places = {(box.x, box.y) for box in found.boxes}
+    assert len(places) == len(found.boxes) == len(diagram.nodes)
+    for x, y in places:
+        assert not [p for p in places if p != (x, y) and abs(p[0] - x) < WIDTH and abs(p[1] - y) < HEIGHT]
+        assert 0 <= x <= found.width - WIDTH
+        assert 0 <= y <= found.height - HEIGHT
+    for lane in found.lanes:
+        assert lane.y < lane.foot <= min(y for _, y in places)
+        assert {x <= lane.x1 <= x + WIDTH or x <= lane.x2 <= x + WIDTH for x, y in places if y == lane.foot} >= {True}
+    for one in found.lanes:
+        for two in found.lanes:
+            meets = min(one.x1, one.x2) <= max(two.x1, two.x2) and min(two.x1, two.x2) <= max(one.x1, one.x2)
+            assert one is two or one.y != two.y or not meets
+
+
+KIND = st.sampled_from(["bridge", "networks", "compute", "stores"])
+CLOUD = st.sampled_from(["legacy", "sovereign"])
+
+
+@st.composite
+def diagrams(draw: st.DrawFn) -> Diagram:
+    text = st.text(max_size=12) | st.sampled_from(HOSTILE)
+    kinds = draw(st.lists(st.tuples(KIND, CLOUD, text), min_size=1, max_size=16))
+    nodes = tuple(Node(f"n{i}", label, kind, cloud, "Bucket") for i, (kind, cloud, label) in enumerate(kinds))
+    ends = st.integers(0, len(nodes) - 1)
+    pairs = draw(
+        st.lists(st.tuples(ends, ends, text, st.booleans(), st.sampled_from(["", "create", "delete"])), max_size=16)
+    )
+    edges = tuple(dict.fromkeys(Edge(f"n{a}", f"n{b}", label, flow, op) for a, b, label, flow, op in pairs if a != b))
+    titles = dict.fromkeys(("networks", "stores", "compute", "bridge", "legacy", "sovereign", "joins"), "title")
+    return Diagram(nodes, edges, 0, titles)
+
+
+@settings(max_examples=60, deadline=None)
+@given(diagrams())
+def test_no_box_lies_on_another_and_no_line_on_another_or_on_a_box(diagram: Diagram) -> None:
+    boxes_apart(diagram)
+
+
+@settings(max_examples=60, deadline=None)
+@given(diagrams())
+def test_whatever_the_names_are_the_svg_has_the_same_elements(diagram: Diagram) -> None:
+    calm = Diagram(
+        tuple(Node(n.id, "x", n.kind, n.cloud, n.sort, n.op) for n in diagram.nodes),
+        tuple(Edge(e.source, e.target, e.label and "x", e.flow, e.op) for e in diagram.edges),
+        0,
+        diagram.titles,
+    )
+
+    def elements(one: Diagram) -> list[str]:
+        return sorted(element.tag for element in ElementTree.fromstring(str(svg(one, "d"))).iter())  # noqa: S314
+
+    assert elements(diagram) == elements(calm)
+
+
+LINE = re.compile(
+    r"flowchart LR"
+    r'|  subgraph (legacy|sovereign)\["[^"\n]*"\]'
+    r"|    n\d+(\{\{|\(\[|\[|\[\()\"([\w .-]|#\d+;|<br/>)*\"(\}\}|\]\)|\]|\)\])(:::\w+)?"
+    r"|  end"
+    r"|  n\d+ (---|(-->|==>|-\.->)\|\"([\w .-]|#\d+;)*\"\|) n\d+"
+    r"|  classDef \w+ [\w:#,-]+",
+    re.ASCII,
+)
+
+
+@settings(max_examples=60, deadline=None)
+@given(diagrams())
+def test_whatever_the_names_are_every_line_of_the_mermaid_is_one_of_ours(diagram: Diagram) -> None:
+    text = mermaid(diagram)
+
+    assert not [line for line in text.split("\n") if not LINE.fullmatch(line)]
+    assert text.count("\n") + 1 == len(text.splitlines())
+
+
+@pytest.mark.parametrize("steering", ["\x1b", "\u202e"])
+def test_no_number_in_the_mermaid_stands_for_what_steers(steering: str) -> None:
+    text: Any = mermaid(drawn(hostile()))
+
+    assert f"#{ord(steering)};" not in text

@@ -1,0 +1,85 @@
+"""Any text at all as a name, a value or a place: it fills its own cell in every drawing, and changes nothing else."""
+
+import json
+import re
+import unicodedata
+
+from hypothesis import given, settings
+from hypothesis import strategies as st
+from markdown_it import MarkdownIt
+
+from socle.plan import Origin
+from socle.report.review import Review
+from socle.report.review.json_form import review_json
+from socle.report.review.page import page
+
+from .changes import BUCKET, HOSTILE, REGISTRY, made, place, plan, reviewed
+from .test_review_renderings import ENGLISH, drawn, elements, on_terminal
+
+ANY = (
+    st.text(min_size=1, max_size=30)
+    | st.sampled_from(HOSTILE)
+    | st.sampled_from(["\ud800", "\u2028", "\u200f", "\x9b31m", "|", "`"])
+)
+STEERING = {"Cc", "Cf", "Cs", "Zl", "Zp"}
+
+
+def named(text: str) -> Review:
+    """One change, one deletion and one new permission, with the text wherever a person or a cloud may have put it."""
+    origin = Origin(text, 1, "buckets.x")
+    before = made(BUCKET, f"a{text}", {"name": "b", "tags": {"t": "old"}}, origin=origin)
+    after = made(BUCKET, f"a{text}", {"name": "b", "tags": {"t": f"new{text}"}}, origin=origin)
+    policy = {"rules": [{"permissionSetNames": [text], "projectIds": [f"p{text}"]}], "groupId": f"g{text}"}
+    gone = made(REGISTRY, f"gone{text}", {"name": text}, protect=True)
+    return reviewed(plan(after, made("scaleway:iam/policy:Policy", f"p{text}", policy)), plan(before, gone))
+
+
+CALM = named("x")
+
+
+def steering(text: str) -> set[str]:
+    return {c for c in text if unicodedata.category(c) in STEERING} - {"\n"}
+
+
+def shape(text: str) -> list[tuple[str, str]]:
+    """Every block and every span of a comment but what is inside them."""
+    tokens = MarkdownIt("commonmark").enable("table").parse(text)
+    return [(t.type, t.tag) for token in tokens for t in [token, *(token.children or [])] if t.type != "text"]
+
+
+@settings(max_examples=60, deadline=None)
+@given(ANY)
+def test_a_comment_has_the_same_shape(text: str) -> None:
+    found = drawn(named(text))
+
+    assert shape(found) == shape(drawn(CALM))
+    assert not steering(found)
+
+
+@settings(max_examples=40, deadline=None)
+@given(ANY)
+def test_a_page_has_the_same_elements_and_attributes(text: str) -> None:
+    found = page(named(text), ENGLISH, place, "socle")
+
+    def names(html: str) -> list[tuple[str, list[str]]]:
+        return [(tag, sorted(attributes)) for tag, attributes in elements(html)]
+
+    assert names(found) == names(page(CALM, ENGLISH, place, "socle"))
+    assert not steering(found)
+
+
+@settings(max_examples=40, deadline=None)
+@given(ANY)
+def test_a_terminal_is_not_steered(text: str) -> None:
+    assert not steering(on_terminal(named(text)))
+
+
+@settings(max_examples=40, deadline=None)
+@given(ANY)
+def test_the_json_says_the_text_itself_without_a_mark_that_steers(text: str) -> None:
+    found = review_json(named(text), place)
+    found.encode("utf-8")
+
+    assert not steering(found)
+    assert f"a{text}" in {change["name"] for change in json.loads(found)["stacks"][0]["changes"]}
+    assert re.sub(r"\s", "", found).startswith('{"baseline":"main"')

@@ -135,7 +135,7 @@ def test_a_keyboard_alone_reaches_and_uses_the_tree(open_page: Open) -> None:
     assert page.evaluate(focused) == "Skip to the resources"
     press("Enter")
     press("Tab")
-    page.keyboard.type("catalogue-instance")
+    page.keyboard.type("demo-platform catalogue-instance")
     page.wait_for_function("() => document.getElementById('shown').textContent.startsWith('1 ')")
     while page.evaluate("document.activeElement.tagName") != "SUMMARY":
         press("Tab")
@@ -164,12 +164,12 @@ def test_axe_finds_nothing(open_page: Open, name: str, scheme: str) -> None:
     axe = pytest.importorskip(
         "axe_playwright_python.sync_playwright", reason="axe-core is not installed: make test-browser"
     )
-    opened = open_page(name, color_scheme=scheme)
-    if name != "large":
-        everything_open(opened.page)
-    few = {"exclude": [["#rows > .stack:nth-child(n+4)"]]} if name == "large" else None  # the others have the same form
+    page = open_page(name, color_scheme=scheme).page
+    # the other stacks have the same form; axe-core takes minutes for 6,000 rows, in which it found nothing when it was measured
+    page.evaluate("document.querySelectorAll('#rows > .stack:nth-child(n+7)').forEach((stack) => stack.remove())")
+    everything_open(page)
     tags = ["wcag2a", "wcag2aa", "wcag21aa", "best-practice"]
-    found = axe.Axe().run(opened.page, context=few, options={"runOnly": tags})
+    found = axe.Axe().run(page, options={"runOnly": tags})
 
     assert found.violations_count == 0, found.generate_report()
 
@@ -209,7 +209,7 @@ def test_six_thousand_resources_answer_a_search_in_time(open_page: Open) -> None
     started = time.monotonic()
     opened = open_page("large")
     assert shown(opened.page) == 6000
-    search(opened.page, "s149 results", "0 ")
+    search(opened.page, "s149 results", "1 ")
     search(opened.page, "results", "150 ")
     elapsed = time.monotonic() - started
 

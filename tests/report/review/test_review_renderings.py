@@ -188,3 +188,12 @@ def test_long_values_are_cut_everywhere() -> None:
     for text in (drawn(review), page(review, ENGLISH, place, "socle"), on_terminal(review), review_json(review, place)):
         assert "v" * 60 in text
         assert "v" * 500 not in text
+
+
+def test_long_values_that_begin_alike_are_shown_where_they_differ() -> None:
+    same, end = "s" * 500, "e" * 500
+    before, after = (made(BUCKET, "a", {"tags": {"a": f"{same}{letter}{end}"}}) for letter in "xy")
+    said = drawn(reviewed(plan(after), plan(before)))
+
+    assert re.search(r"`…s+xe+…` → `…s+ye+…`", said)
+    assert "s" * 60 not in said

@@ -9,11 +9,12 @@
   const details = [...document.querySelectorAll("#rows details")];
   let before = null; // which parts were open before the first filter
 
-  // The words of one row, without those of the rows below it.
+  // The words of one row and of its stack, without those of the rows below it.
   function ownText(row) {
     const part = row.firstElementChild;
     const own = part.tagName === "DETAILS" ? [...part.children].filter((child) => !child.matches(".rows")) : [part];
-    return own.map((child) => child.textContent).join(" ").toLowerCase();
+    const stack = row.closest(".stack").querySelector("h3");
+    return [stack, ...own].map((child) => child.textContent).join(" ").toLowerCase();
   }
 
   function wanted(row, words) {

@@ -3,6 +3,7 @@
 import json
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
+from itertools import zip_longest
 from typing import Any
 
 from ...plan.diff import ABSENT, Certainty, Change, Op, PropertyChange, Remark
@@ -44,13 +45,22 @@ def value(raw: Any, words: Words) -> Value:
         return Value(words("value.varies"), literal=False)
     if raw == SECRET:
         return Value(words("value.secret"), literal=False)
-    text = raw if isinstance(raw, str) else _compact(raw)
-    return Value(text if len(text) <= LONGEST_VALUE else text[: LONGEST_VALUE - 1] + "…")
+    return Value(_cut(_text(raw)))
+
+
+def values(old: Any, new: Any, words: Words) -> tuple[Value, Value]:
+    """Two values, cut. Of long ones that begin alike, the part where they differ: else a reader sees the same twice."""
+    before, after = value(old, words), value(new, words)
+    if before != after or not before.literal or _text(old) == _text(new):
+        return before, after
+    differ = (i for i, (a, b) in enumerate(zip_longest(_text(old), _text(new))) if a != b)
+    start = next(differ) - LONGEST_VALUE // 4
+    return Value("…" + _cut(_text(old)[start:])), Value("…" + _cut(_text(new)[start:]))
 
 
 def properties(group: Group, words: Words) -> list[Said]:
     """The differences of a group that count, and the options of which a preview shows nothing."""
-    said = [Said(p.path, value(p.old, words), value(p.new, words), p.replaces) for p in group.shown if p.effective]
+    said = [Said(p.path, *values(p.old, p.new, words), p.replaces) for p in group.shown if p.effective]
     options = group.first.options
     return said + [Said(words(f"option.{o.path}"), *_option(o, words)) for o in options if o.path != "protect"]
 
@@ -128,5 +138,9 @@ def _option(option: PropertyChange, words: Words) -> tuple[Value, Value]:
     return value(option.old, words), value(option.new, words)
 
 
-def _compact(raw: Any) -> str:
-    return json.dumps(raw, ensure_ascii=False, sort_keys=True)
+def _text(raw: Any) -> str:
+    return raw if isinstance(raw, str) else json.dumps(raw, ensure_ascii=False, sort_keys=True)
+
+
+def _cut(text: str) -> str:
+    return text if len(text) <= LONGEST_VALUE else text[: LONGEST_VALUE - 1] + "…"

@@ -9,6 +9,7 @@ import subprocess
 import sys
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field
+from importlib.util import find_spec
 from pathlib import Path
 from typing import Any
 
@@ -49,16 +50,24 @@ class Opened:
 Open = Callable[..., Opened]
 
 
+def chromium() -> str | None:
+    """The browser of this machine."""
+    return next(filter(None, map(shutil.which, ("chromium", "chromium-browser", "google-chrome"))), None)
+
+
+def missing() -> str:
+    """What these tests need and do not have, in one line; empty where they can run."""
+    wanted = [name for name in ("playwright", "axe_playwright_python") if find_spec(name) is None]
+    wanted += [] if chromium() else ["chromium"]
+    return f"not installed: {', '.join(wanted)}; see make test-browser" if wanted else ""
+
+
 @pytest.fixture(scope="session")
 def browser() -> Iterator[Any]:
-    api = pytest.importorskip(
-        "playwright.sync_api", reason="the driver of the browser is not installed: make test-browser"
-    )
-    found = next(filter(None, map(shutil.which, ("chromium", "chromium-browser", "google-chrome"))), None)
-    if found is None:
-        pytest.skip("there is no chromium on this machine")
+    from playwright import sync_api as api
+
     with api.sync_playwright() as driver:
-        started = driver.chromium.launch(executable_path=found, args=["--no-sandbox"] if os.geteuid() == 0 else [])
+        started = driver.chromium.launch(executable_path=chromium(), args=["--no-sandbox"] if os.geteuid() == 0 else [])
         yield started
         started.close()
 

@@ -9,7 +9,10 @@ from typing import Any
 
 import pytest
 
-from .conftest import Open, Opened
+from .conftest import Open, Opened, missing
+
+if missing():
+    pytest.skip(missing(), allow_module_level=True)
 
 PAGES = ("demo", "large")
 INTERACTIVE_SECONDS = 6
@@ -161,9 +164,8 @@ def test_a_link_to_a_closed_part_opens_it(open_page: Open) -> None:
 @pytest.mark.parametrize("scheme", ["light", "dark"])
 @pytest.mark.parametrize("name", [*PAGES, "hostile"])
 def test_axe_finds_nothing(open_page: Open, name: str, scheme: str) -> None:
-    axe = pytest.importorskip(
-        "axe_playwright_python.sync_playwright", reason="axe-core is not installed: make test-browser"
-    )
+    from axe_playwright_python import sync_playwright as axe
+
     page = open_page(name, color_scheme=scheme).page
     # the other stacks have the same form; axe-core takes minutes for 6,000 rows, in which it found nothing when it was measured
     page.evaluate("document.querySelectorAll('#rows > .stack:nth-child(n+7)').forEach((stack) => stack.remove())")
@@ -175,9 +177,8 @@ def test_axe_finds_nothing(open_page: Open, name: str, scheme: str) -> None:
 
 
 def test_axe_would_find_a_field_without_a_name(open_page: Open) -> None:
-    axe = pytest.importorskip(
-        "axe_playwright_python.sync_playwright", reason="axe-core is not installed: make test-browser"
-    )
+    from axe_playwright_python import sync_playwright as axe
+
     opened = open_page("demo")
     opened.page.evaluate("document.getElementById('q').parentElement.replaceWith(document.getElementById('q'))")
 

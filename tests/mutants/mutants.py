@@ -17,6 +17,7 @@ from tests.mutants.table import MUTANTS, Mutant
 ROOT = Path(__file__).parents[2]
 COPIED = (
     "components",
+    "ci",
     "infra",
     "stacks",
     "tests",

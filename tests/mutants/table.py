@@ -26,6 +26,8 @@ def _estate(what: str, file: str, text: str, instead: str, tests: str = "tests/e
 
 def _bridge(what: str, file: str, text: str, instead: str) -> Mutant:
     return Mutant(what, f"components/socle/bridge/{file}.py", text, instead, "tests/bridge")
+def _review(what: str, file: str, text: str, instead: str, tests: str) -> Mutant:
+    return Mutant(what, f"components/socle/report/review/{file}.py", text, instead, tests)
 
 
 def _reach(what: str, file: str, text: str, instead: str, tests: str = "tests/plan/reach/test_leaks.py") -> Mutant:
@@ -309,4 +311,95 @@ MUTANTS = [
     _reach("priorities are read backwards", "azure_groups", "key=lambda pair: next(", "key=lambda pair: -next("),
     _reach("a control plane without a list is closed", "endpoints", "if not acls or any(", "if acls and any("),
     _reach("a policy for anyone is no finding", "endpoints", 'if "*" in _principals(s)]', 'if "?" in _principals(s)]'),
+    _review(
+        "a mark that reorders text reaches a Mermaid diagram",
+        "mermaid",
+        "for c in printable(text))",
+        "for c in text)",
+        "tests/report/review/test_review_diagram.py",
+    ),
+    _review(
+        "a mark that reorders text reaches the JSON",
+        "json_form",
+        "if steers(character):",
+        "if False:",
+        "tests/report/review/test_review_hostile.py",
+    ),
+    _review(
+        "a new permission is not marked in the matrix",
+        "pairs",
+        "frozenset(action for action, new in actions if new)",
+        "frozenset()",
+        "tests/report/review/test_review_pairs.py",
+    ),
+    _review(
+        "the diagram draws estates in which nothing changes",
+        "diagram",
+        "if estate_of(c.plan) in changed]",
+        "]",
+        "tests/report/review/test_review_diagram.py",
+    ),
+    _review(
+        "a new flow is drawn as an old one",
+        "diagram_edges",
+        "yield edge if edge in had else",
+        "yield edge if True else",
+        "tests/report/review/test_review_diagram.py",
+    ),
+    _review(
+        "the answer to a flow is drawn as a flow",
+        "diagram_edges",
+        " or _is_answer(rule):",
+        ":",
+        "tests/report/review/test_review_diagram.py",
+    ),
+    _review(
+        "lines of a diagram lie on each other",
+        "layout",
+        "if all(high < a or low > b for a, b in taken)",
+        "if True",
+        "tests/report/review/test_review_diagram.py",
+    ),
+    _review(
+        "what loses data does not come first",
+        "grouping",
+        "(*(order.index(danger) for danger in group.dangers), len(order))",
+        "(order.index(group.dangers[0]) if group.dangers else len(order),)",
+        "tests/report/review/test_review_verdict.py",
+    ),
+    _review(
+        "long values that begin alike look the same",
+        "saying",
+        "if before != after or not before.literal",
+        "if True or not before.literal",
+        "tests/report/review/test_review_renderings.py",
+    ),
+    Mutant(
+        "the engine replaces the review",
+        "ci/comment.py",
+        "p.name != name and p.sha == where.sha",
+        "False",
+        "tests/ci/test_comment.py",
+    ),
+    Mutant(
+        "the engine's word on an older commit stays",
+        "ci/comment.py",
+        "p.name != name and p.sha == where.sha",
+        "p.name != name",
+        "tests/ci/test_comment.py",
+    ),
+    Mutant(
+        "a token is sent in the clear",
+        "ci/comment.py",
+        'if address.scheme != "https" and',
+        "if False and",
+        "tests/ci/test_comment.py",
+    ),
+    Mutant(
+        "the worst verdict does not come first",
+        "ci/comment.py",
+        "key=lambda part: (_gravity(part), ",
+        "key=lambda part: (",
+        "tests/ci/test_comment.py",
+    ),
 ]

@@ -102,3 +102,9 @@ def test_less_permission_is_no_gain() -> None:
 
     assert reviewed(plan(policy("A")), plan(policy("A", "B"))).rights == ()  # type: ignore[arg-type]
     assert len(reviewed(plan(policy("A", "B")), plan(policy("A"))).rights) == 1  # type: ignore[arg-type]
+
+
+def test_what_is_refused_and_loses_data_comes_before_what_is_only_refused() -> None:
+    kept, lost = made(NETWORK, "a", protect=True), made(BUCKET, "z", protect=True)
+
+    assert [group.first.resource.name for group in reviewed(plan(), plan(kept, lost)).groups] == ["z", "a"]

@@ -111,6 +111,19 @@ def test_what_is_not_drawn_is_counted() -> None:
     assert found.others == 80 - MOST_NODES
 
 
+def lanes(*pairs: tuple[int, int]) -> list[int]:
+    """How high the lanes lie of flows between four networks that stand side by side."""
+    nodes = tuple(Node(f"n{i}", f"n{i}", "networks", "sovereign") for i in range(4))
+    edges = tuple(Edge(f"n{a}", f"n{b}", flow=True) for a, b in pairs)
+    titles = dict.fromkeys(("networks", "stores", "compute", "bridge", "legacy", "sovereign", "joins"), "title")
+    return [lane.y for lane in layout(Diagram(nodes, edges, 0, titles)).lanes]
+
+
+def test_flows_that_would_meet_have_lanes_of_their_own_and_others_share_one() -> None:
+    assert len(set(lanes((0, 3), (1, 2), (0, 2), (2, 0)))) == 4
+    assert len(set(lanes((0, 1), (2, 3)))) == 1
+
+
 def boxes_apart(diagram: Diagram) -> None:
     found = layout(diagram)
     places = {(box.x, box.y) for box in found.boxes}

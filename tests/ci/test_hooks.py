@@ -30,7 +30,7 @@ def repository(tmp_path: Path) -> Path:
     write(folder / ".pre-commit-config.yaml", yaml.safe_dump({"repos": [{"repo": "local", "hooks": local}]}))
     demo = (ROOT / "stacks/estates/rehearsal/estate.yaml").read_text(encoding="utf-8")
     write(folder / "stacks/estates/rehearsal/estate.yaml", demo)
-    for file in ("legacy.yaml", "azure-inventory.json"):
+    for file in ("legacy.yaml", "bridge.yaml", "azure-inventory.json"):
         if (source := ROOT / "stacks/estates/rehearsal" / file).is_file():
             write(folder / "stacks/estates/rehearsal" / file, source.read_text(encoding="utf-8"))
     write(folder / "stacks/estate.schema.json", (ROOT / "stacks/estate.schema.json").read_text(encoding="utf-8"))
@@ -76,4 +76,4 @@ def test_a_stale_schema_is_refused_with_the_command_that_renews_it(repository: P
 
     assert current.returncode == 0, current.stdout
     assert stale.returncode == 1
-    assert "socle schema --output stacks/estate.schema.json" in stale.stdout
+    assert "socle schema estate --output stacks/estate.schema.json" in stale.stdout

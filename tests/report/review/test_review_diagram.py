@@ -80,6 +80,34 @@ def test_a_flow_leads_from_the_network_of_one_cloud_to_that_of_the_other() -> No
     assert named(drawn(review(both, baseline="main"))) == {("old", "b", "TCP 5432", "create")}
 
 
+def tunnel(key_of_the_other_end: str) -> set[tuple[str, str]]:
+    """The lines between two gateways whose ends hold these keys."""
+
+    def needs(**urns: str) -> dict[str, list[str]]:
+        return {name: [urn] for name, urn in urns.items()}
+
+    key, other = (made("random:index/randomPassword:RandomPassword", name) for name in ("key", "other"))
+    here, there = (
+        made("scaleway:s2svpn/gateway:Gateway", "here"),
+        made("azure-native:network:VirtualNetworkGateway", "there"),
+    )
+    version = made("scaleway:secrets/version:Version", "v", property_dependencies=needs(data=key.urn))
+    end = needs(vpnGatewayId=here.urn, secretVersion=version.urn)
+    far = needs(virtualNetworkGateway1=there.urn, sharedKey={"key": key.urn, "other": other.urn}[key_of_the_other_end])
+    ends = (
+        made("scaleway:s2svpn/connection:Connection", "a", property_dependencies=end),
+        made("azure-native:network:VirtualNetworkGatewayConnection", "b", property_dependencies=far),
+    )
+    found = drawn(reviewed(plan(key, other, here, there, version, *ends)))
+    labels = {node.id: node.label for node in found.nodes}
+    return {(labels[edge.source], labels[edge.target]) for edge in found.edges if edge.label == "VPN"}
+
+
+def test_two_ends_that_share_a_key_are_one_tunnel_and_others_are_none() -> None:
+    assert tunnel("key") == {("here", "there")}
+    assert tunnel("other") == set()
+
+
 def test_only_the_estate_that_changes_is_drawn() -> None:
     other = made(NETWORK, "other", origin=Origin("rehearsal/estate.yaml", 1, "n.other"), stack="rehearsal")
     same = compare(plan(other, stack="rehearsal"), plan(other, stack="rehearsal"))
@@ -186,7 +214,7 @@ LINE = re.compile(
     r'|  subgraph (legacy|sovereign)\["[^"\n]*"\]'
     r"|    n\d+(\{\{|\(\[|\[|\[\()\"([\w .-]|#\d+;|<br/>)*\"(\}\}|\]\)|\]|\)\])(:::\w+)?"
     r"|  end"
-    r"|  n\d+ (---|(-->|==>|-\.->)\|\"([\w .-]|#\d+;)*\"\|) n\d+"
+    r"|  n\d+ (---|(---|-->|==>|-\.->)\|\"([\w .-]|#\d+;)*\"\|) n\d+"
     r"|  classDef \w+ [\w:#,-]+",
     re.ASCII,
 )

@@ -6,6 +6,7 @@ The way back of a stateless rule is not drawn: it is the answer to a flow that i
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from ipaddress import IPv4Network, IPv6Network, ip_network
+from itertools import combinations
 from typing import Any, cast
 
 from ...plan.diff import Comparison
@@ -36,6 +37,12 @@ KINDS: dict[str, str] = {
 
 _ACL = "scaleway:network/acl:Acl"
 _GATEWAY_NETWORK = "scaleway:network/gatewayNetwork:GatewayNetwork"
+_TUNNELS = {
+    "azure-native:network:VirtualNetworkGatewayConnection": "virtualNetworkGateway1",
+    "scaleway:s2svpn/connection:Connection": "vpnGatewayId",
+}
+"""One end of a tunnel, and the input that names its gateway."""
+_KEY = "random:index/randomPassword:RandomPassword"
 _Ranges = dict[str, list[IPv4Network | IPv6Network]]
 
 
@@ -56,6 +63,7 @@ def edges_of(estate: Sequence[Comparison], ids: dict[str, str]) -> Iterator[Edge
     ranges = {ids[r.urn]: subnets for plan in plans for r in plan if r.urn in ids and (subnets := _subnets(r))}
     for plan in plans:
         yield from _hanging(plan, ids)
+        yield from _tunnels(plan, ids)
     before = [_before(comparison) for comparison in estate]
     had = {edge for acls in before for acl in acls for edge in _flows(acl, ranges)}
     has = list(dict.fromkeys(e for plan in plans for acl in plan if acl.type == _ACL for e in _flows(acl, ranges)))
@@ -89,6 +97,27 @@ def _joined(resource: Resource, ids: dict[str, str]) -> Iterator[Edge]:
     ]
     if len(ends) == 2:
         yield Edge(ids[ends[0]], ids[ends[1]])
+
+
+def _tunnels(plan: Plan, ids: dict[str, str]) -> Iterator[Edge]:
+    """Two ends that share a secret key are one tunnel, whichever clouds they are in."""
+    ends = [(r, _needed(plan, r)) for r in plan if r.type in _TUNNELS]
+    for (one, keys), (two, others) in combinations(ends, 2):
+        gateways = [next(iter(r.property_dependencies.get(_TUNNELS[r.type], ())), "") for r in (one, two)]
+        if one.type != two.type and keys & others and all(gateway in ids for gateway in gateways):
+            yield Edge(ids[gateways[0]], ids[gateways[1]], "VPN")
+
+
+def _needed(plan: Plan, resource: Resource) -> set[str]:
+    """The generated keys that a resource depends on, at whatever distance."""
+    seen: set[str] = set()
+    waiting = [resource.urn]
+    while waiting:
+        here = plan.by_urn.get(waiting.pop())
+        found = {u for urns in here.property_dependencies.values() for u in urns} - seen if here else set[str]()
+        seen |= found
+        waiting += found
+    return {urn for urn in seen if urn in plan.by_urn and plan.by_urn[urn].type == _KEY}
 
 
 def _flows(acl: Resource, ranges: _Ranges) -> Iterator[Edge]:

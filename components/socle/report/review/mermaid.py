@@ -26,7 +26,8 @@ def mermaid(diagram: Diagram) -> str:
                 lines.append(f'    {node.id}{left}"{_safe(_cut(node.label))}{sort}"{right}{style}')
         lines.append("  end")
     for edge in diagram.edges:
-        arrow = f'{_ARROWS[edge.op]}|"{_safe(_cut(edge.label))}"|' if edge.flow else "---"
+        line = _ARROWS[edge.op] if edge.flow else "---"
+        arrow = f'{line}|"{_safe(_cut(edge.label))}"|' if edge.flow or edge.label else line
         lines.append(f"  {edge.source} {arrow} {edge.target}")
     lines += [
         "  classDef made stroke:#1a7f37,stroke-width:3px",

@@ -26,6 +26,8 @@ def _estate(what: str, file: str, text: str, instead: str, tests: str = "tests/e
 
 def _bridge(what: str, file: str, text: str, instead: str) -> Mutant:
     return Mutant(what, f"components/socle/bridge/{file}.py", text, instead, "tests/bridge")
+
+
 def _review(what: str, file: str, text: str, instead: str, tests: str) -> Mutant:
     return Mutant(what, f"components/socle/report/review/{file}.py", text, instead, tests)
 

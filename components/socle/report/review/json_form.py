@@ -2,7 +2,7 @@
 
 import json
 from importlib.resources import files
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from ...cost import Line
 from ...plan.diff import ABSENT, Change, Comparison, PropertyChange
@@ -12,6 +12,9 @@ from .catalogue import Language, Words
 from .danger import dangers, lost
 from .model import Gain, Review
 from .saying import places
+
+if TYPE_CHECKING:
+    from ...plan.reach import PathChange  # its graph library is for those who compare
 
 VERSION = 1
 LONGEST_VALUE = 400
@@ -44,11 +47,23 @@ def as_data(review: Review, place: Place) -> dict[str, Any]:
         "unchangedStacks": review.unchanged,
         "stacks": [_stack(comparison, place) for comparison in review.stacks],
         "rights": [_gain(gain) for gain in review.rights],
+        "reachable": [_path(change, place) for change in review.reachable],
         "paths": [_gain(gain) for gain in review.paths],
         "failed": dict(review.failed),
         "unbased": dict(review.unbased),
         "gone": list(review.gone),
         "cost": _cost(review),
+    }
+
+
+def _path(path: "PathChange", place: Place) -> dict[str, Any]:
+    return {
+        "change": path.change,
+        "source": path.source,
+        "target": path.target,
+        "services": path.services,
+        "public": path.public,
+        "by": [{"stack": w.stack, "name": w.name, "place": place(w.origin) if w.origin else w.code} for w in path.by],
     }
 
 

@@ -17,6 +17,7 @@ from .mermaid import mermaid
 from .model import Gain, Review, Verdict
 from .money import cost_rows
 from .pairs import pairs_of
+from .reachable import reachable
 from .saying import cause, name_of, places, properties, refusal, remarks, resource_of
 
 BUDGET = 60_000
@@ -81,6 +82,7 @@ def _sections(review: Review, words: Words, place: Place) -> list[Section]:
         Section("section.data", draw.groups(at_stake), 85),
         Section("section.counts", draw.counts(review), 80),
         Section("section.rights", draw.gains(review.rights, ("column.who", "column.what", "column.where")), 75),
+        Section("section.reachable", draw.reachable(review), 72),
         Section("section.paths", draw.gains(review.paths, ("column.from", "column.traffic", "column.to")), 70),
         Section("section.other", draw.groups(other), 65),
         Section("section.gone", _gone(review, words), 60),
@@ -180,6 +182,12 @@ class _Drawing:
         header = [*(words(column) for column in columns), words("column.by")]
         more = words.count("count.more", len(pairs) - _MOST_ROWS) if len(pairs) > _MOST_ROWS else ""
         return "\n\n".join(part for part in (table(header, rows), more) if part)
+
+    def reachable(self, review: Review) -> str:
+        """Network paths from end to end, what opens first."""
+        lines = [f"- {line}" for line in reachable(review, self.words, outside, self.place)]
+        more = [f"- {self.words.count('count.more', len(lines) - _MOST_ROWS)}"] if len(lines) > _MOST_ROWS else []
+        return "\n".join([*lines[:_MOST_ROWS], *more])
 
     def cost(self, review: Review) -> str:
         """What a month costs before and after, by what a reviewer asks for."""

@@ -21,6 +21,7 @@ from .money import cost_rows
 from .page_access import MOST_ROWS, access_of
 from .page_tree import trees
 from .pairs import Pair, pairs_of, standing
+from .reachable import reachable
 from .saying import Value, cause, places, properties, refusal, remarks, resource_of
 from .svg import SIGNS, svg
 
@@ -46,6 +47,7 @@ def page(review: Review, words: Words, place: Place, project: str) -> str:
         groups=[_group(group, words, place) for group in review.groups if group.dangers],
         calm=[_group(group, words, place) for group in review.groups if not group.dangers],
         rights=_table(pairs_of(review.rights), words),
+        reachable=[_sentence(line) for line in reachable(review, words, _fenced, place)],
         paths=_table(pairs_of(review.paths), words),
         access=access_of(rights),
         flows=_table(paths, words),

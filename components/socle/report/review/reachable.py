@@ -1,13 +1,18 @@
 """The network paths that a change opens or closes end to end, in words. A rendering fences off the names that are not ours."""
 
 from collections.abc import Iterator
+from typing import TYPE_CHECKING
 
+from ..tree import Place
 from .catalogue import Words
 from .model import Review
 from .saying import Draw
 
+if TYPE_CHECKING:
+    from ...plan.reach import Written  # its graph library is for those who compare
 
-def reachable(review: Review, words: Words, draw: Draw) -> Iterator[str]:
+
+def reachable(review: Review, words: Words, draw: Draw, place: Place) -> Iterator[str]:
     """One line a path, what opens first. The title of the section is `section.reachable`."""
     for each in review.reachable:
         yield words(
@@ -15,5 +20,11 @@ def reachable(review: Review, words: Words, draw: Draw) -> Iterator[str]:
             source=draw(each.source),
             target=draw(each.target),
             services=each.services,
-            by=", ".join(draw(str(written)) for written in each.by),
+            by=", ".join(draw(_where(written, place)) for written in each.by),
         )
+
+
+def _where(written: "Written", place: Place) -> str:
+    """A resource that opens a hop, and the line of the estate or of the program that it comes from."""
+    where = place(written.origin) if written.origin else written.code
+    return f"{written.name} ({where})" if where else written.name

@@ -13,6 +13,7 @@ from .grouping import Group
 from .model import Gain, Review, Verdict
 from .money import cost_rows
 from .pairs import pairs_of
+from .reachable import reachable
 from .saying import cause, name_of, places, properties, refusal, remarks, resource_of
 
 _STYLES = {Verdict.SAFE: "bold green", Verdict.ATTENTION: "bold yellow", Verdict.REFUSED: "bold red"}
@@ -34,6 +35,7 @@ def show_review(review: Review, words: Words, place: Place, console: Console) ->
     """Draw a review."""
     _changes(review, words, place, console)
     _gains("section.rights", review.rights, words, console)
+    _reachable(review, words, place, console)
     _gains("section.paths", review.paths, words, console)
     _cost(review, words, console)
     _uncompared(review, words, console)
@@ -100,6 +102,17 @@ def _gains(title: str, gains: tuple[Gain, ...], words: Words, console: Console) 
 
 def _said(texts: tuple[str, ...], words: Words) -> str:
     return ", ".join(printable(words.text(text)) for text in texts)
+
+
+def _reachable(review: Review, words: Words, place: Place, console: Console) -> None:
+    lines = list(reachable(review, words, printable, place))
+    if not lines:
+        return
+    console.print(Text(words("section.reachable"), style="bold"))
+    for line in lines[:_MOST]:
+        console.print(Padding(Text(line, overflow="fold"), (0, 0, 0, 2), expand=False))
+    if len(lines) > _MOST:
+        console.print(Text(f"  {words.count('count.more', len(lines) - _MOST)}", style="dim"))
 
 
 def _cost(review: Review, words: Words, console: Console) -> None:

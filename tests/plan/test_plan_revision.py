@@ -1,10 +1,12 @@
 """Plans of another git revision: its own code, and nothing left behind. The small project has no component and no cloud SDK."""
 
 import os
+import shutil
 import signal
 import subprocess
 import sys
 import tempfile
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
@@ -124,3 +126,28 @@ def test_a_worktree_goes_when_the_process_is_asked_to_end(repository: Path, tmp_
         assert process.wait(timeout=30) == 128 + signal.SIGTERM
 
     assert nothing_is_left(repository)
+
+
+def test_another_lock_makes_an_environment_that_builds_nothing_of_the_revision(
+    repository: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Its own code is on the path; building it may need what only its developers have. A stand-in takes the place of uv."""
+    (repository / "uv.lock").write_text("version = 1\n")
+    git(repository, "add", ".")
+    git(repository, "commit", "--quiet", "-m", "locked")
+    (repository / "uv.lock").write_text("version = 2\n")
+    uv = tmp_path / "uv"
+    uv.write_text(
+        f'#!/bin/sh\necho "$@" >"{tmp_path}/asked"\nmkdir -p "$UV_PROJECT_ENVIRONMENT/bin"\n'
+        f'ln -s "{sys.executable}" "$UV_PROJECT_ENVIRONMENT/bin/python"\n'
+    )
+    uv.chmod(0o755)
+    which = shutil.which
+    monkeypatch.setattr(shutil, "which", lambda name, **more: str(uv) if name == "uv" else which(name, **more))
+
+    revision = Revision.of(find_project(repository), "HEAD")
+    made = replace(revision, sources=tuple(Path(path) for path in sys.path if path)).capture(["demo"])
+
+    assert not made.failed
+    assert made.plans["demo"].named("studies").inputs == {"name": "new"}
+    assert {"--frozen", "--no-dev", "--no-install-project"} <= set((tmp_path / "asked").read_text().split())

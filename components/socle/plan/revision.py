@@ -93,6 +93,7 @@ class Revision:
                 "--frozen",
                 "--quiet",
                 "--no-dev",
+                "--no-install-project",  # its own code is on the path already, and building it may need what only its developers have
                 "--project",
                 str(other),
                 "--python",

@@ -126,7 +126,7 @@ def _failures(run: Capturing, project: Project) -> dict[str, str]:
 
 
 def _reachable(project: Project, found: _Found) -> "list[PathChange]":
-    """End to end, for each estate of which every stack is known before and after."""
+    """End to end, for each estate of which every stack is known; one that the baseline does not have joined nothing then."""
     from ..plan.reach import compare_paths, model_of  # noqa: PLC0415 - its graph library is for those who compare
     from .where import estate_of  # noqa: PLC0415
 
@@ -135,11 +135,12 @@ def _reachable(project: Project, found: _Found) -> "list[PathChange]":
     stacks: dict[str, list[str]] = {}
     for stack in project.stacks() if before else ():
         stacks.setdefault(estate_of(project, stack), []).append(stack)
-    whole = [each for name, each in stacks.items() if name and all(s in before and s in after for s in each)]
+    unknown = found.unbased.keys() | found.failed.keys()
+    whole = [each for name, each in stacks.items() if name and all(s in after and s not in unknown for s in each)]
     return [
         change
         for each in whole
-        for change in compare_paths(model_of(before[s] for s in each), model_of(after[s] for s in each))
+        for change in compare_paths(model_of(before[s] for s in each if s in before), model_of(after[s] for s in each))
     ]
 
 

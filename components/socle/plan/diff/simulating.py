@@ -227,13 +227,11 @@ class Simulation:
         return urn in self.fresh and urn in self.matching.former
 
     def _cause(self, replacing: list[PropertyChange], pair: Pair) -> str:
-        """The replaced resource that a replacement follows from, if its inputs alone would not ask for it."""
-        for change in replacing:
-            urns = pair.after.property_dependencies.get(change.top, ()) if change.top in pair.renewed else ()
-            for urn in urns:
-                if self._is_replaced(urn):
-                    return urn
-        return ""
+        """The replaced resource that a replacement follows from, if its own edit does not ask for it."""
+        if any(change.top not in pair.renewed for change in replacing):
+            return ""
+        urns = [urn for change in replacing for urn in pair.after.property_dependencies.get(change.top, ())]
+        return next((urn for urn in urns if self._is_replaced(urn)), "")
 
     def _later(self, former: str) -> str:
         """The URN in the plan of a resource of the baseline; its former one if the plan has it no more."""

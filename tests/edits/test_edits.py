@@ -1,0 +1,63 @@
+"""Every row of the tables of edits: the demo's text is edited, both sides are captured and compared, and each line must be as told.
+
+The tables are the expectation of people who know the provider and the engine; nothing rewrites them.
+"""
+
+import re
+from collections import Counter
+
+import pytest
+
+from socle.plan.diff import Comparison
+from socle.report.review import review
+
+from .making import Copy
+from .rows import Row, rows
+from .telling import told
+
+ROWS = rows()
+
+
+@pytest.fixture(scope="module")
+def copy(tmp_path_factory: pytest.TempPathFactory) -> Copy:
+    """One copy of the project for every row."""
+    return Copy(tmp_path_factory.mktemp("edits"))
+
+
+def counted(comparison: Comparison) -> dict[str, int]:
+    changes = [change for change in comparison.changes if change.resource.custom]
+    refused = Counter({"refused": sum(change.refusal is not None for change in changes)})
+    return +(Counter(str(change.op) for change in changes) + refused)
+
+
+@pytest.mark.parametrize("row", [row for row in ROWS if not row.refused], ids=lambda row: row.says)
+def test_an_edit_is_told_as_the_table_says(row: Row, copy: Copy) -> None:
+    comparison = copy.compared(row)
+
+    if row.at_least is None:
+        assert told(comparison) == tuple(sorted(row.told))
+    else:
+        counts = counted(comparison)
+        assert counts.keys() == row.at_least.keys()
+        assert all(counts[word] >= number for word, number in row.at_least.items())
+    assert review([comparison], baseline="main").verdict == row.verdict
+
+
+@pytest.mark.parametrize("row", [row for row in ROWS if row.refused], ids=lambda row: row.says)
+@pytest.mark.filterwarnings("ignore:coroutine .* was never awaited:RuntimeWarning")
+def test_an_edit_that_cannot_be_a_plan_is_refused_with_its_reason(row: Row, copy: Copy) -> None:
+    with pytest.raises(Exception, match=re.escape(row.refused)):
+        copy.compared(row)
+
+
+def test_the_tables_cover_every_layer_operation_and_doubt() -> None:
+    lines = [line for row in ROWS for line in row.told]
+
+    assert len({row.says for row in ROWS}) == len(ROWS) >= 60
+    assert {row.stack for row in ROWS} >= {"demo-platform", "demo-cluster", "demo-legacy"}
+    assert {line.split()[0] for line in lines} == {
+        *("create", "update", "replace", "delete", "import", "read", "read-discard", "same"),
+    }
+    for word in ("because of", "protected-dependent", "provider decides", "engine only", "[loses", "deleted first"):
+        assert any(word in line for line in lines), word
+    assert {row.verdict for row in ROWS if row.verdict} == {"safe", "attention", "refused"}

@@ -56,7 +56,7 @@ def test_the_tables_cover_every_layer_operation_and_doubt() -> None:
     assert len({row.says for row in ROWS}) == len(ROWS) >= 60
     assert {row.stack for row in ROWS} >= {"demo-platform", "demo-cluster", "demo-legacy"}
     assert {line.split()[0] for line in lines} == {
-        *("create", "update", "replace", "delete", "import", "read", "read-discard", "same"),
+        *("create", "update", "replace", "delete", "import", "read", "discard", "same"),
     }
     for word in ("because of", "protected-dependent", "provider decides", "engine only", "[loses", "deleted first"):
         assert any(word in line for line in lines), word

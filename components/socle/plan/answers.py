@@ -15,7 +15,8 @@ from google.protobuf.struct_pb2 import Struct, Value
 from . import prior as state_before
 from .computed import computed_values, made_values
 from .ids import cloud_id, derived_uuid
-from .model import UNKNOWN, Resource
+from .ignoring import put_back
+from .model import UNKNOWN, Resource, triggers
 from .output_types import mark_unknown
 from .prior import Prior
 from .provider import ResourceFacts
@@ -64,10 +65,11 @@ class Answers:
         existing = self._prior.find(resource.urn, resource.aliases)
         if existing is None:
             return self._created(asked, resource.inputs, asked.given)
-        inputs = state_before.keep_ignored(resource.inputs, existing, resource.ignore_changes)
+        inputs = put_back(resource.inputs, existing.inputs, resource.ignore_changes)
         given = asked.given if inputs is resource.inputs else _restored(asked, inputs)
         changed = state_before.replaced(inputs, existing, asked.facts, resource.replace_on_changes)
-        if changed or self._cascades(asked):
+        triggered = triggers(existing.replacement_trigger, resource.replacement_trigger)
+        if changed or triggered or self._cascades(asked):
             if _is_deleted_first(asked):
                 self._deleted_first.add(resource.urn)
             return self._created(asked, inputs, given)

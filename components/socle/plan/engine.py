@@ -14,7 +14,7 @@ from .model import SECRET, STACK_TYPE, Plan, Resource, in_order
 from .wire import SECRET_SIGNATURE, SIGNATURE
 
 _PROVIDER = "pulumi:providers:"
-_READ_OPS = ("read", "read-replacement", "read-discard")
+_READ_OPS = ("read", "read-replacement", "read-discard", "discard")
 
 
 def plain_inputs(value: Any) -> Any:
@@ -126,6 +126,7 @@ def read_resource(row: Mapping[str, Any]) -> Resource:
         import_id=row.get("importID") or "",
         deleted_with=row.get("deletedWith") or "",
         replace_with=tuple(row.get("replaceWith") or ()),
+        replacement_trigger=plain_inputs(row.get("replacementTrigger")),
         additional_secret_outputs=tuple(row.get("additionalSecretOutputs") or ()),
         hide_diffs=tuple(row.get("hideDiffs") or ()),
         custom_timeouts=dict(row.get("customTimeouts") or {}),

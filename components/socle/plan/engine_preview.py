@@ -10,7 +10,7 @@ from typing import Any, cast
 
 from .diff import ABSENT, Certainty, Change, Comparison, EngineRefusal, Level, Op, PropertyChange, RefusalKind
 from .diff.matching import is_managed
-from .diff.paths import parse, render
+from .paths import parse, render
 from .engine import load, read_preview, read_resource
 from .model import SECRET, Plan, Resource
 

@@ -21,7 +21,9 @@ _TEXTS = (
     "notes",
 )
 _OBJECT = ("inputs", "outputs", "propertyDependencies", "customTimeouts")
+_ANY = ("replacementTrigger",)
 _KINDS: dict[str, type] = {
+    **dict.fromkeys(_ANY, object),
     **dict.fromkeys(_TEXT, str),
     **dict.fromkeys(_FLAG, bool),
     **dict.fromkeys(_TEXTS, list),
@@ -45,7 +47,7 @@ _ATTRIBUTES = {key: _attribute(key) for key in _KINDS}
 def resource_to_dict(resource: Resource) -> dict[str, Any]:
     """One resource with the state's key names, empty values left out (`custom` is always there)."""
     values = {key: getattr(resource, attribute) for key, attribute in _ATTRIBUTES.items()}
-    kept = {key: value for key, value in values.items() if value or key in _ALWAYS}
+    kept = {key: value for key, value in values.items() if value or key in _ALWAYS or (key in _ANY and value is not None)}
     if resource.origin:
         kept["estate"] = {"file": resource.origin.file, "line": resource.origin.line, "key": resource.origin.key}
     return kept
@@ -106,6 +108,8 @@ def _resource(row: object, where: str) -> Resource:
 
 
 def _value(key: str, value: object, where: str) -> object:
+    if key in _ANY:
+        return value
     checked = _kind(value, _KINDS[key], where)
     if key in _TEXTS:
         return _texts(checked, where)

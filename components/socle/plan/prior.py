@@ -8,7 +8,6 @@ and changes that a provider does not count as one (here an update, which makes n
 state are ciphertext: equal to any secret, and never answered.
 """
 
-import re
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from pathlib import Path
@@ -17,6 +16,7 @@ from typing import Any, cast
 from google.protobuf.struct_pb2 import Struct, Value
 
 from .engine import plain_inputs, state_rows
+from .paths import Path, parse
 from .provider import Input, ResourceFacts, nested_type
 from .wire import SECRET_SIGNATURE, SIGNATURE, is_secret, wire_object
 
@@ -31,6 +31,7 @@ class Existing:
     type: str
     inputs: dict[str, Any]
     outputs: dict[str, Any]
+    replacement_trigger: Any = None
 
 
 class Prior:
@@ -50,21 +51,12 @@ class Prior:
             type=row["type"],
             inputs=plain_inputs(row.get("inputs") or {}),
             outputs=row.get("outputs") or {},
+            replacement_trigger=plain_inputs(row.get("replacementTrigger")),
         )
 
     def outputs(self) -> dict[str, dict[str, Any]]:
         """Type and outputs of everything that exists, by URN, as the engine's own `readStackResourceOutputs` answers."""
         return {urn: {"type": row["type"], "outputs": row.get("outputs") or {}} for urn, row in self._rows.items()}
-
-
-def keep_ignored(inputs: dict[str, Any], existing: Existing, ignored: Iterable[str]) -> dict[str, Any]:
-    """The inputs that the engine goes on with: at ignored paths those of the state."""
-    kept = inputs
-    for path in ignored:
-        if path == "*":
-            return existing.inputs
-        kept = _with(kept, _segments(path), existing.inputs)
-    return kept
 
 
 def replaced(
@@ -73,8 +65,8 @@ def replaced(
     """Whether the changed inputs replace the resource, as far as it can be known without its provider."""
     if inputs == existing.inputs:
         return False
-    for path in replace_on_changes:
-        if path == "*" or _at(inputs, _segments(path)) != _at(existing.inputs, _segments(path)):
+    for path in map(parse, replace_on_changes):
+        if _at(inputs, path) != _at(existing.inputs, path):
             return True
     if facts is None:
         return False
@@ -135,46 +127,18 @@ def _replacing(fields: dict[str, Input], new: dict[str, Any], old: dict[str, Any
     return False
 
 
-def _segments(path: str) -> list[str]:
-    """`rules[0].source` and `settings["a.b"]` as their keys."""
-    return [quoted or bare for quoted, bare in re.findall(r'\["([^"]*)"\]|([^.\[\]]+)', path)]
-
-
-def _at(value: Any, segments: list[str]) -> Any:
-    if not segments:
+def _at(value: Any, path: Path) -> Any:
+    if not path:
         return value
-    head, *rest = segments
+    head, rest = path[0], path[1:]
     if isinstance(value, list):
         items = cast("list[Any]", value)
         if head == "*":
             return [_at(item, rest) for item in items]
-        return _at(items[int(head)], rest) if head.isdecimal() and int(head) < len(items) else _MISSING
+        return _at(items[head], rest) if isinstance(head, int) and head < len(items) else _MISSING
     if isinstance(value, dict):
         fields = cast("dict[str, Any]", value)
         if head == "*":
             return {key: _at(item, rest) for key, item in fields.items()}
-        return _at(fields[head], rest) if head in fields else _MISSING
+        return _at(fields[str(head)], rest) if head in fields else _MISSING
     return _MISSING
-
-
-def _with(new: Any, segments: list[str], old: Any) -> Any:
-    """`new` with the value that `old` has at the path."""
-    head, *rest = segments
-    if isinstance(new, list):
-        return _each_with(cast("list[Any]", new), rest, old) if head == "*" else cast("list[Any]", new)
-    if not isinstance(new, dict):
-        return new
-    fields = dict(cast("dict[str, Any]", new))
-    before = cast("dict[str, Any]", old).get(head, _MISSING) if isinstance(old, dict) else _MISSING
-    if rest and head in fields and before is not _MISSING:
-        fields[head] = _with(fields[head], rest, before)
-    elif before is _MISSING:
-        fields.pop(head, None)
-    else:
-        fields[head] = before
-    return fields
-
-
-def _each_with(new: list[Any], rest: list[str], old: Any) -> list[Any]:
-    before: list[Any] = cast("list[Any]", old) if isinstance(old, list) else []
-    return [_with(n, rest, o) for n, o in zip(new, before, strict=False)] if rest else before

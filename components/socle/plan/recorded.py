@@ -12,7 +12,7 @@ from .prior import Prior
 from .provider import facts
 from .source import source_position
 from .urns import AliasSpec, resolve_aliases
-from .wire import plain_object
+from .wire import plain, plain_object
 
 _PROVIDER = "pulumi:providers:"
 _UNCHECKED = "not among the provider facts: its inputs, replacement and secrets are unchecked"
@@ -92,6 +92,7 @@ def _options(request: Any, urn: str, parent: Resource | None) -> dict[str, Any]:
         "ignore_changes": tuple(request.ignoreChanges),
         "replace_on_changes": tuple(request.replaceOnChanges),
         "replace_with": tuple(request.replace_with),
+        "replacement_trigger": plain(request.replacement_trigger),
         "aliases": _aliases(request, urn, parent),
         "import_id": request.importId,
         "hide_diffs": tuple(request.hideDiffs),

@@ -9,7 +9,7 @@ from hypothesis import strategies as st
 
 from socle.plan import Plan, Resource
 from socle.plan.diff import Certainty, Op, compare, diff
-from socle.plan.diff.paths import parse
+from socle.plan.paths import parse
 
 from .plans import BUCKET, CLUSTER, IAM_POLICY, NETWORK, REGISTRY, VPC, plan, resource
 

@@ -10,7 +10,7 @@ from dataclasses import dataclass, field
 from ..model import Plan, Resource
 from .change import Certainty
 from .matching import depends_on, in_registration_order, provider_urn
-from .paths import contains, parse
+from ..paths import contains, parse
 from .replacing import replaced_by_unknown
 
 

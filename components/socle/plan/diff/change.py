@@ -21,7 +21,7 @@ class Op(StrEnum):
     DELETE = "delete"
     IMPORT = "import"
     READ = "read"
-    DISCARD = "read-discard"
+    DISCARD = "discard"
     SAME = "same"
 
 
@@ -102,6 +102,7 @@ class Remark(StrEnum):
     WILL_FAIL = "will-fail"
     RECOMPUTES = "recomputes"
     EXTERNAL = "external"
+    MANAGED = "managed"
     RECORDED_ONLY = "recorded-only"
 
 
@@ -138,7 +139,8 @@ class Change:
     @property
     def deletes(self) -> bool:
         """Whether something in the cloud goes: deleted or replaced, and not kept by `retain_on_delete`."""
-        return self.op in (Op.DELETE, Op.REPLACE) and self.resource.custom and not self.retained
+        read = self.before is None or self.before.external
+        return self.op in (Op.DELETE, Op.REPLACE) and self.resource.custom and not read and not self.retained
 
     @property
     def retained(self) -> bool:

@@ -6,7 +6,7 @@ from dataclasses import dataclass, field
 from ..model import UNKNOWN, Plan
 from .baseline import Baseline, Level, nothing
 from .change import Change, Op, PropertyChange
-from .paths import render
+from ..paths import render
 from .simulating import Simulation
 from .walking import differences
 

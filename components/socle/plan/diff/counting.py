@@ -9,7 +9,7 @@ from .beyond_schema import beyond
 from .change import ABSENT, Certainty, PropertyChange
 from .comparing import Comparison, TypeComparison, equal
 from .pair import Pair
-from .paths import Path, dotted
+from ..paths import Path, dotted
 from .replacing import nested_fields
 from .walking import Difference
 

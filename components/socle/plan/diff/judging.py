@@ -15,12 +15,16 @@ from .change import ABSENT, Certainty, PropertyChange, Remark
 from .comparing import TypeComparison, comparison
 from .counting import counted
 from .pair import Pair
-from .paths import Path, contains, dotted, parse, render
+from ..paths import Path, contains, dotted, parse, render
 from .replacing import by_option, by_provider
 from .walking import Difference, IsSet, differences
 
 _MANAGED_WHOLE = ("random:",)
 """Providers whose resources are values: a changed input makes a new value. Source: their documentation of each input."""
+
+
+_FROM_ENVIRONMENT = frozenset({"accessKey", "secretKey", "projectId", "organizationId", "region", "zone", "profile"})
+"""Inputs of a provider that the Scaleway SDK fills from SCW_* variables. Source: `pulumiverse_scaleway/provider.py`."""
 
 
 @dataclass(frozen=True)
@@ -36,11 +40,10 @@ def judge(pair: Pair) -> Judged:
     known = facts(pair.after.type)
     compared = comparison(pair.after.type)
     is_set = _set_of(compared)
-    ignored = [parse(pattern) for pattern in pair.after.ignore_changes]
     found: list[PropertyChange] = []
     remarks: list[tuple[Remark, str]] = []
     for difference in chain(differences(pair.before.inputs, pair.after.inputs, is_set), _still_unknown(pair)):
-        if _unseen(difference, pair) or any(contains(pattern, difference.path) for pattern in ignored):
+        if _unseen(difference, pair):
             continue
         change = _judged(difference, pair, known, compared)
         found.append(change)
@@ -50,13 +53,14 @@ def judge(pair: Pair) -> Judged:
 
 
 def secrets_of(pair: Pair) -> list[str]:
-    """The inputs whose secret values could not be compared: secret on both sides, and not derived from unchanged resources."""
+    """The inputs whose secret values could not be compared: secret on both sides, not ignored, not derived from unchanged resources."""
     return [
         name
         for name in sorted(pair.before.inputs.keys() & pair.after.inputs.keys())
         if _has_secret(pair.after.inputs[name])
         and _has_secret(pair.before.inputs[name])
         and not (name in pair.steady and pair.after.property_dependencies.get(name))
+        and not _ignored(pair.after, (name,))
     ]
 
 
@@ -104,16 +108,28 @@ def _said(entry: Beyond) -> str:
 def _unseen(difference: Difference, pair: Pair) -> bool:
     """What nobody can compare, and has no reason to have changed."""
     path, old, new = difference
+    if new is ABSENT and _from_environment(pair.after, path):
+        return True
     if new == SECRET and old == SECRET:
         return True
     return new == UNKNOWN and str(path[0]) in pair.steady
+
+
+def _from_environment(resource: Resource, path: Path) -> bool:
+    """What an SDK reads into a provider's inputs from the shell that deploys, of which a capture sees nothing."""
+    return resource.type.startswith("pulumi:providers:") and path[0] in _FROM_ENVIRONMENT
 
 
 def _still_unknown(pair: Pair) -> Iterator[Difference]:
     """Values that were unknown and are, but come from other resources than before."""
     for name, value in pair.after.inputs.items():
         if name not in pair.steady and pair.before.inputs.get(name) == value:
-            yield from (Difference(path, UNKNOWN, UNKNOWN) for path in _unknowns(value, (name,)))
+            found = (path for path in _unknowns(value, (name,)) if not _ignored(pair.after, path))
+            yield from (Difference(path, UNKNOWN, UNKNOWN) for path in found)
+
+
+def _ignored(resource: Resource, path: Path) -> bool:
+    return any(contains(parse(pattern), path) for pattern in resource.ignore_changes)
 
 
 def _unknowns(value: Any, path: Path) -> Iterator[Path]:

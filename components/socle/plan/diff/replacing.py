@@ -9,7 +9,7 @@ from .beyond_schema import META, beyond
 from .change import Certainty, PropertyChange
 from .comparing import TypeComparison
 from .pair import Pair
-from .paths import Path, contains, dotted, parse
+from ..paths import Path, contains, dotted, parse
 from .walking import Difference
 
 
@@ -48,10 +48,12 @@ def by_provider(
 
 
 def by_option(change: PropertyChange, path: Path, pair: Pair) -> PropertyChange:
-    """`replace_on_changes` of the registration itself."""
-    if not change.replaces and any(contains(parse(pattern), path) for pattern in pair.after.replace_on_changes):
-        return replace(change, replaces=True, reason=change.top, why="replaceOnChanges")
-    return change
+    """`replace_on_changes` of the registration itself; the engine names an input as its reason only if a pattern is all of it."""
+    patterns = [parse(pattern) for pattern in pair.after.replace_on_changes]
+    if change.replaces or not any(contains(pattern, path) for pattern in patterns):
+        return change
+    whole = any(contains(pattern, path[:1]) for pattern in patterns)
+    return replace(change, replaces=True, reason=change.top if whole else "", why="replaceOnChanges")
 
 
 def _schema_replaces(path: Path, known: ResourceFacts, compared: TypeComparison | None) -> bool:

@@ -8,7 +8,7 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field, replace
 from typing import Any
 
-from ..model import Plan, Resource
+from ..model import UNKNOWN, Plan, Resource, triggers
 from .baseline import Baseline
 from .cascade import Dependents
 from .change import (
@@ -23,6 +23,7 @@ from .change import (
     weakest,
 )
 from .comparing import comparison
+from ..ignoring import put_back
 from .judging import Judged, judge, secrets_of
 from .matching import Matching, depends_on, in_registration_order, is_managed, match, provider_urn
 from .pair import Pair
@@ -90,14 +91,16 @@ class Simulation:
             return None
         if before is None or before.id == after.id:
             return self._change(Op.READ, before, after)
-        return self._change(Op.REPLACE, before, after, certainty=Certainty.ENGINE, remarks=((Remark.EXTERNAL, ""),))
+        known = before.urn in self.baseline.outputs and bool(after.id)
+        certainty = Certainty.CERTAIN if known else Certainty.ENGINE  # a made-up id says nothing
+        return self._change(Op.REPLACE, before, after, certainty=certainty, remarks=((Remark.EXTERNAL, ""),))
 
     def _new(self, before: Resource | None, after: Resource) -> Change:
         if after.import_id:
             return self._change(Op.IMPORT, before, after, certainty=Certainty.ENGINE)
-        certainty = Certainty.CERTAIN if before is None else Certainty.ENGINE
-        refusal = self.matching.refusals.get(after.urn)
-        return self._change(Op.CREATE, None, after, certainty=certainty, refusal=refusal)
+        if before is not None:  # it was only read: nothing goes, and the engine calls it a replacement all the same
+            return self._change(Op.REPLACE, before, after, remarks=((Remark.MANAGED, ""),))
+        return self._change(Op.CREATE, None, after, refusal=self.matching.refusals.get(after.urn))
 
     def _kept(self, before: Resource, after: Resource) -> Change | None:
         pair = self._pair(before, after)
@@ -128,9 +131,12 @@ class Simulation:
             partner = next((urn for urn in partners if self._is_replaced(urn)), "")
             if partner:
                 return self._replaced(change, (word,), partner)
+        if (certainty := _triggered(before, after)) is not None:
+            return replace(self._replaced(change, (), ""), certainty=certainty)
         replacing = [p for p in effective if p.replaces]
         if replacing:
-            return self._replaced(change, tuple(sorted({p.reason for p in replacing})), self._cause(replacing, pair))
+            reasons = tuple(sorted({p.reason for p in replacing if p.reason}))
+            return self._replaced(change, reasons, self._cause(replacing, pair))
         return self._doubted(change)
 
     def _doubted(self, change: Change) -> Change:
@@ -206,6 +212,7 @@ class Simulation:
             gone = frozenset[str]().union(*(self.fresh[urn] for urn in urns if urn in self.fresh))
             if name in inputs:
                 inputs = {**inputs, name: substituted(inputs[name], gone)}
+        inputs = put_back(inputs, before.inputs, after.ignore_changes)
         outputs = self.baseline.outputs.get(before.urn)
         return Pair(
             before=before,
@@ -248,8 +255,16 @@ def _surest(change: Change, reasons: tuple[str, ...]) -> Certainty:
     """How sure a replacement is: one certain cause is enough, whatever else may come to it."""
     if reasons == ("id",):
         return Certainty.ENGINE
-    causes = [p.certainty for p in change.properties if p.effective and p.replaces and p.reason in reasons]
+    causes = [p.certainty for p in change.properties if p.effective and p.replaces and p.reason in (*reasons, "")]
     return min(causes, key=list(Certainty).index, default=Certainty.CERTAIN)
+
+
+def _triggered(before: Resource, after: Resource) -> Certainty | None:
+    """How sure it is that `replacement_trigger` replaces, if it may."""
+    old, new = before.replacement_trigger, after.replacement_trigger
+    if not triggers(old, new):
+        return None
+    return Certainty.ENGINE if UNKNOWN in (old, new) else Certainty.CERTAIN
 
 
 def _says_nothing(change: Change) -> bool:
@@ -264,6 +279,8 @@ def _options(before: Resource, after: Resource) -> Iterable[PropertyChange]:
         old, new = getattr(before, name), getattr(after, name)
         if old != new:
             yield PropertyChange(name, old, new)
+    if _triggered(before, after) is not None:
+        yield PropertyChange("replacement_trigger", before.replacement_trigger, after.replacement_trigger)
     if before.deleted_with != after.deleted_with:
         yield PropertyChange("deleted_with", before.deleted_with or ABSENT, after.deleted_with or ABSENT)
 

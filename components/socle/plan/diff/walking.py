@@ -5,7 +5,7 @@ from typing import Any, NamedTuple, cast
 
 from .change import ABSENT
 from .comparing import form, forms
-from .paths import Path, dotted
+from ..paths import Path, dotted
 
 
 class Difference(NamedTuple):

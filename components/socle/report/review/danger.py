@@ -7,8 +7,6 @@ from ...plan.diff import Certainty, Change, Op, Remark
 from ...plan.model import Resource
 from ...plan.stateful import loss
 
-_DIRECT = (Op.DELETE, Op.REPLACE)
-
 
 class Danger(StrEnum):
     """Why a change needs a reviewer, the worst first."""
@@ -46,7 +44,7 @@ def _found(change: Change) -> Iterator[Danger]:
     if change.retained:
         yield Danger.LEAVES
     yield from _remarked(change)
-    if change.op in _DIRECT and change.resource.custom and not change.retained:
+    if change.deletes:
         yield Danger.REPLACES if change.op is Op.REPLACE else Danger.DELETES
     if change.op is Op.IMPORT:
         yield Danger.IMPORTS

@@ -80,7 +80,7 @@ ENGLISH: dict[str, str] = {
     "op.delete": "delete",
     "op.import": "import",
     "op.read": "read",
-    "op.read-discard": "stop reading",
+    "op.discard": "stop reading",
     "op.same": "same",
     # certainties
     "certainty.certain": "certain",
@@ -105,6 +105,7 @@ ENGLISH: dict[str, str] = {
     "remark.not-sent": "{detail} is never sent to the cloud: the old value stays, whatever the state says",
     "remark.will-fail": "{detail}: the host refuses this, so the deployment will stop half-way",
     "remark.recomputes": "{detail} is computed again",
+    "remark.managed": "was only read and becomes managed: nothing is deleted",
     "remark.external": "a managed resource becomes one that is only read: the old one is deleted",
     "remark.retained": "stays in the cloud, outside Pulumi",
     "remark.unprotects": "protection is taken off",
@@ -112,6 +113,7 @@ ENGLISH: dict[str, str] = {
     "option.protect": "protection",
     "option.retain_on_delete": "kept when deleted",
     "option.deleted_with": "deleted with",
+    "option.replacement_trigger": "replacement_trigger",
     # tables and lists
     "column.stack": "stack",
     "column.unchanged": "unchanged",

@@ -87,6 +87,8 @@ def cause(change: Change, words: Words, draw: Draw) -> str:
         parts.append(words("cause.because", properties=", ".join(map(draw, replacing))) + (f" ({by})" if by else ""))
     elif change.reasons:
         parts.append(words("cause.because", properties=", ".join(map(draw, change.reasons))))
+    elif any(option.path == "replacement_trigger" for option in change.options):
+        parts.append(words("cause.because", properties=words("option.replacement_trigger")))
     if change.caused_by:
         parts.append(words("cause.with", cause=draw(name_of(change.caused_by))))
     if change.delete_before_replace:

@@ -1,13 +1,15 @@
 """Capturing the stacks of one run in an order that answers their references, whatever order they were asked for in."""
 
+import io
 import sys
 import traceback
 from collections.abc import Callable
 from contextlib import redirect_stdout
 from dataclasses import dataclass, field
 from pathlib import Path
-from typing import Any
+from typing import IO, Any
 
+from ..plan.masking import redacted
 from ..plan.model import Plan
 from ..plan.project import Project
 from ..plan.references import UnknownStackError
@@ -57,7 +59,7 @@ class Capturing:
     def _one(self, stack: str, prior: dict[str, Any] | None) -> Plan:
         config, secret_config = self.project.config(stack)
         try:
-            with redirect_stdout(sys.stderr):  # what a program prints must not mix with a plan
+            with redirect_stdout(_Aside(sys.stderr)):
                 return self.capture(
                     self.project.program,
                     stack=stack,
@@ -74,6 +76,20 @@ class Capturing:
             if hasattr(error, "refusals") or not place:
                 raise
             raise ProgramFailed(stack, place) from error
+
+
+class _Aside(io.TextIOBase):
+    """What a program prints goes to standard error, so that it does not mix with a plan, and without what looks like a credential."""
+
+    def __init__(self, to: IO[str]) -> None:
+        self._to = to
+
+    def write(self, text: str, /) -> int:
+        self._to.write(redacted(text))
+        return len(text)
+
+    def flush(self) -> None:
+        self._to.flush()
 
 
 def _place(error: BaseException, project: Project) -> str:

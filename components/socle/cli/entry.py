@@ -30,11 +30,12 @@ def run() -> int:
     except SystemExit as end:
         return end.code if isinstance(end.code, int) else int(end.code is not None)
     except Exception as error:
-        from .failures import DEBUG, show_failure  # noqa: PLC0415 - only a failure needs it
+        from .failures import DEBUG, show_failure, show_traceback  # noqa: PLC0415 - only a failure needs it
 
         if os.environ.get(DEBUG):
-            raise
-        show_failure(error)
+            show_traceback(error)
+        else:
+            show_failure(error)
         return 1
     return 0
 

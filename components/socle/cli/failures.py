@@ -5,10 +5,12 @@ Refusals are known by their shape (`problems` or `refusals`) and not by their cl
 
 import os
 import sys
+import traceback
 from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
 
+from ..plan.masking import redacted, told_of
 from ..plan.project import Project
 from ..report.notices import Notice, show
 from ..report.terminal import console
@@ -33,6 +35,12 @@ def show_failure(error: BaseException, project: Project | None = None) -> None:
     show(found, output, style="bold red")
     if len(found) > 1:
         output.print(counted(len(found), "problem"), soft_wrap=True)
+
+
+def show_traceback(error: BaseException) -> None:
+    """Print on standard error where it failed, without the secrets that the program had."""
+    secrets = {secret for each in chain(error) for secret in told_of(each)}
+    sys.stderr.write(redacted("".join(traceback.format_exception(error)), secrets))
 
 
 def notices(error: BaseException, project: Project | None = None) -> Iterator[Notice]:
@@ -102,7 +110,8 @@ def _said(cause: BaseException | None) -> list[str]:
     """The lines of an exception's message; a `RunError` is a message to people and needs no class before it."""
     kind = type(cause).__name__
     text = str(cause) if kind == "RunError" else f"{kind}: {cause}".removesuffix(": ")
-    return [*(text.splitlines() or [kind]), *getattr(cause, "__notes__", ())]
+    lines = [*(text.splitlines() or [kind]), *getattr(cause, "__notes__", ())]
+    return redacted("\n".join(lines), told_of(cause)).splitlines()
 
 
 def _unexpected(error: BaseException) -> Notice:

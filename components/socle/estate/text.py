@@ -24,6 +24,11 @@ _INVISIBLE = (
 HIDDEN = re.compile(rf"[{_INVISIBLE}]|\r(?!\n)")
 """Characters that make what is shown differ from what is read. Tabs and ends of lines are judged by YAML."""
 
+CREDENTIAL = re.compile(
+    r"-----BEGIN [A-Z ]*PRIVATE KEY|://[^/\s:@]+:[^/\s@]+@|(?:AccountKey|SharedAccessKey)=|[?&]sig=|\beyJ[\w-]{10,}\.[\w-]{10,}\."
+)
+"""What is a credential by its form: private keys, addresses with a password, connection strings, signed links, web tokens."""
+
 
 def read_text(path: Path, folder: Path, file: str) -> str:
     """The text of a file somewhere below `folder`; `file` is its name in messages.
@@ -37,7 +42,7 @@ def read_text(path: Path, folder: Path, file: str) -> str:
         line, refusal = problem
         raise EstateRefused([_problem(file, line, refusal)])
     text = raw.decode("utf-8-sig")
-    hidden = list(_hidden_lines(text, file))
+    hidden = [*_hidden_lines(text, file), *_credential_lines(text, file)]
     if hidden:
         raise EstateRefused(hidden)
     return text
@@ -112,6 +117,19 @@ def _not_utf8(raw: bytes) -> tuple[int, Refusal] | None:
         what = f"the byte 0x{raw[error.start]:02X} is not UTF-8 (in Latin-1 it would be {meant!r})"
         return line, Refusal(what, unread, save)
     return None
+
+
+def _credential_lines(text: str, file: str) -> Iterator[Problem]:
+    """One problem a line, comments too, told without what is in it: an estate is reviewed by many and kept for ever."""
+    for number, line in enumerate(text.split("\n"), start=1):
+        found = CREDENTIAL.search(line)
+        if found:
+            refusal = Refusal(
+                "a credential: a private key, an address with a password, or a connection string",
+                "everybody who may read the repository, or ever could, has it",
+                "take it out and replace it where it is valid; an estate only names where a secret comes from",
+            )
+            yield _problem(file, number, refusal, found.start() + 1)
 
 
 def _hidden_lines(text: str, file: str) -> Iterator[Problem]:

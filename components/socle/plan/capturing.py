@@ -17,6 +17,7 @@ from .answers import Mode
 from .environment import hidden_credentials, program_folder
 from .model import Plan, in_order
 from .monitor import CaptureMonitor, Invokes
+from .overhearing import overheard
 from .prior import Prior
 from .program import load_program
 from .references import Outputs, References, Stack
@@ -82,7 +83,7 @@ def capture(
         config=_texts(config, project) | _texts(secret_config, project),
         secret_keys=tuple(_texts(secret_config, project)),
     )
-    with _alone(), hidden_credentials(), program_folder(loaded.folder):
+    with _alone(), hidden_credentials(), program_folder(loaded.folder), overheard():
         origins = _run(loaded.run, monitor, ambient)
     if monitor.refusals:
         raise Refused(monitor.refusals)

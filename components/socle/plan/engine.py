@@ -10,6 +10,7 @@ from collections.abc import Mapping
 from pathlib import Path
 from typing import Any, cast
 
+from .masking import masked
 from .model import SECRET, STACK_TYPE, Plan, Resource, in_order
 from .wire import SECRET_SIGNATURE, SIGNATURE
 
@@ -110,7 +111,7 @@ def read_resource(row: Mapping[str, Any]) -> Resource:
         type=type_,
         custom=bool(row.get("custom")),
         parent=row.get("parent") or "",
-        inputs=inputs,
+        inputs=masked(type_, inputs, row.get("additionalSecretOutputs") or ()),
         outputs=plain_inputs(row.get("outputs") or {}) if outputs_kept else {},
         id=row.get("id") or "",
         external=bool(row.get("external")),

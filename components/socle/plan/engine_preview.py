@@ -10,9 +10,10 @@ from typing import Any, cast
 
 from .diff import ABSENT, Certainty, Change, Comparison, EngineRefusal, Level, Op, PropertyChange, RefusalKind
 from .diff.matching import is_managed
-from .paths import parse, render
 from .engine import load, read_preview, read_resource
+from .masking import redacted
 from .model import SECRET, Plan, Resource
+from .paths import parse, render
 
 _OPS = {
     "create": Op.CREATE,
@@ -61,7 +62,7 @@ def read_engine_preview(source: "Mapping[str, Any] | str | Path") -> Comparison:
 def errors_of(source: "Mapping[str, Any] | str | Path") -> list[str]:
     """What the engine gave as errors, in its own words, without those that only say that the preview failed."""
     found = cast("list[dict[str, Any]]", load(source).get("diagnostics") or [])
-    texts = [str(d.get("message", "")).strip() for d in found if d.get("severity") == "error"]
+    texts = [redacted(str(d.get("message", "")).strip()) for d in found if d.get("severity") == "error"]
     return [text for text in texts if text and not re.fullmatch(r"(error: )?(preview|update) failed", text)]
 
 

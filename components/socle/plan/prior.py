@@ -16,7 +16,9 @@ from typing import Any, cast
 from google.protobuf.struct_pb2 import Struct, Value
 
 from .engine import plain_inputs, state_rows
-from .paths import Path, parse
+from .masking import masked
+from .paths import Path as PropertyPath
+from .paths import parse
 from .provider import Input, ResourceFacts, nested_type
 from .wire import SECRET_SIGNATURE, SIGNATURE, is_secret, wire_object
 
@@ -49,7 +51,7 @@ class Prior:
         return Existing(
             id=row.get("id") or "",
             type=row["type"],
-            inputs=plain_inputs(row.get("inputs") or {}),
+            inputs=masked(row["type"], plain_inputs(row.get("inputs") or {}), row.get("additionalSecretOutputs") or ()),
             outputs=row.get("outputs") or {},
             replacement_trigger=plain_inputs(row.get("replacementTrigger")),
         )
@@ -127,7 +129,7 @@ def _replacing(fields: dict[str, Input], new: dict[str, Any], old: dict[str, Any
     return False
 
 
-def _at(value: Any, path: Path) -> Any:
+def _at(value: Any, path: PropertyPath) -> Any:
     if not path:
         return value
     head, rest = path[0], path[1:]

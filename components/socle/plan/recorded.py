@@ -7,6 +7,7 @@ from typing import Any
 
 from .answers import Answer, Mode
 from .ids import derived_uuid
+from .masking import masked
 from .model import UNKNOWN, Resource
 from .prior import Prior
 from .provider import facts
@@ -54,7 +55,7 @@ def described(
         type=request.type,
         custom=custom,
         parent=request.parent,
-        inputs=inputs,
+        inputs=masked(request.type, inputs, request.additionalSecretOutputs) if custom else inputs,
         dependencies=tuple(sorted(request.dependencies)),
         provider=_provider(request, custom, default_provider),
         additional_secret_outputs=tuple(request.additionalSecretOutputs),

@@ -7,6 +7,7 @@ from pathlib import Path
 from typing import Any, cast
 
 from ..engine import load, plain_inputs, read_state
+from ..masking import masked
 from ..model import Plan
 
 
@@ -46,5 +47,5 @@ def nothing(plan: Plan) -> Baseline:
 
 
 def _known(row: Mapping[str, Any]) -> dict[str, Any]:
-    outputs = cast("dict[str, Any]", plain_inputs(row.get("outputs") or {}))
+    outputs = masked(row["type"], plain_inputs(row.get("outputs") or {}), row.get("additionalSecretOutputs") or ())
     return {name: value for name, value in outputs.items() if not name.startswith("__")}

@@ -7,13 +7,23 @@ from typing import Any
 
 import pytest
 
-from socle.cost import CostChange, Line, Prices, Status, cost_of, prices
+from socle.cost import Cost, CostChange, Line, Prices, Status, cost_of, prices
 from socle.cost.meters import METERS, PART_OF_ANOTHER
 from socle.cost.prices import HOURS_PER_MONTH, read_prices
 from socle.cost.refresh import refreshed
 from socle.plan import Origin, Plan, Resource
 
 TEXT = files("socle.cost").joinpath("prices.json").read_text(encoding="utf-8")
+
+
+WITHOUT_PRICE = {
+    "azure-native:network:LocalNetworkGateway",
+    "azure-native:network:PublicIPAddress",
+    "azure-native:network:VirtualNetworkGatewayConnection",
+    "scaleway:s2svpn/connection:Connection",
+    "scaleway:s2svpn/gateway:Gateway",
+}
+"""What the bridge needs and no price page was read for."""
 
 
 def made(type_: str, name: str = "one", inputs: dict[str, Any] | None = None, **more: Any) -> Resource:
@@ -126,7 +136,7 @@ def test_every_price_has_a_day_and_a_source() -> None:
 
 def test_every_meter_of_a_priced_type_can_find_its_price() -> None:
     """A misspelt key would turn every price of a type into an unknown one."""
-    for type_ in METERS.keys() - {"scaleway:s2svpn/gateway:Gateway"}:
+    for type_ in METERS.keys() - WITHOUT_PRICE:
         assert prices().by_type.get(type_), type_
 
 
@@ -184,3 +194,31 @@ def test_a_refresh_that_is_not_understood_changes_nothing(answer: Any) -> None:
 def test_prices_are_found_whatever_the_case_of_a_type() -> None:
     assert isinstance(prices(), Prices)
     assert prices().find("scaleway:kubernetes/pool:Pool", "hour", {"nodeType": "pro2-s", "zone": "fr-par-1"})
+
+
+@pytest.mark.parametrize("type_", sorted(WITHOUT_PRICE))
+def test_what_the_bridge_needs_is_unknown_and_never_free(type_: str) -> None:
+    assert one(made(type_)).status is Status.UNKNOWN_PRICE
+
+
+def test_paying_on_both_clouds_is_told() -> None:
+    store = made("azure-native:storage:StorageAccount", origin=Origin("demo/legacy.yaml", 3, "legacy.lake"))
+    address = made("scaleway:instance/ip:Ip", inputs={"type": "routed_ipv4"})
+    usage = {"legacy.lake": {"invoice_eur": 840.0}}
+
+    def cost(*resources: Resource) -> Cost:
+        return cost_of([Plan("demo", "socle", resources)], prices(), lambda _stack: usage)
+
+    assert cost(store, address).both_clouds
+    assert not cost(store).both_clouds
+    assert not cost(address).both_clouds
+
+
+def test_the_cost_of_a_space_is_that_of_its_stacks() -> None:
+    address = made("scaleway:instance/ip:Ip", inputs={"type": "routed_ipv4"})
+    plans = [Plan(stack, "socle", (address,)) for stack in ("demo-platform", "demo-space-cardio", "demo-space-more")]
+    of = {"demo-space-cardio": "cardio", "demo-space-more": "cardio"}
+
+    found = cost_of(plans, prices(), lambda _stack: {}, lambda stack: of.get(stack, ""))
+
+    assert found.by("space") == pytest.approx({"cardio": 7.3, "": 3.65})

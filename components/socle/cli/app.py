@@ -51,6 +51,7 @@ app.command(
     epilog=_examples(
         ("socle cost", "every stack"),
         ("socle cost demo-platform --json -", "every line as JSON"),
+        ("socle cost --base main", "what a branch costs more"),
         ("socle cost --refresh prices.json", "newer prices of machines"),
     )
 )(cost)

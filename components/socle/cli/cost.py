@@ -21,6 +21,10 @@ def cost(
     json_file: Annotated[
         Path | None, typer.Option("--json", metavar="FILE", help="Write every line as JSON; - is the standard output.")
     ] = None,
+    base: Annotated[
+        str | None,
+        typer.Option("--base", metavar="REV", help="Also say what a month costs more or less than in a git revision."),
+    ] = None,
     prices: Annotated[
         Path | None, typer.Option(metavar="FILE", help="Prices of a file in place of those of this release.")
     ] = None,
@@ -42,12 +46,14 @@ def cost(
         return
     project = open_project(root)
     wanted = stacks_of(project, stacks or [], estate)
-    from .costing import as_json, cost_of_stacks, show_cost  # noqa: PLC0415 - `socle --help` must not wait for it
+    from .costing import as_json, cost_of_stacks, show_change, show_cost  # noqa: PLC0415 - `socle --help` must not wait for it
 
-    found, failed = cost_of_stacks(project, wanted, prices)
+    found, before, failed = cost_of_stacks(project, wanted, prices, base)
     if json_file != STANDARD_OUTPUT:
         show_cost(found)
+        if before:
+            show_change(found, before, str(base))
     if json_file and not failed:
-        write_whole(json_file, as_json(found))
+        write_whole(json_file, as_json(found, before))
     if failed:
         raise typer.Exit(1)

@@ -9,30 +9,65 @@ from typing import Any
 from rich.table import Table
 from rich.text import Text
 
-from ..cost import Cost, Line, Status, cost_of
+from ..cost import Cost, CostChange, Line, Status, cost_of
 from ..plan.project import Project
+from ..plan.revision import Revision
 from ..report.terminal import console
 from ..report.words import counted, dotted_type, printable
-from .previewing import capture_all, show_failures
-from .pricing import prices_of, usage_of
+from .previewing import capture_all, show_failures, with_revision
+from .pricing import prices_of, spaces_of, usage_of
 
+_FIELDS = {"stack": "stack", "space": "space", "data_class": "data class", "cloud": "cloud"}
+_NONE = {"space": "shared by all spaces"}
 _DEAREST = 15
 _LISTED = 20
 
 
-def cost_of_stacks(project: Project, stacks: list[str], prices: Path | None) -> tuple[Cost, bool]:
-    """The cost of stacks, and whether one of them could not be captured."""
-    known = prices_of(prices)
-    run = capture_all(project, stacks, "up", None)
+def cost_of_stacks(
+    project: Project, stacks: list[str], prices: Path | None, base: str | None
+) -> tuple[Cost, Cost | None, bool]:
+    """The cost of stacks, that of the same stacks in another revision, and whether one could not be captured in either."""
+    known, usage, space = prices_of(prices), usage_of(project), spaces_of(project)
+    if base is None:
+        run, before = capture_all(project, stacks, "up", None), None
+    else:
+        run, before = with_revision(Revision.of(project, base), project, stacks)
     show_failures(run, None)
+    for stack, why in before.failed.items() if before else ():
+        console(sys.stderr).print(Text(f"{stack} in {base}: {why}", style="bold red"), soft_wrap=True)
     plans = [run.plans[stack] for stack in stacks if stack in run.plans]
-    return cost_of(plans, known, usage_of(project)), bool(run.failures)
+    former = before and cost_of(before.plans.values(), known, usage, space)
+    return cost_of(plans, known, usage, space), former, bool(run.failures or (before and before.failed))
+
+
+def show_change(after: Cost, before: Cost, base: str) -> None:
+    """Draw what a month costs more or less than before: the lines that weigh most, then the sum."""
+    output, change = console(sys.stdout), CostChange(after, before)
+    pairs = [pair for pair in change.changed() if _of(pair, 0) != _of(pair, 1)][:_DEAREST]
+    table = Table("changed", "€ a month before", "after", box=None, pad_edge=False)
+    table.columns[1].justify = table.columns[2].justify = "right"
+    for pair in pairs:
+        line = next(line for line in pair if line is not None)
+        table.add_row(Text(f"{printable(line.name)} {line.meter}"), f"{_of(pair, 0):,.2f}", f"{_of(pair, 1):,.2f}")
+    if pairs:
+        output.print()
+        output.print(table)
+    sign = "+" if change.difference >= 0 else "-"
+    sums = f"{_euro(change.before.total)} before"
+    output.print(
+        Text(f"{sign}{_euro(abs(change.difference))} a month compared with {printable(base)} ({sums})", style="bold")
+    )
+
+
+def _of(pair: tuple[Line | None, Line | None], side: int) -> float:
+    line = pair[side]
+    return line.amount or 0.0 if line else 0.0
 
 
 def show_cost(found: Cost) -> None:
     """Draw a cost on standard output."""
     output = console(sys.stdout)
-    for field, title in (("stack", "stack"), ("data_class", "data class"), ("cloud", "cloud")):
+    for field, title in _FIELDS.items():
         sums = found.by(field)
         if len(sums) > 1:
             output.print(_sums(sums, title))
@@ -47,21 +82,26 @@ def show_cost(found: Cost) -> None:
     carbon = f", {found.kg_co2e:.1f} kgCO2e where the host publishes it" if found.kg_co2e else ""
     missing = len(found.having(Status.UNKNOWN_PRICE, Status.UNREAD, Status.UNDECLARED))
     not_in = f", {counted(missing, 'line')} not in the sum" if missing else ""
+    if found.both_clouds:
+        output.print(Text(f"each further month of both clouds costs {_euro(found.total)}"))
     output.print(Text(f"{_euro(found.total)} a month before tax{carbon}{not_in}", style="bold"))
 
 
-def as_json(found: Cost) -> str:
-    """Every line, and the sums."""
+def as_json(found: Cost, before: Cost | None = None) -> str:
+    """Every line, and the sums; with a baseline also what it cost and the difference."""
     form: dict[str, Any] = {
         "version": 1,
         "currency": "EUR",
         "total": round(found.total, 2),
         "kgCo2ePerMonth": round(found.kg_co2e, 3),
         "byStack": _rounded(found.by("stack")),
+        "bySpace": _rounded({name: amount for name, amount in found.by("space").items() if name}),
         "byDataClass": _rounded(found.by("data_class")),
         "byCloud": _rounded(found.by("cloud")),
         "lines": [_row(line) for line in found.lines],
     }
+    if before:
+        form |= {"before": round(before.total, 2), "difference": round(found.total - before.total, 2)}
     return json.dumps(form, indent=2, ensure_ascii=False, sort_keys=True) + "\n"
 
 
@@ -69,7 +109,7 @@ def _sums(sums: dict[str, float], title: str) -> Table:
     table = Table(title, "€ a month", box=None, pad_edge=False)
     table.columns[1].justify = "right"
     for name, amount in sums.items():
-        table.add_row(Text(printable(name) or "none"), f"{amount:,.2f}")
+        table.add_row(Text(printable(name) or _NONE.get(title, "none")), f"{amount:,.2f}")
     return table
 
 
@@ -112,6 +152,7 @@ def _row(line: Line) -> dict[str, Any]:
         "name": line.name,
         "meter": line.meter,
         "status": str(line.status),
+        "space": line.space,
         "dataClass": line.data_class,
         "cloud": line.cloud,
         "unit": line.unit,

@@ -4,12 +4,15 @@ import json
 import os
 import sys
 import warnings
+from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 
 from rich.text import Text
 
 from ..plan.model import Plan
 from ..plan.project import Project
+from ..plan.revision import Captured, Revision
+from ..plan.worktree import ends_by_exception
 from ..report.preview import show_plan
 from ..report.tally import tally
 from ..report.terminal import console
@@ -37,6 +40,13 @@ def capture_all(project: Project, stacks: list[str], mode: str, prior: Path | No
         run = Capturing(project, mode, state, capture, begin)
         run.all(stacks)
     return run
+
+
+def with_revision(revision: Revision, project: Project, stacks: list[str]) -> tuple[Capturing, Captured]:
+    """Both revisions captured at the same time, as if each had been deployed: so references can be followed."""
+    with ends_by_exception(), ThreadPoolExecutor(1) as beside:
+        base = beside.submit(revision.capture, stacks)
+        return capture_all(project, stacks, "up", None), base.result()
 
 
 def show_run(run: Capturing, stacks: list[str], clock: Clock) -> None:

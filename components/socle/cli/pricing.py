@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 import typer
 
 from ..cost import Prices, Usage, prices, prices_from
-from .where import estate_of
+from .where import estate_of, space_of
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -43,3 +43,8 @@ def usage_of(project: "Project") -> "Callable[[str], Usage]":
         return of_estate(name) if name else {}
 
     return of_stack
+
+
+def spaces_of(project: "Project") -> "Callable[[str], str]":
+    """The project space of a stack, by its name; a stack that the project no longer has is of none."""
+    return lambda stack: space_of(project, stack) if stack in project.stacks() else ""

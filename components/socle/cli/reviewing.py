@@ -2,7 +2,6 @@
 
 import sys
 from collections.abc import Callable, Iterable
-from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -14,7 +13,6 @@ from ..plan.model import Plan
 from ..plan.project import Project
 from ..plan.project_yaml import FileProblem, ProjectRefused
 from ..plan.revision import Revision
-from ..plan.worktree import ends_by_exception
 from ..report.review import Language, Review, Verdict, Words, markdown, review
 from ..report.review.json_form import review_json
 from ..report.review.terminal import show_review
@@ -23,8 +21,8 @@ from ..report.tree import Place
 from .capturing import Capturing
 from .failures import near, notices
 from .files import STANDARD_OUTPUT, write_whole
-from .previewing import capture_all
-from .pricing import prices_of, usage_of
+from .previewing import capture_all, with_revision
+from .pricing import prices_of, spaces_of, usage_of
 from .review import Asked
 from .state import read_state
 
@@ -68,12 +66,8 @@ def run_review(project: Project, stacks: list[str], asked: Asked) -> Verdict:
 
 
 def _with_revision(project: Project, stacks: list[str], name: str) -> _Found:
-    """Both revisions are captured at the same time, as if each had been deployed: so references can be followed."""
     revision = Revision.of(project, name)
-    with ends_by_exception(), ThreadPoolExecutor(1) as beside:
-        base = beside.submit(revision.capture, stacks)
-        run = capture_all(project, stacks, "up", None)
-        before = base.result()
+    run, before = with_revision(revision, project, stacks)
     found = _Found(baseline=str(revision), gone=before.gone, unbased=before.failed, failed=_failures(run, project))
     for stack in stacks:
         if stack in run.plans:
@@ -145,9 +139,9 @@ def _reachable(project: Project, found: _Found) -> "list[PathChange]":
 
 
 def _cost(project: Project, found: _Found) -> CostChange:
-    prices, usage = prices_of(None), usage_of(project)
-    after = cost_of([c.plan for c in found.comparisons], prices, usage)
-    return CostChange(after, cost_of(found.before, prices, usage))
+    prices, usage, space = prices_of(None), usage_of(project), spaces_of(project)
+    after = cost_of([c.plan for c in found.comparisons], prices, usage, space)
+    return CostChange(after, cost_of(found.before, prices, usage, space))
 
 
 def _show(project: Project, made: Review, asked: Asked) -> None:

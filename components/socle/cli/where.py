@@ -64,6 +64,14 @@ def estate_of(project: Project, stack: str) -> str:
     return plain.get("socle:estate", "")
 
 
+def space_of(project: Project, stack: str) -> str:
+    """The project space that a stack deploys: what its configuration names, for the layer `space`; empty for other layers."""
+    plain, _ = project.config(stack)
+    if plain.get("socle:space"):
+        return plain["socle:space"]
+    return stack.partition("-space-")[2] if plain.get("socle:layer") == "space" else ""
+
+
 def no_such(kind: str, name: str, known: Iterable[str]) -> str:
     """That a name is not known, with the nearest one and the list."""
     names = [printable(each) for each in known]

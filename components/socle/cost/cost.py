@@ -42,6 +42,7 @@ class Line:
     data_class: str
     meter: str
     status: Status
+    space: str = ""
     unit: str = ""
     quantity: float | None = None
     amount: float | None = None
@@ -82,6 +83,11 @@ class Cost:
                 found[getattr(line, name)] += line.amount
         return dict(sorted(found.items(), key=lambda item: (-item[1], item[0])))
 
+    @property
+    def both_clouds(self) -> bool:
+        """Whether something is paid on either cloud: then each further month costs the whole sum."""
+        return {"azure", "scaleway"} <= {cloud for cloud, amount in self.by("cloud").items() if amount}
+
     def having(self, *statuses: Status) -> list[Line]:
         """The lines of some statuses."""
         return [line for line in self.lines if line.status in statuses]
@@ -107,13 +113,20 @@ class CostChange:
         return sorted(different, key=lambda pair: -abs(_amount(pair[1]) - _amount(pair[0])))
 
 
-def cost_of(plans: Iterable[Plan], prices: Prices, usage: Callable[[str], Usage]) -> Cost:
+def cost_of(
+    plans: Iterable[Plan],
+    prices: Prices,
+    usage: Callable[[str], Usage],
+    space: Callable[[str], str] = lambda _stack: "",
+) -> Cost:
     """The cost of some plans.
 
     Args:
         usage: the declared quantities of a stack, by its name.
+        space: the project space that a stack is of, by its name; empty for what spaces share.
     """
-    return Cost(tuple(line for plan in plans for line in _lines(plan, prices, usage(plan.stack))))
+    lines = ((plan, line) for plan in plans for line in _lines(plan, prices, usage(plan.stack)))
+    return Cost(tuple(replace(line, space=space(plan.stack)) for plan, line in lines))
 
 
 def _lines(plan: Plan, prices: Prices, usage: Usage) -> Iterator[Line]:

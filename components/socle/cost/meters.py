@@ -171,7 +171,10 @@ def _azure_gateway(resource: Resource, usage: Quantities, _plan: Plan) -> Iterat
 
 
 METERS: dict[str, Meters] = {
+    "azure-native:network:LocalNetworkGateway": _existence("hour", meter="existence"),
+    "azure-native:network:PublicIPAddress": _hourly("sku.name", "location", location="francecentral"),
     "azure-native:network:VirtualNetworkGateway": _azure_gateway,
+    "azure-native:network:VirtualNetworkGatewayConnection": _existence("hour", meter="connection"),
     "azure-native:storage:StorageAccount": _azure_storage,
     "scaleway:billing/budget:Budget": _existence("month", meter="existence"),
     "scaleway:billing/budgetAlert:BudgetAlert": _existence("month", meter="existence"),
@@ -215,12 +218,14 @@ METERS: dict[str, Meters] = {
     "scaleway:registry/namespace:Namespace": _used(
         "stored_gb", "GB-month", "isPublic", "region", defaults={"isPublic": False, "region": "fr-par"}
     ),
+    "scaleway:s2svpn/connection:Connection": _existence("hour", meter="connection"),
     "scaleway:s2svpn/gateway:Gateway": _hourly("gatewayType", "zone"),
     "scaleway:secrets/version:Version": _all(
         _existence("month", meter="secret version"), _used("secret_reads", "request", meter="API access")
     ),
 }
-"""The meters of each type. Sources: the keys of `prices.json`, which are the host's own price pages and catalogue."""
+"""The meters of each type. Sources: the keys of `prices.json`, which are the host's own price pages and catalogue. The types of
+the bridge (VPN, its public addresses) are metered although no price of them was read, so that they are listed as unknown."""
 
 PART_OF_ANOTHER = frozenset(
     {
@@ -248,6 +253,7 @@ PART_OF_ANOTHER = frozenset(
         "scaleway:databases/database:Database",
         "scaleway:databases/privilege:Privilege",
         "scaleway:databases/user:User",
+        "scaleway:domain/record:Record",
         "scaleway:iam/groupMembership:GroupMembership",
         "scaleway:iam/sshKey:SshKey",
         "scaleway:instance/placementGroup:PlacementGroup",

@@ -190,6 +190,8 @@ ENGLISH: dict[str, str] = {
     "cost.prices_of": "List prices before tax, read between {first} and {last}",
     "cost.no_class": "no class",
     "cost.by_class": "data class",
+    "cost.by_space": "space",
+    "cost.no_space": "shared by all spaces",
     "cost.by_cloud": "cloud",
     # page
     "page.search": "Search",

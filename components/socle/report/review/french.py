@@ -181,6 +181,8 @@ FRENCH: dict[str, str] = {
     "cost.prices_of": "Prix publics hors taxes, lus entre le {first} et le {last}",
     "cost.no_class": "sans classe",
     "cost.by_class": "classe de données",
+    "cost.by_space": "espace",
+    "cost.no_space": "commun à tous les espaces",
     "cost.by_cloud": "nuage",
     "page.search": "Chercher",
     "page.filter": "Montrer",

@@ -141,6 +141,7 @@ def _cost(review: Review) -> dict[str, Any] | None:
         "difference": round(review.cost.difference, 2),
         "kgCo2ePerMonth": round(after.kg_co2e, 3),
         "byDataClass": {name: round(amount, 2) for name, amount in after.by("data_class").items()},
+        "bySpace": {name: round(amount, 2) for name, amount in after.by("space").items() if name},
         "byStack": {name: round(amount, 2) for name, amount in after.by("stack").items()},
         "lines": [_line(line) for line in after.lines],
     }

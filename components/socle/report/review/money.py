@@ -6,6 +6,12 @@ from ...cost import CostChange, Status
 from .catalogue import Words
 
 _MOST_STACKS = 10
+_FIELDS = (
+    ("data_class", "cost.by_class"),
+    ("cloud", "cost.by_cloud"),
+    ("space", "cost.by_space"),
+    ("stack", "column.stack"),
+)
 
 
 @dataclass(frozen=True)
@@ -28,14 +34,15 @@ class CostTable:
 def cost_rows(change: CostChange, words: Words) -> CostTable:
     """What a month costs before and after."""
     rows = [_row(words("cost.total"), "", change.before.total, change.after.total, words)]
-    for field, title in (("data_class", "cost.by_class"), ("cloud", "cost.by_cloud"), ("stack", "column.stack")):
+    for field, title in _FIELDS:
         before, after = change.before.by(field), change.after.by(field)
         names = list(dict.fromkeys([*after, *before]))
         if len(names) < 2:
             continue
-        changed = [name for name in names if field != "stack" or before.get(name) != after.get(name)]
+        changed = [name for name in names if field not in ("stack", "space") or before.get(name) != after.get(name)]
         for name in changed[:_MOST_STACKS]:
-            label = words(title) if name else f"{words(title)}: {words('cost.no_class')}"
+            none = "cost.no_space" if field == "space" else "cost.no_class"
+            label = words(title) if name else f"{words(title)}: {words(none)}"
             rows.append(_row(label, name, before.get(name, 0.0), after.get(name, 0.0), words))
     return CostTable(tuple(rows), tuple(_notes(change, words)))
 
@@ -55,8 +62,7 @@ def _notes(change: CostChange, words: Words) -> list[str]:
     undeclared = len(after.having(Status.UNDECLARED))
     if undeclared:
         notes.append(words.count("cost.undeclared", undeclared))
-    clouds = {cloud for cloud, amount in after.by("cloud").items() if amount}
-    if {"azure", "scaleway"} <= clouds:
+    if after.both_clouds:
         notes.append(f"{words('cost.both_clouds')}: {words.money(after.total)}")
     carbon = [line for line in after.lines if line.kg_co2e is not None]
     if carbon:

@@ -7,18 +7,20 @@ from typing import Any
 from hypothesis import Phase, given, settings
 from hypothesis import strategies as st
 
-from socle.plan import Plan, Resource
+from socle.plan import SECRET, UNKNOWN, Plan, Resource
 from socle.plan.diff import Certainty, Op, compare, diff
 from socle.plan.paths import parse
 
-from .plans import BUCKET, CLUSTER, IAM_POLICY, NETWORK, REGISTRY, VPC, plan, resource
+from .plans import BUCKET, CLUSTER, IAM_POLICY, NETWORK, REGISTRY, VPC, plan, resource, urn
 
 settings.register_profile("diff", max_examples=60, deadline=None, phases=[Phase.explicit, Phase.generate])
 settings.load_profile("diff")
 
 TYPES = (VPC, NETWORK, BUCKET, CLUSTER, REGISTRY, IAM_POLICY, "azure-native:storage:StorageAccount")
 VALUES = st.recursive(
-    st.one_of(st.none(), st.booleans(), st.integers(0, 3), st.text("ab-/", max_size=3)),
+    st.one_of(
+        st.none(), st.booleans(), st.integers(0, 3), st.text("ab-/", max_size=3), st.sampled_from([SECRET, UNKNOWN])
+    ),
     lambda inner: st.one_of(
         st.lists(inner, max_size=3), st.dictionaries(st.text("abc", min_size=1, max_size=2), inner, max_size=3)
     ),
@@ -29,7 +31,7 @@ INPUTS = st.dictionaries(st.sampled_from(["name", "region", "tags", "description
 
 @st.composite
 def plans(draw: st.DrawFn) -> Plan:
-    """Up to eight resources; each may depend on earlier ones, be protected, or have another URN as its former name."""
+    """Up to eight resources with every option; each may depend on earlier ones, and some values are secret or unknown."""
     made: list[Resource] = []
     for index in draw(st.lists(st.integers(0, 7), unique=True, max_size=8)):
         inputs: dict[str, Any] = draw(INPUTS)
@@ -45,7 +47,14 @@ def plans(draw: st.DrawFn) -> Plan:
                 inputs,
                 uses=uses,
                 protect=draw(st.booleans()),
-                replace_on_changes=draw(st.sampled_from([(), ("*",), ("tags",)])),
+                retain_on_delete=draw(st.booleans()),
+                replace_on_changes=draw(st.sampled_from([(), ("*",), ("tags",), ("tags[*]",)])),
+                ignore_changes=draw(st.sampled_from([(), (), ("*",), ("tags[0]",), ("x.a", "description")])),
+                aliases=draw(st.sampled_from([(), (urn(TYPES[index % len(TYPES)], f"r{index}-old"),)])),
+                deleted_with=draw(st.sampled_from(["", *(r.urn for r in made)])),
+                delete_before_replace=draw(st.booleans()),
+                replacement_trigger=draw(st.sampled_from([None, "1", "2"])),
+                parent=draw(st.sampled_from(["", *(r.urn for r in made)])),
             )
         )
     return plan(*made)
@@ -101,7 +110,9 @@ def test_applying_a_diff_to_the_baseline_gives_the_plan(one: Plan, two: Plan) ->
 def test_every_replacement_has_a_cause_and_every_doubt_a_word(one: Plan, two: Plan) -> None:
     for change in diff(one, two):
         if change.op is Op.REPLACE:
-            assert change.reasons or change.caused_by
+            triggered = any(option.path == "replacement_trigger" for option in change.options)
+            inside = any(p.replaces and p.why == "replaceOnChanges" for p in change.properties)
+            assert change.reasons or change.caused_by or triggered or inside
         if change.op in (Op.CREATE, Op.DELETE):
             assert change.certainty is Certainty.CERTAIN
         for one_property in change.properties:

@@ -8,9 +8,9 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
 
 from ..model import Plan, Resource
+from ..paths import contains, parse
 from .change import Certainty
 from .matching import depends_on, in_registration_order, provider_urn
-from ..paths import contains, parse
 from .replacing import replaced_by_unknown
 
 

@@ -4,9 +4,9 @@ from collections import Counter
 from dataclasses import dataclass, field
 
 from ..model import UNKNOWN, Plan
+from ..paths import render
 from .baseline import Baseline, Level, nothing
 from .change import Change, Op, PropertyChange
-from ..paths import render
 from .simulating import Simulation
 from .walking import differences
 

@@ -4,12 +4,12 @@ from dataclasses import replace
 from typing import Any, cast
 
 from ..model import UNKNOWN
+from ..paths import Path, dotted
 from ..provider import facts
 from .beyond_schema import beyond
 from .change import ABSENT, Certainty, PropertyChange
 from .comparing import Comparison, TypeComparison, equal
 from .pair import Pair
-from ..paths import Path, dotted
 from .replacing import nested_fields
 from .walking import Difference
 

@@ -9,13 +9,13 @@ from itertools import chain
 from typing import Any, cast
 
 from ..model import SECRET, UNKNOWN, Resource
+from ..paths import Path, contains, dotted, parse, render
 from ..provider import ResourceFacts, facts
 from .beyond_schema import Beyond, beyond
 from .change import ABSENT, Certainty, PropertyChange, Remark
 from .comparing import TypeComparison, comparison
 from .counting import counted
 from .pair import Pair
-from ..paths import Path, contains, dotted, parse, render
 from .replacing import by_option, by_provider
 from .walking import Difference, IsSet, differences
 

@@ -4,12 +4,12 @@ from collections.abc import Iterator
 from dataclasses import replace
 
 from ..model import UNKNOWN, Resource
+from ..paths import Path, contains, dotted, parse
 from ..provider import Input, ResourceFacts, facts, nested_type
 from .beyond_schema import META, beyond
 from .change import Certainty, PropertyChange
 from .comparing import TypeComparison
 from .pair import Pair
-from ..paths import Path, contains, dotted, parse
 from .walking import Difference
 
 

@@ -8,6 +8,7 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field, replace
 from typing import Any
 
+from ..ignoring import put_back
 from ..model import UNKNOWN, Plan, Resource, triggers
 from .baseline import Baseline
 from .cascade import Dependents
@@ -23,7 +24,6 @@ from .change import (
     weakest,
 )
 from .comparing import comparison
-from ..ignoring import put_back
 from .judging import Judged, judge, secrets_of
 from .matching import Matching, depends_on, in_registration_order, is_managed, match, provider_urn
 from .pair import Pair

@@ -3,9 +3,9 @@
 from collections.abc import Callable, Iterator
 from typing import Any, NamedTuple, cast
 
+from ..paths import Path, dotted
 from .change import ABSENT
 from .comparing import form, forms
-from ..paths import Path, dotted
 
 
 class Difference(NamedTuple):

@@ -1,0 +1,27 @@
+"""What `--base` costs beside a preview: processor time of both in one run, so that a busy machine does not show."""
+
+import resource
+import shutil
+from pathlib import Path
+
+import pytest
+
+from .conftest import process
+
+ROOT = Path(__file__).parents[2]
+
+
+def processor_seconds(*arguments: str) -> float:
+    before = resource.getrusage(resource.RUSAGE_CHILDREN)
+    assert process(*arguments, cwd=ROOT, PYTHONDONTWRITEBYTECODE="").returncode in (0, 1)
+    after = resource.getrusage(resource.RUSAGE_CHILDREN)
+    return after.ru_utime + after.ru_stime - before.ru_utime - before.ru_stime
+
+
+@pytest.mark.skipif(shutil.which("git") is None or not (ROOT / ".git").exists(), reason="needs a git checkout")
+def test_a_review_costs_each_revision_once() -> None:
+    """Two previews, a comparison, a checkout: three times one preview would be work that nobody asked for."""
+    processor_seconds("preview", "demo-platform")
+    alone = processor_seconds("preview", "demo-platform")
+
+    assert processor_seconds("preview", "demo-platform", "--base", "HEAD") < 3 * alone

@@ -15,6 +15,7 @@ from .rows import Row, Texts
 
 ROOT = Path(__file__).parents[2]
 _COPIED = ("infra", "stacks")
+_REFERRED = {"cluster": ("demo-platform",), "bridge": ("demo-platform", "demo-legacy")}
 _FIRST_LINE = "def main() -> None:\n"
 _OPTIONS = """    options = {options}
     def also(args):
@@ -51,7 +52,7 @@ class Copy:
 
     def _captured(self, stack: str, edits: Mapping[str, Texts], options: Mapping[str, str]) -> Plan:
         layer = stack.removeprefix("demo-")
-        references = {} if layer != "cluster" else {"demo-platform": self._kept("demo-platform", edits, {})}
+        references = {each: self._kept(each, {}, {}) for each in _REFERRED.get(layer, ())}
         program = {"infra/__main__.py": ((_FIRST_LINE, _FIRST_LINE + _with(options)),)} if options else {}
         config, secrets = self.project.config(stack)
         with self._edited(_both(edits, program)), _uncompiled():

@@ -54,7 +54,7 @@ def test_the_tables_cover_every_layer_operation_and_doubt() -> None:
     lines = [line for row in ROWS for line in row.told]
 
     assert len({row.says for row in ROWS}) == len(ROWS) >= 60
-    assert {row.stack for row in ROWS} >= {"demo-platform", "demo-cluster", "demo-legacy"}
+    assert {row.stack for row in ROWS} >= {"demo-platform", "demo-cluster", "demo-legacy", "demo-bridge"}
     assert {line.split()[0] for line in lines} == {
         *("create", "update", "replace", "delete", "import", "read", "discard", "same"),
     }

@@ -102,8 +102,8 @@ def test_applying_a_diff_to_the_baseline_gives_the_plan(one: Plan, two: Plan) ->
     applied |= {urn: change.after.inputs for urn, change in changes.items() if change.after}
 
     assert applied.keys() == one.by_urn.keys()
-    for urn, inputs in applied.items():
-        assert diff(plan(one.by_urn[urn]), plan(replace(one.by_urn[urn], inputs=inputs))) == []
+    for name, inputs in applied.items():
+        assert diff(plan(one.by_urn[name]), plan(replace(one.by_urn[name], inputs=inputs))) == []
 
 
 @given(plans(), plans())

@@ -1,7 +1,8 @@
 """The tables of edits: rows of the YAML files beside this one. A row is words, an edit of the demo's text, and what must then be told.
 
 - `says`: what the row shows. `stack`: the layer whose stack is compared.
-- `edit`: texts of one side. `in` is `estate`, `legacy`, `bridge` or `program` (the layer's file); `old` must be there once, `new` takes its place.
+- `edit`: texts of one side. `in` is `estate`, `legacy`, `bridge` or `program` (the layer's file); `old` must be there once,
+  `new` takes its place.
 - `beside`: lines of a program that both sides have at the end of the platform layer, for what the demo does not have.
 - `options`: resource options by logical name, as a program writes them, on the edited side; `options_before` on both.
 - `verdict`, `told`: what a review says, and the lines of `telling.py`; `at_least` counts them where these are many and grow with the demo.

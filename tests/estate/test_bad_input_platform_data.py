@@ -432,10 +432,16 @@ CASES = [
         said=("http://otlp.siem.example", "", "https://"),
     ),
     case(
+        "a user in an address",
+        ("endpoint: https://otlp.siem.example/v1/logs", "endpoint: https://me@siem.example/v1 # <-"),
+        key=f"{_SIEM}.endpoint",
+        said=("me@", "", "without user"),
+    ),
+    case(
         "credentials in an address",
         ("endpoint: https://otlp.siem.example/v1/logs", "endpoint: https://me:secret@siem.example/v1 # <-"),
-        key=f"{_SIEM}.endpoint",
-        said=("me:", "", "without user"),
+        key="",
+        said=("a credential", "everybody who may read", "take it out"),
     ),
     case(
         "an exporter of everything",

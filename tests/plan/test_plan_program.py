@@ -1,5 +1,6 @@
 """Programs on disk are run unmodified, and again for each capture."""
 
+import importlib
 import os
 import sys
 from pathlib import Path
@@ -94,3 +95,21 @@ def test_a_library_below_the_program_is_not_forgotten(tmp_path: Path, monkeypatc
 def test_a_missing_program_is_named(tmp_path: Path) -> None:
     with pytest.raises(FileNotFoundError, match=r"name a folder with a __main__\.py"):
         capture(tmp_path, stack="dev", project="demo")
+
+
+def test_a_program_runs_its_own_modules_though_another_ones_are_loaded(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    for name in ("one", "two"):
+        parts = tmp_path / name / "parts"
+        parts.mkdir(parents=True)
+        (tmp_path / name / "__main__.py").write_text("import parts\n")
+        bucket = f"pulumi.CustomResource('scaleway:object/bucket:Bucket', '{name}', {{'name': '{name}'}})"
+        (parts / "__init__.py").write_text(f"import pulumi\n\nif '{name}' == 'two':\n    {bucket}\n")
+    monkeypatch.syspath_prepend(tmp_path / "one")
+    loaded = importlib.import_module("parts")
+
+    plan = capture(tmp_path / "two", stack="dev", project="demo")
+
+    assert plan.one("scaleway:object/bucket:Bucket").name == "two"
+    assert sys.modules.pop("parts") is loaded

@@ -31,12 +31,14 @@ def hidden_credentials() -> Generator[None]:
 def program_folder(folder: Path | None) -> Generator[None]:
     """Run in a program's folder as Pulumi does: it is the working directory and first on the import path.
 
+    Modules of another program that have the names of its own are set aside meanwhile, or their code would run in place of its own.
     Afterwards its own modules are forgotten, so that the next capture runs them again.
     """
     if folder is None:
         yield
         return
     path, working, own = list(sys.path), Path.cwd(), str(folder)
+    aside = {name: sys.modules.pop(name) for name in _of_another_program(folder)}
     before = set(sys.modules)
     sys.path.insert(0, own)
     os.chdir(own)
@@ -44,8 +46,19 @@ def program_folder(folder: Path | None) -> Generator[None]:
         yield
     finally:
         _forget_modules(folder, before, path)
+        sys.modules.update(aside)
         sys.path[:] = path
         os.chdir(working)
+
+
+def _of_another_program(folder: Path) -> list[str]:
+    """Loaded modules that the folder has a module of the same name for; those of Python and of libraries stay."""
+    own = {path.stem for path in folder.iterdir() if path.suffix == ".py" or (path / "__init__.py").is_file()} - {
+        "__main__"
+    }
+    installed = tuple({sys.prefix, sys.base_prefix})
+    found = [name for name in sys.modules if name.partition(".")[0] in own]
+    return [name for name in found if not (getattr(sys.modules[name], "__file__", None) or "").startswith(installed)]
 
 
 def _forget_modules(folder: Path, before: set[str], path: list[str]) -> None:

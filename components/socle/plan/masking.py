@@ -4,6 +4,7 @@ Inputs that the provider itself treats as secrets, credentials given to a provid
 then put into an error, and what looks like a credential by its form alone.
 """
 
+import json
 import re
 from collections.abc import Collection, Iterable
 from typing import Any
@@ -27,12 +28,17 @@ ATTRIBUTE = "_socle_secrets"
 def masked(type_: str, inputs: dict[str, Any], additional: Iterable[str] = ()) -> dict[str, Any]:
     """Inputs with those masked that the provider, or the option `additional_secret_outputs`, names as secret."""
     known = facts(type_)
-    names = {*(known.secret_outputs if known else ()), *additional}
+    names = {*(known.secret_outputs if known else ()), *(name for name in additional if not _says_itself(inputs, name))}
     if type_.startswith(_PROVIDER):
         names |= {name for name in inputs if _CREDENTIAL.search(name)}
     if names.isdisjoint(inputs):
         return inputs
     return {name: SECRET if name in names and value != UNKNOWN else value for name, value in inputs.items()}
+
+
+def _says_itself(inputs: dict[str, Any], name: str) -> bool:
+    """Whether a program marked the secret parts of an input one by one; the engine shows the rest of it, and so do we."""
+    return isinstance(inputs.get(name), dict | list) and SECRET in json.dumps(inputs[name])
 
 
 def redacted(text: str, secrets: Collection[str] = ()) -> str:

@@ -1,6 +1,5 @@
 """150 closed spaces, about 6,000 resources, within seconds, and four times as many in about four times the time."""
 
-import statistics
 import time
 
 from socle.plan.reach import model_of, prove
@@ -23,8 +22,9 @@ def test_150_spaces_are_proved_within_five_seconds() -> None:
 
 
 def test_the_time_grows_with_the_hops_and_not_with_their_square() -> None:
-    few = statistics.median(seconds(50) for _ in range(3))
-    assert seconds(200) / few < 8  # 4 is linear, 16 would be a square
+    """The best of three of each: a collection of the whole test process's garbage falls into any one of them."""
+    few, many = (min(seconds(count) for _ in range(3)) for count in (50, 200))
+    assert many / few < 8  # 4 is linear, 16 would be a square
 
 
 def test_a_leak_between_two_of_many_spaces_is_found() -> None:

@@ -100,7 +100,7 @@ def test_a_folder_without_git_is_refused(tmp_path: Path) -> None:
 
 
 def use(repository: Path) -> None:
-    with checkout(repository.parent, git(repository, "rev-parse", "HEAD")) as folder:
+    with checkout(repository.parent, git(repository, "rev-parse", "HEAD"), os.environ) as folder:
         assert (folder / "project/Pulumi.yaml").is_file()
         raise LookupError
 
@@ -114,8 +114,8 @@ def test_a_worktree_goes_even_when_its_user_raises(repository: Path) -> None:
 
 def test_a_worktree_goes_when_the_process_is_asked_to_end(repository: Path, tmp_path: Path) -> None:
     script = (
-        "import sys, time\nfrom pathlib import Path\nfrom socle.plan.worktree import checkout\n"
-        "with checkout(Path(sys.argv[1]), sys.argv[2]):\n    print('ready', flush=True)\n    time.sleep(60)\n"
+        "import os, sys, time\nfrom pathlib import Path\nfrom socle.plan.worktree import checkout\n"
+        "with checkout(Path(sys.argv[1]), sys.argv[2], os.environ):\n    print('ready', flush=True)\n    time.sleep(60)\n"
     )
     command = [sys.executable, "-c", script, str(repository.parent), git(repository, "rev-parse", "HEAD")]
     env = {**os.environ, "TMPDIR": str(tmp_path / "temporary")}
@@ -151,3 +151,22 @@ def test_another_lock_makes_an_environment_that_builds_nothing_of_the_revision(
     assert not made.failed
     assert made.plans["demo"].named("studies").inputs == {"name": "new"}
     assert {"--frozen", "--no-dev", "--no-install-project"} <= set((tmp_path / "asked").read_text().split())
+
+
+def test_no_program_is_started_with_the_environment_that_a_capture_changes(
+    repository: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """A capture runs beside it in this process: a program that starts while the environment changes fails with EFAULT."""
+    given: list[object] = []
+    run = subprocess.run
+
+    def noted(*arguments: object, **more: object) -> object:
+        given.append(more.get("env"))
+        return run(*arguments, **more)  # type: ignore[call-overload]
+
+    revision = Revision.of(find_project(repository), "HEAD")
+    monkeypatch.setattr(subprocess, "run", noted)
+    revision.capture(["demo"])
+
+    assert len(given) >= 4
+    assert all(isinstance(env, dict) and env is not os.environ for env in given)

@@ -29,7 +29,7 @@ def _before(project: Project, estate: str, name: str) -> Model:
     revision = Revision.of(project, name)
     with ends_by_exception():
         captured = revision.capture(stacks_of_estate(project, estate))
-        with checkout(revision.top, revision.commit) as folder:
+        with checkout(revision.top, revision.commit, revision.environ) as folder:
             estates = folder / project.estates.resolve().relative_to(revision.top)
             return model_of_plans(project, estate, captured.plans, estates)
 

@@ -70,7 +70,7 @@ class Revision:
             ProjectRefused: the revision's environment cannot be made.
         """
         within = self.project.root.resolve().relative_to(self.top)
-        with checkout(self.top, self.commit) as folder, self._environment(folder / within) as python:
+        with checkout(self.top, self.commit, self.environ) as folder, self._environment(folder / within) as python:
             return _captured(_Run(self, folder, folder / within, python), list(stacks))
 
     @contextmanager

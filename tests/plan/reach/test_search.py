@@ -150,6 +150,18 @@ def test_two_plans_compare_by_path() -> None:
     assert ("platform", "data") in closed
 
 
+def test_what_answers_need_is_said_apart_from_what_can_be_asked() -> None:
+    from socle.plan.reach import compare_paths
+
+    estate, other = sound(), sound()
+    estate.change("acl", rules=[rule(SERVICES, DATA, 22), answer(SERVICES, DATA, 22)])
+    changes = compare_paths(model_of(other.plans), model_of(estate.plans))
+
+    assert [
+        each.services for each in changes if (each.change, each.source, each.target) == ("opened", "data", "services")
+    ] == ["tcp any port from port 22 only, as answers come"]
+
+
 def test_answers_are_known_by_their_port_for_flows_alone_and_never_for_ways_out() -> None:
     from socle.plan.reach.addresses import interval
     from socle.plan.reach.flows import Declarations, Flow

@@ -8,7 +8,7 @@ from .graph import Written
 from .proofs import concerns, ends, openers_of
 from .search import spread
 from .traffic import Traffic, minus
-from .wording import services
+from .wording import ports_text, services
 
 
 @dataclass(frozen=True)
@@ -48,9 +48,24 @@ def _differences(change: Literal["opened", "closed"], one: _Paths, other: _Paths
         left = minus(path.traffic, other[ends_].traffic) if ends_ in other else path.traffic
         if left:
             found.append(
-                PathChange(change, path.source, path.target, services(left), path.by, public=ends_[0] == "internet")
+                PathChange(change, path.source, path.target, _said(left), path.by, public=ends_[0] == "internet")
             )
     return found
+
+
+_CLIENTS = (1_024, 65_535)
+"""Ports that whoever asks comes from, whatever its operating system."""
+
+
+def _said(traffic: Traffic) -> str:
+    """What passes. What comes from an answering port only is said apart: a filter without state needs it for answers."""
+    asked = tuple(box for box in traffic if box[5] <= _CLIENTS[0] and box[6] >= _CLIENTS[1])
+    answers = tuple(box for box in traffic if box not in asked)
+    parts = [services(asked)] if asked else []
+    if answers:
+        ports = ports_text((box[5], box[6]) for box in answers)
+        parts.append(f"{services(answers)} from port {ports} only, as answers come")
+    return "; ".join(parts)
 
 
 def _paths(model: Model) -> _Paths:

@@ -29,7 +29,7 @@ EDITS = (
     ),
     (
         "  gateway:\n    zone: fr-par-1",
-        "    services-to-database: {source: services, destination: data, ports: ['5432'], reason: it reads the catalogue}\n"
+        "    services-to-admin: {source: services, destination: admin, ports: ['8443'], reason: it reports to the console}\n"
         "  gateway:\n    zone: fr-par-1",
     ),
     ("access: [read]\n        prefix: cardio/", "access: [read, write]\n        prefix: cardio/"),
@@ -104,6 +104,7 @@ def review_of_the_demo(clone: Path, page: Path) -> None:
     ]
     done = subprocess.run(command, cwd=clone, capture_output=True, text=True, timeout=300, check=False)
     assert page.is_file(), done.stderr
+    assert "annot be captured" not in page.read_text(encoding="utf-8"), "an edit of the demo is none any more"
 
 
 @pytest.fixture

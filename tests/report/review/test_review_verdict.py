@@ -6,6 +6,7 @@ import pytest
 
 from socle.plan.diff import Op
 from socle.report.review import Verdict
+from socle.report.review.reach import names_of
 
 from .changes import BUCKET, NETWORK, REGISTRY, made, plan, platform, reviewed, secrets
 
@@ -108,3 +109,24 @@ def test_what_is_refused_and_loses_data_comes_before_what_is_only_refused() -> N
     kept, lost = made(NETWORK, "a", protect=True), made(BUCKET, "z", protect=True)
 
     assert [group.first.resource.name for group in reviewed(plan(), plan(kept, lost)).groups] == ["z", "a"]
+
+
+def test_another_issuer_of_identities_lets_other_people_in() -> None:
+    def cluster(issuer: str) -> object:
+        return made("scaleway:kubernetes/cluster:Cluster", "main", {"openIdConnectConfig": {"issuerUrl": issuer}})
+
+    found = reviewed(plan(cluster("https://other.example")), plan(cluster("https://login.example")))  # type: ignore[arg-type]
+
+    assert [(g.reach.source, g.reach.target) for g in found.rights] == [("https://other.example", "main")]
+    assert found.verdict is Verdict.ATTENTION
+
+
+def test_a_name_that_ends_two_ids_stands_for_neither() -> None:
+    one = made("scaleway:databases/database:Database", "ours", id="fr-par/1/catalogue")
+    two = made("azure-native:dbforpostgresql:Database", "theirs", id="/subscriptions/s/databases/catalogue")
+    bucket = made(BUCKET, "studies", id="fr-par/acme-studies")
+
+    names = names_of(plan(one, two, bucket))
+
+    assert "catalogue" not in names
+    assert names["acme-studies"] == "studies"

@@ -160,6 +160,7 @@ ENGLISH: dict[str, str] = {
     "word.anyone": "anyone",
     "word.anywhere": "the internet",
     "word.unknown": "not known before deployment",
+    "word.identities": "its identities are known to",
     "word.member": "becomes a member",
     "word.policy": "a policy that is not known before deployment",
     "word.key": "holds a new API key, until",

@@ -152,6 +152,7 @@ FRENCH: dict[str, str] = {
     "word.anyone": "tout le monde",
     "word.anywhere": "l'internet",
     "word.unknown": "inconnu avant le déploiement",
+    "word.identities": "ses identités sont connues de",
     "word.member": "devient membre",
     "word.policy": "une politique inconnue avant le déploiement",
     "word.key": "détient une nouvelle clé d'API, jusqu'au",

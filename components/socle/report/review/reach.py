@@ -42,13 +42,18 @@ Reader = Callable[[Resource, Names], Iterator[Reach]]
 
 
 def names_of(*plans: Plan) -> Names:
-    """The logical names of everything that has an id, whole and bare."""
+    """The logical names of everything that has an id, whole and without its place: `fr-par/<id>` is `<id>` too.
+
+    Ids of more parts (a database in an instance, Azure's) end with a name that others may have.
+    """
     found: dict[str, str] = {}
     for plan in plans:
         for resource in plan:
             if resource.id and resource.id != UNKNOWN:
                 found[resource.id] = resource.name
-                found.setdefault(resource.id.rsplit("/", 1)[-1], resource.name)
+                place, _, bare = resource.id.partition("/")
+                if place and bare and "/" not in bare:
+                    found.setdefault(bare, resource.name)
     return found
 
 

@@ -96,6 +96,12 @@ def _registry(resource: Resource, _names: Names) -> Iterator[Reach]:
         yield _right(ANYONE, Word("word.pull"), text(resource.inputs.get("name")), public=True)
 
 
+def _cluster(resource: Resource, _names: Names) -> Iterator[Reach]:
+    """Whoever an issuer vouches for is who they say they are to the cluster: another issuer lets in other people."""
+    for oidc in objects(resource.inputs.get("openIdConnectConfig")):
+        yield _right(text(oidc.get("issuerUrl")), Word("word.identities"), resource.name)
+
+
 def _role_assignment(resource: Resource, names: Names) -> Iterator[Reach]:
     yield _right(
         named(resource, "principalId", names),
@@ -112,6 +118,7 @@ RIGHTS: dict[str, Reader] = {
     "scaleway:iam/group:Group": _members,
     "scaleway:iam/groupMembership:GroupMembership": _members,
     "scaleway:iam/policy:Policy": _policy,
+    "scaleway:kubernetes/cluster:Cluster": _cluster,
     "scaleway:object/bucket:Bucket": _bucket_acl,
     "scaleway:object/bucketAcl:BucketAcl": _bucket_acl,
     "scaleway:object/bucketPolicy:BucketPolicy": _bucket_policy,

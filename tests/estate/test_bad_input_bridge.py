@@ -349,7 +349,7 @@ AZURE = [
         "a hub as its own spoke",
         ("spokes: [data]", "spokes: [data, hub] # <-"),
         key="bridge.azure.spokes.1",
-        said=("the gateway itself", "without anything behind", "remove"),
+        said=("the gateway itself", "those of another network", "remove"),
     ),
     case(
         "more addresses than instances",

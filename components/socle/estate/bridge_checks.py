@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 from .refusal import Refusal, choose, each
 
 if TYPE_CHECKING:
-    from .bridge import BridgeSpec
+    from .bridge import AzureEndSpec, BridgeSpec
     from .estate import Estate
     from .legacy import LegacySpec
     from .legacy_network import VirtualNetworkSpec
@@ -38,8 +38,11 @@ def bridge_refusals(estate: Estate) -> Iterator[Refusal]:
     if bridge.transport == "none":
         return
     yield from each(_network(estate, bridge), _key(estate, bridge), _zones(estate, bridge))
-    yield from each(_azure(bridge, legacy), _announced(estate, bridge), _accepted(estate, bridge, legacy))
-    yield from _routes(estate, bridge)
+    yield from each(_announced(estate, bridge), _accepted(estate, bridge, legacy))
+    yield from each(_routes(estate, bridge))
+    if bridge.azure:
+        azure = bridge.azure
+        yield from each(_gateway_subnet(azure, legacy), _gateway_group(bridge, azure, legacy), _spokes(azure, legacy))
 
 
 def gateway_subscription(estate: Estate) -> str:
@@ -105,17 +108,11 @@ def _zones(estate: Estate, bridge: BridgeSpec) -> Iterator[Refusal]:
             )
 
 
-def _azure(bridge: BridgeSpec, legacy: LegacySpec) -> Iterator[Refusal]:
-    azure = bridge.azure
-    if azure is None:
-        return
+def _gateway_subnet(azure: AzureEndSpec, legacy: LegacySpec) -> Iterator[Refusal]:
     name, _, part = azure.subnet.partition(".")
-    network = legacy.networks.get(name)
-    subnet = network and network.subnets.get(part)
-    known = [
-        f"{key}.{each_part}" for key, each_network in legacy.networks.items() for each_part in each_network.subnets
-    ]
-    if network is None or subnet is None:
+    subnet = legacy.networks[name].subnets.get(part) if name in legacy.networks else None
+    if subnet is None:
+        known = [f"{key}.{each_part}" for key, network in legacy.networks.items() for each_part in network.subnets]
         yield Refusal(
             f"there is no subnet {azure.subnet} in the legacy estate",
             "Azure's gateway would stand nowhere",
@@ -137,6 +134,9 @@ def _azure(bridge: BridgeSpec, legacy: LegacySpec) -> Iterator[Refusal]:
             f"make it /{LARGEST_GATEWAY_PREFIX} or larger",
             at="bridge.azure.subnet",
         )
+
+
+def _gateway_group(bridge: BridgeSpec, azure: AzureEndSpec, legacy: LegacySpec) -> Iterator[Refusal]:
     group = legacy.resource_groups.get(azure.resource_group)
     if group is None:
         yield Refusal(
@@ -145,21 +145,34 @@ def _azure(bridge: BridgeSpec, legacy: LegacySpec) -> Iterator[Refusal]:
             choose(azure.resource_group, legacy.resource_groups),
             at="bridge.azure.resource_group",
         )
-    elif group.arm.subscription != network.arm.subscription:
-        yield Refusal(
-            f"{azure.resource_group} is in another subscription than the network {name}",
-            "Azure makes a gateway only in the subscription of its network",
-            "name a resource group of that subscription",
-            at="bridge.azure.resource_group",
-        )
-    for index, spoke in enumerate(azure.spokes):
-        if spoke not in legacy.networks or spoke == name:
-            others = set(legacy.networks) - {name}
+        return
+    for network in _gateway_network(bridge, legacy):
+        if group.arm.subscription != network.arm.subscription:
             yield Refusal(
-                f"{spoke} is {'the network of the gateway itself' if spoke == name else 'not a network of the legacy estate'}",
+                f"{azure.resource_group} is in another subscription than the network {network.arm.name}",
+                "Azure makes a gateway only in the subscription of its network",
+                "name a resource group of that subscription",
+                at="bridge.azure.resource_group",
+            )
+
+
+def _spokes(azure: AzureEndSpec, legacy: LegacySpec) -> Iterator[Refusal]:
+    hub = azure.subnet.partition(".")[0]
+    for index, spoke in enumerate(azure.spokes):
+        at = f"bridge.azure.spokes.{index}"
+        if spoke == hub:
+            yield Refusal(
+                f"{spoke} is the network of the gateway itself",
+                "its ranges would be taken for those of another network",
+                "remove it",
+                at=at,
+            )
+        elif spoke not in legacy.networks:
+            yield Refusal(
+                f"{spoke} is not a network of the legacy estate",
                 "its ranges would be accepted without anything behind them",
-                choose(spoke, others) if spoke != name else "remove it",
-                at=f"bridge.azure.spokes.{index}",
+                choose(spoke, legacy.networks.keys() - {hub}),
+                at=at,
             )
 
 

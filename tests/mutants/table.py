@@ -187,7 +187,7 @@ MUTANTS = [
     _scaleway(
         "silent changes stay silent",
         "component",
-        "replace_on_changes=list(silent) if silent else None",
+        "replace_on_changes=replacing or None",
         "replace_on_changes=None",
         "tests/scaleway/test_keys.py",
     ),

@@ -38,10 +38,19 @@ def bridge_ends(*, ours: str, azure: str, reserve: bool) -> str:
         ValueError: an address is none.
     """
     return (
-        f"ours={ipaddress.IPv4Address(ours)}\n"
-        f"azure={ipaddress.IPv4Address(azure)}\n"
+        f"ours={_address(ours, 'the machine')}\n"
+        f"azure={_address(azure, 'the gateway on Azure')}\n"
         f"reserve={'true' if reserve else 'false'}\n"
     )
+
+
+def _address(text: str, whose: str) -> ipaddress.IPv4Address:
+    try:
+        return ipaddress.IPv4Address(text)
+    except ValueError:
+        raise ValueError(
+            f"the public address of {whose} is {text!r}: the machine would open no tunnel; deploy again once the cloud gives one"
+        ) from None
 
 
 def cloud_init(bridge: BridgeSpec, tunnel: TunnelSpec, passing: Passing) -> str:

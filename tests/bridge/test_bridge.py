@@ -10,6 +10,7 @@ import pytest
 
 from socle.estate import DOCUMENTED, BridgePosture, Estate, load
 from socle.plan import SECRET, Plan, Resource
+from socle.plan.diff import Certainty, Op, compare
 
 from ..estate.bridged import BRIDGE, CROSSING, ESTATE, PAR1, write_bridge
 from .conftest import OPEN, Planned, bridged, four
@@ -227,6 +228,19 @@ def test_gateways_are_protected_and_connections_can_be_replaced(plan: Plan) -> N
     assert plan.one(AZURE_GATEWAY).protect
     assert plan.one(AZURE_ADDRESS).protect
     assert not plan.one(CONNECTION).protect
+
+
+def test_other_bgp_addresses_replace_the_connection_since_the_provider_would_not_send_them(
+    planned: Planned, tmp_path: Path
+) -> None:
+    moved = bridged(
+        tmp_path, ("169.254.21.1, azure_address: 169.254.21.2", "169.254.21.5, azure_address: 169.254.21.6")
+    )
+
+    change = next(c for c in compare(planned(moved), planned()).changes if c.resource.type == CONNECTION)
+
+    assert (change.op, change.certainty) == (Op.REPLACE, Certainty.CERTAIN)
+    assert change.delete_before_replace
 
 
 def test_the_old_connection_goes_before_the_new_one_claims_its_addresses(plan: Plan) -> None:

@@ -12,6 +12,7 @@ SILENT: dict[type[pulumi.CustomResource], tuple[str, ...]] = {
     network.Acl: ("vpcId", "isIpv6"),
     network.PublicGatewayPatRule: ("gatewayId",),
     s2svpn.Gateway: ("gatewayType", "privateNetworkId", "publicConfigs", "ipamPrivateIpv4Id", "ipamPrivateIpv6Id"),
+    s2svpn.Connection: ("bgpConfigIpv4s", "bgpConfigIpv6s"),  # the schema replaces on their number alone
     observability.Exporter: ("datasourceId", "datadogDestination", "otlpDestination"),
     iam.ApiKey: ("userId",),
     databases.Privilege: ("userName", "databaseName"),

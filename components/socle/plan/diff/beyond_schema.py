@@ -82,7 +82,10 @@ def _plan_logic(
 
 
 def _never_sent(type_: str, file: str, *inputs: str) -> list[Beyond]:
-    proof = f"{_PROVIDER_SOURCE}{file}, the update function does not send it; `up` reports an update, the next refresh a difference"
+    proof = (
+        f"{_PROVIDER_SOURCE}{file}, the update function does not send it; `up` reports an update, and the next refresh a difference "
+        "where the provider reads it back"
+    )
     return [Beyond(type_, name, proof, _always, remark=Remark.NOT_SENT) for name in inputs]
 
 
@@ -156,6 +159,7 @@ BEYOND_SCHEMA: tuple[Beyond, ...] = (
         "ipamPrivateIpv4Id",
         "ipamPrivateIpv6Id",
     ),
+    *_never_sent("scaleway:s2svpn/connection:Connection", "s2svpn/connection.go", "bgpConfigIpv4s", "bgpConfigIpv6s"),
     *_never_sent("scaleway:network/acl:Acl", "vpc/acl.go", "vpcId", "isIpv6"),
     *_never_sent("scaleway:network/publicGatewayPatRule:PublicGatewayPatRule", "vpcgw/pat_rule.go", "gatewayId"),
     *_never_sent(

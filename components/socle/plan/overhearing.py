@@ -1,12 +1,13 @@
 """What a program wraps as a secret while it is captured: kept in memory only, so that its errors can be told without it."""
 
-from collections.abc import Generator, Iterable
+from collections.abc import Generator
 from contextlib import contextmanager
-from typing import Any, cast
+from typing import Any
 
 import pulumi
 
 from .masking import ATTRIBUTE
+from .texts import texts_in
 
 _SHORTEST = 6
 """Characters from which on a secret is looked for in a message: a shorter one would also be found where it is none."""
@@ -19,7 +20,7 @@ def overheard() -> Generator[None]:
     wrap = pulumi.Output.secret
 
     def secret(val: Any) -> Any:
-        heard.update(_texts(val))
+        heard.update(text for text in texts_in(val) if len(text) >= _SHORTEST)
         return wrap(val)
 
     pulumi.Output.secret = staticmethod(secret)
@@ -30,14 +31,3 @@ def overheard() -> Generator[None]:
         raise
     finally:
         pulumi.Output.secret = staticmethod(wrap)
-
-
-def _texts(value: Any) -> Iterable[str]:
-    if isinstance(value, str) and len(value) >= _SHORTEST:
-        yield value
-    elif isinstance(value, dict):
-        for item in cast("dict[str, Any]", value).values():
-            yield from _texts(item)
-    elif isinstance(value, list):
-        for item in cast("list[Any]", value):
-            yield from _texts(item)

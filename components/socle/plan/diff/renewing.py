@@ -4,6 +4,7 @@ from collections.abc import Callable, Iterator, Mapping
 from typing import Any, cast
 
 from ..model import UNKNOWN, Plan, Resource
+from ..texts import texts_in
 from .matching import Matching
 
 _SHORTEST = 16
@@ -16,9 +17,9 @@ Inputs = dict[str, Any]
 
 def cloud_values(before: Resource | None, after: Resource, outputs: Mapping[str, Any]) -> frozenset[str]:
     """The texts that only the cloud can have given to a resource, and that a new one will not have."""
-    own = set(_texts(after.inputs))
+    own = set(texts_in(after.inputs))
     computed = {name: value for name, value in outputs.items() if name not in _SHARED}
-    found = {text for text in _texts(computed) if len(text) >= _SHORTEST and text != UNKNOWN}
+    found = {text for text in texts_in(computed) if len(text) >= _SHORTEST and text != UNKNOWN}
     for resource in (before, after):
         if resource is not None and resource.id and resource.id != UNKNOWN:
             found |= {resource.id, resource.id.rsplit("/", 1)[-1]}
@@ -69,14 +70,3 @@ def _renamed(value: Any, names: Mapping[str, str]) -> Any:
     if isinstance(value, list):
         return [_renamed(item, names) for item in cast("list[Any]", value)]
     return value
-
-
-def _texts(value: Any) -> Iterator[str]:
-    if isinstance(value, str):
-        yield value
-    elif isinstance(value, dict):
-        for item in cast("dict[str, Any]", value).values():
-            yield from _texts(item)
-    elif isinstance(value, list):
-        for item in cast("list[Any]", value):
-            yield from _texts(item)

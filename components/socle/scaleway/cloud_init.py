@@ -8,6 +8,7 @@ from collections.abc import Iterator
 
 from socle.estate import InstanceFlowSpec, InstanceSpec
 
+from .cloud_ids import bare_id
 from .setup_document import METADATA, RESOLVER, setup_document, shipped, user_data_url, written
 
 VOLUME_IDS = "data-volume"
@@ -23,7 +24,7 @@ def volume_ids(volume_id: str, secret_id: str) -> str:
         volume_id: of the data volume, `<zone>/<uuid>` or bare.
         secret_id: of the secret that holds the volume's key, `<region>/<uuid>` or bare.
     """
-    return f"volume={_bare(volume_id)}\nsecret={_bare(secret_id)}\n"
+    return f"volume={bare_id(volume_id)}\nsecret={bare_id(secret_id)}\n"
 
 
 def cloud_init(spec: InstanceSpec, *, region: str) -> str:
@@ -100,10 +101,6 @@ def _rules(spec: InstanceSpec, direction: str, side: str) -> Iterator[str]:
 def flows(spec: InstanceSpec, direction: str) -> list[InstanceFlowSpec]:
     """The flows of one direction, in the order of their names."""
     return [flow for _, flow in sorted(spec.flows.items()) if flow.direction == direction]
-
-
-def _bare(cloud_id: str) -> str:
-    return cloud_id.rsplit("/", 1)[-1]
 
 
 def _text(name: str) -> str:

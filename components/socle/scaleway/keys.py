@@ -11,6 +11,7 @@ from pulumiverse_scaleway import keymanager
 
 from socle.estate import KeySpec
 
+from .cloud_ids import bare_id
 from .component import Component
 from .tenancy import Tenancy
 
@@ -79,11 +80,6 @@ class KeyRing(Component):
     def bare_id(self, key_name: str) -> pulumi.Output[str]:
         """The UUID alone: the S3 API accepts any string as a key id without a word, so the form matters."""
         return self.ids[key_name].apply(bare_id)
-
-
-def bare_id(key_id: str) -> str:
-    """The UUID of a key, given Pulumi's id of it."""
-    return key_id.rsplit("/", 1)[-1]
 
 
 def _rotation(spec: KeySpec) -> keymanager.KeyRotationPolicyArgs | None:

@@ -3,7 +3,7 @@
 Every hop says what opens or closes it and where that is written. The graph is plain data; `search` finds the ways through it.
 """
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass, field
 from typing import Literal
 
@@ -38,7 +38,11 @@ class Written:
     @property
     def place(self) -> str:
         """`file:line`, of the estate where it is known."""
-        return str(self.origin) if self.origin else self.code
+        return self.where(str)
+
+    def where(self, place: Callable[[Origin], str]) -> str:
+        """The same, as `place` writes a line of the estate."""
+        return place(self.origin) if self.origin else self.code
 
     def __str__(self) -> str:
         return f"{self.name} ({self.place})" if self.place else self.name

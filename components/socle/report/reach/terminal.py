@@ -66,7 +66,7 @@ def show_proofs(proofs: Proofs, estate: str, output: Console, place: Place) -> N
 
 def said(written: Written, place: Place) -> str:
     """A resource, the line of the estate that asked for it, and the line of the program."""
-    where = place(written.origin) if written.origin else written.code
+    where = written.where(place)
     return f"{written.name} at {where}" if where else written.name
 
 

@@ -63,7 +63,7 @@ def _path(path: "PathChange", place: Place) -> dict[str, Any]:
         "target": path.target,
         "services": path.services,
         "public": path.public,
-        "by": [{"stack": w.stack, "name": w.name, "place": place(w.origin) if w.origin else w.code} for w in path.by],
+        "by": [{"stack": w.stack, "name": w.name, "place": w.where(place)} for w in path.by],
     }
 
 

@@ -26,5 +26,5 @@ def reachable(review: Review, words: Words, draw: Draw, place: Place) -> Iterato
 
 def _where(written: "Written", place: Place) -> str:
     """A resource that opens a hop, and the line of the estate or of the program that it comes from."""
-    where = place(written.origin) if written.origin else written.code
+    where = written.where(place)
     return f"{written.name} ({where})" if where else written.name

@@ -11,9 +11,18 @@ from pathlib import Path
 import pulumi
 from pulumi.runtime.mocks import MockMonitor
 
-from socle.estate import Declared, Estate, EstateRefused, Refusal, StackName, account_refusals, load, stack_refusals
-from socle.estate.azure_account import SETTINGS, azure_account_refusals
-from socle.estate.bridge_checks import gateway_subscription
+from socle.estate import (
+    SETTINGS,
+    Declared,
+    Estate,
+    StackName,
+    account_refusals,
+    azure_account_refusals,
+    load,
+    stack_refusals,
+)
+from socle.estate.bridge import gateway_subscription
+from socle.messages import EstateRefused, Refusal
 
 ON_AZURE = {"legacy", "bridge"}
 ON_SCALEWAY = {"platform", "cluster", "bridge"}

@@ -1,64 +1,219 @@
-"""The arrows of the design: who may import whom."""
+"""The arrows of the design: who may import whom, through which door, and that nothing runs in a circle.
+
+`docs/architecture.md` draws the same arrows for people.
+"""
 
 import ast
+import re
 from collections.abc import Iterator
+from functools import cache
 from pathlib import Path
+from typing import NamedTuple
 
+import networkx
 import pytest
 
 SOCLE = Path(__file__).parent.parent / "components" / "socle"
 
-MAY_IMPORT = {
-    "estate": set(),
-    "scaleway": {"estate"},
-    "kubernetes": {"estate"},
-    "azure": {"estate"},
-    "bridge": {"estate", "scaleway", "azure"},
-    "cutover": {"estate"},
-    "legacy": {"estate"},
-    "plan": set(),
-    "rules": {"plan", "estate"},
-    "cost": {"plan", "estate"},
-    "report": {"plan", "estate", "rules", "cost"},
-    "testing": {"plan"},
-    "cli": {"plan", "estate", "rules", "report", "cost", "legacy"},
+GROUND = {"messages", "origin", "lazy"}
+"""Modules that stand under every room; each may be imported by all, and imports none of them but those before it."""
+
+_OF_ESTATE = {"facts", "specs", "estate"}
+_OF_PLAN = {"facts", "plan"}
+MAY_IMPORT: dict[str, set[str]] = {
+    "facts": set(),
+    "specs": set(),
+    "estate": {"facts", "specs"},
+    "scaleway": _OF_ESTATE,
+    "kubernetes": _OF_ESTATE,
+    "azure": _OF_ESTATE,
+    "bridge": _OF_ESTATE | {"scaleway", "azure"},
+    "plan": {"facts"},
+    "capture": _OF_PLAN,
+    "diff": _OF_PLAN | {"capture"},
+    "reach": _OF_PLAN,
+    "access": _OF_PLAN,
+    "cost": _OF_PLAN,
+    "project": _OF_PLAN | _OF_ESTATE | {"capture", "diff", "reach"},
+    "review": _OF_PLAN | {"diff", "reach", "access", "cost", "rules", "project", "estate"},
+    "adoption": _OF_ESTATE,
+    "inventory": _OF_ESTATE,
+    "report": _OF_PLAN | _OF_ESTATE | {"diff", "reach", "access", "cost", "rules", "review", "inventory", "project"},
+    "testing": _OF_PLAN | {"capture"},
 }
+"""Rooms by what they may import beside `GROUND`. The CLI stands on top: it may import any room but components."""
+MAY_IMPORT["cli"] = set(MAY_IMPORT) - {"scaleway", "kubernetes", "azure", "bridge", "testing"}
+
+MOST_FILES = dict.fromkeys(("scaleway", "kubernetes", "azure", "bridge"), 24)
+"""Files flat in one folder; 17 elsewhere."""
 
 
-def imports(file: Path) -> Iterator[str]:
-    """The parts of socle that a file imports, whatever the form of the import."""
-    inside = file.relative_to(SOCLE.parent).with_suffix("").parts
-    for node in ast.walk(ast.parse(file.read_text("utf-8"))):
+class Import(NamedTuple):
+    """One imported name: the file that imports, the module it names, the module that defines it."""
+
+    file: Path
+    line: int
+    named: str
+    defined: str
+
+
+def module_of(file: Path) -> str:
+    parts = file.relative_to(SOCLE.parent).with_suffix("").parts
+    return ".".join(parts[:-1] if parts[-1] == "__init__" else parts)
+
+
+@cache
+def modules() -> dict[str, Path]:
+    return {module_of(file): file for file in sorted(SOCLE.rglob("*.py"))}
+
+
+def is_package(module: str) -> bool:
+    return modules()[module].name == "__init__.py"
+
+
+def package_of(module: str) -> str:
+    return module if is_package(module) else module.rpartition(".")[0]
+
+
+def _named(node: ast.ImportFrom, module: str) -> str:
+    if not node.level:
+        return node.module or ""
+    base = package_of(module).split(".")
+    return ".".join([*base[: len(base) - node.level + 1], *filter(None, [node.module])])
+
+
+def _defined(named: str, name: str) -> str:
+    """The module in which a name is defined, followed through the doors."""
+    if named not in modules():
+        return named
+    if is_package(named):
+        for node in ast.walk(_tree(named)):
+            if isinstance(node, ast.ImportFrom) and any((alias.asname or alias.name) == name for alias in node.names):
+                behind = _named(node, named)
+                return _defined(behind, name) if behind != named else named
+        if f"{named}.{name}" in modules():
+            return f"{named}.{name}"
+    return named
+
+
+@cache
+def _tree(module: str) -> ast.Module:
+    return ast.parse(modules()[module].read_text("utf-8"))
+
+
+@cache
+def imports(module: str) -> tuple[Import, ...]:
+    """Every import of socle in a module, in whatever form and place: also in functions and for type checkers."""
+    found: list[Import] = []
+    for node in ast.walk(_tree(module)):
         if isinstance(node, ast.Import):
-            yield from (alias.name for alias in node.names)
+            names = [alias.name for alias in node.names]
+            found += [Import(modules()[module], node.lineno, name, name) for name in names]
         elif isinstance(node, ast.ImportFrom):
-            base = ".".join(inside[: -node.level]) if node.level else ""
-            module = ".".join(filter(None, (base, node.module)))
-            yield module
-            yield from (f"{module}.{alias.name}" for alias in node.names)
+            named = _named(node, module)
+            found += [
+                Import(modules()[module], node.lineno, named, _defined(named, alias.name)) for alias in node.names
+            ]
+    return tuple(found)
 
 
-def parts() -> list[str]:
+def of_socle(module: str) -> Iterator[Import]:
+    return (each for each in imports(module) if each.named in modules())
+
+
+def room(module: str) -> str:
+    return module.split(".")[1] if "." in module else ""
+
+
+def rooms() -> list[str]:
     return sorted(path.name for path in SOCLE.iterdir() if path.is_dir() and path.name != "__pycache__")
 
 
-@pytest.mark.parametrize("part", parts())
-def test_a_part_imports_only_what_the_design_allows(part: str) -> None:
-    for file in (SOCLE / part).rglob("*.py"):
-        for module in imports(file):
-            pieces = module.split(".")
-            if pieces[0] == "socle" and len(pieces) > 1 and pieces[1] in parts():
-                assert pieces[1] in MAY_IMPORT[part] | {part}, f"{file.relative_to(SOCLE)} imports socle.{pieces[1]}"
-            assert pieces[0] not in {"infra", "layers"}, f"{file.relative_to(SOCLE)} imports the program"
+def test_every_room_has_its_arrows() -> None:
+    assert set(rooms()) <= set(MAY_IMPORT)
 
 
-@pytest.mark.parametrize("part", ["estate", "legacy", "cutover", "rules"])
-def test_pure_parts_import_no_cloud_sdk(part: str) -> None:
-    for file in (SOCLE / part).rglob("*.py"):
-        clouds = {module.split(".")[0] for module in imports(file)} & {
-            "pulumi",
-            "pulumiverse_scaleway",
-            "pulumi_azure_native",
-            "scaleway",
+@pytest.mark.parametrize("part", rooms())
+def test_a_room_imports_only_what_the_design_allows(part: str) -> None:
+    for module in (each for each in modules() if room(each) == part):
+        for each in of_socle(module):
+            allowed = MAY_IMPORT[part] | GROUND | {part, ""}
+            assert room(each.named) in allowed, f"{module}:{each.line} imports {each.named}"
+        assert not {each.named.split(".")[0] for each in imports(module)} & {"infra", "layers", "tools", "tests"}
+
+
+def test_a_package_is_entered_by_its_door_only() -> None:
+    """Another package is imported as such; a module is imported by what stands in its package or below."""
+    windows = [
+        f"{module}:{each.line} imports {each.named}"
+        for module in modules()
+        for each in of_socle(module)
+        if not is_package(each.named)
+        and each.named.removeprefix("socle.") not in GROUND
+        and not f"{package_of(module)}.".startswith(f"{package_of(each.named)}.")
+    ]
+    assert windows == []
+
+
+def test_nothing_runs_in_a_circle() -> None:
+    """Modules by what they use, followed through the doors; imports for type checkers and in functions count."""
+    graph = networkx.DiGraph(
+        [
+            (module, each.defined)
+            for module in modules()
+            if not is_package(module)
+            for each in of_socle(module)
+            if each.defined != module
+        ]
+    )
+    assert [sorted(circle) for circle in networkx.strongly_connected_components(graph) if len(circle) > 1] == []
+
+
+def test_rooms_do_not_run_in_a_circle() -> None:
+    graph = networkx.DiGraph(
+        [(room(m), room(each.named)) for m in modules() for each in of_socle(m) if room(each.named) != room(m)]
+    )
+    assert [sorted(circle) for circle in networkx.strongly_connected_components(graph) if len(circle) > 1] == []
+
+
+_IMPORTS = re.compile(r"\b(from\s+socle[.\w]*\s+import|import\s+socle)\b")
+
+
+def test_no_text_imports() -> None:
+    """A program in a string would be an arrow that no test sees. Docstrings may show how to use a package."""
+    found: list[str] = []
+    for module in modules():
+        tree = _tree(module)
+        prose = {
+            node.body[0].value
+            for node in ast.walk(tree)
+            if isinstance(node, ast.Module | ast.ClassDef | ast.FunctionDef)
+            and node.body
+            and isinstance(node.body[0], ast.Expr)
         }
-        assert not clouds, f"{file.relative_to(SOCLE)} imports {', '.join(clouds)}"
+        found += [
+            f"{module}:{node.lineno}"
+            for node in ast.walk(tree)
+            if isinstance(node, ast.Constant)
+            and isinstance(node.value, str)
+            and node not in prose
+            and _IMPORTS.search(node.value)
+        ]
+    assert found == []
+
+
+def test_no_folder_is_too_full() -> None:
+    full = {
+        folder.relative_to(SOCLE).as_posix(): count
+        for folder in [SOCLE, *(path for path in SOCLE.rglob("*") if path.is_dir() and path.name != "__pycache__")]
+        if (count := len(list(folder.glob("*.py")))) > MOST_FILES.get(folder.name, 17)
+    }
+    assert full == {}
+
+
+@pytest.mark.parametrize("part", ["messages", "facts", "specs", "estate", "adoption", "inventory", "plan"])
+def test_pure_parts_import_no_cloud_sdk(part: str) -> None:
+    sdks = {"pulumi", "pulumiverse_scaleway", "pulumi_azure_native", "pulumi_kubernetes", "scaleway"}
+    for module in (each for each in modules() if room(each) == part or each == f"socle.{part}"):
+        clouds = {each.named.split(".")[0] for each in imports(module)} & sdks
+        assert not clouds, f"{module} imports {', '.join(clouds)}"

@@ -9,8 +9,7 @@ import pulumi
 
 from socle.bridge import Bridge, Ends
 from socle.estate import BridgeSpec, Estate
-from socle.scaleway import Tenancy
-from socle.scaleway.cloud_ids import bare_id
+from socle.scaleway import Tenancy, bare_id
 
 NAME = "bridge"
 

@@ -5,8 +5,7 @@ A Scaleway deployment can therefore never hold an Azure delete.
 
 import pulumi
 
-from socle.azure import AzureTenancy, LegacyEstate
-from socle.azure.frozen import freeze_stack
+from socle.azure import AzureTenancy, LegacyEstate, freeze_stack
 from socle.estate import Estate
 from socle.estate.legacy import LegacySpec
 

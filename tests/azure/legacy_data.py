@@ -5,10 +5,12 @@ from copy import deepcopy
 from functools import cache
 from typing import Any
 
-from socle.azure import AzureTenancy, LegacyEstate
-from socle.estate import LegacyPosture, Posture
-from socle.estate.legacy import LegacySpec
-from socle.plan import Plan, capture
+from socle.azure.estate import LegacyEstate
+from socle.azure.tenancy import AzureTenancy
+from socle.capture.run import capture
+from socle.estate.legacy.legacy import LegacySpec
+from socle.estate.posture import LegacyPosture, Posture
+from socle.plan.model import Plan
 from socle.testing.plugin import Mode
 
 SUBSCRIPTION = "00000000-0000-4000-8000-000000000001"

@@ -8,10 +8,11 @@ from typing import Any
 import pulumi
 import pytest
 
-from socle.azure import LegacyEstate, LegacyRefused
+from socle.azure.estate import LegacyEstate
 from socle.azure.frozen import freeze_stack
-from socle.estate import Refusal
-from socle.plan import capture
+from socle.azure.last import LegacyRefused
+from socle.capture.run import capture
+from socle.messages import Refusal
 
 from .legacy_data import IN_GROUP, OTHER, SUBSCRIPTION, Data, adopted, adopted_with, in_mode, legacy, plan_of, tenancy
 

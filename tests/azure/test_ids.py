@@ -4,7 +4,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from socle.estate.azure_ids import parse, same
+from socle.estate.legacy.ids import parse, same
 
 SUBSCRIPTION = "/subscriptions/00000000-0000-4000-8000-00000000000a"
 VAULT = f"{SUBSCRIPTION}/resourceGroups/RG-Data/providers/Microsoft.KeyVault/vaults/kv"

@@ -8,8 +8,8 @@ from typing import Any
 import pytest
 from pydantic import ValidationError
 
-from socle.estate import EstateRefused, Problem, load
-from socle.estate.refusal import Refusals
+from socle.estate.load import load
+from socle.messages import EstateRefused, Problem, Refusals
 
 from .legacy_data import ALL, IN_GROUP, OTHER, SUBSCRIPTION, WATCHED, Data, in_mode, legacy
 

@@ -3,7 +3,7 @@
 import pytest
 
 from socle.azure.ignored import ignored_changes
-from socle.plan import Plan
+from socle.plan.model import Plan
 from socle.testing.plugin import Mode
 
 from .legacy_data import ALL, GROUP, OTHER, SUBSCRIPTION, WATCHED, in_mode, legacy, plan_of, tenancy
@@ -163,8 +163,8 @@ def test_the_plan_says_where_in_the_subscription_everything_is() -> None:
 def test_the_callers_options_cannot_take_the_freeze_off(option: str) -> None:
     import pulumi
 
-    from socle.azure import LegacyEstate
-    from socle.plan import capture
+    from socle.azure.estate import LegacyEstate
+    from socle.capture.run import capture
 
     spec = legacy(in_mode("adopt"))
     with pytest.raises(ValueError, match=f"{option}=False in the frozen legacy estate.*remove the option"):

@@ -10,9 +10,10 @@ import pulumi
 import pytest
 import yaml
 
-from socle.azure import LegacyRefused
-from socle.estate import load
-from socle.plan import Plan, capture
+from socle.azure.last import LegacyRefused
+from socle.capture.run import capture
+from socle.estate.load import load
+from socle.plan.model import Plan
 
 from .legacy_data import OTHER, SUBSCRIPTION, TENANT, state_of
 

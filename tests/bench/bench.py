@@ -29,11 +29,14 @@ with warnings.catch_warnings():
     from pulumi.runtime.stack import run_pulumi_func
     from pulumiverse_scaleway import object as storage
 
-    from socle.scaleway import PrivateBucket, Tenancy
+    from socle.scaleway.storage import PrivateBucket
+    from socle.scaleway.tenancy import Tenancy
 
-from socle.estate import BucketSpec, DataClass
-from socle.plan import capture
-from socle.plan.reach import model_of, prove
+from socle.capture.run import capture
+from socle.estate.data_class import DataClass
+from socle.estate.platform.storage import BucketSpec
+from socle.reach.build import model_of
+from socle.reach.proofs import prove
 from socle.scaleway.bucket_policy import bucket_policy
 
 REPETITIONS = 7
@@ -138,7 +141,7 @@ def seconds_each(run: Callable[[Program], int], program: Program) -> float:
 def reachability() -> tuple[float, float]:
     """Seconds of processor to prove 150 closed spaces, and how often that 600 take."""
     sys.path.insert(0, str(Path(__file__).parents[2]))
-    from tests.plan.reach.spaces import spaces
+    from tests.reach.spaces import spaces
 
     measured: dict[int, list[float]] = {150: [], 600: []}
     estates = {count: spaces(count) for count in measured}

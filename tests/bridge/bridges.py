@@ -2,8 +2,9 @@
 
 from typing import Any
 
-from socle.bridge.passing import Passing, RangeFlow
-from socle.estate import AzureEndSpec, BridgeSpec, MachinesSpec, TunnelSpec
+from socle.bridge.prefixes import Passing, RangeFlow
+from socle.estate import AzureEndSpec, BridgeSpec, MachinesSpec
+from socle.estate.bridge.tunnels import TunnelSpec
 
 OURS, AZURE = "198.51.100.10", "198.51.100.20"
 ANNOUNCED, ACCEPTED = "10.20.16.0/20", "10.50.0.0/16"

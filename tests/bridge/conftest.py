@@ -7,14 +7,16 @@ from typing import Any
 
 import pytest
 
-from socle.bridge import Bridge, Ends
-from socle.estate import STEADY, BridgePosture, Estate, load
-from socle.plan import Plan
-from socle.scaleway import Tenancy
+from socle.bridge.bridge import Bridge
+from socle.bridge.ends import Ends
+from socle.estate.estate import Estate
+from socle.estate.load import load
+from socle.estate.posture import STEADY, BridgePosture
+from socle.plan.model import Plan
+from socle.scaleway.tenancy import Tenancy
 from socle.testing.plugin import CaptureComponent, Mode
-
-from ..estate.bridged import BRIDGE, FOUR, PAR1, write_bridge
-from ..estate.written import edited
+from tests.estate.bridged import BRIDGE, FOUR, PAR1, write_bridge
+from tests.estate.written import edited
 
 ENDS = Ends(
     private_network_id="fr-par/77777777-7777-4777-8777-777777777777",

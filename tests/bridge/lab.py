@@ -16,7 +16,7 @@ from socle.bridge.cloud_init import ENDS, PSK, bridge_ends, machine_files
 from socle.bridge.proposals import AzurePolicy, azure_policy, strongswan_ike
 from socle.bridge.routing import reserve_bird
 from socle.bridge.strongswan import psk_conf
-from socle.estate import STRONG, VpnProfileSpec
+from socle.estate.bridge.vpn_profile import STRONG, VpnProfileSpec
 
 from . import bridges
 from .bridges import ACCEPTED, AZURE, FIRST, OURS, bridge, passing

@@ -8,11 +8,15 @@ from pathlib import Path
 
 import pytest
 
-from socle.estate import DOCUMENTED, BridgePosture, Estate, load
-from socle.plan import SECRET, Plan, Resource
-from socle.plan.diff import Certainty, Op, compare
+from socle.diff.change import Certainty, Op
+from socle.diff.compare import compare
+from socle.estate.bridge.vpn_profile import DOCUMENTED
+from socle.estate.estate import Estate
+from socle.estate.load import load
+from socle.estate.posture import BridgePosture
+from socle.plan.model import SECRET, Plan, Resource
+from tests.estate.bridged import BRIDGE, CROSSING, ESTATE, PAR1, write_bridge
 
-from ..estate.bridged import BRIDGE, CROSSING, ESTATE, PAR1, write_bridge
 from .conftest import OPEN, Planned, bridged, four
 
 GATEWAY = "scaleway:s2svpn/gateway:Gateway"

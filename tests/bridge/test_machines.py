@@ -6,9 +6,10 @@ import pytest
 
 from socle.bridge.machines import TunnelMachine
 from socle.bridge.strongswan import psk_conf
-from socle.estate import MachinesSpec, TunnelSpec
-from socle.plan import Plan
-from socle.scaleway import Tenancy
+from socle.estate import MachinesSpec
+from socle.estate.bridge.tunnels import TunnelSpec
+from socle.plan.model import Plan
+from socle.scaleway.tenancy import Tenancy
 from socle.testing.plugin import CaptureComponent, Mode
 
 from .bridges import ACCEPTED, AZURE, FIRST, SECOND, bridge, passing

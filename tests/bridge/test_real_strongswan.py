@@ -11,7 +11,7 @@ import pytest
 
 from socle.bridge.proposals import azure_policy
 from socle.bridge.strongswan import MSS_BYTES
-from socle.estate import DOCUMENTED, STRONG, EspSpec, IkeSpec, VpnProfileSpec
+from socle.estate.bridge.vpn_profile import DOCUMENTED, STRONG, EspSpec, IkeSpec, VpnProfileSpec
 
 from .bridges import ACCEPTED, ANNOUNCED, FIRST, OURS
 from .lab import SERVICE, WORKLOAD, Lab, laboratory

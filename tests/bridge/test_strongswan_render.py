@@ -12,21 +12,21 @@ from hypothesis import strategies as st
 
 from socle.bridge.cloud_init import PACKAGES, bridge_ends, cloud_init, machine_files
 from socle.bridge.packet_filter import nftables_conf
-from socle.bridge.passing import RangeFlow, range_flows
+from socle.bridge.prefixes import RangeFlow, range_flows
 from socle.bridge.proposals import azure_policy, scaleway_esp, scaleway_ike, strongswan_esp, strongswan_ike
 from socle.bridge.routing import bird_conf
 from socle.bridge.strongswan import psk_conf, swanctl_conf
-from socle.estate import (
+from socle.estate.bridge.vpn_profile import (
+    ESP_ENCRYPTION,
+    GROUPS,
+    IKE_ENCRYPTION,
+    IKE_INTEGRITY,
     STRONG,
     EspSpec,
-    FlowSpec,
     IkeSpec,
-    NetworkSpec,
-    OutsideSpec,
-    PrivateNetworkSpec,
     VpnProfileSpec,
 )
-from socle.estate.vpn_profile import ESP_ENCRYPTION, GROUPS, IKE_ENCRYPTION, IKE_INTEGRITY
+from socle.estate.platform.network import FlowSpec, NetworkSpec, OutsideSpec, PrivateNetworkSpec
 
 from .bridges import ACCEPTED, ANNOUNCED, AZURE, FEEDS, FIRST, OURS, PSK, READS, SECOND, bridge, passing
 

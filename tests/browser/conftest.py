@@ -15,8 +15,8 @@ from typing import Any
 
 import pytest
 
-from socle.report.review import Language, Words
-from socle.report.review.page import page as drawn
+from socle.report.review.html import page as drawn
+from socle.report.words.catalogue import Language, Words
 from tests.report.review.changes import hostile, place, platform
 
 ROOT = Path(__file__).parents[2]

@@ -7,8 +7,7 @@ from pathlib import Path
 import pytest
 
 from socle.cli.schema import Part
-from socle.estate import schema
-from socle.estate.schema import PARTS
+from socle.estate.schema import PARTS, schema
 
 from .conftest import Socle, write
 

@@ -6,7 +6,7 @@ from pathlib import Path
 
 import pytest
 
-from socle.plan import Plan
+from socle.plan.model import Plan
 
 from .conftest import Socle, write
 

@@ -11,9 +11,10 @@ from pathlib import Path
 import pytest
 
 from socle.cli import flow_matrix, reaching
-from socle.plan.project import find_project
-from socle.plan.reach import Model, model_of, prove
-from socle.plan.reach.scaleway_tunnels import CONNECTION
+from socle.project.project import find_project
+from socle.reach.build import Model, model_of
+from socle.reach.proofs import prove
+from socle.reach.scaleway.tunnels import CONNECTION
 
 from .conftest import Socle
 

@@ -7,7 +7,7 @@ from pathlib import Path
 import jsonschema
 import pytest
 
-from socle.report.review.json_form import schema
+from socle.report.review.json import schema
 
 from .conftest import PROGRAM, Socle, write
 

@@ -163,7 +163,7 @@ def test_a_bug_is_told_in_a_line_with_the_way_to_its_traceback(
     def broken(_folder: Path) -> None:
         raise ZeroDivisionError("by nothing")
 
-    monkeypatch.setattr("socle.cli.where.find_project", broken)
+    monkeypatch.setattr("socle.cli.options.find_project", broken)
     said = socle("check")
     assert said.code == 1
     assert said.err.startswith("unexpected error: ZeroDivisionError: by nothing\n")

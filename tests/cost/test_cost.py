@@ -7,13 +7,13 @@ from typing import Any
 
 import pytest
 
-from socle.cost import Cost, CostChange, Line, Prices, Status, cost_of, prices
+from socle.cost.cost import Cost, CostChange, Line, Status, cost_of
 from socle.cost.meters import METERS, PART_OF_ANOTHER
-from socle.cost.prices import HOURS_PER_MONTH, read_prices
+from socle.cost.prices import HOURS_PER_MONTH, Prices, prices, read_prices
 from socle.cost.refresh import refreshed
-from socle.plan import Origin, Plan, Resource
+from socle.plan.model import Origin, Plan, Resource
 
-TEXT = files("socle.cost").joinpath("prices.json").read_text(encoding="utf-8")
+TEXT = files("socle.facts").joinpath("prices.json").read_text(encoding="utf-8")
 
 
 WITHOUT_PRICE = {

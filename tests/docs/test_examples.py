@@ -5,7 +5,7 @@ from pathlib import Path
 
 import pytest
 
-from socle.plan import capture
+from socle.capture.run import capture
 
 ROOT = Path(__file__).parents[2]
 _BLOCK = re.compile(r"^```python\n(.*?)^```$", re.MULTILINE | re.DOTALL)

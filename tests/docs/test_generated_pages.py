@@ -3,7 +3,7 @@
 import os
 from pathlib import Path
 
-from socle.estate.reference import reference
+from tools.docs.estate import reference
 
 PAGE = Path(__file__).parents[2] / "docs" / "reference" / "estate.md"
 

@@ -7,9 +7,10 @@ from contextlib import contextmanager
 from pathlib import Path
 from typing import Any
 
-from socle.plan import Plan, capture
-from socle.plan.diff import Comparison, compare
-from socle.plan.project import Project, find_project
+from socle.capture.run import capture
+from socle.diff.compare import Comparison, compare
+from socle.plan.model import Plan
+from socle.project.project import Project, find_project
 
 from .rows import Row, Texts
 

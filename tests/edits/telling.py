@@ -2,8 +2,9 @@
 
 from collections.abc import Iterator
 
-from socle.plan.diff import Certainty, Change, Comparison
-from socle.report.review.danger import dangers
+from socle.diff.change import Certainty, Change
+from socle.diff.compare import Comparison
+from socle.review.danger import dangers
 
 
 def told(comparison: Comparison) -> tuple[str, ...]:

@@ -8,8 +8,8 @@ from collections import Counter
 
 import pytest
 
-from socle.plan.diff import Comparison
-from socle.report.review import review
+from socle.diff.compare import Comparison
+from socle.review.model import review
 
 from .making import Copy
 from .rows import Row, rows

@@ -3,7 +3,7 @@
 from collections.abc import Iterable
 from dataclasses import dataclass
 
-from socle.estate import Problem
+from socle.messages import Problem
 
 from .written import marked_line
 

@@ -4,8 +4,10 @@ from collections.abc import Mapping
 
 import pytest
 
-from socle.estate import Estate, Refusal, account_refusals, load
-from socle.estate.account import REQUIRED
+from socle.estate.account import REQUIRED, account_refusals
+from socle.estate.estate import Estate
+from socle.estate.load import load
+from socle.messages import Refusal
 
 from .test_arbitrary_input import ESTATES
 

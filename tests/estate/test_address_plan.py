@@ -7,9 +7,10 @@ from itertools import combinations, product
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from socle.estate import AddressSpec, FlowSpec, NetworkSpec, OutsideSpec, PrivateNetworkSpec, Refusal, RouteSpec
-from socle.estate.addresses import address_refusals, overlapping, ranges
-from socle.estate.paths import acl_rule_count, path_refusals
+from socle.estate.platform.addresses import address_refusals, overlapping, ranges
+from socle.estate.platform.flows import acl_rule_count, path_refusals
+from socle.estate.platform.network import AddressSpec, FlowSpec, NetworkSpec, OutsideSpec, PrivateNetworkSpec, RouteSpec
+from socle.messages import Refusal
 
 _PROTOCOLS = ("tcp", "udp", "icmp", "any")
 

@@ -13,8 +13,9 @@ import yaml
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from socle.estate import Declared, EstateRefused, load
-from socle.estate.yaml_source import read
+from socle.estate.load import Declared, load
+from socle.messages import EstateRefused
+from socle.specs.yaml import read
 
 from .written import SOUND, edited, write
 

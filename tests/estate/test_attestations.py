@@ -4,7 +4,7 @@ from datetime import date
 
 import pytest
 
-from socle.estate import AttestationSpec, ExemptionSpec
+from socle.estate.attestation import AttestationSpec, ExemptionSpec
 
 CLAIM = AttestationSpec(
     scheme="hds",

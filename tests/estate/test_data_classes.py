@@ -6,7 +6,7 @@ from typing import Any
 
 import pytest
 
-from socle.estate import DataClass, Floor
+from socle.estate.data_class import DataClass, Floor
 
 _FREEDOMS = {"lifecycle_allowed", "statement_texts_in_logs", "exports"}
 """Fields that say what is allowed; all other truths say what is demanded."""

@@ -4,8 +4,7 @@ import pytest
 from pydantic import ValidationError
 
 from socle.estate import AzureEndSpec, MachinesSpec
-
-from ..bridge.bridges import bridge
+from tests.bridge.bridges import bridge
 
 
 @pytest.mark.parametrize(

@@ -5,8 +5,13 @@ from typing import Any
 
 import pytest
 
-from socle.estate import BucketSpec, DataClass, Declared, Estate, GatewaySpec, Grant, ObjectLock, Origin, Spec, load
-from socle.estate.yaml_source import read
+from socle.estate.data_class import DataClass
+from socle.estate.estate import Estate
+from socle.estate.load import Declared, load
+from socle.estate.platform.network import GatewaySpec
+from socle.estate.platform.storage import BucketSpec, Grant, ObjectLock
+from socle.specs.spec import Origin, Spec
+from socle.specs.yaml import read
 
 from .written import SOUND, write
 

@@ -3,9 +3,12 @@
 import re
 from functools import cache
 
-from socle.estate import BucketSpec, DataClass, Estate
-from socle.estate.reference import reference
-from socle.estate.vocabulary import specs
+from tools.docs.estate import reference
+
+from socle.estate.data_class import DataClass
+from socle.estate.estate import Estate
+from socle.estate.platform.storage import BucketSpec
+from socle.specs.vocabulary import specs
 
 
 @cache
@@ -20,7 +23,7 @@ def _rows(section: str) -> dict[str, list[str]]:
 
 
 def test_every_spec_has_a_section_and_every_key_a_row_that_says_what_it_decides() -> None:
-    for place, model in specs():
+    for place, model in specs(Estate):
         if place:
             rows = _rows(place)
             assert list(rows) == list(model.model_fields)

@@ -8,9 +8,8 @@ from typing import Any
 import pytest
 from jsonschema import Draft202012Validator
 
-from socle.estate import schema
-from socle.estate.schema import PARTS
-from socle.estate.yaml_source import read
+from socle.estate.schema import PARTS, schema
+from socle.specs.yaml import read
 
 from . import bad_values
 from .bad import Bad

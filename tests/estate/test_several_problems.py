@@ -10,7 +10,7 @@ from typing import Any
 
 import pytest
 
-from socle.estate.yaml_source import read
+from socle.specs.yaml import read
 
 from .written import SOUND, edited, problems_of, write
 

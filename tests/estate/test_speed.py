@@ -10,7 +10,10 @@ from pathlib import Path
 
 import pytest
 
-from socle.estate import EstateRefused, checks, load, paths
+from socle.estate import checks
+from socle.estate.load import load
+from socle.estate.platform import flows as paths
+from socle.messages import EstateRefused
 
 from .written import SOUND, edited, write
 

@@ -2,7 +2,7 @@
 
 import pytest
 
-from socle.estate import StackName, stack_refusals
+from socle.estate.layers import StackName, stack_refusals
 
 
 @pytest.mark.parametrize("layer", ["platform", "cluster", "legacy"])

@@ -4,7 +4,8 @@ from pathlib import Path
 
 import pytest
 
-from socle.estate import EstateRefused, load
+from socle.estate.load import load
+from socle.messages import EstateRefused
 
 DEMO = Path(__file__).parents[2] / "stacks" / "estates" / "demo"
 

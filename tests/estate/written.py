@@ -2,7 +2,8 @@
 
 from pathlib import Path
 
-from socle.estate import EstateRefused, Problem, load
+from socle.estate.load import load
+from socle.messages import EstateRefused, Problem
 
 MARK = "# <-"
 """Ends the line that a problem must name."""

@@ -8,7 +8,8 @@ from pathlib import Path
 import pulumi
 import pytest
 
-from socle.plan import Plan, capture
+from socle.capture.run import capture
+from socle.plan.model import Plan
 
 from .test_program import ACCOUNT, ROOT, plan_of
 

@@ -8,8 +8,9 @@ from typing import Any
 import pulumi
 import pytest
 
-from socle.plan import Plan, capture
-from socle.plan.stateful import STATEFUL
+from socle.capture.run import capture
+from socle.plan.holds import STATEFUL
+from socle.plan.model import Plan
 from socle.testing.plugin import Mode
 
 ROOT = Path(__file__).parents[2]

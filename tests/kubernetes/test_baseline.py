@@ -7,10 +7,14 @@ import pulumi
 import pytest
 import yaml
 
-from socle.estate import BaselineSpec, DataClass, NamespaceSpec, PodFlowSpec, Posture
-from socle.kubernetes import ClusterBaseline, baseline_manifests
-from socle.kubernetes.baseline import LEADS_NOWHERE, never_ambient
-from socle.plan import SECRET, Plan, UnknownStackError, capture
+from socle.capture.references import UnknownStackError
+from socle.capture.run import capture
+from socle.estate.data_class import DataClass
+from socle.estate.platform.baseline import BaselineSpec, NamespaceSpec, PodFlowSpec
+from socle.estate.posture import Posture
+from socle.kubernetes.baseline import LEADS_NOWHERE, ClusterBaseline, never_ambient
+from socle.kubernetes.manifests import baseline_manifests
+from socle.plan.model import SECRET, Plan
 from socle.testing.plugin import CaptureComponent, Mode
 
 PROVIDER = "pulumi:providers:kubernetes"

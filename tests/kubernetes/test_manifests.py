@@ -8,8 +8,9 @@ from typing import Any
 import kubernetes_validate
 import pytest
 
-from socle.estate import BaselineSpec, DataClass, NamespaceSpec, PodFlowSpec, QuotaSpec
-from socle.kubernetes import baseline_manifests
+from socle.estate.data_class import DataClass
+from socle.estate.platform.baseline import BaselineSpec, NamespaceSpec, PodFlowSpec, QuotaSpec
+from socle.kubernetes.manifests import baseline_manifests
 
 VERSIONS = ("1.32", "1.33", "1.34", "1.35")
 STANDARD = "pod-security.kubernetes.io"

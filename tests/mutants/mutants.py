@@ -12,7 +12,7 @@ import tempfile
 import time
 from pathlib import Path
 
-from tests.mutants.table import MUTANTS, Mutant
+from .table import MUTANTS, Mutant
 
 ROOT = Path(__file__).parents[2]
 COPIED = (

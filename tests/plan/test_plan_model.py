@@ -7,8 +7,8 @@ from dataclasses import replace
 
 import pytest
 
-from socle.plan import SECRET, UNKNOWN, Origin, Plan, PlanFormatError, Resource
-from socle.plan.model import in_order
+from socle.plan.json import PlanFormatError
+from socle.plan.model import SECRET, UNKNOWN, Origin, Plan, Resource, in_order
 
 STACK = "urn:pulumi:s::p::pulumi:pulumi:Stack::p-s"
 

@@ -6,8 +6,8 @@ from pathlib import Path
 import pulumiverse_scaleway
 import pytest
 
-from socle.plan import Resource
-from socle.plan.stateful import STATEFUL, loss
+from socle.plan.holds import STATEFUL, loss
+from socle.plan.model import Resource
 
 
 def resource(type_: str, **more: bool) -> Resource:

@@ -4,7 +4,7 @@ import io
 
 from rich.console import Console
 
-from socle.plan import Origin, Plan, Resource
+from socle.plan.model import Origin, Plan, Resource
 
 BUCKET = "scaleway:object/bucket:Bucket"
 STORE = "test:storage:Store"

@@ -8,16 +8,21 @@ from pathlib import Path
 from typing import Any
 
 import yaml
+from tools.docs.dangerous_edits import EDITS, Edit
+from tools.docs.edits import Row
 
-from socle.estate import Estate, EstateRefused, load
-from socle.plan import Plan, capture
-from socle.plan.diff import Change, Op, diff
-from socle.report.dangerous_edits import EDITS, Edit
-from socle.report.edits import Row
-from socle.scaleway import SovereignPlatform, Tenancy
+from socle.capture.run import capture
+from socle.diff.change import Change, Op
+from socle.diff.compare import diff
+from socle.estate.estate import Estate
+from socle.estate.load import load
+from socle.messages import EstateRefused
+from socle.plan.model import Plan
 from socle.scaleway.compute_updates import cluster_update, pool_update, server_update
 from socle.scaleway.database_updates import checked
 from socle.scaleway.observability import retention_shortened
+from socle.scaleway.platform import SovereignPlatform
+from socle.scaleway.tenancy import Tenancy
 from socle.scaleway.update_guard import Check
 
 ESTATE = Path(__file__).parents[2] / "docs" / "reference" / "edits" / "estate.yaml"

@@ -4,9 +4,8 @@ import os
 from pathlib import Path
 
 import pytest
-
-from socle.report.dangerous_edits import EDITS, PROOFS
-from socle.report.edits import page
+from tools.docs.dangerous_edits import EDITS, PROOFS
+from tools.docs.edits import page
 
 from .edits_made import old_value, rows
 

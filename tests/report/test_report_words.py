@@ -4,11 +4,11 @@ import io
 
 import pytest
 
-from socle.plan import Origin
+from socle.plan.model import Origin
 from socle.report.notices import Notice, exposed, show, unchecked
 from socle.report.tally import tally, types
 from socle.report.terminal import console
-from socle.report.words import class_of, counted, dotted_type, printable
+from socle.report.text import class_of, counted, dotted_type, printable
 
 from .drawing import STORE, paper, place, plan, printed, resource
 

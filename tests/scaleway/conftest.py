@@ -2,8 +2,10 @@
 
 import pytest
 
-from socle.estate import BucketSpec, DataClass, FlowSpec, NetworkSpec, PrivateNetworkSpec
-from socle.scaleway import Tenancy
+from socle.estate.data_class import DataClass
+from socle.estate.platform.network import FlowSpec, NetworkSpec, PrivateNetworkSpec
+from socle.estate.platform.storage import BucketSpec
+from socle.scaleway.tenancy import Tenancy
 
 PROJECT = "11111111-1111-4111-8111-111111111111"
 ADMINISTRATORS = (

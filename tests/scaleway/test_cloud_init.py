@@ -5,7 +5,8 @@ from typing import Any
 import pytest
 import yaml
 
-from socle.estate import DataClass, DataVolumeSpec, InstanceFlowSpec, InstanceSpec
+from socle.estate.data_class import DataClass
+from socle.estate.platform.instances import DataVolumeSpec, InstanceFlowSpec, InstanceSpec
 from socle.scaleway.cloud_init import cloud_init, firewall, volume_ids
 
 VOLUME, SECRET = "77777777-7777-4777-8777-777777777777", "88888888-8888-4888-8888-888888888888"

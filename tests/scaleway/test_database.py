@@ -5,11 +5,13 @@ from typing import Any
 
 import pytest
 
-from socle.estate import DatabaseSpec
-from socle.plan import SECRET, UNKNOWN, Plan, Resource
-from socle.scaleway import PostgresDatabase, Tenancy, database
-from socle.scaleway.database_plan import settings
+from socle.estate.platform.database import DatabaseSpec
+from socle.plan.model import SECRET, UNKNOWN, Plan, Resource
+from socle.scaleway import database
+from socle.scaleway.database import PostgresDatabase
+from socle.scaleway.database_arguments import settings
 from socle.scaleway.database_updates import checked
+from socle.scaleway.tenancy import Tenancy
 from socle.testing.plugin import CaptureComponent, Mode
 
 from .conftest import PROJECT

@@ -5,9 +5,11 @@ from typing import Any
 import pytest
 from pulumiverse_scaleway import network
 
-from socle.estate import DataClass, DataVolumeSpec, InstanceFlowSpec, InstanceSpec
-from socle.plan import Plan
-from socle.scaleway import Placements, ProtectedInstance, Tenancy
+from socle.estate.data_class import DataClass
+from socle.estate.platform.instances import DataVolumeSpec, InstanceFlowSpec, InstanceSpec
+from socle.plan.model import Plan
+from socle.scaleway.instance import Placements, ProtectedInstance
+from socle.scaleway.tenancy import Tenancy
 from socle.testing.plugin import CaptureComponent, Mode
 
 from .conftest import PROJECT

@@ -3,9 +3,12 @@
 import pulumi
 import pytest
 
-from socle.estate import DataClass, KeySpec, Posture
-from socle.plan import Plan
-from socle.scaleway import KeyRing, Tenancy
+from socle.estate.data_class import DataClass
+from socle.estate.platform.keys import KeySpec
+from socle.estate.posture import Posture
+from socle.plan.model import Plan
+from socle.scaleway.keys import KeyRing
+from socle.scaleway.tenancy import Tenancy
 from socle.testing.plugin import CaptureComponent, Mode
 
 from .conftest import PROJECT

@@ -6,11 +6,12 @@ import pulumi
 import pytest
 from pulumiverse_scaleway import network
 
-from socle.estate import AdminSource, Autoscale, DataClass, KubernetesSpec, OidcSpec, PoolSpec, Taint
-from socle.plan import SECRET, Plan
-from socle.plan.model import Resource
-from socle.scaleway import KubernetesCluster, Tenancy
-from socle.testing import StrictMocks
+from socle.estate.data_class import DataClass
+from socle.estate.platform.kubernetes import AdminSource, Autoscale, KubernetesSpec, OidcSpec, PoolSpec, Taint
+from socle.plan.model import SECRET, Plan, Resource
+from socle.scaleway.kubernetes import KubernetesCluster
+from socle.scaleway.tenancy import Tenancy
+from socle.testing.mocks import StrictMocks
 from socle.testing.plugin import CaptureComponent, Mode
 
 from .conftest import PROJECT

@@ -3,7 +3,7 @@
 import pytest
 from pulumi import ResourceOptions
 
-from socle.estate import (
+from socle.estate.platform.network import (
     AddressSpec,
     BastionSpec,
     FlowSpec,
@@ -13,8 +13,9 @@ from socle.estate import (
     PrivateNetworkSpec,
     RouteSpec,
 )
-from socle.plan import Plan
-from socle.scaleway import Network, Tenancy
+from socle.plan.model import Plan
+from socle.scaleway.network import Network
+from socle.scaleway.tenancy import Tenancy
 from socle.testing.plugin import CaptureComponent, Mode
 
 from .conftest import PROJECT

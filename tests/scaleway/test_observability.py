@@ -4,10 +4,10 @@ from typing import Any
 
 import pytest
 
-from socle.estate import ObservabilitySpec
-from socle.plan import SECRET, Plan
-from socle.scaleway import Observability, Tenancy
-from socle.scaleway.observability import retention_shortened
+from socle.estate.platform.observability import ObservabilitySpec
+from socle.plan.model import SECRET, Plan
+from socle.scaleway.observability import Observability, retention_shortened
+from socle.scaleway.tenancy import Tenancy
 from socle.testing.plugin import CaptureComponent, Mode
 
 from .conftest import PROJECT

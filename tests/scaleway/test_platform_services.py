@@ -7,9 +7,10 @@ from typing import Any
 import pytest
 import yaml
 
-from socle.estate import Estate
-from socle.plan import SECRET, Plan
-from socle.scaleway import SovereignPlatform, Tenancy
+from socle.estate.estate import Estate
+from socle.plan.model import SECRET, Plan
+from socle.scaleway.platform import SovereignPlatform
+from socle.scaleway.tenancy import Tenancy
 from socle.testing.plugin import CaptureComponent, Mode
 
 ESTATES = Path(__file__).parents[2] / "stacks" / "estates"

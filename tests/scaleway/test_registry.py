@@ -4,9 +4,10 @@ from typing import Any
 
 import pytest
 
-from socle.estate import RegistrySpec
-from socle.plan import Plan
-from socle.scaleway import ContainerRegistry, Tenancy
+from socle.estate.platform.registry import RegistrySpec
+from socle.plan.model import Plan
+from socle.scaleway.registry import ContainerRegistry
+from socle.scaleway.tenancy import Tenancy
 from socle.testing.plugin import CaptureComponent, Mode
 
 from .conftest import PROJECT

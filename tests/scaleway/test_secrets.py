@@ -6,10 +6,11 @@ from typing import Any
 import pulumi
 import pytest
 
-from socle.estate import DataClass, SecretSpec
-from socle.plan import SECRET, Plan
-from socle.scaleway import SecretEntry, Tenancy
-from socle.scaleway.secrets import content
+from socle.estate.data_class import DataClass
+from socle.estate.platform.secrets import SecretSpec
+from socle.plan.model import SECRET, Plan
+from socle.scaleway.secrets import SecretEntry, content
+from socle.scaleway.tenancy import Tenancy
 from socle.testing.plugin import CaptureComponent, Mode
 
 from .conftest import PROJECT

@@ -6,9 +6,11 @@ from typing import Any
 import pulumi
 import pytest
 
-from socle.estate import BucketSpec, DataClass, Grant, ObjectLock
-from socle.plan import Plan
-from socle.scaleway import PrivateBucket, Tenancy
+from socle.estate.data_class import DataClass
+from socle.estate.platform.storage import BucketSpec, Grant, ObjectLock
+from socle.plan.model import Plan
+from socle.scaleway.storage import PrivateBucket
+from socle.scaleway.tenancy import Tenancy
 from socle.testing.plugin import CaptureComponent, Mode
 
 from .conftest import ADMINISTRATORS, PROJECT

@@ -9,8 +9,8 @@ import pytest
 from pulumiverse_scaleway import iam, network, observability
 from pulumiverse_scaleway import object as storage
 
-from socle.plan import Refused
-from socle.testing import StrictMocks
+from socle.plan.refusal import Refused
+from socle.testing.mocks import StrictMocks
 
 
 @cache

@@ -3,19 +3,20 @@
 Loaded on first use: the SDK of Azure is slow to import, and nobody who only needs a refusal should pay for it.
 """
 
-from importlib import import_module
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
+
+from socle.lazy import on_first_use
 
 from .last import LegacyRefused, last_deployment
 from .tenancy import AzureTenancy
 
 if TYPE_CHECKING:
     from .estate import LegacyEstate
+    from .frozen import freeze_stack
+    from .observed import without_old_names
 
-__all__ = ["AzureTenancy", "LegacyEstate", "LegacyRefused", "last_deployment"]
+__all__ = ["AzureTenancy", "LegacyEstate", "LegacyRefused", "freeze_stack", "last_deployment", "without_old_names"]
 
-
-def __getattr__(name: str) -> Any:
-    if name != "LegacyEstate":
-        raise AttributeError(f"module {__name__!r} has no attribute {name!r}")
-    return import_module(f"{__name__}.estate").LegacyEstate
+__getattr__ = on_first_use(
+    __name__, {"without_old_names": "observed", "LegacyEstate": "estate", "freeze_stack": "frozen"}
+)

@@ -3,7 +3,7 @@
 import pulumi
 from pulumi_azure_native import consumption
 
-from socle.estate.legacy_services import BudgetSpec
+from socle.estate.legacy import BudgetSpec
 
 from .component import LegacyComponent
 from .tenancy import AzureTenancy

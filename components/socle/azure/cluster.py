@@ -5,7 +5,7 @@ from collections.abc import Mapping
 import pulumi
 from pulumi_azure_native import containerservice
 
-from socle.estate.legacy_services import ClusterSpec, PoolSpec
+from socle.estate.legacy import ClusterSpec, PoolSpec
 
 from .component import LegacyComponent
 from .tenancy import AzureTenancy

@@ -4,10 +4,8 @@ from collections.abc import Callable, Sequence
 
 import pulumi
 
-from socle.estate import Origin
-from socle.estate.azure_ids import AzureId, parse
-from socle.estate.legacy import LegacyResource, parts
-from socle.estate.legacy_entry import LegacyEntry, Mode
+from socle.estate.legacy import AzureId, LegacyEntry, LegacyResource, Mode, parse, parts
+from socle.specs import Origin
 
 from .ignored import ignored_changes
 from .names import resource_name

@@ -5,7 +5,7 @@ from collections.abc import Mapping
 import pulumi
 from pulumi_azure_native import privatedns
 
-from socle.estate.legacy_network import DnsLinkSpec, DnsRecordSpec, PrivateZoneSpec
+from socle.estate.legacy import DnsLinkSpec, DnsRecordSpec, PrivateZoneSpec
 
 from .component import LegacyComponent
 from .tenancy import AzureTenancy

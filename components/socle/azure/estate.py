@@ -9,10 +9,8 @@ from typing import Any
 
 import pulumi
 
-from socle.estate import Origin
-from socle.estate.freeze import holding, holdings
-from socle.estate.legacy import LegacySpec
-from socle.estate.legacy_entry import LegacyEntry
+from socle.estate.legacy import LegacyEntry, LegacySpec, holding, holdings
+from socle.specs import Origin
 
 from .component import refuse_unprotected
 from .last import ESTATE_TYPE, LegacyRefused, last_deployment, last_refusals

@@ -8,7 +8,7 @@ from collections.abc import Iterator
 
 import pulumi
 
-from socle.estate import Refusal
+from socle.messages import Refusal
 
 from .ignored import adoptable, ignored_changes
 from .last import LegacyRefused

@@ -2,7 +2,7 @@
 
 The engine answers with the resources of the last deployment, whatever became of it, in a preview as in an update; of a new
 stack with none. That is how the plain program refuses under `pulumi preview` what would let go of an adopted resource:
-see `estate/freeze.py` for what, and docs/traps.md for what the engine's own protection does not stop.
+see `estate/legacy/freeze.py` for what, and docs/traps.md for what the engine's own protection does not stop.
 """
 
 from collections.abc import Iterator, Mapping
@@ -11,9 +11,9 @@ from typing import Any, cast
 
 import pulumi
 
-from socle.estate import Problem, Refusal, Spec
-from socle.estate.freeze import Held, freeze_refusals, held_from
-from socle.estate.legacy import LegacySpec
+from socle.estate.legacy import Held, LegacySpec, freeze_refusals, held_from
+from socle.messages import Problem, Refusal
+from socle.specs import Spec
 
 from .names import component_name, is_observed, name_in, name_of_key
 from .tenancy import AzureTenancy

@@ -5,7 +5,7 @@ from collections.abc import Sequence
 import pulumi
 from pulumi_azure_native import authorization
 
-from socle.estate.legacy_services import LockSpec
+from socle.estate.legacy import LockSpec
 
 from .component import LegacyComponent
 from .tenancy import AzureTenancy

@@ -3,7 +3,7 @@
 import pulumi
 from pulumi_azure_native import monitor, operationalinsights
 
-from socle.estate.legacy_services import DiagnosticSpec, LogWorkspaceSpec
+from socle.estate.legacy import DiagnosticSpec, LogWorkspaceSpec
 
 from .component import LegacyComponent
 from .tenancy import AzureTenancy

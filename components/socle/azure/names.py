@@ -4,8 +4,7 @@ They are identity: another name is a removal and an adoption. What is observed h
 created: under one name the engine shows the first adoption as a replacement (docs/traps.md).
 """
 
-from socle.estate.legacy import LegacyResource
-from socle.estate.legacy_entry import Mode
+from socle.estate.legacy import LegacyResource, Mode
 
 _OBSERVED = "-observed"
 

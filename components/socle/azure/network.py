@@ -1,11 +1,11 @@
-"""Virtual networks of the legacy estate and their subnets. Peerings and gateways are left out: see `estate/legacy_network.py`."""
+"""Virtual networks of the legacy estate and their subnets. Peerings and gateways are left out: see `estate/legacy/network.py`."""
 
 from collections.abc import Mapping
 
 import pulumi
 from pulumi_azure_native import network
 
-from socle.estate.legacy_network import SubnetSpec, VirtualNetworkSpec
+from socle.estate.legacy import SubnetSpec, VirtualNetworkSpec
 
 from .component import LegacyComponent
 from .tenancy import AzureTenancy

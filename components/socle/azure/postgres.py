@@ -6,8 +6,7 @@ Left out on purpose: roles, tables and data (the bridge owns them), and password
 import pulumi
 from pulumi_azure_native import dbforpostgresql
 
-from socle.estate.freeze import REPLICATION_SETTINGS
-from socle.estate.legacy_stores import PostgresDatabaseSpec, PostgresSpec, SettingSpec
+from socle.estate.legacy import REPLICATION_SETTINGS, PostgresDatabaseSpec, PostgresSpec, SettingSpec
 
 from .component import LegacyComponent
 from .tenancy import AzureTenancy

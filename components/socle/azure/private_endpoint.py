@@ -3,7 +3,7 @@
 import pulumi
 from pulumi_azure_native import network
 
-from socle.estate.legacy_network import PrivateEndpointSpec
+from socle.estate.legacy import PrivateEndpointSpec
 
 from .component import LegacyComponent, name_of
 from .tenancy import AzureTenancy

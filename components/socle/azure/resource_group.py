@@ -5,7 +5,7 @@ from typing import cast
 import pulumi
 from pulumi_azure_native import resources
 
-from socle.estate.legacy_network import ResourceGroupSpec
+from socle.estate.legacy import ResourceGroupSpec
 
 from .component import LegacyComponent
 from .tenancy import AzureTenancy

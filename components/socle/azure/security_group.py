@@ -3,7 +3,7 @@
 import pulumi
 from pulumi_azure_native import network
 
-from socle.estate.legacy_network import SecurityGroupSpec, SecurityRuleSpec
+from socle.estate.legacy import SecurityGroupSpec, SecurityRuleSpec
 
 from .component import LegacyComponent
 from .tenancy import AzureTenancy

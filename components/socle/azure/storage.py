@@ -7,7 +7,7 @@ Pulumi could only set or clear: they are facts of the estate and not resources h
 import pulumi
 from pulumi_azure_native import storage
 
-from socle.estate.legacy_stores import ContainerSpec, StorageAccountSpec
+from socle.estate.legacy import ContainerSpec, StorageAccountSpec
 
 from .component import LegacyComponent
 from .tenancy import AzureTenancy

@@ -3,7 +3,7 @@
 import pulumi
 from pulumi_azure_native import keyvault
 
-from socle.estate.legacy_stores import VaultKeySpec, VaultSpec
+from socle.estate.legacy import VaultKeySpec, VaultSpec
 
 from .component import LegacyComponent
 from .tenancy import AzureTenancy

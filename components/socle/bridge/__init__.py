@@ -3,17 +3,14 @@
 Loaded on first use: whoever only renders a profile should not pay for the SDK of Azure.
 """
 
-from importlib import import_module
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
+
+from socle.lazy import on_first_use
 
 if TYPE_CHECKING:
     from .bridge import Bridge
-    from .wiring import Ends
+    from .ends import Ends
 
 __all__ = ["Bridge", "Ends"]
 
-
-def __getattr__(name: str) -> Any:
-    if name not in __all__:
-        raise AttributeError(f"module {__name__!r} has no attribute {name!r}")
-    return getattr(import_module(f"{__name__}.{'wiring' if name == 'Ends' else 'bridge'}"), name)
+__getattr__ = on_first_use(__name__, {"Bridge": "bridge", "Ends": "ends"})

@@ -5,11 +5,10 @@ from collections.abc import Sequence
 import pulumi
 from pulumi_azure_native import network
 
-from socle.azure.observed import without_old_names
+from socle.azure import without_old_names
 from socle.estate import BridgeSpec, TunnelSpec
-from socle.estate.azure_ids import AzureId
-from socle.scaleway import Tenancy
-from socle.scaleway.component import Component
+from socle.estate.legacy import AzureId
+from socle.scaleway import Component, Tenancy
 
 from .azure_gateway import AzureGateway
 from .proposals import DPD_SECONDS, SA_DATA_KILOBYTES, SA_LIFETIME_SECONDS, azure_policy

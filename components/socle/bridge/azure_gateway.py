@@ -9,11 +9,10 @@ from functools import partial
 import pulumi
 from pulumi_azure_native import network
 
-from socle.azure.observed import without_old_names
+from socle.azure import without_old_names
 from socle.estate import AzureEndSpec, TunnelSpec
-from socle.estate.azure_ids import AzureId
-from socle.scaleway import Tenancy
-from socle.scaleway.component import Component
+from socle.estate.legacy import AzureId
+from socle.scaleway import Component, Tenancy
 
 GATEWAY_TIMEOUTS = pulumi.CustomTimeouts(create="90m", update="90m", delete="90m")
 """Azure needs 45 minutes or more to make a gateway (Azure documentation, configure BGP): the provider would give up before."""

@@ -6,16 +6,15 @@ import pulumi
 
 from socle.estate import SCALEWAY_ASN, AzureEndSpec, BridgeSpec, Estate, SecretSpec
 from socle.estate.legacy import LegacySpec
-from socle.scaleway import SecretEntry, Tenancy
-from socle.scaleway.component import Component
+from socle.scaleway import Component, SecretEntry, Tenancy
 
 from .azure_connection import AzureConnection
 from .azure_gateway import AzureGateway
+from .ends import Ends, SharedKey
 from .host_ends import HostEnds
 from .machine_ends import MachineEnds
-from .moving_names import MovingNames
-from .passing import passing_of
-from .wiring import Ends, SharedKey
+from .names import MovingNames
+from .prefixes import passing_of
 
 SHARED_KEY_LENGTH = 64
 """Characters of a generated pre-shared key: some 390 bits. Azure takes 1 to 128 printable ASCII characters."""

@@ -8,10 +8,10 @@ active machine need no replacement, and a preview shows this text whole.
 import ipaddress
 
 from socle.estate import TIME_SERVERS, BridgeSpec, TunnelSpec
-from socle.scaleway.setup_document import setup_document, shipped, written
+from socle.scaleway import setup_document, shipped, written
 
 from .packet_filter import nftables_conf
-from .passing import Passing
+from .prefixes import Passing
 from .routing import bird_conf, reserve_bird
 from .strongswan import INTERFACE, INTERFACE_ID, MTU_BYTES, charon_conf, swanctl_conf
 

@@ -6,12 +6,11 @@ import pulumi
 from pulumiverse_scaleway import s2svpn
 
 from socle.estate import BridgeSpec
-from socle.scaleway import Tenancy
-from socle.scaleway.component import Component
+from socle.scaleway import Component, Tenancy
 
+from .ends import Ends, SharedKey
 from .managed_tunnel import ManagedTunnel
-from .passing import Passing
-from .wiring import Ends, SharedKey
+from .prefixes import Passing
 
 
 class HostEnds(Component):

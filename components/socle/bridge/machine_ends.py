@@ -6,12 +6,11 @@ import pulumi
 from pulumiverse_scaleway import network
 
 from socle.estate import BridgeSpec, MachinesSpec
-from socle.scaleway import Tenancy
-from socle.scaleway.component import Component
+from socle.scaleway import Component, Tenancy
 
+from .ends import Ends, SharedKey
 from .machines import TunnelMachine
-from .passing import Passing
-from .wiring import Ends, SharedKey
+from .prefixes import Passing
 
 
 class MachineEnds(Component):

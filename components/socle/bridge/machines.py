@@ -8,11 +8,10 @@ import pulumi
 from pulumiverse_scaleway import instance, ipam
 
 from socle.estate import BridgeSpec, MachinesSpec, TunnelSpec
-from socle.scaleway import Tenancy
-from socle.scaleway.component import Component
+from socle.scaleway import Component, Tenancy
 
 from .cloud_init import ENDS, PSK, bridge_ends, cloud_init
-from .passing import Passing
+from .prefixes import Passing
 from .strongswan import psk_conf
 
 ROOT_GB = 10

@@ -4,9 +4,8 @@ import pulumi
 from pulumiverse_scaleway import ipam, s2svpn
 
 from socle.estate import BridgeSpec, TunnelSpec
-from socle.estate.tunnels import TUNNEL_PREFIX
-from socle.scaleway import Tenancy
-from socle.scaleway.component import Component
+from socle.estate.bridge import TUNNEL_PREFIX
+from socle.scaleway import Component, Tenancy
 
 from .proposals import Cipher, scaleway_esp, scaleway_ike
 from .shutting import shut_first

@@ -7,9 +7,9 @@ addresses). Rules name no network card but the tunnel's interface: the others ar
 from collections.abc import Iterator, Sequence
 
 from socle.estate import TunnelSpec
-from socle.scaleway.setup_document import METADATA
+from socle.scaleway import METADATA
 
-from .passing import RangeFlow
+from .prefixes import RangeFlow
 from .strongswan import INTERFACE, MSS_BYTES
 
 

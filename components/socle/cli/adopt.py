@@ -6,9 +6,10 @@ from typing import Annotated
 
 import typer
 
-from ..plan.project import Project
+from socle.project import Project
+
 from .files import refuse_unwritable
-from .where import Root, complete_estate, estate_names, one_estate, open_project
+from .options import Root, complete_estate, estate_names, one_estate, open_project
 
 
 class NewMode(StrEnum):
@@ -60,7 +61,8 @@ def adopt(
     refuse_unwritable(import_file, "--import-file")
     project = open_project(root)
     folder = one_estate(project, estate or _only(project))
-    from ..legacy.target import Target  # noqa: PLC0415 - `socle --help` must not wait for it
+    from socle.adoption import Target  # noqa: PLC0415 - `socle --help` must not wait for it
+
     from .adopting import run  # noqa: PLC0415
 
     sound = run(project, folder, inventory, Target(subscription, tenant), scope, mode.value, dry_run, import_file)

@@ -12,19 +12,25 @@ from rich.console import Console
 from rich.padding import Padding
 from rich.text import Text
 
-from ..estate import EstateRefused
-from ..estate.azure_ids import AzureId, parse
-from ..legacy.export import Export, read_export
-from ..legacy.file import open_legacy, write
-from ..legacy.import_file import import_file, not_importable
-from ..legacy.merge import Change
-from ..legacy.proposal import Proposal, propose
-from ..legacy.render import inline
-from ..legacy.target import Target
-from ..plan.project import Project
-from ..report.terminal import console
-from ..report.words import counted, printable
-from .failures import near, show_failure
+from socle.adoption import (
+    Change,
+    Export,
+    Proposal,
+    Target,
+    import_file,
+    inline,
+    not_importable,
+    open_legacy,
+    propose,
+    read_export,
+    write,
+)
+from socle.estate.legacy import AzureId, parse
+from socle.messages import EstateRefused
+from socle.project import Project
+from socle.report import console, counted, near, printable
+
+from .failures import show_failure
 from .files import STANDARD_OUTPUT, write_whole
 
 LISTED = 40

@@ -4,7 +4,7 @@ from typing import Annotated
 
 import typer
 
-from .where import Root, complete_estate, estate_names, one_estate, open_project
+from .options import Root, complete_estate, estate_names, one_estate, open_project
 
 
 def check(

@@ -7,10 +7,12 @@ from typing import Any, cast
 
 from rich.text import Text
 
-from ..estate import EstateRefused, Spec, load
-from ..plan.project import Project
-from ..report.terminal import console
-from ..report.words import printable
+from socle.estate import load
+from socle.messages import EstateRefused
+from socle.project import Project
+from socle.report import console, printable
+from socle.specs import Spec
+
 from .failures import show_failure
 
 

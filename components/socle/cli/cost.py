@@ -6,7 +6,7 @@ from typing import Annotated
 import typer
 
 from .files import STANDARD_OUTPUT, refuse_unwritable, write_whole
-from .where import Root, complete_estate, complete_stack, open_project, stacks_of
+from .options import Root, complete_estate, complete_stack, open_project, stacks_of
 
 
 def cost(

@@ -9,11 +9,10 @@ from typing import Any
 from rich.table import Table
 from rich.text import Text
 
-from ..cost import Cost, CostChange, Line, Status, cost_of
-from ..plan.project import Project
-from ..plan.revision import Revision
-from ..report.terminal import console
-from ..report.words import counted, dotted_type, printable
+from socle.cost import Cost, CostChange, Line, Status, cost_of
+from socle.project import Project, Revision
+from socle.report import console, counted, dotted_type, printable
+
 from .previewing import capture_all, show_failures, with_revision
 from .pricing import prices_of, spaces_of, usage_of
 

@@ -7,13 +7,13 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from ..plan.project import Project, find_project
-from ..plan.project_yaml import ProjectRefused
-from ..report.words import printable
-from .where import Root, complete_stack, estate_of, one_stack, open_project
+from socle.project import Project, ProjectRefused, find_project
+from socle.report import printable
+
+from .options import Root, complete_stack, estate_of, one_stack, open_project
 
 if TYPE_CHECKING:
-    from ..estate import Declared
+    from socle.estate import Declared
 
 
 def complete_key(ctx: typer.Context, incomplete: str) -> list[str]:
@@ -46,14 +46,13 @@ def explain(
         declared.value(key)
     except KeyError:
         raise typer.BadParameter(_unknown(declared, key), param_hint="KEY") from None
-    from ..report.terminal import console  # noqa: PLC0415 - `socle --help` must not wait for it
-    from .explained import show  # noqa: PLC0415
+    from socle.report import console, show_value  # noqa: PLC0415
 
-    show(declared, key, console(sys.stdout), project.estates)
+    show_value(declared, key, console(sys.stdout), project.estates)
 
 
 def _declared(project: Project, stack: str) -> "Declared":
-    from ..estate import load  # noqa: PLC0415 - `socle --help` must not wait for it
+    from socle.estate import load  # noqa: PLC0415 - `socle --help` must not wait for it
 
     name = estate_of(project, stack)
     if not name:

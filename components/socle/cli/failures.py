@@ -3,29 +3,18 @@
 Refusals are known by their shape (`problems` or `refusals`) and not by their class: this must not import what raised them.
 """
 
-import os
 import sys
 import traceback
 from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
 
-from ..plan.masking import redacted, told_of
-from ..plan.project import Project
-from ..report.notices import Notice, show
-from ..report.terminal import console
-from ..report.words import counted
+from socle.plan import redacted, told_of
+from socle.project import ProgramFailed, Project, chain
+from socle.report import Notice, console, counted, near, show
 
 DEBUG = "SOCLE_DEBUG"
 """Environment variable: set it to see the traceback of what failed."""
-
-
-class ProgramFailed(Exception):
-    """The program of a stack raised `__cause__`, at `place` (`file:line`) of its own code."""
-
-    def __init__(self, stack: str, place: str) -> None:
-        self.stack, self.place = stack, place
-        super().__init__(f"the program of {stack} failed")
 
 
 def show_failure(error: BaseException, project: Project | None = None) -> None:
@@ -63,21 +52,6 @@ def notices(error: BaseException, project: Project | None = None) -> Iterator[No
         yield _unexpected(error)
 
 
-def chain(error: BaseException | None) -> Iterator[BaseException]:
-    """An exception and what led to it, the last first; also what was hidden by `raise ... from None`."""
-    seen: set[int] = set()
-    while error is not None and id(error) not in seen:
-        seen.add(id(error))
-        yield error
-        error = error.__cause__ or error.__context__
-
-
-def near(path: str | Path) -> str:
-    """A path as a person in this folder would type it; absolute when it is far away."""
-    relative = os.path.relpath(path)
-    return str(path) if relative.startswith(os.path.join("..", "..", "..")) else relative  # noqa: PTH118
-
-
 def _problem(problem: Any, project: Project | None) -> Notice:
     file = Path(str(problem.file))
     if project and not file.is_absolute():
@@ -101,7 +75,7 @@ def _program(error: ProgramFailed) -> Notice:
         f"the program of {error.stack} failed: {first}",
         "there is no plan of this stack, and pulumi preview would fail in the same way",
         f"correct the program; {DEBUG}=1 shows the traceback",
-        place=error.place,
+        place=f"{near(error.file)}:{error.line}",
         details=tuple(more),
     )
 

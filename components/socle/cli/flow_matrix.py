@@ -2,12 +2,11 @@
 
 from pathlib import Path
 
-from ..plan.project import Project
-from ..plan.reach import Model, PathChange, compare_paths, prove
-from ..plan.revision import Revision
-from ..plan.worktree import checkout, ends_by_exception
-from ..report.reach import as_csv, as_markdown, matrix
-from ..report.review.markdown_text import code
+from socle.project import Project, Revision, checkout, ends_by_exception
+from socle.reach import Model, PathChange, compare_paths, prove
+from socle.report.reach import as_csv, as_markdown, matrix
+from socle.report.review import code
+
 from .files import write_whole
 from .reaching import model_of_estate, model_of_plans, stacks_of_estate
 

@@ -7,8 +7,8 @@ from typing import Annotated
 import typer
 
 from .files import STANDARD_OUTPUT, refuse_unwritable
+from .options import Root, complete_estate, open_project
 from .reach import estate_asked_for
-from .where import Root, complete_estate, open_project
 
 
 class Format(StrEnum):

@@ -7,9 +7,10 @@ from typing import Annotated
 
 import typer
 
-from ..plan.project import Project
+from socle.project import Project
+
 from .files import STANDARD_OUTPUT, refuse_unwritable
-from .where import Root, complete_estate, estate_names, one_estate, open_project
+from .options import Root, complete_estate, estate_names, one_estate, open_project
 
 
 class Format(StrEnum):

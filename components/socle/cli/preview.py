@@ -7,19 +7,8 @@ from typing import Annotated
 import typer
 
 from .files import STANDARD_OUTPUT, refuse_unwritable, write_whole
-from .review import (
-    Base,
-    Engine,
-    HtmlFile,
-    JsonReport,
-    Lang,
-    Language,
-    MarkdownFile,
-    State,
-    asked_for,
-    review_stacks,
-)
-from .where import Root, complete_estate, complete_stack, open_project, stacks_of
+from .options import Root, complete_estate, complete_stack, open_project, stacks_of
+from .review import Base, Engine, HtmlFile, JsonReport, Lang, Language, MarkdownFile, State, asked_for, review_stacks
 
 
 class Mode(StrEnum):

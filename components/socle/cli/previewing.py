@@ -9,20 +9,13 @@ from pathlib import Path
 
 from rich.text import Text
 
-from ..plan.model import Plan
-from ..plan.project import Project
-from ..plan.revision import Captured, Revision
-from ..plan.worktree import ends_by_exception
-from ..report.preview import show_plan
-from ..report.tally import tally
-from ..report.terminal import console
-from ..report.tree import Place
-from ..report.words import counted, printable
-from .capturing import Capturing
+from socle.plan import Plan
+from socle.project import Captured, Capturing, Project, Revision, ends_by_exception, read_state
+from socle.report import console, counted, place_of, printable, show_plan, tally
+
 from .clock import Clock
-from .failures import DEBUG, near, show_failure
+from .failures import DEBUG, show_failure
 from .progress import progress
-from .state import read_state
 
 
 def capture_all(project: Project, stacks: list[str], mode: str, prior: Path | None) -> Capturing:
@@ -35,7 +28,7 @@ def capture_all(project: Project, stacks: list[str], mode: str, prior: Path | No
     warnings.filterwarnings("ignore", r"coroutine .* was never awaited", RuntimeWarning)
     state = read_state(prior, stacks[0], project.name) if prior else None
     with progress(len(stacks), "stacks") as begin:
-        from ..plan import capture  # noqa: PLC0415 - imports Pulumi: behind the bar, and after what can be refused
+        from socle.capture import capture  # noqa: PLC0415 - imports Pulumi: behind the bar, and after what can be refused
 
         run = Capturing(project, mode, state, capture, begin)
         run.all(stacks)
@@ -54,7 +47,7 @@ def show_run(run: Capturing, stacks: list[str], clock: Clock) -> None:
     output = console(sys.stdout)
     plans = [run.plans[stack] for stack in stacks if stack in run.plans]
     for plan in plans:
-        show_plan(plan, output, _place(run.project))
+        show_plan(plan, output, place_of(run.project.estates))
     if len(plans) > 1:
         for plan in plans:
             output.print(Text(f"{printable(plan.stack)}: {tally([plan])}"))
@@ -80,7 +73,3 @@ def as_json(plans: list[Plan]) -> str:
         return plans[0].to_json()
     form = {"version": 1, "plans": [json.loads(plan.to_json()) for plan in plans]}
     return json.dumps(form, indent=2, sort_keys=True, ensure_ascii=False) + "\n"
-
-
-def _place(project: Project) -> Place:
-    return lambda origin: f"{near(project.estates / origin.file)}:{origin.line}"

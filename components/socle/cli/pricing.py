@@ -6,13 +6,14 @@ from typing import TYPE_CHECKING
 
 import typer
 
-from ..cost import Prices, Usage, prices, prices_from
-from .where import estate_of, space_of
+from socle.cost import Prices, Usage, prices, prices_from
+
+from .options import estate_of, space_of
 
 if TYPE_CHECKING:
     from collections.abc import Callable
 
-    from ..plan.project import Project
+    from socle.project import Project
 
 
 def prices_of(file: Path | None) -> Prices:
@@ -30,7 +31,8 @@ def usage_of(project: "Project") -> "Callable[[str], Usage]":
 
     @cache
     def of_estate(name: str) -> Usage:
-        from ..estate import EstateRefused, load  # noqa: PLC0415 - only where there is an estate
+        from socle.estate import load  # noqa: PLC0415 - only where there is an estate
+        from socle.messages import EstateRefused  # noqa: PLC0415 - only where there is an estate
 
         try:
             estate = load(project.estates / name).estate

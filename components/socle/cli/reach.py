@@ -6,9 +6,9 @@ from typing import Annotated
 
 import typer
 
-from ..plan.project import Project, find_project
-from ..plan.project_yaml import ProjectRefused
-from .where import Root, complete_estate, open_project
+from socle.project import Project, ProjectRefused, find_project
+
+from .options import Root, complete_estate, open_project
 
 
 class Protocol(StrEnum):
@@ -36,7 +36,7 @@ def complete_end(ctx: typer.Context, incomplete: str) -> list[str]:
 
 
 def _declared_names(ctx: typer.Context) -> list[str]:
-    from ..estate import load  # noqa: PLC0415 - only completion needs it here
+    from socle.estate import load  # noqa: PLC0415 - only completion needs it here
 
     project = find_project(Path(ctx.params.get("root") or "."))
     estate = load(project.estates / estate_asked_for(project, ctx.params.get("estate"))).estate
@@ -52,8 +52,9 @@ def estate_asked_for(project: Project, name: str | None) -> str:
     Raises:
         BadParameter: there is no such estate, or more than one could be meant.
     """
-    from ..estate import load  # noqa: PLC0415 - `socle --help` must not wait for it
-    from .where import estate_names, one_estate  # noqa: PLC0415
+    from socle.estate import load  # noqa: PLC0415 - `socle --help` must not wait for it
+
+    from .options import estate_names, one_estate  # noqa: PLC0415
 
     if name:
         one_estate(project, name)

@@ -6,22 +6,16 @@ from pathlib import Path
 
 import typer
 
-from ..estate import Declared, load
-from ..plan.model import Plan
-from ..plan.project import Project
-from ..plan.reach import End, Model, UnknownEnd, ask, end_of, model_of, prove
-from ..plan.reach.filters import PROTOCOLS
-from ..plan.reach.traffic import PORTS
-from ..report.reach import declared_of
-from ..report.reach.json_form import answer_json, proofs_json
-from ..report.reach.terminal import show_answer, show_proofs
-from ..report.terminal import console
-from ..report.tree import Place
-from ..report.words import printable
-from .failures import near
+from socle.estate import Declared, load
+from socle.plan import Plan
+from socle.project import Project, declared_of
+from socle.reach import PORTS, PROTOCOLS, End, Model, UnknownEnd, ask, end_of, model_of, prove
+from socle.report import console, near, place_of, printable
+from socle.report.reach import answer_json, proofs_json, show_answer, show_proofs
+
+from .options import estate_of
 from .previewing import capture_all, show_failures
 from .reach import Expected
-from .where import estate_of
 
 
 def stacks_of_estate(project: Project, estate: str) -> list[str]:
@@ -71,7 +65,7 @@ def answer(
     model = model_of_estate(project, estate)
     ends = _end(model, source, "FROM"), _end(model, target, "TO")
     found = ask(model, *ends, protocol=PROTOCOLS[protocol], ports=(port, port) if port else PORTS)
-    place = place_of(project)
+    place = place_of(project.estates)
     if as_json:
         sys.stdout.write(answer_json(found, place))
     else:
@@ -83,17 +77,12 @@ def answer(
 def report(project: Project, estate: str, *, as_json: bool) -> int:
     """Prove everything; the exit code is 1 where something was found."""
     proofs = prove(model_of_estate(project, estate))
-    place = place_of(project)
+    place = place_of(project.estates)
     if as_json:
         sys.stdout.write(proofs_json(proofs, estate, place))
     else:
         show_proofs(proofs, printable(estate), console(sys.stdout), place)
     return int(not proofs.holds)
-
-
-def place_of(project: Project) -> Place:
-    """Lines of the estate as a person in this folder would type them."""
-    return lambda origin: f"{near(project.estates / origin.file)}:{origin.line}"
 
 
 def _end(model: Model, text: str, hint: str) -> End:

@@ -10,7 +10,8 @@ from urllib.request import Request, urlopen
 
 import typer
 
-from ..cost.refresh import CATALOGUE, refreshed
+from socle.cost import CATALOGUE, refreshed
+
 from .files import write_whole
 
 _PATIENCE_SECONDS = 20
@@ -18,7 +19,7 @@ _PATIENCE_SECONDS = 20
 
 def refresh_prices(file: Path) -> None:
     """Write the prices of this release with what the catalogue says today."""
-    text = files("socle.cost").joinpath("prices.json").read_text(encoding="utf-8")
+    text = files("socle.facts").joinpath("prices.json").read_text(encoding="utf-8")
     try:
         found = refreshed(text, datetime.now(UTC).date().isoformat(), _get)
     except (URLError, TimeoutError, OSError) as error:

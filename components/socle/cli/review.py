@@ -11,7 +11,7 @@ import typer
 from .files import STANDARD_OUTPUT, refuse_unwritable
 
 if TYPE_CHECKING:
-    from ..plan.project import Project
+    from socle.project import Project
 
 
 class Language(StrEnum):

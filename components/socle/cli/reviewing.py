@@ -6,28 +6,23 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from ..cost import CostChange, cost_of
-from ..plan.diff import Baseline, Comparison, baseline_of_state, compare
-from ..plan.engine_preview import read_engine_preview
-from ..plan.model import Plan
-from ..plan.project import Project
-from ..plan.project_yaml import FileProblem, ProjectRefused
-from ..plan.revision import Revision
-from ..report.review import Language, Review, Verdict, Words, markdown, review
-from ..report.review.json_form import review_json
-from ..report.review.terminal import show_review
-from ..report.terminal import console
-from ..report.tree import Place
-from .capturing import Capturing
-from .failures import near, notices
+from socle.cost import CostChange, cost_of
+from socle.diff import Baseline, Comparison, baseline_of_state, compare, read_engine_preview
+from socle.plan import Plan
+from socle.project import Capturing, FileProblem, Project, ProjectRefused, Revision, read_state
+from socle.report import Place, console, near, place_of
+from socle.report.review import markdown, review_json, show_review
+from socle.report.words import Language, Words
+from socle.review import Review, Verdict, review
+
+from .failures import notices
 from .files import STANDARD_OUTPUT, write_whole
 from .previewing import capture_all, with_revision
 from .pricing import prices_of, spaces_of, usage_of
 from .review import Asked
-from .state import read_state
 
 if TYPE_CHECKING:
-    from ..plan.reach import PathChange
+    from socle.reach import PathChange
 
 
 @dataclass
@@ -121,8 +116,9 @@ def _failures(run: Capturing, project: Project) -> dict[str, str]:
 
 def _reachable(project: Project, found: _Found) -> "list[PathChange]":
     """End to end, for each estate of which every stack is known; one that the baseline does not have joined nothing then."""
-    from ..plan.reach import compare_paths, model_of  # noqa: PLC0415 - its graph library is for those who compare
-    from .where import estate_of  # noqa: PLC0415
+    from socle.reach import compare_paths, model_of  # noqa: PLC0415 - its graph library is for those who compare
+
+    from .options import estate_of  # noqa: PLC0415
 
     before = {plan.stack: plan for plan in found.before}
     after = {comparison.stack: comparison.plan for comparison in found.comparisons}
@@ -146,7 +142,7 @@ def _cost(project: Project, found: _Found) -> CostChange:
 
 def _show(project: Project, made: Review, asked: Asked) -> None:
     words = Words(Language(asked.language.value))
-    place: Place = _place(project)
+    place = place_of(project.estates)
     writers: list[tuple[Path | None, Callable[[], str]]] = [
         (asked.markdown, lambda: markdown(made, words, place, project.name)),
         (asked.html, lambda: _page(made, words, place, project)),
@@ -160,10 +156,6 @@ def _show(project: Project, made: Review, asked: Asked) -> None:
 
 
 def _page(made: Review, words: Words, place: Place, project: Project) -> str:
-    from ..report.review.page import page  # noqa: PLC0415 - jinja2 is for those who want a page
+    from socle.report.review import page  # noqa: PLC0415 - jinja2 is for those who want a page
 
     return page(made, words, place, project.name)
-
-
-def _place(project: Project) -> Place:
-    return lambda origin: f"{near(project.estates / origin.file)}:{origin.line}"

@@ -9,16 +9,14 @@ from pathlib import Path
 from rich.console import Console
 from rich.text import Text
 
-from ..estate import EstateRefused, load
-from ..legacy.blockers import Blocker
-from ..legacy.inventory import Inventory, inventory
-from ..legacy.inventory_json import as_data
-from ..legacy.page import FATES, page, when
-from ..plan.project import Project
-from ..report.notices import Notice, show
-from ..report.terminal import console
-from ..report.words import counted, printable
-from .failures import near, show_failure
+from socle.estate import load
+from socle.inventory import Blocker, Inventory, inventory
+from socle.messages import EstateRefused
+from socle.project import Project
+from socle.report import Notice, console, counted, near, printable, show
+from socle.report.inventory import FATES, as_data, page, when
+
+from .failures import show_failure
 from .files import STANDARD_OUTPUT, write_whole
 
 

@@ -2,5 +2,19 @@
 
 from .cost import Cost, CostChange, Line, Status, Usage, cost_of
 from .prices import Price, Prices, prices, prices_from
+from .refresh import CATALOGUE, refreshed
 
-__all__ = ["Cost", "CostChange", "Line", "Price", "Prices", "Status", "Usage", "cost_of", "prices", "prices_from"]
+__all__ = [
+    "CATALOGUE",
+    "Cost",
+    "CostChange",
+    "Line",
+    "Price",
+    "Prices",
+    "Status",
+    "Usage",
+    "cost_of",
+    "prices",
+    "prices_from",
+    "refreshed",
+]

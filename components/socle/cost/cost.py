@@ -9,7 +9,8 @@ from dataclasses import dataclass, replace
 from enum import StrEnum
 from typing import Any, cast
 
-from ..plan.model import Plan, Resource
+from socle.plan import Plan, Resource
+
 from .meters import Metered, Quantities, metered
 from .prices import HOURS_PER_MONTH, Price, Prices
 

@@ -7,7 +7,7 @@ from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass, field
 from typing import Any
 
-from ..plan.model import UNKNOWN, Plan, Resource
+from socle.plan import UNKNOWN, Plan, Resource
 
 Quantities = Mapping[str, float]
 """Quantities of one month, by the names of the estate's `usage`."""

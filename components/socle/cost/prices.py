@@ -70,7 +70,7 @@ class Prices:
 @cache
 def prices() -> Prices:
     """The prices of this release."""
-    return read_prices(files("socle.cost").joinpath("prices.json").read_text(encoding="utf-8"))
+    return read_prices(files("socle.facts").joinpath("prices.json").read_text(encoding="utf-8"))
 
 
 def prices_from(file: Path) -> Prices:

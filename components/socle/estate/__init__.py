@@ -1,50 +1,82 @@
 """The vocabulary of intent: specs, loader, data classes, address plan. Imports no cloud SDK."""
 
+from socle.messages import EstateRefused, Problem, Refusal, Refusals
+from socle.specs import Origin, Spec
+
 from .account import account_refusals
-from .addresses import TUNNEL_RANGES
 from .attestation import AttestationSpec, ExemptionSpec
-from .baseline import BaselineSpec, ContainerSpec, NamespaceSpec, PodFlowSpec, QuotaSpec
-from .bridge import SCALEWAY_ASN, AzureEndSpec, BridgeSpec, MachinesSpec, MovingNameSpec, NamesSpec
+from .azure_account import SETTINGS, azure_account_refusals
+from .bridge import (
+    DOCUMENTED,
+    SCALEWAY_ASN,
+    STRONG,
+    AzureEndSpec,
+    BridgeSpec,
+    EspSpec,
+    IkeSpec,
+    MachinesSpec,
+    MovingNameSpec,
+    NamesSpec,
+    TunnelSpec,
+    VpnProfileSpec,
+)
 from .data_class import DataClass, Floor
-from .database import (
+from .estate import Estate, Layer, ScalewaySpec
+from .floor import demanded
+from .layers import StackName, stack_refusals
+from .load import Declared, load
+from .platform import (
+    TIME_SERVERS,
+    TUNNEL_RANGES,
+    AddressSpec,
+    AdminSource,
+    Autoscale,
     BackupSpec,
+    BaselineSpec,
+    BastionSpec,
+    BucketSpec,
+    ContactSpec,
+    ContainerSpec,
     DatabaseSpec,
     DatabaseUserSpec,
-    NetworkMove,
-    ReadReplicaSpec,
-    SqlDatabaseSpec,
-    Succession,
-)
-from .estate import Estate, Layer, ScalewaySpec
-from .instances import TIME_SERVERS, DataVolumeSpec, InstanceFlowSpec, InstanceSpec
-from .keys import KeySpec
-from .kubernetes import AdminSource, Autoscale, KubernetesSpec, OidcSpec, PoolSpec, Taint, UpgradeWindow
-from .load import Declared, load
-from .network import (
-    AddressSpec,
-    BastionSpec,
+    DataVolumeSpec,
+    ExporterSpec,
     FlowSpec,
     GatewaySpec,
+    Grant,
+    InstanceFlowSpec,
+    InstanceSpec,
+    KeySpec,
+    KubernetesSpec,
+    NamespaceSpec,
+    NetworkMove,
     NetworkSpec,
+    ObjectLock,
+    ObservabilitySpec,
+    OidcSpec,
     OutsideSpec,
+    PodFlowSpec,
+    PoolSpec,
     PrivateNetworkSpec,
+    QuotaSpec,
+    ReadReplicaSpec,
+    RegistrySpec,
     RouteSpec,
+    SecretSpec,
+    SourceSpec,
+    SqlDatabaseSpec,
+    Succession,
+    Taint,
+    TokenSpec,
+    UpgradeWindow,
 )
-from .observability import ContactSpec, ExporterSpec, ObservabilitySpec, SourceSpec, TokenSpec
 from .posture import STEADY, BridgePosture, LegacyPosture, Posture
-from .refusal import EstateRefused, Problem, Refusal, Refusals
-from .registry import RegistrySpec
 from .schema import schema
-from .secrets import SecretSpec
-from .spec import Origin, Spec
-from .stack import StackName, stack_refusals
-from .storage import BucketSpec, Grant, ObjectLock
-from .tunnels import TunnelSpec
-from .vpn_profile import DOCUMENTED, STRONG, EspSpec, IkeSpec, VpnProfileSpec
 
 __all__ = [
     "DOCUMENTED",
     "SCALEWAY_ASN",
+    "SETTINGS",
     "STEADY",
     "STRONG",
     "TIME_SERVERS",
@@ -118,6 +150,8 @@ __all__ = [
     "UpgradeWindow",
     "VpnProfileSpec",
     "account_refusals",
+    "azure_account_refusals",
+    "demanded",
     "load",
     "schema",
     "stack_refusals",

@@ -9,8 +9,9 @@ import re
 from collections.abc import Iterator, Mapping
 from urllib.parse import urlsplit
 
+from socle.messages import Refusal, each
+
 from .estate import Estate
-from .refusal import Refusal, each
 
 REQUIRED = ("SCW_ACCESS_KEY", "SCW_SECRET_KEY", "SCW_DEFAULT_ORGANIZATION_ID", "SCW_DEFAULT_PROJECT_ID")
 """Without these the provider falls back on a profile of the machine, which nobody has reviewed."""

@@ -12,8 +12,8 @@ from typing import TYPE_CHECKING, Annotated, Literal
 
 from pydantic import Field, StringConstraints
 
-from .refusal import Refusal
-from .spec import Form, Line, Reason, Spec
+from socle.messages import Refusal
+from socle.specs import Form, Line, Reason, Spec
 
 if TYPE_CHECKING:
     from .data_class import DataClass

@@ -6,8 +6,9 @@ logged in on the machine. Each is compared with the estate before anything is re
 
 from collections.abc import Iterator, Mapping
 
+from socle.messages import Refusal
+
 from .legacy import LegacySpec
-from .refusal import Refusal
 
 SETTINGS = {
     "subscriptionId": "ARM_SUBSCRIPTION_ID",

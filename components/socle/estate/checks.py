@@ -5,15 +5,22 @@ from __future__ import annotations
 from collections.abc import Iterator
 from typing import TYPE_CHECKING
 
+from socle.messages import Refusal, choose, each
+
 from .attestation import attestation_refusals
-from .bridge_checks import bridge_refusals
-from .compute_checks import baseline_refusals, classified_compute, cluster_refusals, instance_refusals
-from .database_checks import classified_services, database_refusals
-from .legacy_checks import estate_legacy_refusals
-from .observability import observability_refusals
-from .refusal import Refusal, choose, each
-from .registry import registry_refusals
-from .secrets import secret_refusals
+from .bridge import bridge_refusals
+from .legacy import estate_legacy_refusals
+from .platform import (
+    baseline_refusals,
+    classified_compute,
+    classified_services,
+    cluster_refusals,
+    database_refusals,
+    instance_refusals,
+    observability_refusals,
+    registry_refusals,
+    secret_refusals,
+)
 from .usage import usage_refusals
 
 if TYPE_CHECKING:

@@ -5,22 +5,26 @@ from typing import Annotated, Literal
 
 from pydantic import Field, StringConstraints
 
+from socle.messages import Refusal
+from socle.specs import Form, Key, Line, Spec, Uuid
+
 from .attestation import AttestationSpec, ExemptionSpec
-from .baseline import BaselineSpec
 from .bridge import BridgeSpec
 from .checks import cross_refusals
-from .database import DatabaseSpec
-from .instances import InstanceSpec
-from .keys import KeySpec
-from .kubernetes import KubernetesSpec
 from .legacy import LegacySpec
-from .network import NetworkSpec, Zone
-from .observability import ObservabilitySpec
-from .refusal import Refusal
-from .registry import RegistrySpec
-from .secrets import SecretSpec
-from .spec import Form, Key, Line, Spec, Uuid
-from .storage import BucketSpec
+from .platform import (
+    BaselineSpec,
+    BucketSpec,
+    DatabaseSpec,
+    InstanceSpec,
+    KeySpec,
+    KubernetesSpec,
+    NetworkSpec,
+    ObservabilitySpec,
+    RegistrySpec,
+    SecretSpec,
+    Zone,
+)
 from .usage import UsageSpec
 
 Region = Literal["fr-par", "nl-ams", "pl-waw"]

@@ -5,10 +5,11 @@ A theme has its own file when another team reviews it or a tool writes it. What 
 
 from pathlib import Path
 
+from socle.messages import EstateRefused, Problem, Refusal
+from socle.specs import Source, read
+
 from .bridge import BRIDGE_FILE
 from .legacy import LEGACY_FILE
-from .refusal import EstateRefused, Problem, Refusal
-from .yaml_source import Source, read
 
 ESTATE_FILE = "estate.yaml"
 THEMES = {"legacy": LEGACY_FILE, "bridge": BRIDGE_FILE}

@@ -9,13 +9,11 @@ from typing import Any, cast
 
 from pydantic import BaseModel, ValidationError
 
+from socle.messages import EstateRefused, Problem
+from socle.specs import Origin, Path_, Source, Spec, dotted, dotted_parts, problems_of
+
 from .estate import Estate
 from .files import ESTATE_FILE, THEMES, read_files
-from .partial import dotted_parts
-from .problems import dotted, problems_of
-from .refusal import EstateRefused, Problem
-from .spec import Origin, Spec
-from .yaml_source import Path_, Source
 
 
 @dataclass(frozen=True)
@@ -126,7 +124,7 @@ def _validated(source: Source) -> tuple[Estate | None, list[Problem]]:
         return Estate.model_validate_json(json.dumps(source.data), strict=True), []
     except ValidationError as error:
         said = {(problem.file, problem.line) for problem in source.problems}
-        return None, [each for each in problems_of(error, source) if (each.file, each.line) not in said]
+        return None, [each for each in problems_of(error, source, Estate) if (each.file, each.line) not in said]
 
 
 def _name_of_another(source: Source, folder: str) -> list[Problem]:

@@ -10,8 +10,8 @@ from typing import TYPE_CHECKING, Annotated, Any, cast
 
 from pydantic import BaseModel, Field, StringConstraints
 
-from .refusal import Refusal, choose
-from .spec import Form, Line, Spec
+from socle.messages import Refusal, choose
+from socle.specs import Form, Line, Spec
 
 if TYPE_CHECKING:
     from .estate import Estate

@@ -9,7 +9,8 @@ from typing import Any
 import pulumi
 import pulumi_kubernetes as k8s
 
-from socle.estate import STEADY, BaselineSpec, Origin, Posture
+from socle.estate import STEADY, BaselineSpec, Posture
+from socle.specs import Origin
 
 from .manifests import Manifest, baseline_manifests
 

@@ -3,7 +3,7 @@
 from typing import Any
 
 from socle.estate import BaselineSpec, ContainerSpec, NamespaceSpec, QuotaSpec
-from socle.estate.baseline import cores
+from socle.estate.platform import cores
 
 from .policies import default_deny, dns, flow_policy
 from .roles import CLUSTER_READER, OPERATOR, READER, binding, cluster_binding, roles

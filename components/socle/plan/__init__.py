@@ -1,43 +1,50 @@
-"""A program as a plan, and what changes against a baseline.
+"""A program as plain data: every resource that it would register. Costs no import of Pulumi."""
 
-`Plan` and `Resource` are plain data and cost no import of Pulumi; `capture` and what belongs to it are loaded when
-first used.
-"""
-
-from importlib import import_module
-from typing import TYPE_CHECKING, Any
-
-from .model import SECRET, UNKNOWN, Origin, Plan, Resource
-
-if TYPE_CHECKING:
-    from .capturing import capture
-    from .json_form import PlanFormatError
-    from .references import UnknownStackError
-    from .refusal import Refusal, Refused
+from .holds import loss
+from .json import PlanFormatError, from_json
+from .masking import ATTRIBUTE, masked, redacted, told_of
+from .model import SECRET, STACK_TYPE, UNKNOWN, Origin, Plan, Resource, in_order, triggers
+from .property_paths import Path, contains, dotted, parse, render
+from .refusal import Refusal, Refused
+from .state import SECRET_SIGNATURE, SIGNATURE, load, plain_inputs, read_preview, read_resource, read_state, state_rows
+from .texts import texts_in
+from .urns import AliasSpec, default_provider_urn, make_urn, name_of, resolve_aliases
 
 __all__ = [
+    "ATTRIBUTE",
     "SECRET",
+    "SECRET_SIGNATURE",
+    "SIGNATURE",
+    "STACK_TYPE",
     "UNKNOWN",
+    "AliasSpec",
     "Origin",
+    "Path",
     "Plan",
     "PlanFormatError",
     "Refusal",
     "Refused",
     "Resource",
-    "UnknownStackError",
-    "capture",
+    "contains",
+    "default_provider_urn",
+    "dotted",
+    "from_json",
+    "in_order",
+    "load",
+    "loss",
+    "make_urn",
+    "masked",
+    "name_of",
+    "parse",
+    "plain_inputs",
+    "read_preview",
+    "read_resource",
+    "read_state",
+    "redacted",
+    "render",
+    "resolve_aliases",
+    "state_rows",
+    "texts_in",
+    "told_of",
+    "triggers",
 ]
-
-_HOMES = {
-    "PlanFormatError": "json_form",
-    "Refusal": "refusal",
-    "Refused": "refusal",
-    "UnknownStackError": "references",
-    "capture": "capturing",
-}
-
-
-def __getattr__(name: str) -> Any:
-    if name not in _HOMES:
-        raise AttributeError(f"module {__name__!r} has no attribute {name!r}")
-    return getattr(import_module(f"{__name__}.{_HOMES[name]}"), name)

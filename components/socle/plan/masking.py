@@ -9,8 +9,9 @@ import re
 from collections.abc import Collection, Iterable
 from typing import Any
 
+from socle.facts.scaleway import facts
+
 from .model import SECRET, UNKNOWN
-from .provider import facts
 
 _PROVIDER = "pulumi:providers:"
 _CREDENTIAL = re.compile(r"secret|password|passphrase|token|kubeconfig|accesskey|privatekey|credentials", re.IGNORECASE)

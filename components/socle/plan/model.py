@@ -166,7 +166,7 @@ class Plan:
 
     def to_json(self) -> str:
         """The versioned JSON form: identical bytes for identical programs."""
-        from .json_form import to_json  # noqa: PLC0415 - the form imports the model
+        from .json import to_json  # noqa: PLC0415 - the form imports the model
 
         return to_json(self)
 
@@ -177,7 +177,7 @@ class Plan:
         Raises:
             PlanFormatError: not JSON, another version, or not a plan; the message says where.
         """
-        from .json_form import from_json  # noqa: PLC0415 - the form imports the model
+        from .json import from_json  # noqa: PLC0415 - the form imports the model
 
         return from_json(text)
 

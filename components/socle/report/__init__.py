@@ -1,1 +1,35 @@
-"""What people read: the terminal, for now. A report takes a plan and draws it; it decides nothing."""
+"""What people read: a report takes values and draws them; it decides nothing. What draws on a terminal is loaded on first use."""
+
+from typing import TYPE_CHECKING
+
+from socle.lazy import on_first_use
+
+from .places import Place, near, place_of
+from .tally import tally
+from .text import counted, dotted_type, printable
+
+if TYPE_CHECKING:
+    from .explain import show_value
+    from .notices import Notice, show
+    from .preview import show_plan
+    from .terminal import console
+
+__all__ = [
+    "Notice",
+    "Place",
+    "console",
+    "counted",
+    "dotted_type",
+    "near",
+    "place_of",
+    "printable",
+    "show",
+    "show_plan",
+    "show_value",
+    "tally",
+]
+
+__getattr__ = on_first_use(
+    __name__,
+    {"Notice": "notices", "console": "terminal", "show": "notices", "show_plan": "preview", "show_value": "explain"},
+)

@@ -7,11 +7,11 @@ from rich.console import Console
 from rich.padding import Padding
 from rich.text import Text
 
-from ..plan.model import Plan, Resource
-from ..plan.stateful import loss
+from socle.plan import Plan, Resource, loss
+
+from .places import Place
 from .tally import is_exposed, listed
-from .tree import Place
-from .words import counted, dotted_type, printable
+from .text import counted, dotted_type, printable
 
 
 @dataclass(frozen=True)

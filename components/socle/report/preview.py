@@ -3,11 +3,13 @@
 from rich.console import Console
 from rich.text import Text
 
-from ..plan.model import Plan
+from socle.plan import Plan
+
 from .notices import exposed, show, unchecked
+from .places import Place
 from .tally import types
-from .tree import Place, plan_tree
-from .words import dotted_type
+from .text import dotted_type
+from .tree import plan_tree
 
 
 def show_plan(plan: Plan, console: Console, place: Place) -> None:

@@ -4,9 +4,9 @@ from collections import Counter
 from collections.abc import Iterable
 from dataclasses import dataclass
 
-from ..plan.model import STACK_TYPE, Plan, Resource
-from ..plan.stateful import loss
-from .words import counted
+from socle.plan import STACK_TYPE, Plan, Resource, loss
+
+from .text import counted
 
 _PROVIDER = "pulumi:providers:"
 

@@ -3,18 +3,16 @@
 Values of properties are left out: a tree is read for its shape, and a property may be anything.
 """
 
-from collections.abc import Callable, Iterable
+from collections.abc import Iterable
 
 from rich.text import Text
 from rich.tree import Tree
 
-from ..plan.model import Origin, Plan, Resource
-from ..plan.stateful import loss
-from .tally import is_exposed, listed
-from .words import class_of, printable
+from socle.plan import Plan, Resource, loss
 
-Place = Callable[[Origin], str]
-"""How to show where something was declared, such as `stacks/estates/demo/estate.yaml:41`."""
+from .places import Place
+from .tally import is_exposed, listed
+from .text import class_of, printable
 
 _INDENT = 4
 _LABEL_WIDTH = 28

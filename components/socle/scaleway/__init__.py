@@ -1,5 +1,8 @@
 """The platform on Scaleway: one component a file, each private, encrypted and protected unless its spec says otherwise."""
 
+from .cloud_config import METADATA, setup_document, shipped, written
+from .cloud_ids import bare_id
+from .component import Component
 from .database import PostgresDatabase
 from .instance import Placements, ProtectedInstance
 from .keys import KeyRing
@@ -13,6 +16,8 @@ from .storage import PrivateBucket
 from .tenancy import Tenancy
 
 __all__ = [
+    "METADATA",
+    "Component",
     "ContainerRegistry",
     "KeyRing",
     "KubernetesCluster",
@@ -25,4 +30,8 @@ __all__ = [
     "SecretEntry",
     "SovereignPlatform",
     "Tenancy",
+    "bare_id",
+    "setup_document",
+    "shipped",
+    "written",
 ]

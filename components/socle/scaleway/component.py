@@ -5,9 +5,9 @@ from typing import Any, ClassVar
 
 import pulumi
 
-from socle.estate import Origin, Spec
+from socle.facts.scaleway import silent_inputs
+from socle.specs import Origin, Spec
 
-from .silent import SILENT
 from .tenancy import Tenancy
 
 
@@ -49,7 +49,7 @@ class Component(pulumi.ComponentResource):
 
         `loud` names further arguments whose change must not pass as an update.
         """
-        replacing = [*SILENT.get(kind, ()), *loud]
+        replacing = [*silent_inputs(_token(kind)), *loud]
         return pulumi.ResourceOptions(
             parent=self,
             protect=self._protects if stateful else None,
@@ -60,6 +60,11 @@ class Component(pulumi.ComponentResource):
     def nested(self, **more: Any) -> pulumi.ResourceOptions:
         """Options of a component inside this one: what the caller said of protection goes down, the posture does not need to."""
         return pulumi.ResourceOptions(parent=self, protect=self._asked, **more)
+
+
+def _token(kind: type[pulumi.CustomResource]) -> str:
+    """The type token that the SDK gives a class."""
+    return str(kind.pulumi_type)  # pyright: ignore[reportAttributeAccessIssue, reportUnknownMemberType, reportUnknownArgumentType]
 
 
 def _recorded(spec: Spec | Mapping[str, Spec] | None) -> dict[str, Any]:

@@ -8,10 +8,10 @@ import pulumi
 from pulumiverse_scaleway import databases
 
 from socle.estate import DatabaseSpec, SecretSpec
-from socle.estate.database_offer import ADMIN
+from socle.facts.offers import ADMIN
 
 from .component import Component
-from .database_plan import endpoint, privileges, settings
+from .database_arguments import endpoint, privileges, settings
 from .database_updates import checked
 from .secrets import SecretEntry
 from .tenancy import Tenancy

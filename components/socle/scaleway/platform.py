@@ -8,7 +8,7 @@ from socle.estate import Estate
 
 from .component import Component
 from .database import PostgresDatabase
-from .database_plan import pinned
+from .database_arguments import pinned
 from .instance import Placements, ProtectedInstance
 from .keys import KeyRing
 from .kubernetes import KubernetesCluster

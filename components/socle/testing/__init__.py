@@ -4,17 +4,16 @@ The pytest plugin (`socle.testing.plugin`) comes with the package and needs no i
 `capture_component`, `capture_program` and `mode`. `StrictMocks` is for tests that use Pulumi's own mocks.
 """
 
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
+
+from socle.lazy import on_first_use
 
 if TYPE_CHECKING:
     from .mocks import StrictMocks
+    from .plugin import CaptureComponent, CaptureProgram, Mode
 
-__all__ = ["StrictMocks"]
+__all__ = ["CaptureComponent", "CaptureProgram", "Mode", "StrictMocks"]
 
-
-def __getattr__(name: str) -> Any:
-    if name != "StrictMocks":
-        raise AttributeError(f"module {__name__!r} has no attribute {name!r}")
-    from .mocks import StrictMocks  # noqa: PLC0415 - Pulumi is imported by those who use it
-
-    return StrictMocks
+__getattr__ = on_first_use(
+    __name__, {"CaptureComponent": "plugin", "CaptureProgram": "plugin", "Mode": "plugin", "StrictMocks": "mocks"}
+)

@@ -10,11 +10,9 @@ from pulumi.runtime import rpc
 from pulumi.runtime.mocks import MockCallArgs, MockResourceArgs, Mocks
 from pulumi.runtime.settings import is_dry_run
 
+from socle.capture import cloud_id, computed_values, faults
+from socle.facts.scaleway import facts
 from socle.plan import SECRET, UNKNOWN, Refusal, Refused
-from socle.plan.checks import faults
-from socle.plan.computed import computed_values
-from socle.plan.ids import cloud_id
-from socle.plan.provider import facts
 
 
 class StrictMocks(Mocks):

@@ -119,6 +119,6 @@ def _program(
     mode: Mode = "preview",
     **more: Any,
 ) -> "Plan":
-    from socle.plan import capture  # noqa: PLC0415 - only a session that captures pays for Pulumi
+    from socle.capture import capture  # noqa: PLC0415 - only a session that captures pays for Pulumi
 
     return capture(program, stack=stack, project=project, mode=mode, **more)

@@ -6,7 +6,7 @@ from hospital import IMAGES, deploy
 from pydantic import ValidationError
 
 from socle.estate import BucketSpec, DataClass
-from socle.testing.plugin import CaptureProgram, Mode
+from socle.testing import CaptureProgram, Mode
 
 CONFIG = {
     "hospital:project-id": "77777777-7777-4777-8777-777777777777",

@@ -6,8 +6,9 @@ import io
 import pytest
 from markdown_it import MarkdownIt
 
-from socle.plan.reach import Flow, FlowResult
-from socle.report.reach import as_csv, as_markdown, matrix
+from socle.reach.declared import Flow
+from socle.reach.proofs import FlowResult
+from socle.report.reach.matrix import as_csv, as_markdown, matrix
 
 
 def result(name: str = "a", state: str = "open", **more: str) -> FlowResult:

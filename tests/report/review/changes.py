@@ -2,9 +2,9 @@
 
 from typing import Any
 
-from socle.plan import SECRET, Origin, Plan, Resource
-from socle.plan.diff import compare
-from socle.report.review import Review, review
+from socle.diff.compare import compare
+from socle.plan.model import SECRET, Origin, Plan, Resource
+from socle.review.model import Review, review
 
 BUCKET = "scaleway:object/bucket:Bucket"
 NETWORK = "scaleway:network/privateNetwork:PrivateNetwork"

@@ -6,14 +6,16 @@ import json
 import jsonschema
 from rich.console import Console
 
-from socle.plan import Origin
-from socle.plan.reach import PathChange, Written
-from socle.report.review import Language, Verdict, Words, review
-from socle.report.review.json_form import review_json, schema
+from socle.plan.model import Origin
+from socle.reach.compare import PathChange
+from socle.reach.graph import Written
+from socle.report.review.html import page
+from socle.report.review.json import review_json, schema
 from socle.report.review.markdown import markdown
-from socle.report.review.page import page
 from socle.report.review.reachable import reachable
 from socle.report.review.terminal import show_review
+from socle.report.words.catalogue import Language, Words
+from socle.review.model import Verdict, review
 
 from .changes import HOSTILE, place
 

@@ -8,14 +8,15 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from socle.plan import Origin, Resource
-from socle.plan.diff import compare
-from socle.report.review import Language, Review, Words, review
-from socle.report.review.diagram import MOST_NODES, Diagram, Node, diagram_of
-from socle.report.review.diagram_edges import Edge
-from socle.report.review.layout import HEIGHT, WIDTH, layout
-from socle.report.review.mermaid import mermaid
-from socle.report.review.svg import svg
+from socle.diff.compare import compare
+from socle.plan.model import Origin, Resource
+from socle.report.diagram.diagram import MOST_NODES, Diagram, Node, diagram_of
+from socle.report.diagram.edges import Edge
+from socle.report.diagram.layout import HEIGHT, WIDTH, layout
+from socle.report.diagram.mermaid import mermaid
+from socle.report.diagram.svg import svg
+from socle.report.words.catalogue import Language, Words
+from socle.review.model import Review, review
 
 from .changes import BUCKET, HOSTILE, NETWORK, hostile, made, plan, platform, reviewed
 

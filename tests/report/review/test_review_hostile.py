@@ -8,10 +8,10 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 from markdown_it import MarkdownIt
 
-from socle.plan import Origin
-from socle.report.review import Review
-from socle.report.review.json_form import review_json
-from socle.report.review.page import page
+from socle.plan.model import Origin
+from socle.report.review.html import page
+from socle.report.review.json import review_json
+from socle.review.model import Review
 
 from .changes import BUCKET, HOSTILE, REGISTRY, made, place, plan, reviewed
 from .test_review_renderings import ENGLISH, drawn, elements, on_terminal

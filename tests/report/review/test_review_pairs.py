@@ -1,8 +1,8 @@
 """Permissions and paths as rows and as a matrix: nothing is lost by drawing what one holder may do once."""
 
-from socle.report.review.page_access import access_of
-from socle.report.review.pairs import paired, pairs_of, standing
-from socle.report.review.reach import Reach
+from socle.access.gains import Reach
+from socle.report.review.access import access_of
+from socle.review.pairs import paired, pairs_of, standing
 
 from .changes import made, plan, reviewed
 

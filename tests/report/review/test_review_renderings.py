@@ -11,13 +11,14 @@ import pytest
 from markdown_it import MarkdownIt
 from rich.console import Console
 
-from socle.plan.stateful import STATEFUL
-from socle.report.review import BUDGET, Language, Review, Words, markdown
-from socle.report.review.catalogue import MESSAGES
-from socle.report.review.french import FRENCH_LOSSES
-from socle.report.review.json_form import review_json, schema
-from socle.report.review.page import page
+from socle.plan.holds import STATEFUL
+from socle.report.review.html import page
+from socle.report.review.json import review_json, schema
+from socle.report.review.markdown import BUDGET, markdown
 from socle.report.review.terminal import show_review
+from socle.report.words.catalogue import MESSAGES, Language, Words
+from socle.report.words.fr import FRENCH_LOSSES
+from socle.review.model import Review
 
 from .changes import BUCKET, HOSTILE, hostile, made, place, plan, platform, reviewed, secrets
 

@@ -4,9 +4,9 @@ import json
 
 import pytest
 
-from socle.plan.diff import Op
-from socle.report.review import Verdict
-from socle.report.review.reach import names_of
+from socle.access.gains import names_of
+from socle.diff.change import Op
+from socle.review.model import Verdict
 
 from .changes import BUCKET, NETWORK, REGISTRY, made, plan, platform, reviewed, secrets
 

@@ -1,6 +1,7 @@
-"""What people read of reachability: one answer, the isolation report, the flow matrix. What is proved is decided in `plan.reach`."""
+"""What people read of reachability: one answer, the isolation report, the flow matrix. What is proved is decided in `socle.reach`."""
 
-from .declared import declared_of
-from .matrix import Row, as_csv, as_markdown, matrix
+from .json import answer_json, proofs_json
+from .matrix import as_csv, as_markdown, matrix
+from .terminal import show_answer, show_proofs
 
-__all__ = ["Row", "as_csv", "as_markdown", "declared_of", "matrix"]
+__all__ = ["answer_json", "as_csv", "as_markdown", "matrix", "proofs_json", "show_answer", "show_proofs"]

@@ -5,9 +5,10 @@ import io
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
-from ...plan.reach import FlowResult
-from ..review.markdown_text import code, table
-from ..words import printable
+from socle.reach import FlowResult
+
+from ..review import code, table
+from ..text import printable
 
 HEADER = ("flow", "source", "destination", "port", "protocol", "reason", "owner", "since", "where", "state", "why")
 _FORMULA = ("=", "+", "-", "@", "\t", "\r")

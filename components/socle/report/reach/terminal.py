@@ -6,11 +6,10 @@ from rich.console import Console
 from rich.table import Table
 from rich.text import Text
 
-from ...plan.reach import Answer, Finding, Proofs, Written
-from ...plan.reach.endpoints import Endpoint
-from ...plan.reach.wording import connections, services
-from ..tree import Place
-from ..words import counted, printable
+from socle.reach import Answer, Endpoint, Finding, Proofs, Written, connections, services
+
+from ..places import Place
+from ..text import counted, printable
 
 _STATES = {"open": "bold red", "waiting": "yellow", "closed": "bold green", "guarded": "green", "unknown": "yellow"}
 

@@ -1,7 +1,17 @@
-"""The review of a change, for people who do not read code: one model, drawn on a terminal, in a comment, on a page, as JSON."""
+"""The review of a change, drawn on a terminal, in a comment, on a page, as JSON. The page is loaded on first use, with its templates."""
 
-from .catalogue import Language, Words
-from .markdown import BUDGET, MARKER, markdown
-from .model import Gain, Review, Verdict, review
+from typing import TYPE_CHECKING
 
-__all__ = ["BUDGET", "MARKER", "Gain", "Language", "Review", "Verdict", "Words", "markdown", "review"]
+from socle.lazy import on_first_use
+
+from .json import review_json
+from .markdown import markdown
+from .markdown_text import code, table
+from .terminal import show_review
+
+if TYPE_CHECKING:
+    from .html import page
+
+__all__ = ["code", "markdown", "page", "review_json", "show_review", "table"]
+
+__getattr__ = on_first_use(__name__, {"page": "html"})

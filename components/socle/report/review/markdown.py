@@ -6,19 +6,17 @@ What does not fit is left out by whole sections, the least important first, and 
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
 
-from ...plan.diff import Level, Op
-from ..tree import Place
-from .catalogue import Words
-from .danger import Danger
-from .diagram import Diagram, diagram_of
-from .grouping import Group
+from socle.diff import Level, Op
+from socle.plan import name_of
+from socle.review import Danger, Gain, Group, Review, Verdict, pairs_of
+
+from ..diagram import Diagram, diagram_of, mermaid
+from ..places import Place
+from ..words import Words
 from .markdown_text import code, folded, outside, shown, table
-from .mermaid import mermaid
-from .model import Gain, Review, Verdict
 from .money import cost_rows
-from .pairs import pairs_of
 from .reachable import reachable
-from .saying import cause, name_of, places, properties, refusal, remarks, resource_of
+from .sentences import cause, places, properties, refusal, remarks, resource_of
 
 BUDGET = 60_000
 """Characters: a comment of GitHub ends at 65,536, and some room is left for what a platform adds."""

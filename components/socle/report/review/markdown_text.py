@@ -6,8 +6,8 @@ what steers a terminal or reorders text has been written out.
 
 import re
 
-from ..words import printable
-from .saying import Value
+from ..text import printable
+from .sentences import Value
 
 _RUNS = re.compile(r"`+")
 

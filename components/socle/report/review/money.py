@@ -2,8 +2,9 @@
 
 from dataclasses import dataclass
 
-from ...cost import CostChange, Status
-from .catalogue import Words
+from socle.cost import CostChange, Status
+
+from ..words import Words
 
 _MOST_STACKS = 10
 _FIELDS = (

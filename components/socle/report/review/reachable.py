@@ -3,13 +3,14 @@
 from collections.abc import Iterator
 from typing import TYPE_CHECKING
 
-from ..tree import Place
-from .catalogue import Words
-from .model import Review
-from .saying import Draw
+from socle.review import Review
+
+from ..places import Place
+from ..words import Words
+from .sentences import Draw
 
 if TYPE_CHECKING:
-    from ...plan.reach import Written  # its graph library is for those who compare
+    from socle.reach import Written  # its graph library is for those who compare
 
 
 def reachable(review: Review, words: Words, draw: Draw, place: Place) -> Iterator[str]:

@@ -4,17 +4,16 @@ from rich.console import Console
 from rich.padding import Padding
 from rich.text import Text
 
-from ...plan.diff import Level, Op
-from ..tree import Place
-from ..words import printable
-from .catalogue import Words
-from .danger import Danger
-from .grouping import Group
-from .model import Gain, Review, Verdict
+from socle.diff import Level, Op
+from socle.plan import name_of
+from socle.review import Danger, Gain, Group, Review, Verdict, pairs_of
+
+from ..places import Place
+from ..text import printable
+from ..words import Words
 from .money import cost_rows
-from .pairs import pairs_of
 from .reachable import reachable
-from .saying import cause, name_of, places, properties, refusal, remarks, resource_of
+from .sentences import cause, places, properties, refusal, remarks, resource_of
 
 _STYLES = {Verdict.SAFE: "bold green", Verdict.ATTENTION: "bold yellow", Verdict.REFUSED: "bold red"}
 _SIGNS = {

@@ -1,0 +1,160 @@
+"""The network paths that resources open: rules of ACLs and firewalls, public addresses and endpoints, routes to other networks.
+
+What a path amounts to end to end is for the rules of isolation to prove; here a reviewer sees what one change adds.
+"""
+
+from collections.abc import Iterator
+from typing import Any, cast
+
+from socle.plan import Resource
+
+from .gains import ANYWHERE, Names, Reach, Reader, Text, Word, named, objects, text, texts
+
+_EVERYWHERE = ("0.0.0.0/0", "::/0")
+
+
+def _path(source: Text, action: Text, target: Text, *, public: bool = False) -> Reach:
+    everywhere = source in _EVERYWHERE
+    return Reach("path", ANYWHERE if everywhere else source, action, target, public or everywhere)
+
+
+def _ports(rule: dict[str, Any]) -> str:
+    protocol = str(rule.get("protocol", "ANY"))
+    low, high = rule.get("dstPortLow"), rule.get("dstPortHigh")
+    ports = "" if not low and not high else f" {low}" if low == high else f" {low}-{high}"
+    return f"{protocol}{ports}"
+
+
+def _acl(resource: Resource, names: Names) -> Iterator[Reach]:
+    network = named(resource, "vpcId", names)
+    if resource.inputs.get("defaultPolicy", "accept") == "accept":
+        yield _path(Word("word.every_network"), Word("word.default_accept"), network)
+    for rule in objects(resource.inputs.get("rules")):
+        if rule.get("action", "accept") == "accept":
+            yield _path(text(rule.get("source")), _ports(rule), text(rule.get("destination")))
+
+
+def _security_group(resource: Resource, _names: Names) -> Iterator[Reach]:
+    if resource.inputs.get("inboundDefaultPolicy", "accept") == "accept":
+        yield _path(ANYWHERE, Word("word.default_accept"), resource.name, public=True)
+    for rule in objects(resource.inputs.get("inboundRules")):
+        if rule.get("action", "accept") == "accept":
+            port = rule.get("port") or rule.get("portRange") or ""
+            yield _path(
+                text(rule.get("ipRange") or "0.0.0.0/0"), f"{rule.get('protocol', 'TCP')} {port}".strip(), resource.name
+            )
+
+
+def _cluster_acl(resource: Resource, names: Names) -> Iterator[Reach]:
+    if resource.inputs.get("noIpAllowed") is True:
+        return
+    for rule in objects(resource.inputs.get("aclRules")):
+        source = Word("word.provider_ranges") if rule.get("scalewayRanges") else text(rule.get("ip"))
+        yield _path(source, Word("word.kubernetes_api"), named(resource, "clusterId", names))
+
+
+def _database_acl(resource: Resource, names: Names) -> Iterator[Reach]:
+    for rule in objects(resource.inputs.get("aclRules")):
+        yield _path(text(rule.get("ip")), Word("word.database"), named(resource, "instanceId", names))
+
+
+def _database(resource: Resource, _names: Names) -> Iterator[Reach]:
+    if "privateNetwork" not in resource.inputs or resource.inputs.get("loadBalancer") is not None:
+        yield _path(ANYWHERE, Word("word.public_endpoint"), resource.name, public=True)
+
+
+def _opensearch(resource: Resource, _names: Names) -> Iterator[Reach]:
+    if "privateNetwork" not in resource.inputs:
+        yield _path(ANYWHERE, Word("word.public_endpoint"), resource.name, public=True)
+
+
+def _pool(resource: Resource, _names: Names) -> Iterator[Reach]:
+    if resource.inputs.get("publicIpDisabled") is not True:
+        yield _path(ANYWHERE, Word("word.public_address"), resource.name, public=True)
+
+
+def _forwarded(resource: Resource, names: Names) -> Iterator[Reach]:
+    inputs = resource.inputs
+    ports = f"{inputs.get('protocol', 'both')} {text(inputs.get('publicPort'))} -> {text(inputs.get('privatePort'))}"
+    yield _path(ANYWHERE, ports, named(resource, "privateIp", names), public=True)
+
+
+def _gateway(resource: Resource, _names: Names) -> Iterator[Reach]:
+    if resource.inputs.get("bastionEnabled") is True:
+        for source in texts(resource.inputs.get("allowedIpRanges")) or ["0.0.0.0/0"]:
+            yield _path(source, Word("word.bastion"), resource.name)
+
+
+def _balancer(resource: Resource, _names: Names) -> Iterator[Reach]:
+    if resource.inputs.get("assignFlexibleIp") is True or resource.inputs.get("ipId") or resource.inputs.get("ipIds"):
+        yield _path(ANYWHERE, Word("word.public_address"), resource.name, public=True)
+
+
+def _server(resource: Resource, _names: Names) -> Iterator[Reach]:
+    if resource.inputs.get("ipId") or resource.inputs.get("ipIds") or resource.inputs.get("enableDynamicIp") is True:
+        yield _path(ANYWHERE, Word("word.public_address"), resource.name, public=True)
+
+
+def _route(resource: Resource, names: Names) -> Iterator[Reach]:
+    yield _path(named(resource, "vpcId", names), Word("word.route"), text(resource.inputs.get("destination")))
+
+
+def _connector(resource: Resource, names: Names) -> Iterator[Reach]:
+    yield _path(named(resource, "vpcId", names), Word("word.peering"), named(resource, "targetVpcId", names))
+
+
+def _tunnel_routes(resource: Resource, _names: Names) -> Iterator[Reach]:
+    for prefix in texts(resource.inputs.get("prefixFilterIns")):
+        yield _path(prefix, Word("word.tunnel"), resource.name)
+    for prefix in texts(resource.inputs.get("prefixFilterOuts")):
+        yield _path(resource.name, Word("word.tunnel"), prefix)
+
+
+def _azure_rule(resource: Resource, names: Names) -> Iterator[Reach]:
+    inputs = resource.inputs
+    if inputs.get("access") == "Allow" and inputs.get("direction") == "Inbound":
+        source = text(inputs.get("sourceAddressPrefix"))
+        ports = f"{inputs.get('protocol', '*')} {inputs.get('destinationPortRange', '*')}"
+        anyone = source in ("*", "Internet", *_EVERYWHERE)
+        yield _path(
+            ANYWHERE if anyone else source, ports, named(resource, "networkSecurityGroupName", names), public=anyone
+        )
+
+
+def _azure_public(resource: Resource, _names: Names) -> Iterator[Reach]:
+    """Azure leaves public access on where the program does not say so."""
+    rules = resource.inputs.get("networkRuleSet") or resource.inputs.get("networkAcls")
+    closed = isinstance(rules, dict) and cast("dict[str, Any]", rules).get("defaultAction") == "Deny"
+    if resource.inputs.get("publicNetworkAccess") != "Disabled" and not closed:
+        yield _path(ANYWHERE, Word("word.public_endpoint"), resource.name, public=True)
+
+
+def _azure_peering(resource: Resource, names: Names) -> Iterator[Reach]:
+    yield _path(
+        named(resource, "virtualNetworkName", names),
+        Word("word.peering"),
+        named(resource, "remoteVirtualNetwork", names),
+    )
+
+
+OPENINGS: dict[str, Reader] = {
+    "azure-native:keyvault:Vault": _azure_public,
+    "azure-native:network:SecurityRule": _azure_rule,
+    "azure-native:network:VirtualNetworkPeering": _azure_peering,
+    "azure-native:storage:StorageAccount": _azure_public,
+    "scaleway:databases/acl:Acl": _database_acl,
+    "scaleway:databases/instance:Instance": _database,
+    "scaleway:instance/securityGroup:SecurityGroup": _security_group,
+    "scaleway:instance/server:Server": _server,
+    "scaleway:kubernetes/acl:Acl": _cluster_acl,
+    "scaleway:kubernetes/pool:Pool": _pool,
+    "scaleway:loadbalancers/loadBalancer:LoadBalancer": _balancer,
+    "scaleway:network/acl:Acl": _acl,
+    "scaleway:network/connector:Connector": _connector,
+    "scaleway:network/publicGateway:PublicGateway": _gateway,
+    "scaleway:network/publicGatewayPatRule:PublicGatewayPatRule": _forwarded,
+    "scaleway:network/route:Route": _route,
+    "scaleway:opensearch/deployment:Deployment": _opensearch,
+    "scaleway:s2svpn/routingPolicy:RoutingPolicy": _tunnel_routes,
+}
+"""How to read the paths that a type opens. A type that is not here opens none that this report knows."""

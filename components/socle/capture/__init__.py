@@ -1,0 +1,30 @@
+"""Running a program in process, without an engine, a credential or the network, and what it registered as a plan.
+
+Loaded on first use: whoever only reads a plan should not pay for Pulumi.
+"""
+
+from typing import TYPE_CHECKING
+
+from socle.lazy import on_first_use
+
+if TYPE_CHECKING:
+    from .checks import faults
+    from .computed import computed_values
+    from .ids import cloud_id
+    from .ignore_changes import put_back
+    from .references import UnknownStackError
+    from .run import capture
+
+__all__ = ["UnknownStackError", "capture", "cloud_id", "computed_values", "faults", "put_back"]
+
+__getattr__ = on_first_use(
+    __name__,
+    {
+        "UnknownStackError": "references",
+        "capture": "run",
+        "cloud_id": "ids",
+        "computed_values": "computed",
+        "faults": "checks",
+        "put_back": "ignore_changes",
+    },
+)

@@ -1,0 +1,148 @@
+"""One request as the plan records it: Pulumi's raw fields, the options the engine inherits, the references it adds."""
+
+import re
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass, replace
+from typing import Any
+
+from socle.facts.scaleway import facts
+from socle.plan import UNKNOWN, AliasSpec, Resource, masked, resolve_aliases
+
+from .answers import Answer, Mode
+from .ids import derived_uuid
+from .prior import Prior
+from .source import source_position
+from .wire import plain, plain_object
+
+_PROVIDER = "pulumi:providers:"
+_UNCHECKED = "not among the provider facts: its inputs, replacement and secrets are unchecked"
+
+
+@dataclass(frozen=True)
+class Surroundings:
+    """What does not change during one capture."""
+
+    root: str
+    prior: Prior
+    mode: Mode
+
+    def provider_id(self, urn: str) -> str:
+        """The id of a default provider: known once deployed."""
+        existing = self.prior.find(urn)
+        if existing:
+            return existing.id
+        return derived_uuid(urn) if self.mode == "up" else UNKNOWN
+
+
+def described(
+    request: Any,
+    urn: str,
+    registered: Mapping[str, Resource],
+    surroundings: Surroundings,
+    default_provider: Callable[[Any], str],
+) -> Resource:
+    """A registration or a read as the engine would record it."""
+    parent = registered.get(request.parent)
+    is_read = request.DESCRIPTOR.name == "ReadResourceRequest"
+    custom = is_read or request.custom
+    position = request.sourcePosition
+    inputs = plain_object(request.properties if is_read else request.object, references=not custom)
+    if request.type.startswith(_PROVIDER):
+        inputs.pop("version", None)
+    resource = Resource(
+        urn=urn,
+        type=request.type,
+        custom=custom,
+        parent=request.parent,
+        inputs=masked(request.type, inputs, request.additionalSecretOutputs) if custom else inputs,
+        dependencies=tuple(sorted(request.dependencies)),
+        provider=_provider(request, custom, default_provider),
+        additional_secret_outputs=tuple(request.additionalSecretOutputs),
+        source_position=source_position(position.uri, position.line, surroundings.root),
+        notes=(_UNCHECKED,)
+        if custom and package_of(request.type) == "scaleway" and facts(request.type) is None
+        else (),
+    )
+    return resource if is_read else replace(resource, **_options(request, urn, parent))
+
+
+def answered(resource: Resource, replied: Answer) -> Resource:
+    """After the answer: with the id if it is known, and the inputs that the engine goes on with."""
+    id_ = resource.import_id or replied.id
+    if not id_ and replied.inputs is resource.inputs:
+        return resource
+    return replace(resource, id=id_, inputs=replied.inputs)
+
+
+def package_of(type_: str) -> str:
+    """The package of a type token: `scaleway` of `scaleway:object/bucket:Bucket`."""
+    return type_.split(":", 1)[0]
+
+
+def _options(request: Any, urn: str, parent: Resource | None) -> dict[str, Any]:
+    """Options of a registration; protect, retain and deleted-with come from the parent unless the program says so."""
+    return {
+        "property_dependencies": {
+            name: tuple(sorted(deps.urns)) for name, deps in sorted(request.propertyDependencies.items())
+        },
+        "protect": _inherited(request, "protect", parent.protect if parent else False),
+        "retain_on_delete": _inherited(request, "retainOnDelete", parent.retain_on_delete if parent else False),
+        "deleted_with": request.deletedWith or (parent.deleted_with if parent else ""),
+        "delete_before_replace": request.deleteBeforeReplace,
+        "ignore_changes": tuple(request.ignoreChanges),
+        "replace_on_changes": tuple(request.replaceOnChanges),
+        "replace_with": tuple(request.replace_with),
+        "replacement_trigger": plain(request.replacement_trigger),
+        "aliases": _aliases(request, urn, parent),
+        "import_id": request.importId,
+        "hide_diffs": tuple(request.hideDiffs),
+        "custom_timeouts": _timeouts(request),
+    }
+
+
+def _inherited(request: Any, name: str, from_parent: bool) -> bool:
+    return getattr(request, name) if request.HasField(name) else from_parent
+
+
+def _provider(request: Any, custom: bool, default: Callable[[Any], str]) -> str:
+    """The reference that the SDK sends (its parent's, if the program names none), else the one that the engine adds."""
+    if not custom or request.type.startswith(_PROVIDER):
+        return ""
+    return request.provider or default(request)
+
+
+def _aliases(request: Any, urn: str, parent: Resource | None) -> tuple[str, ...]:
+    inherited = parent.aliases if parent else ()
+    if not request.aliases and not inherited:
+        return ()
+    return resolve_aliases(urn, request.parent, [_alias(alias) for alias in request.aliases], inherited)
+
+
+def _alias(alias: Any) -> AliasSpec:
+    if alias.urn:
+        return AliasSpec(urn=alias.urn)
+    spec = alias.spec
+    return AliasSpec(
+        name=spec.name,
+        type=spec.type,
+        stack=spec.stack,
+        project=spec.project,
+        parent=spec.parentUrn,
+        no_parent=spec.noParent,
+    )
+
+
+_SECONDS = {"h": 3600.0, "m": 60.0, "s": 1.0, "ms": 0.001}
+
+
+def _timeouts(request: Any) -> dict[str, float]:
+    if not request.HasField("customTimeouts"):
+        return {}
+    given = {name: getattr(request.customTimeouts, name) for name in ("create", "update", "delete")}
+    return {name: _seconds(text) for name, text in given.items() if text}
+
+
+def _seconds(text: str) -> float:
+    """A Go duration such as `1h30m` in seconds, as a state records it."""
+    total = sum(float(number) * _SECONDS[unit] for number, unit in re.findall(r"([\d.]+)(ms|h|m|s)", text))
+    return int(total) if total == int(total) else total

@@ -1,0 +1,109 @@
+"""Stack references: answered with the outputs of another stack's plan, given outputs, or the exported state's last answer."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from typing import Any, cast
+
+from google.protobuf.struct_pb2 import Struct, Value
+
+from socle.plan import SECRET, SIGNATURE, UNKNOWN, Plan, plain_inputs
+
+from .prior import Prior
+from .wire import OUTPUT_SIGNATURE, wire
+
+Outputs = Plan | Mapping[str, Any]
+
+
+class UnknownStackError(LookupError):
+    """The program refers to a stack that the capture knows nothing of; the engine would say `unknown stack`."""
+
+    def __init__(self, message: str, stack: str) -> None:
+        super().__init__(message)
+        self.stack = stack
+        """The full name of that stack, `organization/project/stack`."""
+
+
+@dataclass(frozen=True)
+class Stack:
+    """The three parts of a stack's full name."""
+
+    organization: str
+    project: str
+    name: str
+
+    def __str__(self) -> str:
+        return f"{self.organization}/{self.project}/{self.name}"
+
+
+class References:
+    """The stacks that a program may refer to, under full (`organization/project/stack`) or shorter names."""
+
+    def __init__(self, given: Mapping[str, Outputs] | None, home: Stack, prior: Prior) -> None:
+        self._home = home
+        self._prior = prior
+        self._known = {self._full(key): outputs for key, outputs in (given or {}).items()}
+
+    def outputs(self, name: str, urn: str) -> dict[str, Any]:
+        """The outputs of the stack that a program calls `name` and registers as `urn`.
+
+        Raises:
+            UnknownStackError: nothing is known of that stack.
+        """
+        found = self._known.get(self._full(name))
+        if found is not None:
+            return dict(found.outputs if isinstance(found, Plan) else found)
+        existing = self._prior.find(urn)
+        if existing is not None:
+            return dict(plain_inputs(existing.outputs.get("outputs") or {}))
+        known = ", ".join(sorted(map(str, self._known))) or "none"
+        raise UnknownStackError(
+            f"unknown stack {name!r}: it was neither deployed nor captured, so none of its outputs is known and the "
+            f"engine would stop here; capture that stack first and pass references={{{name!r}: its plan or outputs}} "
+            f"(known: {known})",
+            stack=str(self._full(name)),
+        )
+
+    def _full(self, name: str) -> Stack:
+        parts = name.split("/")
+        match parts:
+            case [organization, project, stack]:
+                return Stack(organization, project, stack)
+            case [project, stack]:
+                return Stack(self._home.organization, project, stack)
+            case _:
+                return Stack(self._home.organization, self._home.project, name)
+
+
+def secret_names(outputs: Mapping[str, Any]) -> list[str]:
+    """The outputs that are secret, wholly or in a part."""
+    return sorted(name for name, value in outputs.items() if is_secret(value))
+
+
+def is_secret(value: Any) -> bool:
+    """Whether an output is secret, wholly or in a part."""
+    return _holds(SECRET, value)
+
+
+def is_known(value: Any) -> bool:
+    """Whether nothing in an output is unknown."""
+    return not _holds(UNKNOWN, value)
+
+
+def wire_outputs(outputs: Mapping[str, Any]) -> Struct:
+    """Outputs for the SDK. One that is not known is an output of its own, or all the others would be unknown with it."""
+    return Struct(fields={name: _wire_output(value) for name, value in outputs.items() if value is not None})
+
+
+def _wire_output(value: Any) -> Value:
+    if is_known(value) and not is_secret(value):
+        return wire(value)
+    fields = {SIGNATURE: Value(string_value=OUTPUT_SIGNATURE), "secret": Value(bool_value=is_secret(value))}
+    return Value(struct_value=Struct(fields=fields))
+
+
+def _holds(mark: str, value: Any) -> bool:
+    if isinstance(value, Mapping):
+        return any(_holds(mark, item) for item in cast("Mapping[str, Any]", value).values())
+    if isinstance(value, list | tuple):
+        return any(_holds(mark, item) for item in cast("list[Any]", value))
+    return value == mark

@@ -1,0 +1,98 @@
+"""From what a person typed to a project, its stacks and its estates: the nearest name when nothing matches, exit code 2."""
+
+import difflib
+from collections.abc import Callable, Iterable
+from pathlib import Path
+from typing import Annotated
+
+import typer
+
+from socle.project import Project, ProjectRefused, find_project
+from socle.report import printable
+
+Root = Annotated[
+    Path | None, typer.Option("--root", metavar="DIR", help="The project's folder. Default: found from here upwards.")
+]
+
+
+def open_project(root: Path | None) -> Project:
+    """The project in or above a folder, this one by default."""
+    if root and not root.is_dir():
+        raise typer.BadParameter(f"{root} is not a folder", param_hint="--root")
+    return find_project(root or Path.cwd())
+
+
+def one_stack(project: Project, name: str) -> str:
+    """A stack by name."""
+    known = project.stacks()
+    if name not in known:
+        raise typer.BadParameter(no_such("stack", name, known), param_hint="STACK")
+    return name
+
+
+def stacks_of(project: Project, names: list[str], estate: str | None) -> list[str]:
+    """The stacks that were asked for, all by default, each once; `estate` keeps those of one estate."""
+    wanted = [one_stack(project, name) for name in dict.fromkeys(names)] or project.stacks()
+    if not wanted:
+        folder = project.stack_folder
+        raise typer.BadParameter(
+            f"the project has no stack: there is no Pulumi.<stack>.yaml in {folder}", param_hint="STACK"
+        )
+    if estate is None:
+        return wanted
+    one_estate(project, estate)
+    return [stack for stack in wanted if estate_of(project, stack) == estate]
+
+
+def one_estate(project: Project, name: str) -> Path:
+    """The folder of an estate by name."""
+    known = estate_names(project)
+    if name not in known:
+        raise typer.BadParameter(no_such("estate", name, known), param_hint="--estate")
+    return project.estates / name
+
+
+def estate_names(project: Project) -> list[str]:
+    """Every folder of an estate, in alphabetical order."""
+    return sorted(f.name for f in project.estates.iterdir() if f.is_dir()) if project.estates.is_dir() else []
+
+
+def estate_of(project: Project, stack: str) -> str:
+    """The estate that a stack's configuration names; empty when it names none."""
+    plain, _ = project.config(stack)
+    return plain.get("socle:estate", "")
+
+
+def space_of(project: Project, stack: str) -> str:
+    """The project space that a stack deploys: what its configuration names, for the layer `space`; empty for other layers."""
+    plain, _ = project.config(stack)
+    if plain.get("socle:space"):
+        return plain["socle:space"]
+    return stack.partition("-space-")[2] if plain.get("socle:layer") == "space" else ""
+
+
+def no_such(kind: str, name: str, known: Iterable[str]) -> str:
+    """That a name is not known, with the nearest one and the list."""
+    names = [printable(each) for each in known]
+    near = difflib.get_close_matches(name, names, n=1, cutoff=0.5)
+    meant = f" Did you mean {near[0]}?" if near else ""
+    return f"there is no {kind} {printable(name)}.{meant} Known: {', '.join(names) or 'none'}."
+
+
+def complete_stack(ctx: typer.Context, incomplete: str) -> list[str]:
+    """Names of stacks, for the shell."""
+    return _completed(ctx, incomplete, Project.stacks)
+
+
+def complete_estate(ctx: typer.Context, incomplete: str) -> list[str]:
+    """Names of estates, for the shell."""
+    return _completed(ctx, incomplete, estate_names)
+
+
+def _completed(ctx: typer.Context, incomplete: str, names: Callable[[Project], list[str]]) -> list[str]:
+    """Names that begin so. Never an error: it would land in the middle of the line that a person is typing."""
+    try:
+        known = names(find_project(Path(ctx.params.get("root") or ".")))
+    except (ProjectRefused, OSError):
+        return []
+    return [name for name in known if name.startswith(incomplete)]

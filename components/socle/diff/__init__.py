@@ -1,0 +1,24 @@
+"""What would change: a plan against another plan, an exported state, or nothing, without an engine."""
+
+from .baseline import Baseline, Level, baseline_of_state
+from .change import ABSENT, Certainty, Change, EngineRefusal, Op, PropertyChange, RefusalKind, Remark
+from .compare import Comparison, compare, diff
+from .engine_preview import read_engine_preview
+
+__all__ = [
+    "ABSENT",
+    "Baseline",
+    "Certainty",
+    "Change",
+    "Comparison",
+    "EngineRefusal",
+    "Level",
+    "Op",
+    "PropertyChange",
+    "RefusalKind",
+    "Remark",
+    "baseline_of_state",
+    "compare",
+    "diff",
+    "read_engine_preview",
+]

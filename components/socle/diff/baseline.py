@@ -1,0 +1,49 @@
+"""What a plan is compared with: another plan, an exported state, or nothing."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from enum import StrEnum
+from pathlib import Path
+from typing import Any, cast
+
+from socle.plan import Plan, load, masked, plain_inputs, read_state
+
+
+class Level(StrEnum):
+    """How much a report can know. Every report says its level."""
+
+    INTENT = "intent"
+    STATE = "state"
+    ENGINE = "engine"
+
+
+@dataclass(frozen=True)
+class Baseline:
+    """A plan to compare with. `outputs` are what an exported state knows of each resource, by URN; empty for a program."""
+
+    plan: Plan
+    level: Level = Level.INTENT
+    outputs: Mapping[str, Mapping[str, Any]] = field(default_factory=dict[str, Mapping[str, Any]])
+
+
+def baseline_of_state(state: "Mapping[str, Any] | str | Path") -> Baseline:
+    """An exported state (`pulumi stack export`), given as such or by its path, to compare with. Secrets are masked.
+
+    Raises:
+        ValueError: it is not an exported state.
+    """
+    form = load(state)
+    plan = read_state(form)
+    rows = cast("list[dict[str, Any]]", cast("dict[str, Any]", form["deployment"])["resources"])
+    outputs = {str(row["urn"]): _known(row) for row in rows if not row.get("delete")}
+    return Baseline(plan, Level.STATE, outputs)
+
+
+def nothing(plan: Plan) -> Baseline:
+    """The baseline of a stack that does not exist yet."""
+    return Baseline(Plan(plan.stack, plan.project, ()))
+
+
+def _known(row: Mapping[str, Any]) -> dict[str, Any]:
+    outputs = masked(row["type"], plain_inputs(row.get("outputs") or {}), row.get("additionalSecretOutputs") or ())
+    return {name: value for name, value in outputs.items() if not name.startswith("__")}

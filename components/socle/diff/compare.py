@@ -1,0 +1,79 @@
+"""A plan against its baseline: what changes, what stays, and what could not be compared."""
+
+from collections import Counter
+from dataclasses import dataclass, field
+
+from socle.plan import UNKNOWN, Plan, render
+
+from .baseline import Baseline, Level, nothing
+from .change import Change, Op, PropertyChange
+from .simulation import Simulation
+from .walk import differences
+
+
+@dataclass(frozen=True)
+class Comparison:
+    """One stack compared: what changes, how many resources stay as they are, and what could not be compared.
+
+    `uncompared` are inputs whose secret values nobody can compare without the engine, by URN. `errors` are what the
+    engine itself said when it stopped, where it was asked.
+    """
+
+    plan: Plan
+    level: Level
+    changes: tuple[Change, ...]
+    unchanged: int = 0
+    uncompared: dict[str, tuple[str, ...]] = field(default_factory=dict[str, tuple[str, ...]])
+    outputs: tuple[PropertyChange, ...] = ()
+    errors: tuple[str, ...] = ()
+
+    @property
+    def stack(self) -> str:
+        return self.plan.stack
+
+    def counts(self) -> dict[Op, int]:
+        """How many resources meet each operation, in the order of `Op`."""
+        found = Counter(change.op for change in self.changes)
+        return {op: found[op] for op in Op if found[op]}
+
+    @property
+    def refused(self) -> tuple[Change, ...]:
+        """The changes for which the engine would stop."""
+        return tuple(change for change in self.changes if change.refusal)
+
+
+def diff(plan: Plan, baseline: "Plan | Baseline | None" = None) -> list[Change]:
+    """Every resource that the engine would not leave alone, or whose protection changes; see `compare`."""
+    return list(compare(plan, baseline).changes)
+
+
+def compare(plan: Plan, baseline: "Plan | Baseline | None" = None) -> Comparison:
+    """Compare a plan with another plan, with an exported state (`baseline_of_state`), or with nothing.
+
+    Against a state the plan should be captured with `prior=` that state, so that what exists is known.
+
+    Raises:
+        ValueError: the baseline is of another stack or project: nothing in it would be recognised.
+    """
+    before = nothing(plan) if baseline is None else Baseline(baseline) if isinstance(baseline, Plan) else baseline
+    if len(before.plan) and (before.plan.stack, before.plan.project) != (plan.stack, plan.project):
+        raise ValueError(
+            f"the plan is of {plan.project}/{plan.stack} and what it is compared with of "
+            f"{before.plan.project}/{before.plan.stack}: everything would look deleted and created; compare the same stack"
+        )
+    simulation = Simulation(plan, before)
+    simulation.run()
+    return Comparison(
+        plan=plan,
+        level=before.level,
+        changes=tuple(sorted(simulation.changes, key=lambda change: (list(Op).index(change.op), change.urn))),
+        unchanged=simulation.unchanged,
+        uncompared=simulation.uncompared,
+        outputs=_outputs(plan, before.plan),
+    )
+
+
+def _outputs(plan: Plan, before: Plan) -> tuple[PropertyChange, ...]:
+    """The stack's own outputs, which no preview of the engine shows and other stacks may rely on."""
+    found = differences(before.outputs, plan.outputs, lambda _path: False)
+    return tuple(PropertyChange(render(d.path), d.old, d.new) for d in found if d.new != UNKNOWN)

@@ -1,0 +1,138 @@
+"""Reading what the engine itself says it would do: `pulumi preview --json --show-sames --show-reads --show-replacement-steps`.
+
+The result has the form of a comparison of ours, so that one report draws both. Here every verdict is the engine's.
+"""
+
+import re
+from collections.abc import Iterator, Mapping
+from pathlib import Path
+from typing import Any, cast
+
+from socle.plan import SECRET, Plan, Resource, load, parse, read_preview, read_resource, redacted, render
+
+from .baseline import Level
+from .change import ABSENT, Certainty, Change, EngineRefusal, Op, PropertyChange, RefusalKind
+from .compare import Comparison
+from .match import is_managed
+
+_OPS = {
+    "create": Op.CREATE,
+    "update": Op.UPDATE,
+    "replace": Op.REPLACE,
+    "delete": Op.DELETE,
+    "import": Op.IMPORT,
+    "import-replacement": Op.REPLACE,
+    "read": Op.READ,
+    "read-replacement": Op.REPLACE,
+    "read-discard": Op.DISCARD,
+    "discard": Op.DISCARD,
+    "same": Op.SAME,
+}
+_URN = re.compile(r"urn:pulumi:[^\"'`\s]+")
+
+
+def read_engine_preview(source: "Mapping[str, Any] | str | Path") -> Comparison:
+    """One stack's preview by the engine, given as such or by its path.
+
+    Raises:
+        ValueError: it is not the output of `pulumi preview --json`.
+    """
+    form = load(source)
+    plan = read_preview(form)
+    steps = [s for s in cast("list[dict[str, Any]]", form["steps"]) if s.get("op") in _OPS and s.get("urn")]
+    if not steps and not form.get("diagnostics"):
+        raise ValueError("the preview has no step and no diagnostic: nothing can be reported of it")
+    refusals = dict(_refusals(form))
+    changes: dict[str, Change] = {}
+    unchanged = 0
+    for step in steps:
+        change = _change(plan, step, refusals.pop(str(step["urn"]), None))
+        if change is None or not is_managed(change.resource):
+            continue
+        if change.op is Op.SAME and not change.refusal:
+            unchanged += 1
+        else:
+            changes[change.urn] = change
+    for urn, refusal in refusals.items():  # the engine stops before it lists what it refuses
+        unseen = plan.by_urn.get(urn) or Resource(urn, _type_of(urn), custom=True)
+        changes.setdefault(urn, Change(plan.stack, Op.REPLACE, unseen, unseen, refusal=refusal))
+    return Comparison(plan, Level.ENGINE, tuple(changes.values()), unchanged, errors=tuple(errors_of(form)))
+
+
+def errors_of(source: "Mapping[str, Any] | str | Path") -> list[str]:
+    """What the engine gave as errors, in its own words, without those that only say that the preview failed."""
+    found = cast("list[dict[str, Any]]", load(source).get("diagnostics") or [])
+    texts = [redacted(str(d.get("message", "")).strip()) for d in found if d.get("severity") == "error"]
+    return [text for text in texts if text and not re.fullmatch(r"(error: )?(preview|update) failed", text)]
+
+
+def _change(plan: Plan, step: Mapping[str, Any], refusal: EngineRefusal | None) -> Change | None:
+    old, new = (cast("dict[str, Any] | None", step.get(key)) for key in ("oldState", "newState"))
+    before = read_resource(old) if old else None
+    after = read_resource(new) if new else None
+    op = _OPS[str(step["op"])]
+    if before is None and after is None:
+        return None
+    reasons = tuple(str(reason) for reason in step.get("replaceReasons") or ())
+    shown = after or before
+    return Change(
+        stack=plan.stack,
+        op=op,
+        before=None if op is Op.CREATE else before,
+        after=None if op in (Op.DELETE, Op.DISCARD) else after,
+        certainty=Certainty.CERTAIN,
+        properties=tuple(_properties(step, before, after)),
+        reasons=reasons,
+        refusal=refusal,
+        origin=plan.origin_of(shown) if shown else None,
+    )
+
+
+def _properties(step: Mapping[str, Any], before: Resource | None, after: Resource | None) -> Iterator[PropertyChange]:
+    detailed = cast("dict[str, dict[str, Any]]", step.get("detailedDiff") or {})
+    for path, detail in sorted(detailed.items()):
+        kind = str(detail.get("kind", ""))
+        if path == "__meta":
+            continue
+        old = ABSENT if kind.startswith("add") or before is None else _at(before.inputs, path)
+        new = ABSENT if kind.startswith("delete") or after is None else _at(after.inputs, path)
+        replaces = kind.endswith("-replace")
+        yield PropertyChange(path, old, new, replaces=replaces, reason=path if replaces else "", why="engine")
+    named = {PropertyChange(path).top for path in detailed}
+    for name in cast("list[str]", step.get("diffReasons") or []):
+        if name not in named and name != "__meta":
+            old = ABSENT if before is None else before.inputs.get(name, ABSENT)
+            yield PropertyChange(
+                render((name,)), old, ABSENT if after is None else after.inputs.get(name, ABSENT), why="engine"
+            )
+
+
+def _at(value: Any, path: str) -> Any:
+    for segment in parse(path):
+        if value == SECRET:
+            return SECRET
+        if isinstance(value, dict) and segment in value:
+            value = cast("dict[Any, Any]", value)[segment]
+        elif isinstance(value, list) and isinstance(segment, int) and segment < len(cast("list[Any]", value)):
+            value = cast("list[Any]", value)[segment]
+        else:
+            return ABSENT
+    return value
+
+
+def _refusals(form: Mapping[str, Any]) -> Iterator[tuple[str, EngineRefusal]]:
+    """The protected resources that stopped the engine, in its own words: it has no machine-readable form for them."""
+    for text in errors_of(form):
+        urns = _URN.findall(text)
+        if not urns or "protect" not in text:
+            continue
+        if "as part of replacing" in text and len(urns) > 1:
+            yield urns[0], EngineRefusal(RefusalKind.PROTECTED_DEPENDENT, urns[0], urns[1])
+        elif "unable to replace" in text:
+            yield urns[0], EngineRefusal(RefusalKind.PROTECTED_REPLACE, urns[0])
+        else:
+            yield urns[0], EngineRefusal(RefusalKind.PROTECTED_DELETE, urns[0])
+
+
+def _type_of(urn: str) -> str:
+    return urn.split("::", 3)[2].rsplit("$", 1)[-1]

@@ -1,0 +1,289 @@
+"""The engine's walk over a plan, in the order of registration: who is new, who stays, who is replaced and whom that takes along.
+
+What is replaced or created on the way makes the values that depend on it unknown, as in a preview; what is deleted before
+it is made again takes its dependents along. Nothing is asked of any cloud.
+"""
+
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, field, replace
+from typing import Any
+
+from socle.capture import put_back
+from socle.plan import UNKNOWN, Plan, Resource, triggers
+
+from .baseline import Baseline
+from .cascade import Dependents
+from .change import ABSENT, Certainty, Change, EngineRefusal, Op, PropertyChange, RefusalKind, Remark, weakest
+from .equality import comparison
+from .judge import Judged, judge, secrets_of
+from .match import Matching, depends_on, in_registration_order, is_managed, match, provider_urn
+from .pair import Pair
+from .renewed import cloud_values, renewed_inputs, substituted
+
+_NOTHING: Mapping[str, Any] = {}
+
+
+@dataclass
+class Simulation:
+    """One comparison under way: `run` it, then read `changes`, `unchanged` and `uncompared`."""
+
+    plan: Plan
+    baseline: Baseline
+    changes: list[Change] = field(default_factory=list[Change])
+    unchanged: int = 0
+    uncompared: dict[str, tuple[str, ...]] = field(default_factory=dict[str, tuple[str, ...]])
+    fresh: dict[str, frozenset[str]] = field(default_factory=dict[str, frozenset[str]])
+    """URNs of the plan that are created or replaced, with the values that only the old one had."""
+    doubts: dict[str, Certainty] = field(default_factory=dict[str, Certainty])
+    """How certain it is that each of them is new."""
+    taken: dict[str, str] = field(default_factory=dict[str, str])
+    suspected: dict[str, str] = field(default_factory=dict[str, str])
+    """Former URNs that a replacement takes along, or may, with the URN of the replaced resource."""
+    refusals: dict[str, EngineRefusal] = field(default_factory=dict[str, EngineRefusal])
+
+    def __post_init__(self) -> None:
+        self.matching: Matching = match(self.plan, self.baseline.plan)
+        self.later = {old: new for new, old in self.matching.former.items()}
+        self.dependents = Dependents(self.baseline.plan)
+        self.renamed = renewed_inputs(self.plan, self.baseline.plan, self.matching)
+
+    def run(self) -> None:
+        """Meet every resource of the plan, then what only the baseline has."""
+        for resource in in_registration_order(self.plan):
+            if is_managed(resource):
+                self._meet(resource)
+        continued = set(self.matching.former.values())
+        for resource in self.baseline.plan:
+            if is_managed(resource) and resource.urn not in continued:
+                self.changes.append(self._gone(resource))
+        self.changes = [self._with_refusal(change) for change in self.changes]
+
+    def _meet(self, resource: Resource) -> None:
+        former = self.matching.former.get(resource.urn)
+        before = self.baseline.plan.by_urn[former] if former else None
+        if resource.external:
+            change = self._read(before, resource)
+        elif before is None or before.external:
+            change = self._new(before, resource)
+        else:
+            change = self._kept(before, resource)
+        if change is None:
+            self.unchanged += 1
+            return
+        self.changes.append(change)
+        if change.op in (Op.CREATE, Op.REPLACE, Op.IMPORT):
+            outputs = self.baseline.outputs.get(before.urn, _NOTHING) if before else _NOTHING
+            self.fresh[resource.urn] = cloud_values(before, resource, outputs)
+            self.doubts[resource.urn] = change.certainty
+
+    def _read(self, before: Resource | None, after: Resource) -> Change | None:
+        """A read costs nothing, except where it takes the place of a resource that was managed."""
+        if before is not None and before.external:
+            return None
+        if before is None or before.id == after.id:
+            return self._change(Op.READ, before, after)
+        known = before.urn in self.baseline.outputs and bool(after.id)
+        certainty = Certainty.CERTAIN if known else Certainty.ENGINE  # a made-up id says nothing
+        return self._change(Op.REPLACE, before, after, certainty=certainty, remarks=((Remark.EXTERNAL, ""),))
+
+    def _new(self, before: Resource | None, after: Resource) -> Change:
+        if after.import_id:
+            return self._change(Op.IMPORT, before, after, certainty=Certainty.ENGINE)
+        if before is not None:  # it was only read: nothing goes, and the engine calls it a replacement all the same
+            return self._change(Op.REPLACE, before, after, remarks=((Remark.MANAGED, ""),))
+        return self._change(Op.CREATE, None, after, refusal=self.matching.refusals.get(after.urn))
+
+    def _kept(self, before: Resource, after: Resource) -> Change | None:
+        pair = self._pair(before, after)
+        judged = judge(pair)
+        hidden = secrets_of(pair)
+        if hidden:
+            self.uncompared[after.urn] = tuple(hidden)
+        change = self._decided(before, after, pair, judged)
+        return None if change.op is Op.SAME and _says_nothing(change) else change
+
+    def _decided(self, before: Resource, after: Resource, pair: Pair, judged: Judged) -> Change:
+        options = tuple(_options(before, after))
+        effective = [p for p in judged.properties if p.effective]
+        change = self._change(
+            Op.UPDATE if effective else Op.SAME,
+            before,
+            after,
+            certainty=weakest(p.certainty for p in judged.properties),
+            properties=judged.properties,
+            options=options,
+            remarks=judged.remarks,
+        )
+        if after.import_id and after.import_id not in (before.import_id, before.id):
+            return self._replaced(replace(change, certainty=Certainty.ENGINE), ("id",), "")
+        if before.urn in self.taken:
+            return self._replaced(change, (), self._later(self.taken[before.urn]), taken=True)
+        for word, partners in (("replaceWith", after.replace_with), ("deletedWith", (after.deleted_with,))):
+            partner = next((urn for urn in partners if self._is_replaced(urn)), "")
+            if partner:
+                return self._replaced(change, (word,), partner)
+        if (certainty := _triggered(before, after)) is not None:
+            return replace(self._replaced(change, (), ""), certainty=certainty)
+        replacing = [p for p in effective if p.replaces]
+        if replacing:
+            reasons = tuple(sorted({p.reason for p in replacing if p.reason}))
+            return self._replaced(change, reasons, self._cause(replacing, pair))
+        return self._doubted(change)
+
+    def _doubted(self, change: Change) -> Change:
+        """What may yet be replaced, for a reason that only a provider knows."""
+        before = change.before
+        if before is None or change.after is None:
+            return change
+        moved = provider_urn(before) != self.matching.old(provider_urn(change.after))
+        moved = moved and not (_is_default(before) and _is_default(change.after))
+        if before.urn in self.suspected or moved:
+            cause = self._later(self.suspected.get(before.urn, ""))
+            return replace(change, certainty=change.certainty & Certainty.PROVIDER, caused_by=cause)
+        return change
+
+    def _replaced(self, change: Change, reasons: tuple[str, ...], cause: str, *, taken: bool = False) -> Change:
+        before, after = change.before, change.after
+        if before is None or after is None:
+            return change
+        first = taken or after.delete_before_replace or _name_is_fixed(after)
+        if first and not taken:
+            self._cascade(before, after)
+        refusal = None
+        if before.protect and after.protect and not taken:
+            refusal = EngineRefusal(RefusalKind.PROTECTED_REPLACE, after.urn)
+        return replace(
+            change,
+            op=Op.REPLACE,
+            certainty=_surest(change, reasons) & self._inherited(after, cause, taken=taken),
+            reasons=reasons,
+            caused_by=cause,
+            delete_before_replace=first,
+            refusal=refusal,
+        )
+
+    def _inherited(self, after: Resource, cause: str, *, taken: bool) -> Certainty:
+        """A replacement that follows from another one is as certain as that one.
+
+        What depends on nothing replaced any more may be met by the engine before the replacement, or after it.
+        """
+        doubt = self.doubts.get(cause, Certainty.CERTAIN)
+        met = not taken or any(urn in self.fresh for urn in depends_on(after))
+        return doubt if met else Certainty.ENGINE
+
+    def _cascade(self, before: Resource, after: Resource) -> None:
+        cascade = self.dependents.cascade(before.urn)
+        for entry in cascade.taken:
+            self.taken.setdefault(entry.resource.urn, before.urn)
+            if entry.resource.protect:
+                kind = RefusalKind.PROTECTED_DEPENDENT
+                self.refusals.setdefault(entry.resource.urn, EngineRefusal(kind, entry.resource.urn, after.urn))
+        for resource in cascade.suspected:
+            self.suspected.setdefault(resource.urn, before.urn)
+
+    def _gone(self, resource: Resource) -> Change:
+        refusal = EngineRefusal(RefusalKind.PROTECTED_DELETE, resource.urn) if resource.protect else None
+        op = Op.DISCARD if resource.external else Op.DELETE
+        cause = self._later(self.taken.get(resource.urn, ""))
+        return self._change(op, resource, None, refusal=refusal, caused_by=cause)
+
+    def _with_refusal(self, change: Change) -> Change:
+        """A cascade can reach a resource that had been met before, so refusals come last."""
+        before = change.before
+        if before is None or change.refusal or before.urn not in self.refusals:
+            return change
+        return replace(change, refusal=self.refusals[before.urn])
+
+    def _pair(self, before: Resource, after: Resource) -> Pair:
+        renewed = {
+            name: urns for name, urns in after.property_dependencies.items() if any(u in self.fresh for u in urns)
+        }
+        inputs = self.renamed(after)
+        for name, urns in renewed.items():
+            gone = frozenset[str]().union(*(self.fresh[urn] for urn in urns if urn in self.fresh))
+            if name in inputs:
+                inputs = {**inputs, name: substituted(inputs[name], gone)}
+        inputs = put_back(inputs, before.inputs, after.ignore_changes)
+        outputs = self.baseline.outputs.get(before.urn)
+        return Pair(
+            before=before,
+            after=after if inputs is after.inputs else replace(after, inputs=inputs),
+            outputs=outputs or {},
+            steady=frozenset(self._steady(before, after)),
+            renewed={name: weakest(self.doubts[u] for u in urns if u in self.doubts) for name, urns in renewed.items()},
+            has_outputs=outputs is not None,
+        )
+
+    def _steady(self, before: Resource, after: Resource) -> Iterable[str]:
+        for name in after.inputs:
+            urns = after.property_dependencies.get(name, ())
+            same = {self.matching.old(urn) for urn in urns} == set(before.property_dependencies.get(name, ()))
+            if same and not any(urn in self.fresh for urn in urns):
+                yield name
+
+    def _is_replaced(self, urn: str) -> bool:
+        return urn in self.fresh and urn in self.matching.former
+
+    def _cause(self, replacing: list[PropertyChange], pair: Pair) -> str:
+        """The replaced resource that a replacement follows from, if its own edit does not ask for it."""
+        if any(change.top not in pair.renewed for change in replacing):
+            return ""
+        urns = [urn for change in replacing for urn in pair.after.property_dependencies.get(change.top, ())]
+        return next((urn for urn in urns if self._is_replaced(urn)), "")
+
+    def _later(self, former: str) -> str:
+        """The URN in the plan of a resource of the baseline; its former one if the plan has it no more."""
+        return self.later.get(former, former)
+
+    def _change(self, op: Op, before: Resource | None, after: Resource | None, **more: Any) -> Change:
+        shown = after or before
+        plan = self.plan if after else self.baseline.plan
+        origin = plan.origin_of(shown) if shown else None
+        return Change(self.plan.stack, op, before, after, origin=origin, **more)
+
+
+def _surest(change: Change, reasons: tuple[str, ...]) -> Certainty:
+    """How sure a replacement is: one certain cause is enough, whatever else may come to it."""
+    if reasons == ("id",):
+        return Certainty.ENGINE
+    causes = [p.certainty for p in change.properties if p.effective and p.replaces and p.reason in (*reasons, "")]
+    return min(causes, key=list(Certainty).index, default=Certainty.CERTAIN)
+
+
+def _triggered(before: Resource, after: Resource) -> Certainty | None:
+    """How sure it is that `replacement_trigger` replaces, if it may."""
+    old, new = before.replacement_trigger, after.replacement_trigger
+    if not triggers(old, new):
+        return None
+    return Certainty.ENGINE if UNKNOWN in (old, new) else Certainty.CERTAIN
+
+
+def _says_nothing(change: Change) -> bool:
+    return not change.options and change.certainty is Certainty.CERTAIN and not change.refusal
+
+
+def _options(before: Resource, after: Resource) -> Iterable[PropertyChange]:
+    """Options that a reviewer must see, of which a preview shows nothing."""
+    if not after.custom:
+        return
+    for name in ("protect", "retain_on_delete"):
+        old, new = getattr(before, name), getattr(after, name)
+        if old != new:
+            yield PropertyChange(name, old, new)
+    if _triggered(before, after) is not None:
+        yield PropertyChange("replacement_trigger", before.replacement_trigger, after.replacement_trigger)
+    if before.deleted_with != after.deleted_with:
+        yield PropertyChange("deleted_with", before.deleted_with or ABSENT, after.deleted_with or ABSENT)
+
+
+def _name_is_fixed(resource: Resource) -> bool:
+    """An explicit name where the provider could give one makes it delete before it creates.
+
+    Source: `nameRequiresDeleteBeforeReplace` of the Terraform bridge (pkg/tfbridge/schema.go).
+    """
+    compared = comparison(resource.type)
+    return compared is not None and compared.named and "name" in resource.inputs
+
+
+def _is_default(resource: Resource) -> bool:
+    return provider_urn(resource).rpartition("::")[2].startswith("default")

@@ -1,0 +1,71 @@
+"""The Azure estate that the platform replaces, as `legacy.yaml` declares it, and what its freeze refuses."""
+
+from .checks import estate_legacy_refusals
+from .entry import LegacyEntry, Reference
+from .freeze import REPLICATION_SETTINGS, Held, freeze_refusals, held_from, holding, holdings
+from .ids import AzureId, parse
+from .legacy import LEGACY_FILE, LegacyResource, LegacySpec, Mode, parts
+from .network import (
+    DnsLinkSpec,
+    DnsRecordSpec,
+    PrivateEndpointSpec,
+    PrivateZoneSpec,
+    ResourceGroupSpec,
+    SecurityGroupSpec,
+    SecurityRuleSpec,
+    SubnetSpec,
+    VirtualNetworkSpec,
+)
+from .services import BudgetSpec, ClusterSpec, DiagnosticSpec, LockSpec, LogWorkspaceSpec, PoolSpec
+from .stores import (
+    ContainerSpec,
+    Feature,
+    PostgresDatabaseSpec,
+    PostgresSpec,
+    SettingSpec,
+    StorageAccountSpec,
+    VaultKeySpec,
+    VaultSpec,
+)
+
+__all__ = [
+    "LEGACY_FILE",
+    "REPLICATION_SETTINGS",
+    "AzureId",
+    "BudgetSpec",
+    "ClusterSpec",
+    "ContainerSpec",
+    "DiagnosticSpec",
+    "DnsLinkSpec",
+    "DnsRecordSpec",
+    "Feature",
+    "Held",
+    "LegacyEntry",
+    "LegacyResource",
+    "LegacySpec",
+    "LockSpec",
+    "LogWorkspaceSpec",
+    "Mode",
+    "PoolSpec",
+    "PostgresDatabaseSpec",
+    "PostgresSpec",
+    "PrivateEndpointSpec",
+    "PrivateZoneSpec",
+    "Reference",
+    "ResourceGroupSpec",
+    "SecurityGroupSpec",
+    "SecurityRuleSpec",
+    "SettingSpec",
+    "StorageAccountSpec",
+    "SubnetSpec",
+    "VaultKeySpec",
+    "VaultSpec",
+    "VirtualNetworkSpec",
+    "estate_legacy_refusals",
+    "freeze_refusals",
+    "held_from",
+    "holding",
+    "holdings",
+    "parse",
+    "parts",
+]

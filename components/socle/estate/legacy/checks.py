@@ -1,0 +1,204 @@
+"""What no single entry of the legacy estate can know: references, subscriptions, what may be created, ids that meet twice.
+
+Whether an entry may change since the last deployment is not asked here: see `freeze.py`.
+"""
+
+import ipaddress
+from collections.abc import Iterator
+from typing import TYPE_CHECKING
+
+from socle.messages import Refusal, choose, each
+
+from .services import LockSpec
+from .stores import PostgresSpec
+
+if TYPE_CHECKING:
+    from ..estate import Estate
+    from .legacy import LegacyResource, LegacySpec
+
+CREATABLE = (
+    "Microsoft.Resources/resourceGroups",
+    "Microsoft.Network/virtualNetworks",
+    "Microsoft.Network/networkSecurityGroups",
+    "Microsoft.Network/privateEndpoints",
+    "Microsoft.Network/privateDnsZones",
+    "Microsoft.Storage/storageAccounts",
+    "Microsoft.DBforPostgreSQL/flexibleServers",
+    "Microsoft.KeyVault/vaults",
+    "Microsoft.Authorization/locks",
+)
+"""What a rehearsal needs a twin of; with their parts. Nothing else is ever created on Azure."""
+
+
+def legacy_refusals(legacy: "LegacySpec") -> Iterator[Refusal]:
+    """Everything that contradicts itself across the entries of a legacy estate."""
+    yield from each(_twin(legacy), _subscriptions(legacy), _created(legacy), _adopted(legacy), _twice(legacy))
+    yield from each(_references(legacy))
+
+
+def estate_legacy_refusals(estate: "Estate") -> Iterator[Refusal]:
+    """What contradicts itself between the legacy estate and the platform beside it."""
+    if estate.legacy is None:
+        return
+    if estate.legacy.twin_of and estate.lifetime != "rehearsal":
+        yield Refusal(
+            "a twin in a permanent estate",
+            "what a twin creates is not protected, and the freeze does not hold in it",
+            "remove twin_of, or make the rehearsal an estate of its own with lifetime: rehearsal",
+            at="legacy.twin_of",
+        )
+    ours = ipaddress.IPv4Network(estate.network.supernet)
+    for key, network in estate.legacy.networks.items():
+        for index, text in enumerate(network.address_space):
+            if ours.overlaps(ipaddress.IPv4Network(text)):
+                yield Refusal(
+                    f"{text} overlaps the platform's {ours}",
+                    "the tunnel between the clouds could not tell the two apart, and neither side would be reached",
+                    "give the platform another supernet: the legacy network cannot move",
+                    at=f"legacy.networks.{key}.address_space.{index}",
+                )
+
+
+def _twin(legacy: "LegacySpec") -> Iterator[Refusal]:
+    if legacy.twin_of == legacy.subscription_id:
+        yield Refusal(
+            "the twin is in the subscription that it imitates",
+            "a rehearsal would be made, and destroyed, among the real resources",
+            "give subscription_id a subscription of its own",
+            at="twin_of",
+        )
+    others = dict(legacy.other_subscriptions)
+    for name, subscription in others.items():
+        if subscription == legacy.subscription_id:
+            yield Refusal(
+                f"{name} is the subscription of this estate itself",
+                "what is in it could be taken for another team's",
+                "remove it",
+                at=f"other_subscriptions.{name}",
+            )
+
+
+def _subscriptions(legacy: "LegacySpec") -> Iterator[Refusal]:
+    known = {legacy.subscription_id, *legacy.other_subscriptions.values()}
+    for resource in legacy.resources():
+        subscription = resource.entry.arm.subscription
+        if subscription not in known and resource.spec is resource.entry:
+            yield Refusal(
+                f"the resource is in the subscription {subscription}, which the estate does not name",
+                "nobody could say whose it is, and a deployment there would not be checked",
+                "name it in other_subscriptions, or correct the id",
+                at=f"{resource.key}.id",
+            )
+        elif subscription != legacy.subscription_id and resource.mode != "observe":
+            yield _foreign(resource, legacy)
+
+
+def _foreign(resource: "LegacyResource", legacy: "LegacySpec") -> Refusal:
+    return Refusal(
+        f"mode {resource.mode} in another subscription than {legacy.subscription_id}",
+        "the credentials are checked for one subscription only: another team's resource would be written",
+        "write mode: observe, or give it an estate of its own",
+        at=f"{resource.key}.mode",
+    )
+
+
+def _created(legacy: "LegacySpec") -> Iterator[Refusal]:
+    for resource in legacy.resources():
+        if resource.mode != "create" or isinstance(resource.spec, LockSpec):
+            continue
+        if legacy.twin_of is None:
+            yield Refusal(
+                "mode create in the legacy estate",
+                "the platform would grow the estate that it is there to replace",
+                "write mode: adopt for what exists; a rehearsal names the subscription that it imitates as twin_of",
+                at=f"{resource.key}.mode",
+            )
+        elif resource.entry.arm.type not in CREATABLE:
+            yield Refusal(
+                f"mode create for a {resource.entry.arm.type}",
+                "a rehearsal needs networks, stores, databases and vaults only; the rest would cost and prove nothing",
+                "remove it from the twin",
+                at=f"{resource.key}.mode",
+            )
+        elif resource.spec is not resource.entry and resource.entry.mode != "create":
+            yield Refusal(
+                "a part is created in an entry that is not",
+                "the twin would change what it did not make",
+                "write mode: create on the entry, or observe the part",
+                at=f"{resource.key}.mode",
+            )
+
+
+def _adopted(legacy: "LegacySpec") -> Iterator[Refusal]:
+    for resource in legacy.resources():
+        if resource.mode == "adopt" and legacy.twin_of:
+            yield Refusal(
+                "mode adopt in a twin",
+                "the freeze does not hold in a twin, so what is adopted could be deleted",
+                "write mode: create for what the rehearsal makes, observe for what it finds",
+                at=f"{resource.key}.mode",
+            )
+
+
+def _twice(legacy: "LegacySpec") -> Iterator[Refusal]:
+    first: dict[str, str] = {}
+    for resource in legacy.resources():
+        known = first.setdefault(resource.id.lower(), resource.key)
+        if known != resource.key:
+            yield Refusal(
+                f"the resource stands already as {known} (Azure's ids do not depend on case)",
+                "two entries would decide about one resource",
+                "keep one",
+                at=resource.key,
+            )
+
+
+def _references(legacy: "LegacySpec") -> Iterator[Refusal]:
+    subnets = [f"{key}.{name}" for key, network in legacy.networks.items() for name in network.subnets]
+    wanted: list[tuple[str, str | None, list[str], str]] = []
+    for key, network in legacy.networks.items():
+        wanted += [
+            (
+                f"networks.{key}.subnets.{name}.security_group",
+                part.security_group,
+                list(legacy.security_groups),
+                "security_groups",
+            )
+            for name, part in network.subnets.items()
+        ]
+    for key, endpoint in legacy.private_endpoints.items():
+        wanted.append((f"private_endpoints.{key}.subnet", endpoint.subnet, subnets, "networks"))
+        wanted.append((f"private_endpoints.{key}.dns_zone", endpoint.dns_zone, list(legacy.dns_zones), "dns_zones"))
+    for key, zone in legacy.dns_zones.items():
+        wanted += [
+            (f"dns_zones.{key}.links.{name}.network", link.network, list(legacy.networks), "networks")
+            for name, link in zone.links.items()
+        ]
+    for key, server in legacy.databases.items():
+        wanted += _of_server(key, server, subnets, list(legacy.dns_zones))
+    for key, cluster in legacy.clusters.items():
+        wanted += [
+            (f"clusters.{key}.pools.{name}.subnet", pool.subnet, subnets, "networks")
+            for name, pool in cluster.pools.items()
+        ]
+    for key, setting in legacy.diagnostics.items():
+        wanted.append(
+            (f"diagnostics.{key}.workspace", setting.workspace, list(legacy.log_workspaces), "log_workspaces")
+        )
+    for at, name, known, where in wanted:
+        if name is not None and name not in known:
+            yield Refusal(
+                f"there is no {name} in {where}",
+                "the resource would be described as tied to nothing",
+                choose(name, known),
+                at=at,
+            )
+
+
+def _of_server(
+    key: str, server: PostgresSpec, subnets: list[str], zones: list[str]
+) -> list[tuple[str, str | None, list[str], str]]:
+    return [
+        (f"databases.{key}.subnet", server.subnet, subnets, "networks"),
+        (f"databases.{key}.dns_zone", server.dns_zone, zones, "dns_zones"),
+    ]

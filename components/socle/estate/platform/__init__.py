@@ -1,0 +1,94 @@
+"""The platform on Scaleway, as the estate declares it: one spec a file, and what its parts contradict."""
+
+from .addresses import TUNNEL_RANGES
+from .baseline import BaselineSpec, ContainerSpec, NamespaceSpec, PodFlowSpec, QuotaSpec, cores
+from .compute_checks import baseline_refusals, classified_compute, cluster_refusals, instance_refusals
+from .database import (
+    BackupSpec,
+    DatabaseSpec,
+    DatabaseUserSpec,
+    NetworkMove,
+    ReadReplicaSpec,
+    SqlDatabaseSpec,
+    Succession,
+)
+from .database_checks import classified_services, database_refusals
+from .instances import TIME_SERVERS, DataVolumeSpec, InstanceFlowSpec, InstanceSpec
+from .keys import KeySpec
+from .kubernetes import AdminSource, Autoscale, KubernetesSpec, OidcSpec, PoolSpec, Taint, UpgradeWindow
+from .network import (
+    AddressSpec,
+    BastionSpec,
+    FlowSpec,
+    GatewaySpec,
+    NetworkSpec,
+    OutsideSpec,
+    PrivateNetworkSpec,
+    RouteSpec,
+    Zone,
+)
+from .observability import ContactSpec, ExporterSpec, ObservabilitySpec, SourceSpec, TokenSpec, observability_refusals
+from .ranges import Address, Range, not_public
+from .registry import RegistrySpec, registry_refusals
+from .secrets import SecretSpec, secret_refusals
+from .storage import BucketSpec, Grant, ObjectLock
+
+__all__ = [
+    "TIME_SERVERS",
+    "TUNNEL_RANGES",
+    "Address",
+    "AddressSpec",
+    "AdminSource",
+    "Autoscale",
+    "BackupSpec",
+    "BaselineSpec",
+    "BastionSpec",
+    "BucketSpec",
+    "ContactSpec",
+    "ContainerSpec",
+    "DataVolumeSpec",
+    "DatabaseSpec",
+    "DatabaseUserSpec",
+    "ExporterSpec",
+    "FlowSpec",
+    "GatewaySpec",
+    "Grant",
+    "InstanceFlowSpec",
+    "InstanceSpec",
+    "KeySpec",
+    "KubernetesSpec",
+    "NamespaceSpec",
+    "NetworkMove",
+    "NetworkSpec",
+    "ObjectLock",
+    "ObservabilitySpec",
+    "OidcSpec",
+    "OutsideSpec",
+    "PodFlowSpec",
+    "PoolSpec",
+    "PrivateNetworkSpec",
+    "QuotaSpec",
+    "Range",
+    "ReadReplicaSpec",
+    "RegistrySpec",
+    "RouteSpec",
+    "SecretSpec",
+    "SourceSpec",
+    "SqlDatabaseSpec",
+    "Succession",
+    "Taint",
+    "TokenSpec",
+    "UpgradeWindow",
+    "Zone",
+    "baseline_refusals",
+    "classified_compute",
+    "classified_services",
+    "cluster_refusals",
+    "cores",
+    "database_refusals",
+    "instance_refusals",
+    "not_public",
+    "observability_refusals",
+    "registry_refusals",
+    "secret_refusals",
+]

@@ -1,0 +1,273 @@
+"""What a database may not declare: against the host's offer, against its data class, and against the rest of the estate."""
+
+from __future__ import annotations
+
+import difflib
+import ipaddress
+from collections.abc import Iterator
+from typing import TYPE_CHECKING
+
+from socle.facts.offers import ADMIN, NODE_TYPES, OWNED, PUBLISHING_ENGINE, RESERVED, SETTINGS
+from socle.messages import Refusal, choose, each
+
+from ..attestation import unattested
+from .addresses import KEPT_BY_THE_HOST
+from .secrets import key_refusals
+
+if TYPE_CHECKING:
+    from ..data_class import DataClass
+    from ..estate import Estate
+    from .database import DatabaseSpec
+
+DATABASES_PER_ORGANIZATION = 10
+"""Instances, staging and restore drills included (Scaleway documentation, organization quotas, October 2025)."""
+
+
+def spec_refusals(spec: DatabaseSpec) -> Iterator[Refusal]:
+    """What one database says against itself, its class or the host's offer."""
+    return each(_of_the_offer(spec), _place(spec), _below_the_floor(spec), _logs(spec), _settings(spec), _names(spec))
+
+
+def _of_the_offer(spec: DatabaseSpec) -> Iterator[Refusal]:
+    if spec.node_type not in NODE_TYPES:
+        yield Refusal(
+            f"{spec.node_type} is not a node type that is offered",
+            "the deployment would fail half-way, after the preview",
+            _nearest_node(spec.node_type),
+            at="node_type",
+        )
+    if spec.volume_gb % 5:
+        yield Refusal(
+            f"a volume of {spec.volume_gb} GB",
+            "the provider takes multiples of 5 only",
+            f"write {spec.volume_gb - spec.volume_gb % 5 + 5}",
+            at="volume_gb",
+        )
+    if spec.logical_replication and spec.engine != PUBLISHING_ENGINE:
+        yield Refusal(
+            f"logical replication from {spec.engine}",
+            f"the host lets only {PUBLISHING_ENGINE} be its source",
+            f"write engine: {PUBLISHING_ENGINE}, or remove it: to be its target needs no switch",
+            at="logical_replication",
+        )
+
+
+def _nearest_node(written: str) -> str:
+    near = difflib.get_close_matches(written.upper(), NODE_TYPES, n=1)
+    return f"did you mean {near[0]}?" if near else "write one such as DB-PRO2-XXS or DB-POP2-4C-16G"
+
+
+def _place(spec: DatabaseSpec) -> Iterator[Refusal]:
+    floor, node = spec.data_class.floor, NODE_TYPES.get(spec.node_type)
+    if floor.external_key:
+        yield Refusal(
+            f"a managed database of class {spec.data_class}",
+            "the host alone holds the key of its volume, and could read what identifies people",
+            "keep identifying data in a bucket with client-side encryption, or on a machine's own encrypted volume",
+            at="data_class",
+        )
+    if floor.eligible_machines and node and not node.hds_family:
+        yield Refusal(
+            f"a database of class {spec.data_class} on {spec.node_type}",
+            "the host's HDS page excludes the family of machines behind it",
+            "choose a DB-POP2 type",
+            at="node_type",
+        )
+
+
+def _below_the_floor(spec: DatabaseSpec) -> Iterator[Refusal]:
+    floor = spec.data_class.floor
+    if floor.high_availability and not spec.high_availability:
+        yield Refusal(
+            f"a database of class {spec.data_class} without a standby node",
+            "one broken machine would stop every study",
+            "write high_availability: true",
+            at="high_availability",
+        )
+    if spec.backups.keep_days < floor.backup_days:
+        yield Refusal(
+            f"a database of class {spec.data_class} keeps backups for {spec.backups.keep_days} days",
+            "damage that is noticed late could not be undone",
+            f"write keep_days: {floor.backup_days} or more",
+            at="backups.keep_days",
+        )
+
+
+def _logs(spec: DatabaseSpec) -> Iterator[Refusal]:
+    floor = spec.data_class.floor
+    if floor.audit_log and not spec.audits:
+        yield Refusal(
+            f"a database of class {spec.data_class} without an audit log",
+            "nobody could show who changed rights",
+            "remove audit: 'off'",
+            at="audit",
+        )
+    if not floor.statement_texts_in_logs and spec.slow_statement_ms >= 0:
+        yield Refusal(
+            f"a database of class {spec.data_class} logs the text of slow statements",
+            "statements hold the values that they look for, and these would stay in the logs",
+            "remove it, or write -1",
+            at="log_statements_slower_than_ms",
+        )
+
+
+def _settings(spec: DatabaseSpec) -> Iterator[Refusal]:
+    for name, value in spec.settings.items():
+        found = _setting(name, value)
+        if found:
+            what, remedy = found
+            yield Refusal(what, "the host would refuse it once the instance exists", remedy, at=f"settings.{name}")
+
+
+def _setting(name: str, value: float) -> tuple[str, str] | None:
+    """What is wrong with a setting and what to write instead, or nothing."""
+    if name in OWNED:
+        return f"{name} is decided elsewhere", f"write {OWNED[name]} instead"
+    setting = SETTINGS.get(name)
+    if setting is None:
+        return f"{name} is not a setting that the host lets its customers change", choose(name, SETTINGS)
+    return None if setting.accepts(value) else (f"{name} is {value:g}", f"write {setting.wants()}")
+
+
+def _names(spec: DatabaseSpec) -> Iterator[Refusal]:
+    for kind, names in (("databases", spec.databases), ("users", spec.users)):
+        for name in names:
+            if RESERVED.match(name) or name == ADMIN:
+                yield Refusal(
+                    f"{name} is a name that the engine, the host or Socle keeps for itself",
+                    "the deployment would fail half-way, or take over something else",
+                    "choose another",
+                    at=f"{kind}.{name}",
+                )
+    for user, declared in spec.users.items():
+        for database in sorted(declared.access.keys() - spec.databases.keys()):
+            yield Refusal(
+                f"{user} has access to {database}, which is not declared",
+                "the privilege could not be granted",
+                choose(database, spec.databases),
+                at=f"users.{user}.access.{database}",
+            )
+
+
+def database_refusals(estate: Estate) -> Iterator[Refusal]:
+    """Keys, networks and addresses that exist, the host's quota, and no health data without a claim."""
+    for name, spec in estate.databases.items():
+        yield from each(
+            _key(estate, name, spec),
+            _claim(estate, name, spec),
+            _network(estate, name, spec),
+            _address(estate, name, spec),
+            _lasting(estate, name, spec),
+            _succession(estate, name, spec),
+        )
+    if len(estate.databases) > DATABASES_PER_ORGANIZATION:
+        yield Refusal(
+            f"{len(estate.databases)} database instances, and an organisation takes {DATABASES_PER_ORGANIZATION}",
+            "the deployment would stop half-way, and no restore drill would have room",
+            "put several databases into one instance, or ask the host for more",
+            at="databases",
+        )
+
+
+def _key(estate: Estate, name: str, spec: DatabaseSpec) -> Iterator[Refusal]:
+    yield from key_refusals(estate, f"databases.{name}", spec.key, spec.data_class, "database's passwords")
+
+
+def _claim(estate: Estate, name: str, spec: DatabaseSpec) -> Iterator[Refusal]:
+    yield from unattested(estate, spec.data_class, "managed-postgresql", f"databases.{name}.data_class")
+
+
+def _network(estate: Estate, name: str, spec: DatabaseSpec) -> Iterator[Refusal]:
+    at = f"databases.{name}.network"
+    networks = estate.network.private_networks
+    network = networks.get(spec.network)
+    if network is None:
+        yield Refusal(
+            f"there is no private network {spec.network}",
+            "the database would have nowhere to answer",
+            choose(spec.network, networks),
+            at=at,
+        )
+    elif network.purpose != "data":
+        yield Refusal(
+            f"the private network {spec.network} is of purpose {network.purpose}",
+            "the host filters nothing in front of a database inside a private network: all that is there could reach it",
+            "give it a private network of purpose data",
+            at=at,
+        )
+
+
+def _address(estate: Estate, name: str, spec: DatabaseSpec) -> Iterator[Refusal]:
+    network = estate.network.private_networks.get(spec.network)
+    if spec.address is None or network is None:
+        return
+    at = f"databases.{name}.address"
+    first, last = network.network[KEPT_BY_THE_HOST], network.network[-1 - KEPT_BY_THE_HOST]
+    if not first <= ipaddress.IPv4Address(spec.address) <= last:
+        yield Refusal(
+            f"{spec.address} cannot be an address of the private network {spec.network}",
+            "the endpoint would answer nowhere",
+            f"choose one from {first} to {last}",
+            at=at,
+        )
+    taken = {reserved.address: f"network.addresses.{key}" for key, reserved in estate.network.addresses.items()}
+    taken |= {other.address: f"databases.{key}" for key, other in _others(estate, name) if other.address}
+    if spec.address in taken:
+        yield Refusal(
+            f"{spec.address} belongs to {taken[spec.address]} already",
+            "the host refuses to give it twice, a reservation included",
+            "choose another, or remove the reservation",
+            at=at,
+        )
+
+
+def _others(estate: Estate, name: str) -> Iterator[tuple[str, DatabaseSpec]]:
+    return ((key, other) for key, other in estate.databases.items() if key != name)
+
+
+def _lasting(estate: Estate, name: str, spec: DatabaseSpec) -> Iterator[Refusal]:
+    node = NODE_TYPES.get(spec.node_type)
+    if node and node.tier == "development" and estate.lifetime == "permanent" and spec.data_class.rank > 0:
+        yield Refusal(
+            f"{spec.node_type} in a permanent estate, with data of class {spec.data_class}",
+            "its processors are shared and the host's SLA does not cover it",
+            "choose a DB-PRO2 or DB-POP2 type; development types are for rehearsals and open data",
+            at=f"databases.{name}.node_type",
+        )
+
+
+def _succession(estate: Estate, name: str, spec: DatabaseSpec) -> Iterator[Refusal]:
+    if spec.succeeds is None:
+        return
+    at, old = f"databases.{name}.succeeds.database", estate.databases.get(spec.succeeds.database)
+    if old is None or old is spec:
+        yield Refusal(
+            f"{name} takes the place of {spec.succeeds.database}, which is no other database",
+            "nobody would know where its data comes from",
+            choose(spec.succeeds.database, estate.databases.keys() - {name}) + ", or remove succeeds",
+            at=at,
+        )
+        return
+    if (old.data_class, old.databases.keys()) != (spec.data_class, spec.databases.keys()):
+        yield Refusal(
+            f"{name} takes the place of {spec.succeeds.database} with another data class or other databases",
+            "data would be lost on the way, or land under weaker rules",
+            f"write data_class: {old.data_class} and databases: {', '.join(sorted(old.databases))}",
+            at=at,
+        )
+    if spec.engine < old.engine:
+        yield Refusal(
+            f"{name} takes the place of {spec.succeeds.database} with an older engine",
+            "a dump of the newer one may not load",
+            f"write engine: {old.engine} or newer",
+            at=f"databases.{name}.engine",
+        )
+
+
+def classified_services(estate: Estate) -> Iterator[tuple[str, DataClass]]:
+    """Every managed service that holds data of a class, by the key where the class is written."""
+    yield from ((f"databases.{name}.data_class", spec.data_class) for name, spec in estate.databases.items())
+    yield from ((f"registries.{name}.data_class", spec.data_class) for name, spec in estate.registries.items())
+    yield from ((f"secrets.{name}.data_class", spec.data_class) for name, spec in estate.secrets.items())
+    if estate.observability:
+        yield "observability.data_class", estate.observability.data_class

@@ -1,0 +1,6 @@
+"""The Scaleway provider: every resource type with its inputs, and which of them are never sent."""
+
+from .schema import Input, ResourceFacts, facts, nested_type
+from .silent import SILENT, silent_inputs
+
+__all__ = ["SILENT", "Input", "ResourceFacts", "facts", "nested_type", "silent_inputs"]

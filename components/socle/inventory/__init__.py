@@ -1,0 +1,6 @@
+"""What stands in the way of leaving Azure. Pure values; drawn by `report.inventory`."""
+
+from .blockers import Blocker
+from .inventory import Inventory, inventory
+
+__all__ = ["Blocker", "Inventory", "inventory"]

@@ -1,0 +1,147 @@
+"""Reading what the engine writes: an exported state (`pulumi stack export`) and a preview (`pulumi preview --json`).
+
+Both become the plan's own form, by these normalisations and no others: what the provider filled in (`__defaults`) is
+dropped, as are `__internal` and a provider's `version`; a secret, as ciphertext or plain, becomes `[secret]`; a whole
+number is an int; dependencies are sorted. Resources that are only waiting for deletion are left out.
+"""
+
+import json
+from collections.abc import Mapping
+from pathlib import Path
+from typing import Any, cast
+
+from .masking import masked
+from .model import SECRET, STACK_TYPE, Plan, Resource, in_order
+
+# What marks a special value, in a state as on the wire (sdk/python/lib/pulumi/runtime/rpc.py).
+SIGNATURE = "4dabf18193072939515e22adb298388d"
+SECRET_SIGNATURE = "1b47061264138c4ac30d75fd1eb44270"  # noqa: S105 - a marker
+
+_PROVIDER = "pulumi:providers:"
+_READ_OPS = ("read", "read-replacement", "read-discard", "discard")
+
+
+def plain_inputs(value: Any) -> Any:
+    """Inputs or outputs as the engine writes them, without what the provider filled in and with secrets masked."""
+    if isinstance(value, dict):
+        return _plain_object(cast("dict[str, Any]", value))
+    if isinstance(value, list):
+        return [plain_inputs(item) for item in cast("list[Any]", value)]
+    if isinstance(value, float) and value.is_integer():
+        return int(value)
+    return value
+
+
+def _plain_object(value: dict[str, Any]) -> Any:
+    if value.get(SIGNATURE) == SECRET_SIGNATURE:
+        return SECRET
+    dropped = {"__defaults", "__internal", *(value.get("__defaults") or ())}
+    return {name: plain_inputs(item) for name, item in value.items() if name not in dropped and item is not None}
+
+
+def read_state(state: "Mapping[str, Any] | str | Path") -> Plan:
+    """An exported state as a plan; `state` is the export itself, or the path of one.
+
+    Raises:
+        ValueError: it is not an exported state.
+    """
+    return _plan([read_resource(row) for row in state_rows(state)])
+
+
+def state_rows(state: "Mapping[str, Any] | str | Path") -> list[dict[str, Any]]:
+    """The resources of an exported state as they are written there, without those that only wait for deletion.
+
+    Raises:
+        ValueError: it is not an exported state.
+    """
+    deployment = load(state).get("deployment")
+    rows = cast("dict[str, Any]", deployment).get("resources") if isinstance(deployment, dict) else None
+    if isinstance(rows, list):
+        return [row for row in cast("list[dict[str, Any]]", rows) if not row.get("delete")]
+    raise ValueError(
+        "this is not an exported state (no deployment.resources): nothing could be compared with it; "
+        "write one with `pulumi stack export`"
+    )
+
+
+def read_preview(preview: "Mapping[str, Any] | str | Path") -> Plan:
+    """The resources that a preview ends with, as a plan; stack outputs are not in a preview.
+
+    Raises:
+        ValueError: it is not the output of `pulumi preview --json`.
+    """
+    rows: dict[str, dict[str, Any]] = {}
+    for step in _steps(preview):
+        if step.get("newState"):
+            rows[step["urn"]] = {**step["newState"], "external": step["op"] in _READ_OPS}
+    return _plan([read_resource(row) for row in rows.values()])
+
+
+def _steps(preview: "Mapping[str, Any] | str | Path") -> list[dict[str, Any]]:
+    steps = load(preview).get("steps")
+    if isinstance(steps, list):
+        return cast("list[dict[str, Any]]", steps)
+    raise ValueError(
+        "this is not a preview (no steps): nothing could be compared with it; "
+        "write one with `pulumi preview --json --show-sames --show-reads`"
+    )
+
+
+def load(source: "Mapping[str, Any] | str | Path") -> Mapping[str, Any]:
+    """A JSON object given as such, or by its path.
+
+    Raises:
+        ValueError: the file does not hold a JSON object.
+    """
+    if isinstance(source, Mapping):
+        return source
+    form = json.loads(Path(source).read_text(encoding="utf-8"))
+    if not isinstance(form, dict):
+        raise ValueError(f"{Path(source).name}: not a JSON object")  # noqa: TRY004 - a bad file, not a bad type
+    return cast("dict[str, Any]", form)
+
+
+def read_resource(row: Mapping[str, Any]) -> Resource:
+    """One resource of a state or a preview."""
+    type_ = str(row["type"])
+    inputs = plain_inputs(row.get("inputs") or {})
+    if type_.startswith(_PROVIDER):
+        inputs.pop("version", None)
+    deps = cast("Mapping[str, list[str] | None]", row.get("propertyDependencies") or {})
+    outputs_kept = not row.get("custom") or bool(row.get("external"))
+    return Resource(
+        urn=row["urn"],
+        type=type_,
+        custom=bool(row.get("custom")),
+        parent=row.get("parent") or "",
+        inputs=masked(type_, inputs, row.get("additionalSecretOutputs") or ()),
+        outputs=plain_inputs(row.get("outputs") or {}) if outputs_kept else {},
+        id=row.get("id") or "",
+        external=bool(row.get("external")),
+        dependencies=tuple(sorted(row.get("dependencies") or ())),
+        property_dependencies={name: tuple(sorted(urns or ())) for name, urns in deps.items()},
+        provider=row.get("provider") or "",
+        protect=bool(row.get("protect")),
+        retain_on_delete=bool(row.get("retainOnDelete")),
+        delete_before_replace=bool(row.get("deleteBeforeReplace")),
+        ignore_changes=tuple(row.get("ignoreChanges") or ()),
+        replace_on_changes=tuple(row.get("replaceOnChanges") or ()),
+        aliases=tuple(row.get("aliases") or ()),
+        import_id=row.get("importID") or "",
+        deleted_with=row.get("deletedWith") or "",
+        replace_with=tuple(row.get("replaceWith") or ()),
+        replacement_trigger=plain_inputs(row.get("replacementTrigger")),
+        additional_secret_outputs=tuple(row.get("additionalSecretOutputs") or ()),
+        hide_diffs=tuple(row.get("hideDiffs") or ()),
+        custom_timeouts=dict(row.get("customTimeouts") or {}),
+        source_position=row.get("sourcePosition") or "",
+    )
+
+
+def _plan(resources: list[Resource]) -> Plan:
+    stack = next((r for r in resources if r.type == STACK_TYPE), None)
+    any_urn = resources[0].urn if resources else "urn:pulumi:::::::"
+    stack_name, project = any_urn.removeprefix("urn:pulumi:").split("::", 2)[:2]
+    outputs = dict(stack.outputs) if stack else {}
+    kept = [r if r.type != STACK_TYPE else Resource(r.urn, r.type, r.custom, r.parent) for r in resources]
+    return Plan(stack_name, project, in_order(kept), outputs)

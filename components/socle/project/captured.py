@@ -1,0 +1,100 @@
+"""Capturing the stacks of one run in an order that answers their references, whatever order they were asked for in."""
+
+import io
+import sys
+import traceback
+from collections.abc import Callable
+from contextlib import redirect_stdout
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import IO, Any
+
+from socle.capture import UnknownStackError
+from socle.plan import Plan, redacted
+
+from .failures import ProgramFailed, chain
+from .project import Project
+
+Capture = Callable[..., Plan]
+
+
+@dataclass
+class Capturing:
+    """Plans and failures of one run, by stack. `prior` is the exported state of the one stack that is previewed."""
+
+    project: Project
+    mode: str
+    prior: dict[str, Any] | None
+    capture: Capture
+    begin: Callable[[str], None]
+    plans: dict[str, Plan] = field(default_factory=dict[str, Plan])
+    failures: dict[str, Exception] = field(default_factory=dict[str, Exception])
+
+    def all(self, stacks: list[str]) -> None:
+        """Capture stacks, and before each those that it refers to."""
+        for stack in stacks:
+            self.begin(stack)
+            self._need(stack, ())
+
+    def _need(self, stack: str, above: tuple[str, ...]) -> None:
+        """Capture a stack as often as it takes to know what it refers to; every failed try but the last is forgotten."""
+        while stack not in self.plans and stack not in self.failures:
+            try:
+                self.plans[stack] = self._one(stack, None if above else self.prior)
+            except Exception as error:
+                other = self._referred(error)
+                if other in (None, stack, *above, *self.plans, *self.failures):
+                    self.failures[stack] = error
+                    return
+                self._need(str(other), (*above, stack))
+
+    def _referred(self, error: Exception) -> str | None:
+        """The stack of this project whose outputs a program waits for."""
+        for each in chain(error):
+            if isinstance(each, UnknownStackError):
+                _, project, stack = each.stack.split("/")
+                return stack if project == self.project.name and stack in self.project.stacks() else None
+        return None
+
+    def _one(self, stack: str, prior: dict[str, Any] | None) -> Plan:
+        config, secret_config = self.project.config(stack)
+        try:
+            with redirect_stdout(_Aside(sys.stderr)):
+                return self.capture(
+                    self.project.program,
+                    stack=stack,
+                    project=self.project.name,
+                    config=config,
+                    secret_config=secret_config,
+                    mode=self.mode,
+                    prior=prior,
+                    references=self.plans,
+                    root=self.project.root,
+                )
+        except (Exception, SystemExit) as error:
+            place = _place(error, self.project)
+            if hasattr(error, "refusals") or not place:
+                raise
+            raise ProgramFailed(stack, *place) from error
+
+
+class _Aside(io.TextIOBase):
+    """What a program prints goes to standard error, so that it does not mix with a plan, and without what looks like a credential."""
+
+    def __init__(self, to: IO[str]) -> None:
+        self._to = to
+
+    def write(self, text: str, /) -> int:
+        self._to.write(redacted(text))
+        return len(text)
+
+    def flush(self) -> None:
+        self._to.flush()
+
+
+def _place(error: BaseException, project: Project) -> tuple[str, int] | None:
+    """File and line of the deepest line of the program itself that an exception went through."""
+    folder = project.program if project.program.is_dir() else project.program.parent
+    frames = traceback.extract_tb(error.__traceback__)
+    inside = [frame for frame in frames if Path(frame.filename).is_relative_to(folder.resolve())]
+    return (inside[-1].filename, inside[-1].lineno or 0) if inside else None

@@ -1,0 +1,49 @@
+"""Reading the exported state of a stack, and refusing one that would answer for another stack."""
+
+import json
+from pathlib import Path
+from typing import Any, cast
+
+from .yaml import FileProblem, ProjectRefused
+
+_EXPORT = "write one with: pulumi stack export --file"
+_UNKNOWN_IDS = "every id would stay unknown, as if nothing were deployed"
+
+
+def read_state(file: Path, stack: str, project: str) -> dict[str, Any]:
+    """An exported state as plain data.
+
+    Raises:
+        ProjectRefused: it is not JSON, not an exported state, or that of another stack.
+    """
+    try:
+        state: Any = json.loads(file.read_bytes())
+    except UnicodeDecodeError:
+        raise _refused(file, "this is not UTF-8", _UNKNOWN_IDS, f"{_EXPORT} {file}") from None
+    except RecursionError:
+        raise _refused(file, "the JSON is nested too deeply", _UNKNOWN_IDS, f"{_EXPORT} {file}") from None
+    except json.JSONDecodeError as error:
+        what = f"this is not JSON: {error.msg}"
+        raise _refused(file, what, _UNKNOWN_IDS, f"{_EXPORT} {file}", line=error.lineno) from None
+    urns = _urns(state)
+    if urns is None:
+        raise _refused(file, "this is not an exported state", _UNKNOWN_IDS, f"{_EXPORT} {file}")
+    own = f"urn:pulumi:{stack}::{project}::"
+    stranger = next((urn for urn in urns if not urn.startswith(own)), None)
+    if stranger:
+        of = "/".join(reversed(stranger.removeprefix("urn:pulumi:").split("::")[:2]))
+        what = f"this is the state of {of}, and {project}/{stack} is previewed"
+        raise _refused(file, what, _UNKNOWN_IDS, f"export the state of {stack}")
+    return cast("dict[str, Any]", state)
+
+
+def _urns(state: Any) -> list[str] | None:
+    """The URNs of a state, or nothing when it has not the form of one."""
+    try:
+        return [str(row["urn"]) for row in state["deployment"]["resources"]]
+    except (TypeError, KeyError, LookupError):
+        return None
+
+
+def _refused(file: Path, what: str, consequence: str, remedy: str, line: int = 0) -> ProjectRefused:
+    return ProjectRefused([FileProblem(str(file), line, "", what, consequence, remedy)])

@@ -1,0 +1,20 @@
+"""What a run of a program can fail with, told without the traceback."""
+
+from collections.abc import Iterator
+
+
+class ProgramFailed(Exception):
+    """The program of a stack raised `__cause__`, at `line` of `file`, its own code."""
+
+    def __init__(self, stack: str, file: str, line: int) -> None:
+        self.stack, self.file, self.line = stack, file, line
+        super().__init__(f"the program of {stack} failed")
+
+
+def chain(error: BaseException | None) -> Iterator[BaseException]:
+    """An exception and what led to it, the last first; also what was hidden by `raise ... from None`."""
+    seen: set[int] = set()
+    while error is not None and id(error) not in seen:
+        seen.add(id(error))
+        yield error
+        error = error.__cause__ or error.__context__

@@ -1,0 +1,98 @@
+"""A Pulumi project as its files say it: name, program, stacks, configuration. Nothing is run, decrypted or written."""
+
+from dataclasses import dataclass
+from pathlib import Path
+
+from .settings import Setting, as_text, breaches, declared_settings, given_settings, is_secret
+from .yaml import FileProblem, ProjectRefused, read_document
+
+_NAMES = ("Pulumi.yaml", "Pulumi.yml")
+
+Configuration = tuple[dict[str, str], dict[str, str]]
+"""Plain values and secret ones, by `namespace:name`; structured values are JSON text, as the engine passes them."""
+
+
+@dataclass(frozen=True)
+class Project:
+    """A folder with a Pulumi.yaml. `program` is the file or folder that `main` names; `stack_folder` has the stack files."""
+
+    root: Path
+    file: Path
+    name: str
+    program: Path
+    stack_folder: Path
+    settings: tuple[Setting, ...] = ()
+
+    @property
+    def estates(self) -> Path:
+        """The folder of the estates, one folder each."""
+        return self.stack_folder / "estates"
+
+    def stack_file(self, stack: str) -> Path:
+        """Where the engine looks for a stack's configuration: the extension is that of the project's own file."""
+        return self.stack_folder / f"Pulumi.{stack}{self.file.suffix}"
+
+    def stacks(self) -> list[str]:
+        """Every stack that has a file, in alphabetical order."""
+        return stack_names(self.stack_folder, self.file.suffix)
+
+    def config(self, stack: str) -> Configuration:
+        """What the program of a stack is given, with the defaults of Pulumi.yaml; encrypted values are placeholders.
+
+        Raises:
+            ProjectRefused: the stack's file is missing or malformed, or breaks what Pulumi.yaml declares; all at once.
+        """
+        document = read_document(self.stack_file(stack))
+        given = given_settings(document, self.name)
+        problems = [problem for setting in self.settings for problem in breaches(setting, given, document)]
+        if problems:
+            raise ProjectRefused(problems)
+        values = {s.key: s.default for s in self.settings if s.default is not None} | given
+        plain = {key: as_text(value) for key, value in values.items() if not is_secret(value)}
+        secret = {key: as_text(value) for key, value in values.items() if is_secret(value)}
+        return plain, secret
+
+
+def find_project(start: Path) -> Project:
+    """The project of a folder: the nearest Pulumi.yaml in it or above it.
+
+    Raises:
+        ProjectRefused: there is none, or it is malformed.
+    """
+    if not start.is_dir():
+        raise _no_project(start, "there is no such folder")
+    for folder in (start.resolve(), *start.resolve().parents):
+        for name in _NAMES:
+            if (folder / name).is_file():
+                return read_project(folder / name)
+    raise _no_project(start, "there is no Pulumi.yaml here or in any folder above")
+
+
+def read_project(file: Path) -> Project:
+    """The project that a Pulumi.yaml describes."""
+    document = read_document(file)
+    name = document.text("name", "the project has no name", "name: <project>")
+    main = document.text("main", "", "main: <folder>")
+    old_folder = document.value.get("config")
+    folder = document.text("stackConfigDir", "", "stackConfigDir: <folder>") or (
+        old_folder if isinstance(old_folder, str) else ""
+    )
+    return Project(
+        root=file.parent,
+        file=file,
+        name=name,
+        program=file.parent / main,
+        stack_folder=file.parent / folder,
+        settings=tuple(declared_settings(document, name)),
+    )
+
+
+def stack_names(folder: Path, suffix: str = ".yaml") -> list[str]:
+    """The stacks that have a file in a folder, in alphabetical order; none when the folder is missing."""
+    names = [f.name for f in folder.glob(f"Pulumi.*{suffix}") if f.is_file()] if folder.is_dir() else []
+    return sorted(name.removeprefix("Pulumi.").removesuffix(suffix) for name in names)
+
+
+def _no_project(start: Path, what: str) -> ProjectRefused:
+    remedy = "run this inside a project, or name its folder with --root"
+    return ProjectRefused([FileProblem(str(start), 0, "", what, "no stack can be found", remedy)])

@@ -1,0 +1,110 @@
+"""A temporary git worktree of a commit, and the few questions to git that it needs. The person's own checkout stays untouched."""
+
+import os
+import shutil
+import signal
+import subprocess
+import tempfile
+import threading
+from collections.abc import Generator, Mapping, Sequence
+from contextlib import contextmanager
+from pathlib import Path
+from types import FrameType
+from typing import NoReturn
+
+from .yaml import FileProblem, ProjectRefused
+
+_LAST_LINES = 12
+
+Done = subprocess.CompletedProcess[str]
+
+
+@contextmanager
+def checkout(top: Path, commit: str, env: Mapping[str, str]) -> Generator[Path]:
+    """A temporary worktree of a commit, removed whatever happens, also when the process is asked to end.
+
+    `env` is that of git: a capture beside it changes the process's own, and a program that starts in that moment could not (EFAULT).
+    """
+    with tempfile.TemporaryDirectory(prefix="socle-base-", ignore_cleanup_errors=True) as made, ends_by_exception():
+        folder = Path(made).resolve() / "tree"
+        try:
+            _git(top, env, "worktree", "add", "--detach", "--quiet", str(folder), commit)
+            yield folder
+        finally:
+            _asked(top, env, "worktree", "remove", "--force", str(folder))
+            _asked(top, env, "worktree", "prune")
+
+
+def top_of(folder: Path) -> Path:
+    """The top of the checkout that a folder is in."""
+    done = _asked(folder, os.environ, "rev-parse", "--show-toplevel")
+    if done.returncode != 0:
+        raise refused(str(folder), "this is no git checkout, or there is no git", "run this in a clone, or use --state")
+    return Path(done.stdout.strip()).resolve()
+
+
+def commit_of(top: Path, revision: str) -> str:
+    """The commit that a branch, a tag or a hash names."""
+    done = _asked(top, os.environ, "rev-parse", "--verify", "--quiet", "--end-of-options", f"{revision}^{{commit}}")
+    if done.returncode != 0 or not done.stdout.strip():
+        remedy = f"name a branch, a tag or a commit that is here; in a shallow clone: git fetch origin {revision}"
+        raise refused(revision, "there is no such revision", remedy)
+    return done.stdout.strip()
+
+
+def run(command: Sequence[str], env: Mapping[str, str], folder: Path | None = None) -> Done:
+    """Run a program to its end and keep what it said; its exit code is the caller's to judge."""
+    return subprocess.run(  # noqa: S603 - programs of the project's own environment, never text of a plan
+        list(command),
+        env=dict(env),
+        cwd=folder,
+        capture_output=True,
+        text=True,
+        encoding="utf-8",
+        errors="replace",
+        check=False,
+    )
+
+
+def _git(top: Path, env: Mapping[str, str], *arguments: str) -> None:
+    done = _asked(top, env, *arguments)
+    if done.returncode != 0:
+        raise refused(str(top), f"git {arguments[0]} failed: {tail(done.stderr)}", "check the repository with git fsck")
+
+
+def _asked(folder: Path, env: Mapping[str, str], *arguments: str) -> Done:
+    git = shutil.which("git", path=env.get("PATH"))
+    if git is None:
+        raise refused(str(folder), "there is no git", "install git, or use --state")
+    return run([git, "-C", str(folder), *arguments], env)
+
+
+def refused(where: str, what: str, remedy: str) -> ProjectRefused:
+    """What stands against a comparison with another revision."""
+    return ProjectRefused([FileProblem(where, 0, "--base", what, "there is nothing to compare with", remedy)])
+
+
+def tail(text: str) -> str:
+    """The last lines of what a program said."""
+    lines = [line for line in text.strip().splitlines() if line.strip()]
+    return "\n".join(lines[-_LAST_LINES:])
+
+
+@contextmanager
+def ends_by_exception() -> Generator[None]:
+    """A request to end becomes an exception for a while, so that what is temporary is removed first.
+
+    Only the main thread can take one; elsewhere this does nothing.
+    """
+    if threading.current_thread() is not threading.main_thread():
+        yield
+        return
+
+    def leave(number: int, _frame: FrameType | None) -> NoReturn:
+        raise SystemExit(128 + number)
+
+    before = signal.signal(signal.SIGTERM, leave)
+    try:
+        yield
+    finally:
+        signal.signal(signal.SIGTERM, before)

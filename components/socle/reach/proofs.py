@@ -1,0 +1,336 @@
+"""What is proved of a network, as plain findings: nothing undeclared, the host's endpoints guarded, the legacy estate held to
+its flows, each flow with a way. A finding names the resources that open the way, with file and line.
+"""
+
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass, field
+from typing import Literal
+
+from .addresses import is_public, text_of
+from .azure import GROUP, directed, rules_of
+from .build import Model
+from .declared import Flow
+from .endpoints import Endpoint
+from .filters import Rule, acl_rule, shadowed
+from .graph import INTERNET_KEY, Hop, Place, Written
+from .index import objects
+from .scaleway import ACL, CONNECTION, gateways_alone, policies_of, wider_than
+from .search import Arrival, closing, spread
+from .traffic import ALL4, ALL6, Traffic, common, meet, minus
+from .wording import connections, opened_by, services, step
+
+Proof = Literal["undeclared-path", "open-endpoint", "legacy", "wide-route", "dead-rule", "flow-without-path"]
+FlowState = Literal["open", "waiting", "no path"]
+
+
+@dataclass(frozen=True)
+class Finding:
+    """One thing that a proof found. `by` are the resources that open it; the last is the nearest to where the traffic lands."""
+
+    proof: Proof
+    title: str
+    explanation: str
+    remedy: str
+    by: tuple[Written, ...] = ()
+    source: str = ""
+    target: str = ""
+    services: str = ""
+    hops: tuple[str, ...] = ()
+    where: str = ""
+
+
+@dataclass(frozen=True)
+class FlowResult:
+    """One declared flow, whether it has a way, and where that way leads or ends."""
+
+    flow: Flow
+    state: FlowState
+    why: str = ""
+    by: tuple[Written, ...] = ()
+
+
+@dataclass(frozen=True)
+class LegacyReach:
+    """What of ours an Azure range reaches, now or once the bridge opens."""
+
+    source: str
+    target: str
+    services: str
+    state: FlowState
+
+
+@dataclass
+class Proofs:
+    """The whole report. `answers_only` are ways from an answering port, which a filter without state cannot tell from answers."""
+
+    findings: list[Finding] = field(default_factory=list[Finding])
+    flows: list[FlowResult] = field(default_factory=list[FlowResult])
+    endpoints: list[Endpoint] = field(default_factory=list[Endpoint])
+    legacy: list[LegacyReach] = field(default_factory=list[LegacyReach])
+    unfiltered: list[str] = field(default_factory=list[str])
+    answers_only: list[str] = field(default_factory=list[str])
+    unknown: list[str] = field(default_factory=list[str])
+    paths: int = 0
+    places: int = 0
+
+    @property
+    def holds(self) -> bool:
+        """Whether nothing was found. A flow that waits for the bridge is no finding."""
+        return not self.findings
+
+
+def prove(model: Model) -> Proofs:
+    """Every proof over one estate."""
+    proofs = Proofs(endpoints=model.endpoints, unknown=list(model.net.unknown), places=len(model.net.places))
+    arrivals: dict[str, list[Arrival]] = {}
+    transit = gateways_alone(model.vpcs)
+    for start in model.net.starting():
+        arrivals[start.key] = spread(model.net, start)
+        if start.key in transit:
+            proofs.unfiltered.append(
+                f"{start.name} holds a VPN gateway and nothing else: nothing in it opens connections"
+            )
+        else:
+            _undeclared(model, start, arrivals[start.key], proofs)
+    proofs.findings += _endpoints(model.endpoints)
+    proofs.flows = [flow_result(model, flow, arrivals) for flow in model.declared.flows]
+    proofs.findings += [_lost(result) for result in proofs.flows if result.state == "no path"]
+    proofs.legacy = list(_legacy(model))
+    proofs.findings += [*_wide_routes(model), *_dead_rules(model)]
+    proofs.unfiltered += _unfiltered(model)
+    return proofs
+
+
+def ends(start: Place, arrivals: Iterable[Arrival]) -> Iterator[Arrival]:
+    """The arrivals that are ends of a path between two places: not ways, not in the same network, not what follows from one."""
+    for arrival in arrivals:
+        place = arrival.place
+        same = place.key in (start.key, start.within) or (place.within and place.within in (start.key, start.within))
+        follows = arrival.last.inside and arrival.last.source != start.key
+        if place.answers and place.kind != "api" and not same and not follows:
+            yield arrival
+
+
+def _undeclared(model: Model, start: Place, arrivals: list[Arrival], proofs: Proofs) -> None:
+    declared = model.declarations.declared(start.ranges) if start.kind != "service" else ()
+    answering = model.declarations.answering(start.ranges)
+    found: dict[str, list[tuple[Arrival, Traffic]]] = {}
+    for arrival in ends(start, arrivals):
+        if not concerns(model, start, arrival.place):
+            continue
+        proofs.paths += 1
+        left = minus(arrival.traffic, declared)
+        kept = minus(left, answering) if _stateless(arrival) else left
+        if kept:
+            found.setdefault(arrival.place.key, []).append((arrival, kept))
+        elif left:
+            proofs.answers_only.append(
+                f"{start.name} to {arrival.place.name}: {services(left)}, from the answering port"
+            )
+    proofs.findings += [_path_finding(start, ways) for ways in found.values()]
+
+
+def _stateless(arrival: Arrival) -> bool:
+    """Whether it passed a filter that keeps no state, and so lets pass what looks like an answer."""
+    return any(clause.by and clause.by.type == ACL for hop in arrival.trail.hops() for clause in hop.clauses)
+
+
+def concerns(model: Model, start: Place, end: Place) -> bool:
+    """Ours at one end, or Azure open to the Internet, or a network that no estate names joined to one that has flows with us."""
+    if "scaleway" in (start.cloud, end.cloud):
+        return not _covered(model, start)
+    if start.key == INTERNET_KEY:
+        return end.cloud == "azure"
+    joined = start.cloud == end.cloud == "azure" and "network" in (start.kind, end.kind)
+    return joined and _named_outside(model, start) != _named_outside(model, end)
+
+
+def _named_outside(model: Model, place: Place) -> bool:
+    named = [r for each in model.net.places.values() if each.key.startswith("outside ") for r in each.ranges]
+    return common(place.ranges, named) == sorted(place.ranges)
+
+
+def _covered(model: Model, start: Place) -> bool:
+    """A subnet of Azure inside a range that the estate names: that range stands for it, and for what is beside it."""
+    return start.cloud == "azure" and start.kind == "network" and _named_outside(model, start)
+
+
+def _path_finding(start: Place, ways: list[tuple[Arrival, Traffic]]) -> Finding:
+    arrival, traffic = ways[0]
+    whole = tuple(box for _, kept in ways for box in kept)
+    by = [written for each, kept in ways for written in openers_of(each, kept)]
+    hops = tuple(described(hop, traffic) for hop in arrival.trail.hops())
+    guard = next((hop for hop in reversed(arrival.trail.hops()) if hop.opening), arrival.last)
+    family = " by IPv6" if all(box[1] > ALL4[1] for box in whole) else ""
+    return Finding(
+        "legacy" if start.cloud == "azure" or start.key.startswith("beyond ") else "undeclared-path",
+        f"{start.name} reaches {arrival.place.name}{family}: {services(whole)}",
+        f"{connections(whole)}: {step(guard, seen_by(guard, traffic))}. No flow of the estate declares it",
+        "close it where it is opened, or declare it as a flow with its reason",
+        tuple(dict.fromkeys(by)),
+        start.name,
+        arrival.place.name,
+        services(whole),
+        hops,
+    )
+
+
+def seen_by(hop: Hop, traffic: Traffic) -> Traffic:
+    """Traffic as a hop saw it: one that rewrites the destination is asked for all that it lets pass."""
+    return hop.passes if hop.lands or not meet(traffic, hop.passes) else traffic
+
+
+def described(hop: Hop, traffic: Traffic) -> str:
+    """A hop in one line, with what opens it."""
+    seen = seen_by(hop, traffic)
+    return f"{step(hop, seen)} [{opened_by(hop, seen)}]" if hop.openers(seen) else step(hop, seen)
+
+
+def _endpoints(endpoints: Iterable[Endpoint]) -> Iterator[Finding]:
+    for endpoint in endpoints:
+        if endpoint.state == "open":
+            yield Finding(
+                "open-endpoint",
+                f"{endpoint.name} is open on the Internet ({endpoint.product})",
+                f"{endpoint.guard}, and no filter of a network stands before it",
+                endpoint.remedy,
+                endpoint.by,
+                INTERNET_KEY,
+                endpoint.name,
+                f"tcp {endpoint.port}",
+            )
+
+
+def flow_result(model: Model, flow: Flow, arrivals: dict[str, list[Arrival]]) -> FlowResult:
+    """Whether a flow has a way now, has one once the bridge opens, or has none."""
+    declared = flow.traffic
+    starts = [p for n in model.starts.touching(_sources(declared)) if (p := model.starting[n]).kind != "service"]
+    for place in starts:
+        for arrival in arrivals.get(place.key) or ():
+            if arrival.place.answers and arrival.place.kind != "api" and meet(arrival.traffic, declared):
+                return FlowResult(flow, "open", by=openers_of(arrival, meet(arrival.traffic, declared)))
+    for place in starts:
+        for arrival in spread(model.net, place, waiting=True):
+            if arrival.place.answers and arrival.place.kind != "api" and meet(arrival.traffic, declared):
+                waits = next(hop for hop in arrival.trail.hops() if hop.closed)
+                return FlowResult(flow, "waiting", waits.closed, openers_of(arrival, meet(arrival.traffic, declared)))
+    alone = next((p for p in starts if p.kind == "outside" and not model.net.from_(p.key)), None)
+    if alone or (starts and _only_outside(model, declared)):
+        return FlowResult(flow, "waiting", f"no plan joins {flow.source} and {flow.destination} yet: the bridge does")
+    return FlowResult(flow, "no path", _why_not(model, starts, declared))
+
+
+def _only_outside(model: Model, declared: Traffic) -> bool:
+    """Whether the destination is a range of others that nothing leads to."""
+    targets = [(box[3], box[4]) for box in declared]
+    places = [p for p in model.net.places.values() if p.answers and common(p.ranges, targets)]
+    reached = {hop.target for hop in model.net.all_hops()}
+    return bool(places) and all(p.key.startswith("outside ") and p.key not in reached for p in places)
+
+
+def _sources(traffic: Traffic) -> list[tuple[int, int]]:
+    return [(box[1], box[2]) for box in traffic]
+
+
+def openers_of(arrival: Arrival, traffic: Traffic) -> tuple[Written, ...]:
+    """The resources that open the way of an arrival to some of its traffic."""
+    opening = [hop for hop in arrival.trail.hops() if hop.opening]
+    return tuple(dict.fromkeys(written for hop in opening for written in hop.openers(seen_by(hop, traffic))))
+
+
+def _why_not(model: Model, starts: list[Place], declared: Traffic) -> str:
+    targets = [(box[3], box[4]) for box in declared]
+    places = [p for p in model.net.places.values() if p.answers and p.kind != "api" and common(p.ranges, targets)]
+    if not starts:
+        return "no plan has a network with its source addresses"
+    if not places:
+        return "no plan has a network with its destination addresses"
+    way = closing(model.net, starts[0], places, declared)
+    if way is None:
+        return f"nothing leads from {starts[0].name} to {places[0].name}"
+    stops = [hop for hop, passes in way if not passes]
+    if not stops:
+        return "each hop lets some of it pass, and none of it passes all of them"
+    return stops[0].closed or f"{stops[0].how}: no rule lets it pass"
+
+
+def _lost(result: FlowResult) -> Finding:
+    flow = result.flow
+    return Finding(
+        "flow-without-path",
+        f"the flow {flow.name} has no way from {flow.source} to {flow.destination}",
+        f"{result.why}; what needs it fails, and the flow matrix would promise what nothing holds",
+        "remove the flow, or open what closes it",
+        source=flow.source,
+        target=flow.destination,
+        services=services(flow.traffic),
+        where=flow.where,
+    )
+
+
+def _legacy(model: Model) -> Iterator[LegacyReach]:
+    """What the legacy ranges reach of ours, now and once the bridge opens."""
+    for start in model.net.starting():
+        if start.kind != "outside" or start.cloud != "azure":
+            continue
+        for state, waiting in (("open", False), ("waiting", True)):
+            merged: dict[str, Traffic] = {}
+            for arrival in ends(start, spread(model.net, start, waiting=waiting)):
+                if arrival.place.cloud == "scaleway" and waiting == any(h.closed for h in arrival.trail.hops()):
+                    merged[arrival.place.name] = merged.get(arrival.place.name, ()) + arrival.traffic
+            for target, traffic in merged.items():
+                yield LegacyReach(start.name, target, services(traffic), "waiting" if state == "waiting" else "open")
+
+
+def _wide_routes(model: Model) -> Iterator[Finding]:
+    """Routing policies that accept routes to more than the ranges that the estate names."""
+    outside = [r for place in model.net.places.values() if place.key.startswith("outside ") for r in place.ranges]
+    for connection in model.index.all(CONNECTION):
+        for policy, extra in wider_than(policies_of(model.vpcs, connection), outside):
+            yield Finding(
+                "wide-route",
+                f"{policy.name} accepts routes to {text_of(extra)}",
+                f"no range of the estate's outside has these addresses, so {connection.name} could carry traffic of anyone",
+                "list the prefixes of the declared ranges only",
+                (model.index.written(policy), model.index.written(connection)),
+                target=text_of(extra),
+            )
+
+
+def _dead_rules(model: Model) -> Iterator[Finding]:
+    """Rules of filters that never act, because rules before them decide otherwise."""
+    for group in model.index.all(GROUP):
+        for direction in ("Inbound", "Outbound"):
+            rules = directed(rules_of(model.index, group), direction, ())
+            yield from (_dead(model.index.written(group), *found) for found in shadowed(rules))
+    for acl in model.index.all(ACL):
+        family = ALL6 if acl.inputs.get("isIpv6") is True else ALL4
+        rules = [acl_rule(n, raw, family) for n, raw in enumerate(objects(acl.inputs.get("rules")), 1)]
+        yield from (_dead(model.index.written(acl), *found) for found in shadowed(rules))
+
+
+def _dead(written: Written, rule: Rule, before: list[Rule]) -> Finding:
+    names = ", ".join(each.text for each in before)
+    verb = "accepts" if rule.accept else "drops"
+    return Finding(
+        "dead-rule",
+        f"{rule.text} of {written.name} never acts",
+        f"it {verb} what {names} before it has decided already, so whoever reads it is misled",
+        "move it before them, or remove it",
+        (written,),
+        target=written.name,
+    )
+
+
+def _unfiltered(model: Model) -> Iterator[str]:
+    """What no filter of the host looks at, as far as it is there."""
+    for key, occupants in sorted(model.vpcs.occupants.items()):
+        names = list(dict.fromkeys(occupants))
+        if len(names) > 1 and key in model.net.places:
+            yield f"inside {model.net.places[key].name}: {', '.join(names)} reach each other on every port"
+    stores = [model.net.places[hop.target].name for hop in model.net.all_hops() if hop.source.endswith("#stores")]
+    if stores:
+        listed = ", ".join(dict.fromkeys(stores))
+        yield f"managed databases ({listed}): every network of their VPC reaches them, whatever the VPC's filter says"
+    if any(is_public(r) for p in model.net.places.values() for r in p.ranges):
+        yield "traffic to and from the Internet: the VPC's filter does not act on it"

@@ -1,0 +1,127 @@
+"""What a diagram shows: clouds, networks, bridges, stores and compute, what hangs on which network, and the flows between them.
+
+Identities, keys and settings are left out: a diagram of everything is read by nobody. Where something changes, only the
+estates that change are drawn, at most `MOST_NODES` of their parts, the changed ones first; the rest is counted.
+"""
+
+from collections import Counter
+from collections.abc import Iterable
+from dataclasses import dataclass
+from pathlib import PurePosixPath
+
+from socle.diff import Comparison, Op
+from socle.plan import Plan, Resource, name_of
+from socle.review import Review
+
+from ..text import class_of
+from ..words import Words
+from .edges import KINDS, Edge, edges_of
+
+MOST_NODES = 48
+ORDER = ("bridge", "networks", "compute", "stores")
+CLOUDS = ("legacy", "sovereign")
+
+
+@dataclass(frozen=True)
+class Node:
+    """One box. `sort` is what it is, such as `Bucket`; `op` what happens to it, empty for nothing."""
+
+    id: str
+    label: str
+    kind: str
+    cloud: str
+    sort: str = ""
+    op: str = ""
+
+
+@dataclass(frozen=True)
+class Diagram:
+    """What to draw. `others` counts what was left out."""
+
+    nodes: tuple[Node, ...]
+    edges: tuple[Edge, ...]
+    others: int
+    titles: dict[str, str]
+
+    def of(self, cloud: str, *kinds: str) -> list[Node]:
+        """The boxes of one cloud, those of some kinds."""
+        return [node for node in self.nodes if node.cloud == cloud and (not kinds or node.kind in kinds)]
+
+
+def diagram_of(review: Review, words: Words) -> Diagram | None:
+    """The diagram of what will be, with what goes still in it; None where there is nothing to draw."""
+    shown = _shown(review)
+    ops = {change.urn: change.op for c in shown for change in c.changes if change.op is not Op.SAME}
+    gone = [change.before for c in shown for change in c.changes if change.after is None and change.before]
+    drawn = [r for r in (*(r for c in shown for r in c.plan), *gone) if r.type in KINDS]
+    drawn.sort(key=lambda r: (r.urn not in ops, ORDER.index(KINDS[r.type]), r.urn))
+    kept = drawn[:MOST_NODES]
+    if not kept:
+        return None
+    ids = {resource.urn: f"n{index}" for index, resource in enumerate(kept)}
+    labels = _labels(kept, _origins(shown))
+    nodes = [
+        Node(ids[r.urn], labels[r.urn], KINDS[r.type], _cloud(r), class_of(r.type), str(ops.get(r.urn, "")))
+        for r in kept
+    ]
+    edges = [edge for group in _by_estate(shown) for edge in edges_of(group, ids)]
+    keys = ("networks", "stores", "compute", "bridge", "legacy", "sovereign", "joins")
+    titles = {key: words(f"diagram.{key}") for key in keys}
+    return Diagram(tuple(nodes), _merged(edges), len(drawn) - len(kept), titles)
+
+
+def estate_of(plan: Plan) -> str:
+    """The estate of a plan: the folder of the file that its resources come from; empty where no file is known."""
+    return next((PurePosixPath(r.origin.file).parts[0] for r in plan if r.origin and r.origin.file), "")
+
+
+def _shown(review: Review) -> list[Comparison]:
+    """The stacks of the estates in which something changes, so that what a change hangs on is there; else all."""
+    changed = {estate_of(comparison.plan) for comparison in review.stacks if comparison.changes}
+    shown = [c for c in review.stacks if estate_of(c.plan) in changed] or list(review.stacks)
+    if sum(r.type in KINDS for c in shown for r in c.plan) > MOST_NODES:
+        shown = [c for c in shown if c.changes] or shown
+    return shown
+
+
+def _by_estate(shown: Iterable[Comparison]) -> list[list[Comparison]]:
+    """Estates apart: their address ranges may be the same."""
+    found: dict[str, list[Comparison]] = {}
+    for comparison in shown:
+        found.setdefault(estate_of(comparison.plan) or comparison.stack, []).append(comparison)
+    return list(found.values())
+
+
+def _origins(shown: Iterable[Comparison]) -> dict[str, str]:
+    """Where in the estate each resource comes from, also one that goes."""
+    found = {r.urn: origin.key for c in shown for r in c.plan if (origin := c.plan.origin_of(r))}
+    return {change.urn: change.origin.key for c in shown for change in c.changes if change.origin} | found
+
+
+def _labels(kept: list[Resource], origins: dict[str, str]) -> dict[str, str]:
+    """The shortest name of each box that no other of its type has: the owner's own, without its component's, whole."""
+    candidates = {resource.urn: _names(resource, origins.get(resource.urn, "")) for resource in kept}
+    found = Counter((r.type, name) for r in kept for name in set(candidates[r.urn]))
+    return {r.urn: next((name for name in candidates[r.urn] if found[r.type, name] == 1), r.name) for r in kept}
+
+
+def _names(resource: Resource, key: str) -> list[str]:
+    owner = key.rpartition(".")[2] if "." in key else ""
+    parent = name_of(resource.parent)
+    bare = resource.name.removeprefix(f"{parent}-") if parent else resource.name
+    return [name for name in (owner, bare) if name and name != resource.name]
+
+
+def _merged(edges: Iterable[Edge]) -> tuple[Edge, ...]:
+    """One line for all traffic between two boxes in one direction, apart from what comes or goes."""
+    labels: dict[tuple[str, str, bool, str], list[str]] = {}
+    for edge in edges:
+        labels.setdefault((edge.source, edge.target, edge.flow, edge.op), []).append(edge.label)
+    return tuple(
+        Edge(source, target, ", ".join(dict.fromkeys(filter(None, found))), flow, op)
+        for (source, target, flow, op), found in labels.items()
+    )
+
+
+def _cloud(resource: Resource) -> str:
+    return "legacy" if resource.type.startswith("azure") else "sovereign"

@@ -1,0 +1,99 @@
+"""How one value of an estate is shown: value, line or default, purpose, floor; or the children of a part."""
+
+import inspect
+import json
+from pathlib import Path
+from typing import Any, cast
+
+from rich.console import Console
+from rich.padding import Padding
+from rich.table import Table
+from rich.text import Text
+
+from socle.estate import Declared, demanded
+from socle.specs import Spec
+
+from .places import near
+from .text import printable
+
+
+def show_value(declared: Declared, key: str, console: Console, estates: Path) -> None:
+    """Print what is known of a key that the estate has."""
+    value = declared.value(key)
+    lines = [place(declared, key, estates), purpose(declared, key)]
+    if children(value):
+        console.print(Text(f"{printable(key) or declared.estate.name}  ({_kind(value)})", style="bold"))
+    else:
+        console.print(Text(f"{printable(key)} = {_plain(value)}", style="bold", overflow="fold"))
+        lines.append(_floor(declared, key))
+    for line in lines:
+        if line:
+            console.print(Padding(Text(line, overflow="fold"), (0, 0, 0, 2), expand=False))
+    if children(value):
+        console.print(Padding(_table(declared, key, value), (0, 0, 0, 2), expand=False))
+
+
+def place(declared: Declared, key: str, estates: Path) -> str:
+    """The line where a key is written, or whose default it is and where that part is written."""
+    origin = declared.origin(key)
+    if origin:
+        return f"{near(estates / origin.file)}:{origin.line}"
+    parent, _, name = key.rpartition(".")
+    holder = declared.value(parent)
+    if not key or not isinstance(holder, Spec):
+        return ""
+    written = declared.origin(parent) if parent else None
+    at = f" ({parent} is at {near(estates / written.file)}:{written.line})" if written else ""
+    return f"default of {type(holder).__name__}.{name}{at}"
+
+
+def purpose(declared: Declared, key: str) -> str:
+    """What a value is for: the description of its field, or of its spec for an entry of a map."""
+    parent, _, name = key.rpartition(".")
+    holder, value = declared.value(parent), declared.value(key)
+    field = type(holder).model_fields.get(name) if isinstance(holder, Spec) and key else None
+    if field and field.description:
+        return field.description
+    return inspect.getdoc(type(value)) or "" if isinstance(value, Spec) else ""
+
+
+def children(value: Any) -> dict[str, Any]:
+    """The parts of a spec, the entries of a map; nothing for a plain value."""
+    if isinstance(value, Spec):
+        return {name: getattr(value, name) for name in type(value).model_fields}
+    return cast("dict[str, Any]", value) if isinstance(value, dict) else {}
+
+
+def _table(declared: Declared, key: str, value: Any) -> Table:
+    table = Table.grid(padding=(0, 2, 0, 0))
+    for name, child in children(value).items():
+        child_key = f"{key}.{name}" if key else name
+        origin = declared.origin(child_key)
+        where = f"line {origin.line}" if origin else "default"
+        shown = f"({_kind(child)})" if children(child) else _plain(child)
+        table.add_row(Text(printable(name), overflow="fold"), Text(shown, overflow="fold"), Text(where, style="dim"))
+    return table
+
+
+def _floor(declared: Declared, key: str) -> str:
+    refused = demanded(declared, key)
+    return f"Floor of the data class. Another value would be refused: {refused}." if refused else ""
+
+
+def _kind(value: Any) -> str:
+    if isinstance(value, Spec):
+        return type(value).__name__
+    entries = cast("dict[str, Any]", value)
+    return f"{len(entries)} {'entry' if len(entries) == 1 else 'entries'}"
+
+
+def _plain(value: Any) -> str:
+    """A value as YAML would have it on one line."""
+    if isinstance(value, str):
+        return printable(value)
+    shown = (
+        [v.recorded() if isinstance(v, Spec) else v for v in cast("tuple[Any, ...]", value)]
+        if isinstance(value, tuple)
+        else value
+    )
+    return printable(json.dumps(shown, ensure_ascii=False, default=str))

@@ -1,0 +1,169 @@
+"""The review as one self-contained page: no network, no script from elsewhere, light and dark, for a keyboard, a reader, a printer.
+
+Everything that is in the page is in its HTML; the script only searches, filters, and opens. Text is escaped by the template.
+"""
+
+from functools import cache, partial
+from importlib.resources import files
+from typing import Any
+
+from jinja2 import Environment, StrictUndefined, select_autoescape
+from markupsafe import Markup, escape
+
+from socle.diff import Level, Op
+from socle.review import Group, Pair, Review, pairs_of, standing
+
+from ..diagram import SIGNS, Diagram, diagram_of, svg
+from ..places import Place
+from ..text import printable
+from ..words import Words
+from .access import MOST_ROWS, access_of
+from .money import cost_rows
+from .reachable import reachable
+from .sentences import Value, cause, places, properties, refusal, remarks, resource_of
+from .tree import trees
+
+_MOST_MEMBERS = 12
+_MOST_ACTIONS = 3
+"""Actions that a cell shows before the rest is folded."""
+
+
+def page(review: Review, words: Words, place: Place, project: str) -> str:
+    """The whole page as HTML."""
+    diagram = diagram_of(review, words)
+    rights, paths = standing(review)
+    return _template().render(
+        t=words,
+        language=str(words.language),
+        project=printable(project),
+        review=review,
+        against=words("against", baseline=printable(review.baseline)) if review.baseline else words("against.nothing"),
+        engine=review.level is Level.ENGINE,
+        reasons=[words.count(f"reason.{name}", number) for name, number in review.reasons.items()]
+        or [words("verdict.safe.why" if review.changed else "verdict.safe.nothing")],
+        counts=_counts(review, words),
+        groups=[_group(group, words, place) for group in review.groups if group.dangers],
+        calm=[_group(group, words, place) for group in review.groups if not group.dangers],
+        rights=_table(pairs_of(review.rights), words),
+        reachable=[_sentence(line) for line in reachable(review, words, _fenced, place)],
+        paths=_table(pairs_of(review.paths), words),
+        access=access_of(rights),
+        flows=_table(paths, words),
+        cost=cost_rows(review.cost, words) if review.cost else None,
+        stacks=trees(review.stacks, words, place),
+        ops=[op for op in Op if op is not Op.SAME and review.counts().get(op)],
+        diagram=svg(diagram, words("diagram.alt")) if diagram else None,
+        legend=_legend(diagram),
+        others=words("diagram.others", n=words.number(diagram.others)) if diagram and diagram.others else "",
+        style=Markup(_asset("page.css")),  # noqa: S704 - our own file
+        script=Markup(_asset("page.js")),  # noqa: S704 - our own file
+        printable=printable,
+        reached=partial(_reach_text, words=words),
+        value=_value,
+        row_of=partial(_pair, words=words),
+        most=_MOST_ACTIONS,
+    )
+
+
+def _legend(diagram: Diagram | None) -> list[tuple[str, str]]:
+    """The signs that the diagram uses, with their operations."""
+    used = {node.op for node in diagram.nodes} | {edge.op for edge in diagram.edges} if diagram else set[str]()
+    return [(op, sign) for op, sign in SIGNS.items() if op in used]
+
+
+def _table(pairs: list[Pair], words: Words) -> dict[str, Any]:
+    more = max(0, len(pairs) - MOST_ROWS)
+    rows = [_pair(pair, words) for pair in pairs[:MOST_ROWS]]
+    return {"rows": rows, "more": words.count("count.more", more) if more else ""}
+
+
+@cache
+def _template() -> Any:
+    environment = Environment(
+        autoescape=select_autoescape(default=True), undefined=StrictUndefined, trim_blocks=True, lstrip_blocks=True
+    )
+    return environment.from_string(_asset("page.html.j2"))
+
+
+@cache
+def _asset(name: str) -> str:
+    return files("socle.report.review").joinpath(name).read_text(encoding="utf-8")
+
+
+def _code(text: str) -> Markup:
+    return Markup("<code>{}</code>").format(printable(text))
+
+
+def _sentence(text: str) -> Markup:
+    """A sentence whose foreign parts were fenced off as code, and whose own words are still to be escaped."""
+    return Markup("").join(Markup(part) if index % 2 else escape(part) for index, part in enumerate(text.split(_FENCE)))  # noqa: S704
+
+
+_FENCE = "\x00"
+
+
+def _fenced(text: str) -> str:
+    return f"{_FENCE}{_code(text)}{_FENCE}"
+
+
+def _counts(review: Review, words: Words) -> dict[str, Any]:
+    ops = [op for op in review.counts() if op is not Op.SAME]
+    alike: dict[tuple[int, ...], list[str]] = {}
+    for comparison in review.changed:
+        counts = comparison.counts()
+        alike.setdefault(tuple(counts.get(op, 0) for op in ops), []).append(comparison.stack)
+    rows = sorted(((stacks, numbers) for numbers, stacks in alike.items()), key=lambda row: (-len(row[0]), row[0]))
+    shown = [(_some(stacks, words), [words.number(n) if n else "" for n in numbers]) for stacks, numbers in rows]
+    return {
+        "ops": ops,
+        "rows": shown,
+        "unchanged": words.count("count.unchanged", review.unchanged) if review.unchanged else "",
+    }
+
+
+def _some(names: list[str], words: Words) -> Markup:
+    """Foreign names as code, the first of them, and how many more there are."""
+    shown = Markup(", ").join(_code(name) for name in names[:_MOST_MEMBERS])
+    more = len(names) - _MOST_MEMBERS
+    return shown + f" {words.count('count.more', more)}" if more > 0 else shown
+
+
+def _group(group: Group, words: Words, place: Place) -> dict[str, Any]:
+    first = group.first
+    said = [text for text in (cause(first, words, _fenced),) if text]
+    said += remarks(first, words, _fenced)
+    names = list(dict.fromkeys(change.resource.name for change in group.changes))
+    where = list(dict.fromkeys(p for change in group.changes for p in places(change, place)))
+    return {
+        "op": first.op,
+        "resource": printable(resource_of(first)),
+        "times": words("count.times", n=words.number(len(group))) if len(group) > 1 else "",
+        "loses": words("loses", loss=words.loss(group.loses)) if group.loses else "",
+        "said": [_sentence(text) for text in said],
+        "refusal": [_sentence(text) for text in refusal(first, words, _fenced) if text],
+        "properties": [(printable(p.path), _value(p.old), _value(p.new), p.replaces) for p in properties(group, words)],
+        "names": _some(names[1:], words),
+        "stacks": _some(list(group.stacks), words),
+        "where": _some(where, words),
+        "worst": str(group.dangers[0]) if group.dangers else "",
+    }
+
+
+def _value(value: Value) -> Markup:
+    return _code(value.text) if value.literal else Markup("<i>{}</i>").format(value.text)
+
+
+def _pair(pair: Pair, words: Words) -> dict[str, Any]:
+    return {
+        "source": _reach_text(pair.source, words),
+        "actions": [(_reach_text(action, words), action in pair.new) for action in pair.actions],
+        "targets": [_reach_text(target, words) for target in pair.targets],
+        "public": pair.public,
+        "new": bool(pair.new),
+        "by": _some(list(pair.by), words),
+    }
+
+
+def _reach_text(text: str, words: Words) -> Markup:
+    said = words.text(text)
+    return Markup("<b>{}</b>").format(said) if said != text else _code(text)

@@ -1,0 +1,162 @@
+"""The review as JSON for other tools: version 1, described by `review.schema.json`. Long values are cut, secrets masked."""
+
+import json
+from importlib.resources import files
+from typing import TYPE_CHECKING, Any
+
+from socle.cost import Line
+from socle.diff import ABSENT, Change, Comparison, PropertyChange
+from socle.review import Gain, Review, dangers, lost
+
+from ..places import Place
+from ..text import steers
+from ..words import Language, Words
+from .sentences import places
+
+if TYPE_CHECKING:
+    from socle.reach import PathChange  # its graph library is for those who compare
+
+VERSION = 1
+LONGEST_VALUE = 400
+
+
+def review_json(review: Review, place: Place) -> str:
+    """The whole review, the same bytes for the same review."""
+    text = json.dumps(as_data(review, place), indent=2, ensure_ascii=False, sort_keys=True)
+    # JSON leaves as they are the marks that reorder text where a person reads it, and halves of characters that no file can hold
+    for character in sorted(set(text) - {"\n"}):
+        if steers(character):
+            text = text.replace(character, json.dumps(character)[1:-1])
+    return text + "\n"
+
+
+def schema() -> dict[str, Any]:
+    """The JSON Schema of the review."""
+    return json.loads(files("socle.report.review").joinpath("review.schema.json").read_text(encoding="utf-8"))
+
+
+def as_data(review: Review, place: Place) -> dict[str, Any]:
+    """The review as plain data."""
+    return {
+        "version": VERSION,
+        "level": str(review.level),
+        "baseline": review.baseline,
+        "verdict": str(review.verdict),
+        "reasons": review.reasons,
+        "counts": {str(op): number for op, number in review.counts().items()},
+        "unchangedStacks": review.unchanged,
+        "stacks": [_stack(comparison, place) for comparison in review.stacks],
+        "rights": [_gain(gain) for gain in review.rights],
+        "reachable": [_path(change, place) for change in review.reachable],
+        "paths": [_gain(gain) for gain in review.paths],
+        "failed": dict(review.failed),
+        "unbased": dict(review.unbased),
+        "gone": list(review.gone),
+        "cost": _cost(review),
+    }
+
+
+def _path(path: "PathChange", place: Place) -> dict[str, Any]:
+    return {
+        "change": path.change,
+        "source": path.source,
+        "target": path.target,
+        "services": path.services,
+        "public": path.public,
+        "by": [{"stack": w.stack, "name": w.name, "place": w.where(place)} for w in path.by],
+    }
+
+
+def _stack(comparison: Comparison, place: Place) -> dict[str, Any]:
+    return {
+        "stack": comparison.stack,
+        "unchanged": comparison.unchanged,
+        "counts": {str(op): number for op, number in comparison.counts().items()},
+        "changes": [_change(change, place) for change in comparison.changes],
+        "uncompared": {urn: list(inputs) for urn, inputs in sorted(comparison.uncompared.items())},
+        "outputs": [{"name": o.path, "kind": o.kind} for o in comparison.outputs],
+        "errors": list(comparison.errors),
+    }
+
+
+def _change(change: Change, place: Place) -> dict[str, Any]:
+    refusal = change.refusal
+    row: dict[str, Any] = {
+        "urn": change.urn,
+        "type": change.resource.type,
+        "name": change.resource.name,
+        "op": str(change.op),
+        "certainty": str(change.certainty),
+        "dangers": [str(danger) for danger in dangers(change)],
+        "properties": [_property(p) for p in change.properties],
+        "options": [_property(p) for p in change.options],
+        "replaceReasons": list(change.reasons),
+        "causedBy": change.caused_by,
+        "deleteBeforeReplace": change.delete_before_replace,
+        "refusal": {"kind": str(refusal.kind), "urn": refusal.urn, "cause": refusal.cause} if refusal else None,
+        "remarks": [{"remark": str(remark), "detail": detail} for remark, detail in change.remarks],
+        "loses": lost(change),
+        "declared": places(change, place),
+    }
+    return {key: value for key, value in row.items() if value not in ("", [], None, False)}
+
+
+def _property(change: PropertyChange) -> dict[str, Any]:
+    row: dict[str, Any] = {"path": change.path, "kind": change.kind, "certainty": str(change.certainty)}
+    if change.old is not ABSENT:
+        row["old"] = _cut(change.old)
+    if change.new is not ABSENT:
+        row["new"] = _cut(change.new)
+    if change.replaces:
+        row |= {"replaces": True, "why": change.why}
+    if not change.effective:
+        row["effective"] = False
+    return row
+
+
+def _cut(value: Any) -> Any:
+    text = value if isinstance(value, str) else json.dumps(value, ensure_ascii=False, sort_keys=True)
+    return value if len(text) <= LONGEST_VALUE else f"{text[:LONGEST_VALUE]}…"
+
+
+def _gain(gain: Gain) -> dict[str, Any]:
+    words, reach = Words(Language.ENGLISH), gain.reach
+    return {
+        "source": words.text(reach.source),
+        "action": words.text(reach.action),
+        "target": words.text(reach.target),
+        "public": reach.public,
+        "by": [change.urn for change in gain.changes],
+    }
+
+
+def _cost(review: Review) -> dict[str, Any] | None:
+    if review.cost is None:
+        return None
+    before, after = review.cost.before, review.cost.after
+    return {
+        "currency": "EUR",
+        "before": round(before.total, 2),
+        "after": round(after.total, 2),
+        "difference": round(review.cost.difference, 2),
+        "kgCo2ePerMonth": round(after.kg_co2e, 3),
+        "byDataClass": {name: round(amount, 2) for name, amount in after.by("data_class").items()},
+        "bySpace": {name: round(amount, 2) for name, amount in after.by("space").items() if name},
+        "byStack": {name: round(amount, 2) for name, amount in after.by("stack").items()},
+        "lines": [_line(line) for line in after.lines],
+    }
+
+
+def _line(line: Line) -> dict[str, Any]:
+    row: dict[str, Any] = {
+        "urn": line.urn,
+        "meter": line.meter,
+        "status": str(line.status),
+        "unit": line.unit,
+        "quantity": line.quantity,
+        "euro": None if line.amount is None else round(line.amount, 6),
+        "date": line.date,
+        "source": line.source,
+        "confidence": line.confidence,
+    }
+    return {key: value for key, value in row.items() if value not in ("", None)}

@@ -1,0 +1,144 @@
+"""One change in words, in whatever language: what, why, where. Values and names come out as they are; renderings escape them."""
+
+import json
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass
+from itertools import zip_longest
+from typing import Any
+
+from socle.diff import ABSENT, Certainty, Change, Op, PropertyChange, Remark
+from socle.plan import SECRET, UNKNOWN, name_of
+from socle.review import VARIES, Group
+
+from ..places import Place
+from ..text import dotted_type
+from ..words import Words
+
+LONGEST_VALUE = 80
+"""Characters of a value in a report: enough to recognise it. The whole value is in the plan."""
+
+
+@dataclass(frozen=True)
+class Value:
+    """A value to be drawn. `literal` is False for words of ours, which no rendering needs to fence off."""
+
+    text: str
+    literal: bool = True
+
+
+@dataclass(frozen=True)
+class Said:
+    """One property in words."""
+
+    path: str
+    old: Value
+    new: Value
+    replaces: bool = False
+
+
+def value(raw: Any, words: Words) -> Value:
+    """A value, cut. Secrets never get here."""
+    if raw is ABSENT:
+        return Value(words("value.absent"), literal=False)
+    if raw == UNKNOWN:
+        return Value(words("value.unknown"), literal=False)
+    if raw == VARIES:
+        return Value(words("value.varies"), literal=False)
+    if raw == SECRET:
+        return Value(words("value.secret"), literal=False)
+    return Value(_cut(_text(raw)))
+
+
+def values(old: Any, new: Any, words: Words) -> tuple[Value, Value]:
+    """Two values, cut. Of long ones that begin alike, the part where they differ: else a reader sees the same twice."""
+    before, after = value(old, words), value(new, words)
+    if before != after or not before.literal or _text(old) == _text(new):
+        return before, after
+    differ = (i for i, (a, b) in enumerate(zip_longest(_text(old), _text(new))) if a != b)
+    start = next(differ) - LONGEST_VALUE // 4
+    return Value("…" + _cut(_text(old)[start:])), Value("…" + _cut(_text(new)[start:]))
+
+
+def properties(group: Group, words: Words) -> list[Said]:
+    """The differences of a group that count, and the options of which a preview shows nothing."""
+    said = [Said(p.path, *values(p.old, p.new, words), p.replaces) for p in group.shown if p.effective]
+    options = group.first.options
+    return said + [Said(words(f"option.{o.path}"), *_option(o, words)) for o in options if o.path != "protect"]
+
+
+Draw = Callable[[str], str]
+"""How a rendering fences off a foreign text inside a sentence of ours."""
+
+
+def cause(change: Change, words: Words, draw: Draw) -> str:
+    """Why a resource is replaced, in a few words; empty when it is not."""
+    if change.op is not Op.REPLACE:
+        return ""
+    parts: list[str] = []
+    replacing = list(dict.fromkeys(p.path for p in change.properties if p.replaces and p.effective))
+    if replacing:
+        who = {p.why for p in change.properties if p.replaces}
+        by = (
+            words("cause.plan-logic")
+            if "plan logic" in who
+            else words("cause.option")
+            if "replaceOnChanges" in who
+            else ""
+        )
+        parts.append(words("cause.because", properties=", ".join(map(draw, replacing))) + (f" ({by})" if by else ""))
+    elif change.reasons:
+        parts.append(words("cause.because", properties=", ".join(map(draw, change.reasons))))
+    elif any(option.path == "replacement_trigger" for option in change.options):
+        parts.append(words("cause.because", properties=words("option.replacement_trigger")))
+    if change.caused_by:
+        parts.append(words("cause.with", cause=draw(name_of(change.caused_by))))
+    if change.delete_before_replace:
+        parts.append(words("cause.deletes-first"))
+    return ", ".join(parts)
+
+
+def remarks(change: Change, words: Words, draw: Draw) -> Iterator[str]:
+    """What else a reviewer must know of a change."""
+    if change.unprotects:
+        yield words("remark.unprotects")
+    if change.retained:
+        yield words("remark.retained")
+    for remark, detail in change.remarks:
+        if remark is Remark.NOT_SENT and change.op is not Op.UPDATE:
+            continue  # it is replaced, so the new value does arrive
+        yield words(f"remark.{remark}", detail=draw(detail))
+    if change.certainty is not Certainty.CERTAIN:
+        yield words(f"certainty.{change.certainty}")
+
+
+def refusal(change: Change, words: Words, draw: Draw) -> tuple[str, str]:
+    """Why the engine would refuse, and what to do instead."""
+    if change.refusal is None:
+        return "", ""
+    kind, cause_ = change.refusal.kind, draw(name_of(change.refusal.cause)) if change.refusal.cause else ""
+    return words(f"refusal.{kind}", cause=cause_), words(f"refusal.remedy.{kind}", cause=cause_)
+
+
+def places(change: Change, place: Place) -> list[str]:
+    """Where a resource was declared: in the estate, then in the code, as `file:line`."""
+    found = [place(change.origin)] if change.origin else []
+    source = change.resource.source_position
+    code = source.split("///", 1)[-1].replace("#", ":") if source else ""
+    return [*found, code] if code else found
+
+
+def resource_of(change: Change) -> str:
+    """A resource as a reviewer knows it: its type as Python names it, and its logical name."""
+    return f"{dotted_type(change.resource.type)} {change.resource.name}"
+
+
+def _option(option: PropertyChange, words: Words) -> tuple[Value, Value]:
+    return value(option.old, words), value(option.new, words)
+
+
+def _text(raw: Any) -> str:
+    return raw if isinstance(raw, str) else json.dumps(raw, ensure_ascii=False, sort_keys=True)
+
+
+def _cut(text: str) -> str:
+    return text if len(text) <= LONGEST_VALUE else text[: LONGEST_VALUE - 1] + "…"

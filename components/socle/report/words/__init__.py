@@ -1,0 +1,5 @@
+"""The sentences that people read, in English and French."""
+
+from .catalogue import Language, Words
+
+__all__ = ["Language", "Words"]

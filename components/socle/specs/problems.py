@@ -1,0 +1,68 @@
+"""From a validation error to problems that a person can act on: what, consequence, remedy, file, line, key."""
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from typing import Any
+
+from pydantic import BaseModel, ValidationError
+
+from socle.messages import Problem, Refusal, Refusals
+
+from . import values
+from .sound import dotted_parts, sound_refusals
+from .vocabulary import nearest_key, slot_at
+from .yaml import Path_, Source
+
+
+@dataclass(frozen=True)
+class Found:
+    """One refusal, where it is, and the path of the value that nothing may rely on any more (if it is a single value)."""
+
+    path: Path_
+    refusal: Refusal
+    unsound: Path_ | None = None
+
+
+def dotted(path: Path_) -> str:
+    """`("buckets", "studies", "lock")` as `buckets.studies.lock`."""
+    return ".".join(str(part) for part in path)
+
+
+def problems_of(error: ValidationError, source: Source, root: type[BaseModel]) -> list[Problem]:
+    """Every problem of a refused file: those of single values, and those between the parts that are sound."""
+    found = [each for details in error.errors(include_url=False) for each in _found(dict(details), source, root)]
+    between = sound_refusals(root, source.data, {each.unsound for each in found if each.unsound is not None})
+    everything = [*((each.path, each.refusal) for each in found), *between]
+    return [
+        Problem(
+            source.file_of(path), *source.place(path), dotted(path), refusal.what, refusal.consequence, refusal.remedy
+        )
+        for path, refusal in everything
+    ]
+
+
+def _found(details: dict[str, Any], source: Source, root: type[BaseModel]) -> Iterator[Found]:
+    kind, path = str(details["type"]), tuple(details["loc"])
+    raised = details.get("ctx", {}).get("error")
+    if isinstance(raised, Refusals):
+        slot = slot_at(root, path)
+        unsound = None if slot and slot.model else path
+        yield from (Found(path + dotted_parts(refusal.at), refusal, unsound) for refusal in raised.refusals)
+    elif kind == "too_short" and len(details["input"]) >= details["ctx"]["min_length"]:
+        return  # long enough as it is written; only the items that were refused are missing, and each has its own problem
+    elif kind == "extra_forbidden":
+        yield _unknown_key(path, source, root)
+    elif kind == "missing":
+        yield Found(path, values.missing(root, path), path)
+    elif path[-1:] == ("[key]",) and path not in source.places:  # the library's mark for a refused name
+        yield Found(path[:-1], values.bad_name(root, path[:-1]), path[:-1])
+    else:
+        message = str(raised) if raised else str(details["msg"])
+        yield Found(path, values.bad_value(root, kind, details["input"], message, path), path)
+
+
+def _unknown_key(path: Path_, source: Source, root: type[BaseModel]) -> Found:
+    remedy, meant = nearest_key(root, path)
+    unsound = (*path[:-1], meant) if meant and (*path[:-1], meant) not in source.places else None
+    what = f"{path[-1]} is not a known key"
+    return Found(path, Refusal(what, "it would have no effect, and what was meant would not happen", remedy), unsound)

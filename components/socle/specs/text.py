@@ -1,0 +1,149 @@
+"""One file of the estates folder as text, or why it is not read: links, special files, sizes, encodings, hidden characters.
+
+What the text means is left to yaml_source.py.
+"""
+
+import codecs
+import os
+import re
+import stat
+import unicodedata
+from collections.abc import Iterator
+from pathlib import Path
+
+from socle.messages import EstateRefused, Problem, Refusal
+
+MAX_BYTES = 4 * 1024 * 1024
+"""A file of 1,000 spaces' worth of text stays below; a larger one is a mistake."""
+
+_INVISIBLE = (
+    "\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f"  # control characters, escape sequences of terminals among them
+    "\u00ad\u061c\u180e\u200b-\u200f\u2028-\u202e\u2060-\u206f\ufeff\ufff9-\ufffb"  # zero width, direction, line breaks
+    "\ud800-\udfff\ufffe\uffff"
+)
+HIDDEN = re.compile(rf"[{_INVISIBLE}]|\r(?!\n)")
+"""Characters that make what is shown differ from what is read. Tabs and ends of lines are judged by YAML."""
+
+CREDENTIAL = re.compile(
+    r"-----BEGIN [A-Z ]*PRIVATE KEY|://[^/\s:@]+:[^/\s@]+@|(?:AccountKey|SharedAccessKey)=|[?&]sig=|\beyJ[\w-]{10,}\.[\w-]{10,}\."
+)
+"""What is a credential by its form: private keys, addresses with a password, connection strings, signed links, web tokens."""
+
+
+def read_text(path: Path, folder: Path, file: str) -> str:
+    """The text of a file somewhere below `folder`; `file` is its name in messages.
+
+    Raises:
+        EstateRefused: it is no readable UTF-8 text file of this folder, or it holds characters that hide.
+    """
+    raw = _bytes(path, folder, file)
+    problem = _not_utf8(raw)
+    if problem:
+        line, refusal = problem
+        raise EstateRefused([_problem(file, line, refusal)])
+    text = raw.decode("utf-8-sig")
+    hidden = [*_hidden_lines(text, file), *_credential_lines(text, file)]
+    if hidden:
+        raise EstateRefused(hidden)
+    return text
+
+
+def named(character: str) -> str:
+    """A character that cannot be shown, in words: `U+202E (right-to-left override)`."""
+    name = unicodedata.name(character, "").lower()
+    return f"U+{ord(character):04X}" + (f" ({name})" if name else "")
+
+
+def _problem(file: str, line: int, refusal: Refusal, column: int = 0) -> Problem:
+    return Problem(file, line, column, "", refusal.what, refusal.consequence, refusal.remedy)
+
+
+def _bytes(path: Path, folder: Path, file: str) -> bytes:
+    try:
+        refusal = _not_a_file_of(folder, path)
+        raw = b"" if refusal else _start_of(path)
+    except (OSError, RuntimeError) as error:  # RuntimeError: links that lead in a circle, before Python 3.13
+        reason = getattr(error, "strerror", None) or "links lead in a circle"
+        refusal, raw = _unreadable(reason), b""
+    if len(raw) > MAX_BYTES:
+        refusal = Refusal(
+            f"more than {MAX_BYTES:,} bytes",
+            "it could exhaust memory",
+            "split it, or look for what should not be in it",
+        )
+    if refusal:
+        raise EstateRefused([_problem(file, 0, refusal)])
+    return raw
+
+
+def _not_a_file_of(folder: Path, path: Path) -> Refusal | None:
+    if not path.resolve(strict=True).is_relative_to(folder.resolve()):
+        return Refusal(
+            "a link that leads out of the estates folder",
+            "a reviewer would not see what is deployed",
+            "put the file itself there",
+        )
+    if not stat.S_ISREG(path.stat().st_mode):
+        return Refusal("not a regular file", "reading it could block or never end", "put a file of text there")
+    return None
+
+
+def _start_of(path: Path) -> bytes:
+    """As much as is allowed and one byte. Not blocking, should a pipe take the file's place meanwhile."""
+    with open(os.open(path, os.O_RDONLY | os.O_NONBLOCK | os.O_CLOEXEC), "rb") as stream:  # noqa: PTH123
+        return stream.read(MAX_BYTES + 1) or b""
+
+
+def _unreadable(reason: str) -> Refusal:
+    return Refusal(
+        f"the file cannot be read ({reason})",
+        "the estate is not complete without it",
+        "make it readable, or put the file there that was meant",
+    )
+
+
+def _not_utf8(raw: bytes) -> tuple[int, Refusal] | None:
+    save, unread = "save it as UTF-8", "names and ids could be read wrongly"
+    if raw.startswith((codecs.BOM_UTF16_LE, codecs.BOM_UTF16_BE)):
+        return 1, Refusal("text in UTF-16", unread, save)
+    if b"\0" in raw:
+        line = raw[: raw.index(b"\0")].count(b"\n") + 1
+        return line, Refusal("a NUL byte: this is not text, or not in UTF-8", unread, save)
+    try:
+        raw.decode("utf-8")
+    except UnicodeDecodeError as error:
+        line = raw[: error.start].count(b"\n") + 1
+        meant = raw[error.start : error.start + 1].decode("latin-1")
+        what = f"the byte 0x{raw[error.start]:02X} is not UTF-8 (in Latin-1 it would be {meant!r})"
+        return line, Refusal(what, unread, save)
+    return None
+
+
+def _credential_lines(text: str, file: str) -> Iterator[Problem]:
+    """One problem a line, comments too, told without what is in it: an estate is reviewed by many and kept for ever."""
+    for number, line in enumerate(text.split("\n"), start=1):
+        found = CREDENTIAL.search(line)
+        if found:
+            refusal = Refusal(
+                "a credential: a private key, an address with a password, or a connection string",
+                "everybody who may read the repository, or ever could, has it",
+                "take it out and replace it where it is valid; an estate only names where a secret comes from",
+            )
+            yield _problem(file, number, refusal, found.start() + 1)
+
+
+def _hidden_lines(text: str, file: str) -> Iterator[Problem]:
+    """One problem a line: comments too, since they are what a reviewer believes."""
+    for number, line in enumerate(text.split("\n"), start=1):
+        found = HIDDEN.search(line.removesuffix("\r"))
+        if found:
+            yield _problem(
+                file,
+                number,
+                Refusal(
+                    f"the invisible character {named(found.group())}",
+                    "what is shown would not be what is read",
+                    "remove it",
+                ),
+                found.start() + 1,
+            )

@@ -1,0 +1,172 @@
+"""Plans of another git revision: its own code, and nothing left behind. The small project has no component and no cloud SDK."""
+
+import os
+import shutil
+import signal
+import subprocess
+import sys
+import tempfile
+from dataclasses import replace
+from pathlib import Path
+
+import pytest
+
+from socle.project.project import find_project
+from socle.project.revision import Revision
+from socle.project.worktree import checkout
+from socle.project.yaml import ProjectRefused
+
+PROGRAM = """\
+import pulumi
+
+pulumi.CustomResource("scaleway:object/bucket:Bucket", "studies", {"name": "NAME"})
+"""
+
+
+def git(folder: Path, *arguments: str) -> str:
+    who = ["-c", "user.name=t", "-c", "user.email=t@example.org", "-c", "commit.gpgsign=false"]
+    done = subprocess.run(["git", *who, *arguments], cwd=folder, capture_output=True, text=True, check=True)
+    return done.stdout.strip()
+
+
+@pytest.fixture
+def repository(tmp_path: Path) -> Path:
+    """Two commits of a project below the top: the bucket is called `old`, then `new`; the stack `later` is new."""
+    root = tmp_path / "repository" / "project"
+    (root / "infra").mkdir(parents=True)
+    (root / "stacks").mkdir()
+    (root / "Pulumi.yaml").write_text("name: small\nruntime: python\nmain: infra\nstackConfigDir: stacks\n")
+    (root / "stacks/Pulumi.demo.yaml").write_text("config: {}\n")
+    (root / "stacks/Pulumi.former.yaml").write_text("config: {}\n")
+    (root / "infra/__main__.py").write_text(PROGRAM.replace("NAME", "old"))
+    git(root.parent, "init", "--quiet", "--initial-branch", "main")
+    git(root.parent, "add", ".")
+    git(root.parent, "commit", "--quiet", "-m", "old")
+    (root / "infra/__main__.py").write_text(PROGRAM.replace("NAME", "new"))
+    (root / "stacks/Pulumi.later.yaml").write_text("config: {}\n")
+    (root / "stacks/Pulumi.former.yaml").unlink()
+    return root
+
+
+def nothing_is_left(root: Path) -> bool:
+    trees = git(root, "worktree", "list", "--porcelain").count("worktree ")
+    return trees == 1 and not list(Path(tempfile.gettempdir()).glob("socle-base-*"))
+
+
+@pytest.fixture(autouse=True)
+def _own_temporary_folder(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    (tmp_path / "temporary").mkdir()
+    monkeypatch.setattr(tempfile, "tempdir", str(tmp_path / "temporary"))
+
+
+def test_a_revision_is_captured_with_its_own_code(repository: Path) -> None:
+    found = Revision.of(find_project(repository), "main").capture(["demo"])
+
+    assert found.plans["demo"].named("studies").inputs == {"name": "old"}
+    assert "new" in (repository / "infra/__main__.py").read_text()
+    assert nothing_is_left(repository)
+
+
+def test_stacks_that_came_and_went_are_told_apart(repository: Path) -> None:
+    found = Revision.of(find_project(repository), "HEAD").capture(["demo", "later"])
+
+    assert found.plans.keys() == {"demo"}
+    assert found.gone == ("former",)
+    assert found.failed == {}
+
+
+def test_a_revision_whose_program_fails_says_so_and_leaves_nothing(repository: Path) -> None:
+    (repository / "infra/__main__.py").write_text("raise RuntimeError('the old program is broken')\n")
+    git(repository, "commit", "--quiet", "-am", "broken")
+
+    found = Revision.of(find_project(repository), "HEAD").capture(["demo"])
+
+    assert found.plans == {}
+    assert "the old program is broken" in found.failed["demo"]
+    assert nothing_is_left(repository)
+
+
+@pytest.mark.parametrize("name", ["nowhere", "--help", "HEAD:Pulumi.yaml", ""])
+def test_what_is_no_revision_is_refused(repository: Path, name: str) -> None:
+    with pytest.raises(ProjectRefused, match="there is no such revision"):
+        Revision.of(find_project(repository), name)
+
+
+def test_a_folder_without_git_is_refused(tmp_path: Path) -> None:
+    (tmp_path / "Pulumi.yaml").write_text("name: small\nruntime: python\n")
+
+    with pytest.raises(ProjectRefused, match="no git checkout"):
+        Revision.of(find_project(tmp_path), "main")
+
+
+def use(repository: Path) -> None:
+    with checkout(repository.parent, git(repository, "rev-parse", "HEAD"), os.environ) as folder:
+        assert (folder / "project/Pulumi.yaml").is_file()
+        raise LookupError
+
+
+def test_a_worktree_goes_even_when_its_user_raises(repository: Path) -> None:
+    with pytest.raises(LookupError):
+        use(repository)
+
+    assert nothing_is_left(repository)
+
+
+def test_a_worktree_goes_when_the_process_is_asked_to_end(repository: Path, tmp_path: Path) -> None:
+    script = (
+        "import os, sys, time\nfrom pathlib import Path\nfrom socle.project.worktree import checkout\n"
+        "with checkout(Path(sys.argv[1]), sys.argv[2], os.environ):\n    print('ready', flush=True)\n    time.sleep(60)\n"
+    )
+    command = [sys.executable, "-c", script, str(repository.parent), git(repository, "rev-parse", "HEAD")]
+    env = {**os.environ, "TMPDIR": str(tmp_path / "temporary")}
+    with subprocess.Popen(command, stdout=subprocess.PIPE, text=True, env=env) as process:
+        assert process.stdout is not None
+        assert process.stdout.readline() == "ready\n"
+        process.send_signal(signal.SIGTERM)
+        assert process.wait(timeout=30) == 128 + signal.SIGTERM
+
+    assert nothing_is_left(repository)
+
+
+def test_another_lock_makes_an_environment_that_builds_nothing_of_the_revision(
+    repository: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Its own code is on the path; building it may need what only its developers have. A stand-in takes the place of uv."""
+    (repository / "uv.lock").write_text("version = 1\n")
+    git(repository, "add", ".")
+    git(repository, "commit", "--quiet", "-m", "locked")
+    (repository / "uv.lock").write_text("version = 2\n")
+    uv = tmp_path / "uv"
+    uv.write_text(
+        f'#!/bin/sh\necho "$@" >"{tmp_path}/asked"\nmkdir -p "$UV_PROJECT_ENVIRONMENT/bin"\n'
+        f'ln -s "{sys.executable}" "$UV_PROJECT_ENVIRONMENT/bin/python"\n'
+    )
+    uv.chmod(0o755)
+    which = shutil.which
+    monkeypatch.setattr(shutil, "which", lambda name, **more: str(uv) if name == "uv" else which(name, **more))
+
+    revision = Revision.of(find_project(repository), "HEAD")
+    made = replace(revision, sources=tuple(Path(path) for path in sys.path if path)).capture(["demo"])
+
+    assert not made.failed
+    assert made.plans["demo"].named("studies").inputs == {"name": "new"}
+    assert {"--frozen", "--no-dev", "--no-install-project"} <= set((tmp_path / "asked").read_text().split())
+
+
+def test_no_program_is_started_with_the_environment_that_a_capture_changes(
+    repository: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """A capture runs beside it in this process: a program that starts while the environment changes fails with EFAULT."""
+    given: list[object] = []
+    run = subprocess.run
+
+    def noted(*arguments: object, **more: object) -> object:
+        given.append(more.get("env"))
+        return run(*arguments, **more)  # type: ignore[call-overload]
+
+    revision = Revision.of(find_project(repository), "HEAD")
+    monkeypatch.setattr(subprocess, "run", noted)
+    revision.capture(["demo"])
+
+    assert len(given) >= 4
+    assert all(isinstance(env, dict) and env is not os.environ for env in given)

@@ -7,6 +7,7 @@ import os
 from collections.abc import Iterator
 from importlib import import_module
 from pathlib import Path
+from types import ModuleType
 
 import pulumi
 from pulumi.runtime.mocks import MockMonitor
@@ -22,6 +23,7 @@ from socle.estate import (
     stack_refusals,
 )
 from socle.estate.bridge import gateway_subscription
+from socle.extras import ExtraMissing
 from socle.messages import EstateRefused, Refusal
 
 ON_AZURE = {"legacy", "bridge"}
@@ -36,7 +38,16 @@ def main() -> None:
     estate = declared(name.estate).estate
     if an_engine_listens():
         refuse(credentials_of_another(name.layer, estate))
-    import_module(f"layers.{name.layer}").deploy(estate)  # only the layer that is deployed loads its SDKs
+    layer_of(name.layer).deploy(estate)
+
+
+def layer_of(layer: str) -> ModuleType:
+    """The module of a layer; only the one that is deployed loads its SDKs, or says which it lacks."""
+    try:
+        return import_module(f"layers.{layer}")
+    except ExtraMissing as missing:
+        refuse(iter(missing.refusals))
+        raise
 
 
 def credentials_of_another(layer: str, estate: Estate) -> Iterator[Refusal]:

@@ -15,7 +15,7 @@ import pytest
 
 SOCLE = Path(__file__).parent.parent / "components" / "socle"
 
-GROUND = {"messages", "origin", "lazy"}
+GROUND = {"messages", "origin", "extras", "lazy"}
 """Modules that stand under every room; each may be imported by all, and imports none of them but those before it."""
 
 _OF_ESTATE = {"facts", "specs", "estate"}

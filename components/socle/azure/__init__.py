@@ -5,6 +5,7 @@ Loaded on first use: the SDK of Azure is slow to import, and nobody who only nee
 
 from typing import TYPE_CHECKING
 
+from socle.extras import AZURE
 from socle.lazy import on_first_use
 
 from .last import LegacyRefused, last_deployment
@@ -18,5 +19,5 @@ if TYPE_CHECKING:
 __all__ = ["AzureTenancy", "LegacyEstate", "LegacyRefused", "freeze_stack", "last_deployment", "without_old_names"]
 
 __getattr__ = on_first_use(
-    __name__, {"without_old_names": "observed", "LegacyEstate": "estate", "freeze_stack": "frozen"}
+    __name__, {"without_old_names": "observed", "LegacyEstate": "estate", "freeze_stack": "frozen"}, needs=AZURE
 )

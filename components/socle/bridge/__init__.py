@@ -5,6 +5,7 @@ Loaded on first use: whoever only renders a profile should not pay for the SDK o
 
 from typing import TYPE_CHECKING
 
+from socle.extras import AZURE
 from socle.lazy import on_first_use
 
 if TYPE_CHECKING:
@@ -13,4 +14,4 @@ if TYPE_CHECKING:
 
 __all__ = ["Bridge", "Ends"]
 
-__getattr__ = on_first_use(__name__, {"Bridge": "bridge", "Ends": "ends"})
+__getattr__ = on_first_use(__name__, {"Bridge": "bridge", "Ends": "ends"}, needs=AZURE)

@@ -5,6 +5,8 @@ from typing import Annotated
 
 import typer
 
+from socle.extras import DISTRIBUTION
+
 from .adopt import adopt
 from .check import check
 from .cost import cost
@@ -108,7 +110,7 @@ app.command(
 
 def _show_version(wanted: bool) -> None:
     if wanted:
-        typer.echo(f"socle {version('socle')}")
+        typer.echo(f"socle {version(DISTRIBUTION)}")
         raise typer.Exit
 
 

@@ -1,0 +1,47 @@
+"""What the base install leaves out is told once, by the door that needs it, with the command that brings it."""
+
+import importlib
+import sys
+from importlib.metadata import requires
+
+import pytest
+
+from socle.extras import AZURE, DISTRIBUTION, KUBERNETES, Extra, ExtraMissing
+
+
+@pytest.mark.parametrize(
+    ("door", "name", "extra"),
+    [
+        ("socle.azure", "LegacyEstate", AZURE),
+        ("socle.bridge", "Bridge", AZURE),
+        ("socle.kubernetes", "ClusterBaseline", KUBERNETES),
+    ],
+)
+def test_a_door_says_which_extra_it_needs(monkeypatch: pytest.MonkeyPatch, door: str, name: str, extra: Extra) -> None:
+    package = importlib.import_module(door)
+    monkeypatch.setitem(sys.modules, extra.package, None)
+    with pytest.raises(ExtraMissing) as raised:
+        getattr(package, name)
+    (refusal,) = raised.value.refusals
+    assert extra.package in refusal.what
+    assert extra.needed_by in refusal.consequence
+    assert refusal.remedy == f"pip install 'socle-landing-zone[{extra.name}]'"
+    with pytest.raises(AttributeError, match="no attribute 'nothing_of_this_name'"):
+        _ = package.nothing_of_this_name
+
+
+@pytest.mark.parametrize("extra", [AZURE, KUBERNETES])
+def test_an_extra_is_one_of_the_distribution(extra: Extra) -> None:
+    wanted = {
+        line.partition(";")[2].strip()
+        for line in requires(DISTRIBUTION) or []
+        if extra.package in line.replace("-", "_")
+    }
+    assert {condition.replace('"', "'") for condition in wanted} == {f"extra == '{extra.name}'", "extra == 'all'"}
+
+
+def test_what_needs_no_sdk_is_had_without_it(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setitem(sys.modules, AZURE.package, None)
+    monkeypatch.setitem(sys.modules, KUBERNETES.package, None)
+    for door, name in (("socle.azure", "AzureTenancy"), ("socle.kubernetes", "baseline_manifests")):
+        assert getattr(importlib.import_module(door), name)

@@ -24,7 +24,7 @@ from socle.estate import (
 )
 from socle.estate.bridge import gateway_subscription
 from socle.extras import ExtraMissing
-from socle.messages import EstateRefused, Refusal
+from socle.messages import Refusal, Refused
 
 ON_AZURE = {"legacy", "bridge"}
 ON_SCALEWAY = {"platform", "cluster", "bridge"}
@@ -65,7 +65,7 @@ def declared(name: str) -> Declared:
     """The estate of a stack, or a refusal without a traceback."""
     try:
         return load(ESTATES / name)
-    except EstateRefused as error:
+    except Refused as error:
         raise pulumi.RunError(f"the estate is refused:\n{error}") from None
 
 
@@ -78,11 +78,7 @@ def refuse(refusals: Iterator[Refusal]) -> None:
     """Stop with every refusal at once, before anything is registered."""
     found = list(refusals)
     if found:
-        lines = "\n".join(
-            f"- {refusal.at}: {refusal.what}\n  consequence: {refusal.consequence}\n  remedy: {refusal.remedy}"
-            for refusal in found
-        )
-        raise pulumi.RunError(f"nothing was deployed:\n{lines}")
+        raise pulumi.RunError(str(Refused(found, "nothing was deployed")))
 
 
 main()

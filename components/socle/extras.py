@@ -3,7 +3,7 @@
 from dataclasses import dataclass
 from importlib.util import find_spec
 
-from .messages import Refusal
+from .messages import Refusal, Refused
 
 DISTRIBUTION = "socle-landing-zone"
 """The name on the package index; `socle` there is another project's."""
@@ -34,9 +34,9 @@ AZURE = Extra("azure", "pulumi_azure_native", "the legacy estate on Azure and th
 KUBERNETES = Extra("kubernetes", "pulumi_kubernetes", "what is inside a cluster")
 
 
-class ExtraMissing(ImportError):
-    """Something was asked for whose SDK is not installed. `refusals` has the message."""
+class ExtraMissing(Refused, ImportError):
+    """Something was asked for whose SDK is not installed."""
 
     def __init__(self, extra: Extra) -> None:
-        self.refusals = (extra.refusal(),)
-        super().__init__(str(self.refusals[0]), name=extra.package)
+        super().__init__([extra.refusal()])
+        self.name = extra.package

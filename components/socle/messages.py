@@ -1,12 +1,13 @@
-"""What is refused, in the four parts that every message of Socle has: what, consequence, remedy, where.
+"""The one message of Socle, in four parts: what is wrong, what it would lead to, what to write instead, and where.
 
-Specs refuse without knowing a file; the loader adds file and line.
+Specs, the loader, captures, project files, the legacy estate and the program all refuse in it. Specs know only the key; the
+loader adds file and line. Terminals show it by `socle.report`.
 """
 
 import difflib
 from collections.abc import Iterable, Iterator
 from contextlib import suppress
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import lru_cache
 
 _COMPARED = 50
@@ -17,28 +18,92 @@ _LISTED = 12
 
 
 @dataclass(frozen=True)
-class Refusal:
-    """One thing that may not be declared.
+class Place:
+    """Where something is wrong; what is not known is left empty.
 
-    `at` is the key it concerns, relative to the spec that refuses, dots between parts; an item of a list is its index.
+    In YAML: a file (of an estate: relative to the estates folder), line and column from 1 (0: unknown), and the dotted key.
+    In a program: the logical name and type of a resource, its input as `key`, and the line that constructs it, its file
+    relative to the project's root.
+    """
+
+    file: str = ""
+    line: int = 0
+    column: int = 0
+    key: str = ""
+    resource: str = ""
+    type: str = ""
+
+    @property
+    def position(self) -> str:
+        """`file:line`, which a terminal or an editor can open."""
+        return f"{self.file}:{self.line}" if self.line else self.file
+
+    @property
+    def subject(self) -> str:
+        """What it is about, without its position: the key, after the resource whose input it is."""
+        return ".".join(part for part in (self.resource, self.key) if part)
+
+    def __str__(self) -> str:
+        if not self.resource:
+            return ": ".join(part for part in (self.position, self.key) if part)
+        position = f" ({self.position})" if self.position else ""
+        return f'{self.type} "{self.resource}"{position}' + (f": {self.key}" if self.key else "")
+
+
+@dataclass(frozen=True, init=False)
+class Refusal:
+    """One thing that may not be, or that a person should know before it is: a warning has the same four parts.
+
+    `at` is short for `place=Place(key=at)`, which is all that a check knows: the key it concerns, relative to the spec that
+    refuses, dots between parts; an item of a list is its index. `details` are further lines on what is wrong.
     """
 
     what: str
     consequence: str
     remedy: str
-    at: str = ""
+    place: Place
+    details: tuple[str, ...]
+
+    def __init__(
+        self,
+        what: str,
+        consequence: str,
+        remedy: str,
+        at: str = "",
+        *,
+        place: Place | None = None,
+        details: Iterable[str] = (),
+    ) -> None:
+        values = (what, consequence, remedy, place or Place(key=at), tuple(details))
+        for name, value in zip(("what", "consequence", "remedy", "place", "details"), values, strict=True):
+            object.__setattr__(self, name, value)
+
+    @property
+    def at(self) -> str:
+        """The key of its place."""
+        return self.place.key
+
+    def placed(self, place: Place) -> "Refusal":
+        """The same, elsewhere: whoever knows more of where it is than the check says so."""
+        return replace(self, place=place)
 
     def __str__(self) -> str:
-        where = f"{self.at}: " if self.at else ""
+        where = f"{self.place}: " if str(self.place) else ""
         return f"{where}{self.what}: {self.consequence}; {self.remedy}"
 
 
-class Refusals(ValueError):
-    """Every refusal of one spec at once, so that nobody repairs them one run at a time."""
+class Refused(ValueError):
+    """Everything that is refused, at once, so that nobody repairs it one run at a time. A heading comes before the list."""
 
-    def __init__(self, refusals: Iterable[Refusal]) -> None:
-        self.refusals = tuple(refusals)
-        super().__init__("; ".join(str(refusal) for refusal in self.refusals))
+    def __init__(self, refusals: Iterable[Refusal], heading: str = "") -> None:
+        self.refusals = tuple(dict.fromkeys(refusals))
+        lines = [f"- {refusal}" if heading else str(refusal) for refusal in self.refusals]
+        super().__init__("\n".join([f"{heading}:", *lines] if heading else lines))
+
+
+def by_line(refusals: Iterable[Refusal]) -> list[Refusal]:
+    """In the order of files and of their lines."""
+    return sorted(refusals, key=lambda r: (r.place.file, r.place.line, r.place.column, r.place.key, r.what))
 
 
 class Undecided(Exception):
@@ -83,29 +148,3 @@ def _by_spelling(names: tuple[str, ...]) -> dict[str, list[str]]:
 def _spellings(name: str) -> set[str]:
     """The name, and the name without each of its letters."""
     return {name, *(name[:place] + name[place + 1 :] for place in range(len(name)))}
-
-
-@dataclass(frozen=True)
-class Problem:
-    """A refusal with its place in the estate: a file relative to the estates folder, a line and a column from 1 (0: unknown)."""
-
-    file: str
-    line: int
-    column: int
-    key: str
-    what: str
-    consequence: str
-    remedy: str
-
-    def __str__(self) -> str:
-        place = f"{self.file}:{self.line}" if self.line else self.file
-        key = f" {self.key}:" if self.key else ""
-        return f"{place}:{key} {self.what}\n  consequence: {self.consequence}\n  remedy: {self.remedy}"
-
-
-class EstateRefused(ValueError):
-    """The estate cannot be used. `problems` holds everything found, in the order of the files' lines."""
-
-    def __init__(self, problems: Iterable[Problem]) -> None:
-        self.problems = sorted(dict.fromkeys(problems), key=lambda p: (p.file, p.line, p.column, p.key, p.what))
-        super().__init__("\n".join(str(problem) for problem in self.problems))

@@ -5,12 +5,12 @@ from typing import Any
 
 import pytest
 
-from socle.adoption.export import ExportRefused, read_export
+from socle.adoption.export import read_export
 from socle.adoption.file import LegacyFile, open_legacy
 from socle.adoption.import_file import import_file, not_importable
 from socle.adoption.proposal import VERDICTS, Proposal, propose
 from socle.adoption.target import Target
-from socle.messages import EstateRefused
+from socle.messages import Refused
 
 from . import rows as r
 
@@ -237,7 +237,7 @@ def test_two_resources_of_one_name_get_two_keys(tmp_path: Path) -> None:
 
 
 def test_an_export_of_two_subscriptions_needs_a_choice(tmp_path: Path) -> None:
-    with pytest.raises(ExportRefused, match="pass --subscription"):
+    with pytest.raises(Refused, match="pass --subscription"):
         adopted(tmp_path, r.network(), r.network(subscription=r.THEIRS))
     assert not list(r.estate(tmp_path).iterdir())
 
@@ -257,14 +257,14 @@ def test_an_export_of_another_estate_is_refused_and_nothing_is_written(
     folder = r.estate(tmp_path)
     r.adopt(folder, [r.account()])
     before = {file.name: file.read_bytes() for file in folder.iterdir()}
-    with pytest.raises(ExportRefused, match=said):
+    with pytest.raises(Refused, match=said):
         r.adopt(folder, rows, **target)
     assert {file.name: file.read_bytes() for file in folder.iterdir()} == before
 
 
 def test_an_export_without_tenant_needs_one(tmp_path: Path) -> None:
     bare = {key: value for key, value in r.network().items() if key != "tenantId"}
-    with pytest.raises(ExportRefused, match="pass --tenant"):
+    with pytest.raises(Refused, match="pass --tenant"):
         adopted(tmp_path, bare)
     assert adopted(tmp_path, bare, tenant=r.TENANT).spec.tenant_id == r.TENANT
 
@@ -274,7 +274,7 @@ def test_a_file_that_the_estate_refuses_is_not_touched(tmp_path: Path) -> None:
     r.adopt(folder, [r.account()])
     r.edit(folder, "kind: StorageV2", "kind: Storages")
     before = r.text(folder)
-    with pytest.raises(EstateRefused, match="Storages"):
+    with pytest.raises(Refused, match="Storages"):
         r.adopt(folder, [r.account(), r.vault()])
     assert r.text(folder) == before
 

@@ -6,8 +6,9 @@ from typing import Any
 
 import pytest
 
-from socle.adoption.export import SHOWN, ExportRefused, read_export
+from socle.adoption.export import SHOWN, read_export
 from socle.estate.legacy.ids import parse
+from socle.messages import Refused
 
 from .rows import OURS, account, export_file, identify, network
 
@@ -22,7 +23,7 @@ def written(folder: Path, document: Any, encoding: str = "utf-8") -> Path:
 
 
 def refusal(*files: Path) -> str:
-    with pytest.raises(ExportRefused) as refused:
+    with pytest.raises(Refused) as refused:
         read_export(files)
     return str(refused.value)
 
@@ -157,7 +158,7 @@ def test_a_template_without_its_group_is_refused(tmp_path: Path) -> None:
 
 def test_a_template_with_a_name_that_cannot_be_known_is_refused(tmp_path: Path) -> None:
     lost = {"resources": [{"type": "Microsoft.Storage/storageAccounts", "name": "[reference('x').name]"}]}
-    with pytest.raises(ExportRefused, match="row 1 has no id"):
+    with pytest.raises(Refused, match="row 1 has no id"):
         read_export([written(tmp_path, lost)], GROUP)
 
 

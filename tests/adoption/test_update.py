@@ -5,7 +5,7 @@ from pathlib import Path
 import pytest
 
 from socle.adoption.proposal import Proposal
-from socle.messages import EstateRefused
+from socle.messages import Refused
 
 from . import rows as r
 
@@ -148,7 +148,7 @@ def test_without_its_memory_every_value_counts_as_written_by_hand(folder: Path) 
 
 def test_a_memory_that_is_none_is_refused(folder: Path) -> None:
     (folder / "legacy.adopted.json").write_text('{"version": 9}')
-    with pytest.raises(EstateRefused, match="not the memory of an adoption"):
+    with pytest.raises(Refused, match="not the memory of an adoption"):
         newer(folder)
 
 

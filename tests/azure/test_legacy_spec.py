@@ -9,7 +9,7 @@ import pytest
 from pydantic import ValidationError
 
 from socle.estate.load import load
-from socle.messages import EstateRefused, Problem, Refusals
+from socle.messages import Refusal, Refused
 
 from .legacy_data import ALL, IN_GROUP, OTHER, SUBSCRIPTION, WATCHED, Data, in_mode, legacy
 
@@ -136,7 +136,7 @@ def refusals(error: ValidationError) -> list[tuple[str, Any]]:
     for details in error.errors():
         raised = details.get("ctx", {}).get("error")
         at = ".".join(str(part) for part in details["loc"])
-        if isinstance(raised, Refusals):
+        if isinstance(raised, Refused):
             found += [(".".join(filter(None, (at, one.at))), one) for one in raised.refusals]
     return found
 
@@ -189,10 +189,10 @@ def demo(tmp_path: Path) -> Path:
     return tmp_path / "demo"
 
 
-def problems(folder: Path) -> list[Problem]:
-    with pytest.raises(EstateRefused) as caught:
+def problems(folder: Path) -> list[Refusal]:
+    with pytest.raises(Refused) as caught:
         load(folder)
-    return caught.value.problems
+    return list(caught.value.refusals)
 
 
 def edit(folder: Path, old: str, new: str, file: str = "legacy.yaml") -> int:
@@ -219,12 +219,12 @@ def test_a_value_knows_that_it_stands_in_legacy_yaml(demo: Path) -> None:
 def test_a_problem_names_its_own_file_and_line(demo: Path) -> None:
     line = edit(demo, "sku: premium", "sku: golden")
     (found,) = problems(demo)
-    assert (found.file, found.line, found.key) == ("demo/legacy.yaml", line, "legacy.vaults.keys.sku")
+    assert (found.place.file, found.place.line, found.at) == ("demo/legacy.yaml", line, "legacy.vaults.keys.sku")
 
 
 def test_a_contradiction_names_its_own_file_and_line(demo: Path) -> None:
     line = edit(demo, "    workspace: audit", "    workspace: audits")
-    assert [(one.file, one.line) for one in problems(demo)] == [("demo/legacy.yaml", line)]
+    assert [(one.place.file, one.place.line) for one in problems(demo)] == [("demo/legacy.yaml", line)]
 
 
 def test_an_unknown_key_suggests_the_nearest(demo: Path) -> None:
@@ -235,7 +235,7 @@ def test_an_unknown_key_suggests_the_nearest(demo: Path) -> None:
 def test_problems_of_both_files_are_told_at_once(demo: Path) -> None:
     edit(demo, "sku: premium", "sku: golden")
     edit(demo, "supernet: 10.20.0.0/16", "supernet: nowhere", "estate.yaml")
-    assert {one.file for one in problems(demo)} == {"demo/estate.yaml", "demo/legacy.yaml"}
+    assert {one.place.file for one in problems(demo)} == {"demo/estate.yaml", "demo/legacy.yaml"}
 
 
 def test_legacy_cannot_stand_in_both_files(demo: Path) -> None:
@@ -247,7 +247,7 @@ def test_legacy_cannot_stand_in_both_files(demo: Path) -> None:
 def test_a_legacy_network_may_not_overlap_with_the_platform(demo: Path) -> None:
     line = edit(demo, "address_space: [10.101.0.0/16]", "address_space: [10.20.0.0/17]")
     found = [one for one in problems(demo) if "overlaps the platform" in one.what]
-    assert [(one.file, one.line) for one in found] == [("demo/legacy.yaml", line)]
+    assert [(one.place.file, one.place.line) for one in found] == [("demo/legacy.yaml", line)]
 
 
 def test_a_permanent_estate_cannot_be_a_twin(demo: Path) -> None:

@@ -112,9 +112,9 @@ def test_a_refusal_names_the_nearest_line_that_is_still_written(checkout: Path) 
     file(checkout).write_text(text.replace("      raw: {data_class: health}\n", ""), "utf-8")
     with pytest.raises(LegacyRefused) as caught:
         plan_of(checkout, prior=deployed())
-    (problem,) = caught.value.problems
-    assert (problem.file, problem.key) == ("demo/legacy.yaml", "legacy.storage_accounts.lake.containers.raw")
-    assert text.splitlines()[problem.line - 1].strip() == "lake:"
+    (problem,) = caught.value.refusals
+    assert (problem.place.file, problem.at) == ("demo/legacy.yaml", "legacy.storage_accounts.lake.containers.raw")
+    assert text.splitlines()[problem.place.line - 1].strip() == "lake:"
 
 
 def with_an_engine(monkeypatch: pytest.MonkeyPatch, **environment: str) -> Plan:

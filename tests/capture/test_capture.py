@@ -10,7 +10,6 @@ import sys
 import threading
 import weakref
 from collections.abc import Callable
-from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
@@ -23,8 +22,9 @@ from pulumiverse_scaleway import object as storage
 
 from socle.capture.run import capture
 from socle.capture.source import source_position
-from socle.plan.model import SECRET, UNKNOWN, Origin, Plan
-from socle.plan.refusal import Refused
+from socle.messages import Refused
+from socle.origin import Origin
+from socle.plan.model import SECRET, UNKNOWN, Plan
 from socle.testing.mocks import StrictMocks
 from socle.testing.plugin import Mode
 
@@ -39,13 +39,6 @@ def plan_of(program: Callable[[], Any], **more: Any) -> Plan:
 class Box(pulumi.ComponentResource):
     def __init__(self, name: str, opts: pulumi.ResourceOptions | None = None, /, **props: Any) -> None:
         super().__init__("test:index:Box", name, props, opts)
-
-
-@dataclass(frozen=True)
-class From:
-    file: str
-    line: int
-    key: str
 
 
 def bucket(name: str = "b", **more: Any) -> storage.Bucket:
@@ -177,7 +170,7 @@ def test_a_read_is_recorded_as_external() -> None:
 def test_the_origin_of_a_component_reaches_what_is_in_it() -> None:
     class FromEstate(Box):
         def __init__(self, name: str) -> None:
-            self.origin = From("demo/estate.yaml", 12, "buckets.a")
+            self.origin = Origin("demo/estate.yaml", 12, "buckets.a")
             super().__init__(name)
             bucket(f"{name}-bucket", opts=pulumi.ResourceOptions(parent=self))
 

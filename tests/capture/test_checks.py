@@ -18,7 +18,7 @@ DATABASE = "scaleway:databases/instance:Instance"
 def found(type_: str, **inputs: Any) -> list[str]:
     known = facts(type_)
     assert known is not None
-    return [f"{fault.path}: {fault.what}; {fault.remedy}" for fault in faults(known, inputs)]
+    return [f"{fault.at}: {fault.what}; {fault.remedy}" for fault in faults(known, inputs)]
 
 
 @pytest.mark.parametrize(

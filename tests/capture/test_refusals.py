@@ -6,7 +6,7 @@ from pulumiverse_scaleway import databases, network, observability
 from pulumiverse_scaleway import object as storage
 
 from socle.capture.run import capture
-from socle.plan.refusal import Refused
+from socle.messages import Refused
 
 
 def refused(program: object) -> Refused:
@@ -23,8 +23,8 @@ def test_a_urn_registered_twice_is_refused_with_both_lines() -> None:
     (refusal,) = refused(program).refusals
 
     assert "registered twice under the URN urn:pulumi:dev::demo::scaleway:network/vpc:Vpc::same" in refusal.what
-    first, second = refusal.what.split("(first at ")[1].rstrip(")"), refusal.source
-    assert int(second.split("#")[1]) == int(first.split("#")[1]) + 1
+    first, second = refusal.what.split("(first at ")[1].rstrip(")"), refusal.place.line
+    assert second == int(first.split("#")[1]) + 1
 
 
 def test_two_resources_of_one_name_under_different_parents_are_fine() -> None:
@@ -48,7 +48,7 @@ def test_everything_wrong_is_said_at_once_with_resource_path_and_line() -> None:
 
     error = refused(program)
 
-    assert [(r.name, r.path) for r in error.refusals] == [
+    assert [(r.place.resource, r.at) for r in error.refusals] == [
         ("db", "nodeType"),
         ("b", "versioning.enable"),
         ("logs", "retentionDays"),
@@ -62,7 +62,7 @@ def test_a_missing_nested_field_is_refused() -> None:
     def program() -> None:
         storage.Bucket("b", name="b", lifecycle_rules=[{"id": "old"}])  # type: ignore[list-item]
 
-    assert [r.path for r in refused(program).refusals] == ["lifecycleRules[0].enabled"]
+    assert [r.at for r in refused(program).refusals] == ["lifecycleRules[0].enabled"]
 
 
 def test_transforms_are_refused_rather_than_left_out() -> None:

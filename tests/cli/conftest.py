@@ -29,12 +29,10 @@ config:
 PROGRAM = """\
 import pulumi
 
+from socle.origin import Origin
+
 config = pulumi.Config()
 print("a program may print")
-
-
-class Origin:
-    file, line, key = "demo/estate.yaml", 7, "buckets.studies"
 
 
 def bucket(name, opts=None):
@@ -45,7 +43,7 @@ def bucket(name, opts=None):
 class Store(pulumi.ComponentResource):
     def __init__(self, name, protect):
         super().__init__("test:storage:Store", name)
-        self.origin = Origin
+        self.origin = Origin("demo/estate.yaml", 7, "buckets.studies")
         bucket(f"{name}-bucket", pulumi.ResourceOptions(parent=self, protect=protect))
         self.register_outputs({})
 

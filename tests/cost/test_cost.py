@@ -11,7 +11,8 @@ from socle.cost.cost import Cost, CostChange, Line, Status, cost_of
 from socle.cost.meters import METERS, PART_OF_ANOTHER
 from socle.cost.prices import HOURS_PER_MONTH, Prices, prices, read_prices
 from socle.cost.refresh import refreshed
-from socle.plan.model import Origin, Plan, Resource
+from socle.origin import Origin
+from socle.plan.model import Plan, Resource
 
 TEXT = files("socle.facts").joinpath("prices.json").read_text(encoding="utf-8")
 

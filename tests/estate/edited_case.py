@@ -3,7 +3,7 @@
 from collections.abc import Iterable
 from dataclasses import dataclass
 
-from socle.messages import Problem
+from socle.messages import Refusal
 
 from .written import marked_line
 
@@ -23,13 +23,13 @@ def case(id_: str, *edits: tuple[str, str], key: str, said: tuple[str, str, str]
     return Case(id_, edits, key, said, also)
 
 
-def assert_refused(bad: Case, text: str, problems: Iterable[Problem]) -> None:
+def assert_refused(bad: Case, text: str, problems: Iterable[Refusal]) -> None:
     """The problem is told at the marked line of `text`, in the words of the case, and not many others with it."""
     what, consequence, remedy = bad.said
     found = list(problems)
-    wanted = [p for p in found if p.key == bad.key and what in p.what]
+    wanted = [p for p in found if p.at == bad.key and what in p.what]
     assert wanted, "\n".join(map(str, found)) or "nothing is refused"
-    assert wanted[0].line == marked_line(text)
+    assert wanted[0].place.line == marked_line(text)
     assert consequence in wanted[0].consequence
     assert remedy in wanted[0].remedy
     assert len(found) <= 1 + bad.also, "\n".join(map(str, found))

@@ -14,7 +14,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from socle.estate.load import Declared, load
-from socle.messages import EstateRefused
+from socle.messages import Refused
 from socle.specs.yaml import read
 
 from .written import SOUND, edited, write
@@ -37,34 +37,34 @@ _snippets = st.text(max_size=6) | st.sampled_from(
 )
 
 
-def _answer(text: str | bytes) -> Declared | EstateRefused:
+def _answer(text: str | bytes) -> Declared | Refused:
     """What loading says. Any other error than a refusal fails the test that asks."""
     with TemporaryDirectory() as folder:
         try:
             return load(write(Path(folder), text))
-        except EstateRefused as error:
+        except Refused as error:
             refused = error
-    assert refused.problems
-    assert all(problem.what and problem.consequence and problem.remedy for problem in refused.problems)
+    assert refused.refusals
+    assert all(problem.what and problem.consequence and problem.remedy for problem in refused.refusals)
     return refused
 
 
 @settings(derandomize=True, deadline=None, max_examples=300)
 @given(st.binary(max_size=300))
 def test_arbitrary_bytes_are_refused_and_nothing_else(raw: bytes) -> None:
-    assert isinstance(_answer(raw), EstateRefused)
+    assert isinstance(_answer(raw), Refused)
 
 
 @settings(derandomize=True, deadline=None, max_examples=300)
 @given(st.text(max_size=300))
 def test_arbitrary_text_is_refused_and_nothing_else(text: str) -> None:
-    assert isinstance(_answer(text.encode(errors="surrogatepass")), EstateRefused)
+    assert isinstance(_answer(text.encode(errors="surrogatepass")), Refused)
 
 
 @settings(derandomize=True, deadline=None, max_examples=300)
 @given(_data)
 def test_arbitrary_data_is_refused_and_nothing_else(data: Any) -> None:
-    assert isinstance(_answer(yaml.safe_dump(data, allow_unicode=True)), EstateRefused)
+    assert isinstance(_answer(yaml.safe_dump(data, allow_unicode=True)), Refused)
 
 
 @settings(derandomize=True, deadline=None, max_examples=300)
@@ -72,7 +72,7 @@ def test_arbitrary_data_is_refused_and_nothing_else(data: Any) -> None:
 def test_a_damaged_estate_is_an_estate_or_refused(start: int, length: int, snippet: str) -> None:
     text = SOUND[:start] + snippet + SOUND[start + length :]
 
-    assert isinstance(_answer(text.encode(errors="surrogatepass")), Declared | EstateRefused)
+    assert isinstance(_answer(text.encode(errors="surrogatepass")), Declared | Refused)
 
 
 @settings(derandomize=True, deadline=None, max_examples=200)
@@ -84,7 +84,7 @@ def test_arbitrary_data_below_a_known_key_is_an_estate_or_refused(key: str, data
         lines[at].split(key)[0] + key + " " + yaml.safe_dump(data, default_flow_style=True, width=10**9).split("\n")[0]
     )
 
-    assert isinstance(_answer("\n".join(lines)), Declared | EstateRefused)
+    assert isinstance(_answer("\n".join(lines)), Declared | Refused)
 
 
 def _shuffled(data: Any, order: random.Random) -> Any:

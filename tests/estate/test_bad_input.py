@@ -50,9 +50,9 @@ def test_a_bad_estate_is_refused_where_and_why(case: Bad, tmp_path: Path) -> Non
 
     problems = problems_of(estates / "acme")
 
-    wanted = [p for p in problems if p.key == case.key and case.what in p.what]
+    wanted = [p for p in problems if p.at == case.key and case.what in p.what]
     assert wanted, "\n".join(map(str, problems)) or "nothing is refused"
-    assert (wanted[0].file, wanted[0].line) == ("acme/estate.yaml", case.expected_line)
+    assert (wanted[0].place.file, wanted[0].place.line) == ("acme/estate.yaml", case.expected_line)
     assert case.consequence in wanted[0].consequence
     assert case.remedy in wanted[0].remedy
     assert len(problems) == 1 + case.also, "\n".join(map(str, problems))

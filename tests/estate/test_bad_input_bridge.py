@@ -460,7 +460,7 @@ def test_a_bad_bridge_is_refused_where_and_why(bad: Case, tmp_path: Path) -> Non
 
     problems = problems_of(write_bridge(tmp_path, text))
 
-    assert {p.file for p in problems} == {"acme/bridge.yaml"}
+    assert {p.place.file for p in problems} == {"acme/bridge.yaml"}
     assert_refused(bad, text, problems)
 
 
@@ -474,7 +474,7 @@ def test_a_bridge_to_nothing_is_refused(tmp_path: Path) -> None:
 def test_a_route_beside_the_bridge_is_refused(tmp_path: Path) -> None:
     estate = edited(("destination: 192.168.40.0/24", "destination: 10.100.4.0/24"), text=ESTATE)
 
-    assert [p.key for p in problems_of(write_bridge(tmp_path, BRIDGE, estate=estate))] == [
+    assert [p.at for p in problems_of(write_bridge(tmp_path, BRIDGE, estate=estate))] == [
         "network.routes.partner.destination"
     ]
 

@@ -10,7 +10,8 @@ from socle.estate.estate import Estate
 from socle.estate.load import Declared, load
 from socle.estate.platform.network import GatewaySpec
 from socle.estate.platform.storage import BucketSpec, Grant, ObjectLock
-from socle.specs.spec import Origin, Spec
+from socle.origin import Origin
+from socle.specs.spec import Spec
 from socle.specs.yaml import read
 
 from .written import SOUND, write

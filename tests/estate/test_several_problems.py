@@ -18,7 +18,7 @@ DEMO = Path(__file__).parents[2] / "stacks" / "estates" / "demo" / "estate.yaml"
 
 
 def _said(folder: Path) -> list[tuple[int, str]]:
-    return [(problem.line, problem.key) for problem in problems_of(folder)]
+    return [(problem.place.line, problem.at) for problem in problems_of(folder)]
 
 
 def test_single_values_and_contradictions_of_all_sections_come_together_in_the_order_of_lines(tmp_path: Path) -> None:
@@ -68,7 +68,7 @@ def test_a_file_that_cannot_be_read_does_not_hide_a_stray_one(tmp_path: Path) ->
     (folder / ".#estate.yaml").symlink_to("an-editor@its-host")
     (folder / "README.md").write_text("# acme\n")
 
-    assert [(problem.file, problem.line) for problem in problems_of(folder)] == [
+    assert [(problem.place.file, problem.place.line) for problem in problems_of(folder)] == [
         ("acme/deep/MORE.YML", 0),
         ("acme/estate.yaml", 1),
         ("acme/more.yaml", 0),
@@ -102,7 +102,7 @@ def test_a_part_with_a_refused_value_still_answers_for_the_others(tmp_path: Path
         ("    client_encryption: sse-c\n", "    versioning: yes\n    expire_after_days: 3\n    lock: {days: 9}\n")
     )
 
-    assert [problem.key for problem in problems_of(write(tmp_path, text))] == [
+    assert [problem.at for problem in problems_of(write(tmp_path, text))] == [
         "buckets.studies.client_encryption",
         "buckets.studies.versioning",
         "buckets.studies.expire_after_days",
@@ -135,7 +135,7 @@ def test_every_value_of_the_demo_estate_spoils_nothing_but_itself(tmp_path: Path
     for path in _leaves(data):
         wrong = {"no": {"such": "thing"}} if not isinstance(path[-1], int) else [[]]
         write(tmp_path, json.dumps(_spoilt(data, path, wrong)), "demo")
-        said = {problem.key for problem in problems_of(folder)}
+        said = {problem.at for problem in problems_of(folder)}
         key = ".".join(map(str, path))
         assert said, f"{key} may be anything"
         assert all(each == key or each.startswith(f"{key}.") for each in said), f"{key}: {said}"

@@ -13,7 +13,7 @@ import pytest
 from socle.estate import checks
 from socle.estate.load import load
 from socle.estate.platform import flows as paths
-from socle.messages import EstateRefused
+from socle.messages import Refused
 
 from .written import SOUND, edited, write
 
@@ -69,7 +69,7 @@ def _seconds(folder: Path) -> float:
     started = time.process_time()
     try:
         load(folder)
-    except EstateRefused as refused:
+    except Refused as refused:
         str(refused)
     return time.process_time() - started
 

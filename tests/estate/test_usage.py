@@ -5,7 +5,7 @@ from pathlib import Path
 import pytest
 
 from socle.estate.load import load
-from socle.messages import EstateRefused
+from socle.messages import Refused
 
 DEMO = Path(__file__).parents[2] / "stacks" / "estates" / "demo"
 
@@ -45,5 +45,5 @@ def test_parts_of_the_legacy_estate_can_be_named(tmp_path: Path) -> None:
     ],
 )
 def test_quantities_that_would_spoil_the_sum_are_refused(tmp_path: Path, usage: str, said: str) -> None:
-    with pytest.raises(EstateRefused, match=said):
+    with pytest.raises(Refused, match=said):
         declared(tmp_path, usage)

@@ -3,7 +3,7 @@
 from pathlib import Path
 
 from socle.estate.load import load
-from socle.messages import EstateRefused, Problem
+from socle.messages import Refusal, Refused
 
 MARK = "# <-"
 """Ends the line that a problem must name."""
@@ -83,10 +83,10 @@ def write(estates: Path, text: str | bytes, name: str = "acme") -> Path:
     return folder
 
 
-def problems_of(folder: Path) -> list[Problem]:
+def problems_of(folder: Path) -> list[Refusal]:
     """What is refused; empty for a sound estate."""
     try:
         load(folder)
-    except EstateRefused as refused:
-        return refused.problems
+    except Refused as refused:
+        return list(refused.refusals)
     return []

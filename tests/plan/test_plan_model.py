@@ -7,8 +7,9 @@ from dataclasses import replace
 
 import pytest
 
+from socle.origin import Origin
 from socle.plan.json import PlanFormatError
-from socle.plan.model import SECRET, UNKNOWN, Origin, Plan, Resource, in_order
+from socle.plan.model import SECRET, UNKNOWN, Plan, Resource, in_order
 
 STACK = "urn:pulumi:s::p::pulumi:pulumi:Stack::p-s"
 

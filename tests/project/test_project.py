@@ -4,9 +4,9 @@ from pathlib import Path
 
 import pytest
 
+from socle.messages import Refused
 from socle.project.project import Project, find_project
 from socle.project.settings import SEALED
-from socle.project.yaml import ProjectRefused
 
 
 def project(folder: Path, head: str = "", stack: str = "config: {}\n") -> Project:
@@ -112,9 +112,9 @@ def test_encrypted_values_are_placeholders_among_the_secrets(tmp_path: Path) -> 
 
 def refused(folder: Path, head: str, stack: str) -> list[str]:
     """What is wrong with a stack, in words."""
-    with pytest.raises(ProjectRefused) as caught:
+    with pytest.raises(Refused) as caught:
         project(folder, head, stack).config("s")
-    return [problem.what for problem in caught.value.problems]
+    return [problem.what for problem in caught.value.refusals]
 
 
 def test_a_key_without_default_is_needed_in_every_stack(tmp_path: Path) -> None:
@@ -126,7 +126,7 @@ def test_a_key_of_another_namespace_is_never_needed(tmp_path: Path) -> None:
 
 
 def test_a_secret_in_plain_text_is_refused_without_repeating_it(tmp_path: Path) -> None:
-    with pytest.raises(ProjectRefused) as caught:
+    with pytest.raises(Refused) as caught:
         project(tmp_path, "config:\n  x:\n    type: string\n    secret: true\n", "config:\n  x: hunter2\n").config("s")
     assert "x is a secret and is written in plain text" in str(caught.value)
     assert "hunter2" not in str(caught.value)

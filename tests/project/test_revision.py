@@ -11,10 +11,10 @@ from pathlib import Path
 
 import pytest
 
+from socle.messages import Refused
 from socle.project.project import find_project
 from socle.project.revision import Revision
 from socle.project.worktree import checkout
-from socle.project.yaml import ProjectRefused
 
 PROGRAM = """\
 import pulumi
@@ -88,14 +88,14 @@ def test_a_revision_whose_program_fails_says_so_and_leaves_nothing(repository: P
 
 @pytest.mark.parametrize("name", ["nowhere", "--help", "HEAD:Pulumi.yaml", ""])
 def test_what_is_no_revision_is_refused(repository: Path, name: str) -> None:
-    with pytest.raises(ProjectRefused, match="there is no such revision"):
+    with pytest.raises(Refused, match="there is no such revision"):
         Revision.of(find_project(repository), name)
 
 
 def test_a_folder_without_git_is_refused(tmp_path: Path) -> None:
     (tmp_path / "Pulumi.yaml").write_text("name: small\nruntime: python\n")
 
-    with pytest.raises(ProjectRefused, match="no git checkout"):
+    with pytest.raises(Refused, match="no git checkout"):
         Revision.of(find_project(tmp_path), "main")
 
 

@@ -4,7 +4,8 @@ from dataclasses import dataclass, field
 from typing import Any
 
 from socle.capture.ids import cloud_id
-from socle.plan.model import Origin, Plan, Resource
+from socle.origin import Origin
+from socle.plan.model import Plan, Resource
 
 SCALEWAY = "scaleway:"
 PROJECT = "11111111-1111-4111-8111-111111111111"

@@ -4,7 +4,8 @@ import io
 
 from rich.console import Console
 
-from socle.plan.model import Origin, Plan, Resource
+from socle.origin import Origin
+from socle.plan.model import Plan, Resource
 
 BUCKET = "scaleway:object/bucket:Bucket"
 STORE = "test:storage:Store"

@@ -16,7 +16,7 @@ from socle.diff.change import Change, Op
 from socle.diff.compare import diff
 from socle.estate.estate import Estate
 from socle.estate.load import load
-from socle.messages import EstateRefused
+from socle.messages import Refused
 from socle.plan.model import Plan
 from socle.scaleway.compute_updates import cluster_update, pool_update, server_update
 from socle.scaleway.database_updates import checked
@@ -80,8 +80,8 @@ def rows(estates: Path) -> list[Row]:
 def _row(edit: Edit, baseline: Plan, estates: Path) -> Row:
     try:
         plan, estate = plan_of(edited(edit), estates)
-    except EstateRefused as refused:
-        return Row(edit, refused=refused.problems[0].what)
+    except Refused as refused:
+        return Row(edit, refused=refused.refusals[0].what)
     changes = diff(plan, baseline)
     return Row(edit, changes, [said for change in changes for said in _asked(change, estate, baseline, plan)])
 

@@ -5,7 +5,8 @@ import unicodedata
 import pytest
 from rich.cells import cell_len
 
-from socle.plan.model import Origin, Plan, Resource
+from socle.origin import Origin
+from socle.plan.model import Plan, Resource
 from socle.report.preview import show_plan
 from socle.report.tree import marks, plan_tree
 

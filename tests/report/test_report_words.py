@@ -4,8 +4,9 @@ import io
 
 import pytest
 
-from socle.plan.model import Origin
-from socle.report.notices import Notice, exposed, show, unchecked
+from socle.messages import Place, Refusal
+from socle.origin import Origin
+from socle.report.notices import exposed, first_line, show, unchecked
 from socle.report.tally import tally, types
 from socle.report.terminal import console
 from socle.report.text import class_of, counted, dotted_type, printable
@@ -77,17 +78,17 @@ def test_nothing_is_warned_of_when_all_is_protected() -> None:
 
 def test_what_could_not_be_checked_is_said() -> None:
     (notice,) = unchecked(plan(resource("b", notes=("type is newer than the facts",))), place)
-    assert notice.first_line() == "b (scaleway.object.Bucket): type is newer than the facts"
+    assert first_line(notice) == "b (scaleway.object.Bucket): type is newer than the facts"
 
 
-def said(notice: Notice, width: int) -> list[str]:
+def said(notice: Refusal, width: int) -> list[str]:
     paper_ = paper(width)
     show([notice], paper_)
     return printed(paper_)
 
 
 def test_a_message_begins_with_a_place_that_can_be_opened() -> None:
-    notice = Notice("it is [red]wrong", "it would fail", "write it right", place="stacks/x.yaml:3", key="a.b")
+    notice = Refusal("it is [red]wrong", "it would fail", "write it right", place=Place("stacks/x.yaml", 3, key="a.b"))
     assert said(notice, 80) == [
         "stacks/x.yaml:3: a.b: it is [red]wrong",
         "  consequence: it would fail",
@@ -97,7 +98,7 @@ def test_a_message_begins_with_a_place_that_can_be_opened() -> None:
 
 @pytest.mark.parametrize("width", [60, 80, 200])
 def test_a_place_is_never_broken_and_the_rest_keeps_to_the_terminal(width: int) -> None:
-    first, *below = said(Notice("wrong", "so " * 100, "then " * 100, place=f"{'deep/' * 50}x.yaml:3"), width)
+    first, *below = said(Refusal("wrong", "so " * 100, "then " * 100, place=Place(f"{'deep/' * 50}x.yaml", 3)), width)
     assert first.endswith("x.yaml:3: wrong")
     assert below
     assert max(map(len, below)) <= width

@@ -9,7 +9,7 @@ import pytest
 from pulumiverse_scaleway import iam, network, observability
 from pulumiverse_scaleway import object as storage
 
-from socle.plan.refusal import Refused
+from socle.messages import Refused
 from socle.testing.mocks import StrictMocks
 
 

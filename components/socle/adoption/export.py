@@ -12,7 +12,7 @@ from pathlib import Path
 from typing import Any, cast
 
 from socle.estate.legacy import AzureId, parse
-from socle.messages import Problem
+from socle.messages import Place, Refusal, Refused
 
 from .template import is_template, template_rows
 
@@ -62,23 +62,15 @@ class Export:
         return len(self.rows) + len(self.duplicates)
 
 
-class ExportRefused(ValueError):
-    """The export cannot be used; `problems` holds what was found."""
-
-    def __init__(self, problems: Iterable[Problem]) -> None:
-        self.problems = list(problems)
-        super().__init__("\n".join(map(str, self.problems)))
-
-
 def read_export(files: Iterable[Path], scope: AzureId | None = None) -> Export:
     """Read the pages of one export; `scope` is the resource group of an ARM template, which does not say it.
 
     Raises:
-        ExportRefused: unreadable, no inventory, cut, without ids, or one id with two contents.
+        Refused: unreadable, no inventory, cut, without ids, or one id with two contents.
     """
     pages = [_page(file, scope) for file in files]
     _refuse_cut(pages)
-    rows, problems = list[Row](), list[Problem]()
+    rows, problems = list[Row](), list[Refusal]()
     for page in pages:
         for number, body in enumerate(page.rows, 1):
             found = _row(body, page, number)
@@ -171,7 +163,7 @@ def _refuse_cut(pages: list[_Page]) -> None:
         raise _refused(pages[-1].file, "it announces a further page", *_CUT)
 
 
-def _row(body: Any, page: _Page, number: int) -> Row | Problem:
+def _row(body: Any, page: _Page, number: int) -> Row | Refusal:
     place = f"{page.file}: row {number}"
     text = _member(body, "id")
     if not isinstance(text, str):
@@ -198,7 +190,7 @@ def _id(text: str) -> AzureId:
 
 
 def _once(rows: list[Row]) -> Export:
-    kept, duplicates, problems = dict[str, Row](), list[Row](), list[Problem]()
+    kept, duplicates, problems = dict[str, Row](), list[Row](), list[Refusal]()
     for row in rows:
         first = kept.setdefault(row.id.key, row)
         if first is row:
@@ -230,20 +222,22 @@ def _member(value: Any, name: str) -> Any:
     return next((item for key, item in mapping.items() if key.lower() == name.lower()), None)
 
 
-def _problem(file: str, what: str, consequence: str, remedy: str, line: int = 0) -> Problem:
-    return Problem(file, line, 0, "", what, consequence, remedy)
+def _problem(file: str, what: str, consequence: str, remedy: str, line: int = 0) -> Refusal:
+    return Refusal(what, consequence, remedy, place=Place(file, line))
 
 
-def _refused(file: str, what: str, consequence: str, remedy: str, line: int = 0) -> ExportRefused:
-    return ExportRefused([_problem(file, what, consequence, remedy, line)])
+def _refused(file: str, what: str, consequence: str, remedy: str, line: int = 0) -> Refused:
+    return Refused([_problem(file, what, consequence, remedy, line)])
 
 
-def _raise_if(problems: list[Problem]) -> None:
+def _raise_if(problems: list[Refusal]) -> None:
     if len(problems) > SHOWN:
         more = len(problems) - SHOWN
         problems = [
             *problems[:SHOWN],
-            _problem(problems[0].file, f"and {more} more like these", "the export is not usable", "repair the query"),
+            _problem(
+                problems[0].place.file, f"and {more} more like these", "the export is not usable", "repair the query"
+            ),
         ]
     if problems:
-        raise ExportRefused(problems)
+        raise Refused(problems)

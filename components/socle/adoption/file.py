@@ -14,7 +14,7 @@ from typing import Any, cast
 from pydantic import ValidationError
 
 from socle.estate.legacy import LEGACY_FILE, LegacySpec
-from socle.messages import EstateRefused, Problem
+from socle.messages import Place, Refusal, Refused, by_line
 from socle.specs import Source, Spec, problems_of, read
 
 from .merge import Digests
@@ -64,7 +64,7 @@ def open_legacy(folder: Path) -> LegacyFile:
     """Read the files of an estate's folder.
 
     Raises:
-        EstateRefused: there is a `legacy.yaml` that cannot be used, or a memory that is none.
+        Refused: there is a `legacy.yaml` that cannot be used, or a memory that is none.
     """
     path = folder / LEGACY_FILE
     if not path.exists():
@@ -77,7 +77,7 @@ def validated(text: str, folder: Path) -> tuple[LegacySpec, Mapping[str, Any]]:
     """The spec and the data of a text that is about to become `legacy.yaml`, read as the estate will read it.
 
     Raises:
-        EstateRefused: the estate would refuse it.
+        Refused: the estate would refuse it.
     """
     draft = folder / f".{LEGACY_FILE}.{os.getpid()}.draft"
     try:
@@ -120,11 +120,11 @@ def _checked(source: Source) -> LegacySpec:
         source.file, {"legacy": source.data}, {("legacy", *path): place for path, place in source.places.items()}
     )
     if source.problems:
-        raise EstateRefused(source.problems)
+        raise Refused(by_line(source.problems))
     try:
         return _Holder.model_validate_json(json.dumps(whole.data), strict=True).legacy
     except ValidationError as error:
-        raise EstateRefused(problems_of(error, whole, _Holder)) from None
+        raise Refused(by_line(problems_of(error, whole, _Holder))) from None
 
 
 def _memory(folder: Path) -> dict[str, Remembered]:
@@ -134,16 +134,13 @@ def _memory(folder: Path) -> dict[str, Remembered]:
     try:
         return _remembered(json.loads(path.read_bytes()))
     except (ValueError, TypeError, LookupError, AttributeError):
-        problem = Problem(
-            f"{folder.name}/{MEMORY_FILE}",
-            0,
-            0,
-            "",
+        refusal = Refusal(
             "this is not the memory of an adoption",
             "hand edits could not be told from Azure's values",
             "restore the file from git; without it every value in legacy.yaml counts as written by hand",
+            place=Place(f"{folder.name}/{MEMORY_FILE}"),
         )
-        raise EstateRefused([problem]) from None
+        raise Refused([refusal]) from None
 
 
 def _remembered(document: dict[str, Any]) -> dict[str, Remembered]:

@@ -9,7 +9,7 @@ from socle.estate.legacy import LegacySpec, Mode, parse
 
 from .adoption import SUBSCRIPTION_KEY, Adoption, adopted
 from .credentials import credentials
-from .export import Export, ExportRefused, Row
+from .export import Export, Row
 from .file import LegacyFile, Remembered, validated
 from .merge import Change, Digests, applied, digests, merged
 from .names import key_for
@@ -54,8 +54,8 @@ def propose(file: LegacyFile, export: Export, wanted: Target, mode: Mode = "obse
     """Bring a file up to an export; `mode` is that of new entries, where their type and subscription allow it.
 
     Raises:
-        ExportRefused: the export is not of the file's subscription or tenant, or it does not say which to take.
-        EstateRefused: the estate would refuse the result.
+        Refused: the export is not of the file's subscription or tenant, or it does not say which to take.
+        Refused: the estate would refuse the result.
     """
     target = target_of(file, export, wanted)
     known = file.keys
@@ -200,4 +200,4 @@ def _vanished(spec: LegacySpec, known: Mapping[str, str], seen: Mapping[str, str
 _FIELDS = (".immutability", ".dns_zone")
 
 
-__all__ = ["VERDICTS", "ExportRefused", "Proposal", "Verdict", "propose"]
+__all__ = ["VERDICTS", "Proposal", "Verdict", "propose"]

@@ -3,9 +3,9 @@
 from collections import Counter
 from dataclasses import dataclass
 
-from socle.messages import Problem
+from socle.messages import Refusal, Refused
 
-from .export import Export, ExportRefused, Row
+from .export import Export, Row
 from .file import LegacyFile
 
 
@@ -22,7 +22,7 @@ def target_of(file: LegacyFile, export: Export, wanted: Target) -> Target:
     """The file's own subscription, tenant and region; for a new file what was asked for, else what the export leaves no doubt of.
 
     Raises:
-        ExportRefused: the export has nothing of the subscription, names several and none was asked for, or is of another tenant.
+        Refused: the export has nothing of the subscription, names several and none was asked for, or is of another tenant.
     """
     rows = [row for row in export.rows if row.id.subscription]
     counts = Counter(row.id.subscription for row in rows)
@@ -72,5 +72,5 @@ def _location(rows: list[Row]) -> str:
     return found.most_common(1)[0][0] if found else "francecentral"
 
 
-def _refused(what: str, consequence: str, remedy: str) -> ExportRefused:
-    return ExportRefused([Problem("the export", 0, 0, "", what, consequence, remedy)])
+def _refused(what: str, consequence: str, remedy: str) -> Refused:
+    return Refused([Refusal(what, consequence, remedy, at="the export")])

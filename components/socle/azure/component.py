@@ -5,7 +5,7 @@ from collections.abc import Callable, Sequence
 import pulumi
 
 from socle.estate.legacy import AzureId, LegacyEntry, LegacyResource, Mode, parse, parts
-from socle.specs import Origin
+from socle.origin import Origin
 
 from .ignored import ignored_changes
 from .names import resource_name

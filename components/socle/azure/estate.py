@@ -10,7 +10,7 @@ from typing import Any
 import pulumi
 
 from socle.estate.legacy import LegacyEntry, LegacySpec, holding, holdings
-from socle.specs import Origin
+from socle.origin import Origin
 
 from .component import refuse_unprotected
 from .last import ESTATE_TYPE, LegacyRefused, last_deployment, last_refusals

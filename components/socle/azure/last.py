@@ -12,7 +12,7 @@ from typing import Any, cast
 import pulumi
 
 from socle.estate.legacy import Held, LegacySpec, freeze_refusals, held_from
-from socle.messages import Problem, Refusal
+from socle.messages import Place, Refusal, Refused
 from socle.specs import Spec
 
 from .names import component_name, is_observed, name_in, name_of_key
@@ -24,23 +24,19 @@ READ_RESOURCES = "pulumi:pulumi:readStackResourceOutputs"
 ESTATE_TYPE = "socle:azure:LegacyEstate"
 
 
-class LegacyRefused(pulumi.RunError):
-    """The legacy estate may not be deployed as it is declared.
+class LegacyRefused(Refused, pulumi.RunError):
+    """The legacy estate may not be deployed as it is declared. Being a `RunError`, the engine shows it without a traceback.
 
-    Every reason is in `problems`, with file and line, where the estate was read from files; in `refusals` where it was not.
+    Every reason has its file and line where the estate was read from files.
     """
 
     def __init__(self, refusals: list[Refusal], spec: LegacySpec | None = None) -> None:
-        self.problems = tuple(_placed(refusal, spec) for refusal in refusals if spec and spec.origin)
-        self.refusals = () if self.problems else tuple(refusals)
-        shown = self.problems or (
-            f"{one.at}: {one.what}\n  consequence: {one.consequence}\n  remedy: {one.remedy}" for one in refusals
-        )
-        super().__init__("the legacy estate is refused:\n" + "\n".join(f"- {one}" for one in shown))
+        placed = (refusal.placed(_place(refusal, spec)) if spec else refusal for refusal in refusals)
+        super().__init__(placed, "the legacy estate is refused")
 
 
-def _placed(refusal: Refusal, spec: LegacySpec) -> Problem:
-    """A refusal with the place of the nearest part of the estate that is still written; line 0 when nothing of it is."""
+def _place(refusal: Refusal, spec: LegacySpec) -> Place:
+    """The nearest part of the estate that is still written; line 0 when nothing of it is."""
     here: Any = spec
     origin = spec.origin
     line = 0
@@ -49,7 +45,7 @@ def _placed(refusal: Refusal, spec: LegacySpec) -> Problem:
         where = here.origin if isinstance(here, Spec) else None
         line = where.line if where else line
     file = origin.file if origin else ""
-    return Problem(file, line, 0, refusal.at, refusal.what, refusal.consequence, refusal.remedy)
+    return Place(file, line, key=refusal.at)
 
 
 @dataclass(frozen=True)

@@ -7,11 +7,11 @@ type is walked by the provider's facts, so a key is checked at any depth.
 import difflib
 import re
 from collections.abc import Callable, Iterator
-from dataclasses import dataclass
 from functools import cache
 from typing import Any, cast
 
 from socle.facts.scaleway import Input, ResourceFacts, nested_type
+from socle.messages import Refusal
 from socle.plan import SECRET, UNKNOWN
 
 from .formats import expected
@@ -32,18 +32,8 @@ _WORDS: dict[type, str] = {
 }
 
 
-@dataclass(frozen=True)
-class Fault:
-    """One value that would be refused: where, what is wrong, and what to write instead."""
-
-    path: str
-    what: str
-    consequence: str
-    remedy: str
-
-
-def faults(facts: ResourceFacts, inputs: dict[str, Any]) -> list[Fault]:
-    """Everything in known inputs that the provider would refuse before any call to the cloud."""
+def faults(facts: ResourceFacts, inputs: dict[str, Any]) -> list[Refusal]:
+    """Everything in known inputs that the provider would refuse before any call to the cloud, by the input's path."""
     found = list(_object(facts.inputs, inputs, ""))
     for path, check in facts.checks.items():
         first, *rest = path.split(".")
@@ -52,7 +42,7 @@ def faults(facts: ResourceFacts, inputs: dict[str, Any]) -> list[Fault]:
     return found
 
 
-def _object(fields: dict[str, Input], value: dict[str, Any], prefix: str) -> Iterator[Fault]:
+def _object(fields: dict[str, Input], value: dict[str, Any], prefix: str) -> Iterator[Refusal]:
     for name, given in value.items():
         field = fields.get(name)
         path = prefix + name
@@ -64,12 +54,12 @@ def _object(fields: dict[str, Input], value: dict[str, Any], prefix: str) -> Ite
             yield from _typed(field.type, given, path)
     for name, field in fields.items():
         if field.required and value.get(name) is None:
-            yield Fault(
-                prefix + name, "missing", "the provider refuses to plan without it", f"give {_python(name)} a value"
+            yield Refusal(
+                "missing", "the provider refuses to plan without it", f"give {_python(name)} a value", prefix + name
             )
 
 
-def _typed(type_: str, value: Any, path: str) -> Iterator[Fault]:
+def _typed(type_: str, value: Any, path: str) -> Iterator[Refusal]:
     if value in (UNKNOWN, SECRET) or type_ == "unknown":
         return
     fits = _SCALARS.get(type_)
@@ -96,7 +86,7 @@ def _shape(type_: str) -> tuple[str, str]:
     return (container[1], container[2]) if container else ("object", type_)
 
 
-def _values(check: dict[str, Any], value: Any, rest: tuple[str, ...], path: str) -> Iterator[Fault]:
+def _values(check: dict[str, Any], value: Any, rest: tuple[str, ...], path: str) -> Iterator[Refusal]:
     if value in (UNKNOWN, SECRET) or value is None:
         return
     if isinstance(value, list):
@@ -106,23 +96,23 @@ def _values(check: dict[str, Any], value: Any, rest: tuple[str, ...], path: str)
         if isinstance(value, dict) and rest[0] in value:
             yield from _values(check, value[rest[0]], rest[1:], f"{path}.{rest[0]}")
     elif wanted := expected(check, value):
-        yield Fault(path, f"{value!r} is not accepted", "the provider refuses it in the preview", f"write {wanted}")
+        yield Refusal(f"{value!r} is not accepted", "the provider refuses it in the preview", f"write {wanted}", path)
 
 
-def _unknown_key(path: str, name: str, fields: dict[str, Input]) -> Fault:
+def _unknown_key(path: str, name: str, fields: dict[str, Input]) -> Refusal:
     near = difflib.get_close_matches(name, fields, n=1)
     remedy = f"write {_python(near[0])}" if near else f"known are {', '.join(sorted(map(_python, fields)))}"
-    return Fault(path, "unknown key", "the provider does not know it and the preview stops", remedy)
+    return Refusal("unknown key", "the provider does not know it and the preview stops", remedy, path)
 
 
-def _wrong_type(path: str, value: Any, wanted: str) -> Fault:
+def _wrong_type(path: str, value: Any, wanted: str) -> Refusal:
     found = _WORDS.get(value.__class__, "another value")
     words = {"string": "a text", "boolean": "True or False", "integer": "a whole number", "list": "a list"}
-    return Fault(
-        path,
+    return Refusal(
         f"{found} where the provider wants {words.get(wanted, 'an object' if wanted == 'object' else 'a number')}",
         "the provider refuses or silently converts it",
         f"pass {words.get(wanted, 'an object' if wanted == 'object' else 'a number')}",
+        path,
     )
 
 

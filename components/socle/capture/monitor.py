@@ -16,7 +16,8 @@ from pulumi.runtime.mocks import MockCallArgs, MockMonitor, MockResourceArgs, Mo
 from pulumi.runtime.proto import resource_pb2
 
 from socle.facts.scaleway import facts
-from socle.plan import STACK_TYPE, UNKNOWN, Refusal, Resource, default_provider_urn, make_urn
+from socle.messages import Place, Refusal, Refused
+from socle.plan import STACK_TYPE, UNKNOWN, Resource, default_provider_urn, make_urn
 
 from .answers import Answer, Answers, Asked, Mode
 from .checks import faults
@@ -42,7 +43,7 @@ class _NoMocks(Mocks):
 
 
 class CaptureMonitor(MockMonitor):
-    """Records every registration and read; `registered` holds them by URN, `refusals` what would not pass."""
+    """Records every registration and read; `registered` holds them by URN, `refused` says what would not pass."""
 
     def __init__(
         self,
@@ -65,7 +66,7 @@ class CaptureMonitor(MockMonitor):
         self._references = references
         self._invokes = invokes or {}
         self.registered: dict[str, Resource] = {}
-        self.refusals: list[Refusal] = []
+        self._refused: list[tuple[str, Refusal]] = []
         self.stack_outputs: dict[str, Any] = {}
         self.unanswered: set[str] = set()
         self.referenced: dict[str, dict[str, Any]] = {}
@@ -103,7 +104,7 @@ class CaptureMonitor(MockMonitor):
         known = facts(resource.type)
         if known is not None:
             for fault in faults(known, resource.inputs):
-                self._refuse(resource, fault.path, fault.what, fault.consequence, fault.remedy)
+                self._refuse(resource, fault)
         says = request.deleteBeforeReplaceDefined
         return self._answers.to(
             Asked(
@@ -209,27 +210,34 @@ class CaptureMonitor(MockMonitor):
         first = self.registered[resource.urn].source_position
         self._refuse(
             resource,
-            "",
-            f"registered twice under the URN {resource.urn}" + (f" (first at {first})" if first else ""),
-            "the engine stops at the second one",
-            "give one of them another logical name or parent",
+            Refusal(
+                f"registered twice under the URN {resource.urn}" + (f" (first at {first})" if first else ""),
+                "the engine stops at the second one",
+                "give one of them another logical name or parent",
+            ),
         )
 
     def _refuse_transforms(self, resource: Resource) -> None:
         self._refuse(
             resource,
-            "",
-            "has transforms, which run inside the engine",
-            "the plan would show the resource as it was before them",
-            "use `transformations`, which run in the program",
+            Refusal(
+                "has transforms, which run inside the engine",
+                "the plan would show the resource as it was before them",
+                "use `transformations`, which run in the program",
+            ),
         )
 
-    def _refuse(self, resource: Resource, path: str, what: str, consequence: str, remedy: str) -> None:
-        self.refusals.append(
-            Refusal(
-                resource.urn, resource.type, resource.name, path, what, consequence, remedy, resource.source_position
-            )
-        )
+    def _refuse(self, resource: Resource, refusal: Refusal) -> None:
+        file, _, line = resource.source_position.removeprefix("project:///").partition("#")
+        place = Place(file, int(line or 0), 0, refusal.at, resource.name, resource.type)
+        self._refused.append((resource.urn, refusal.placed(place)))
+
+    def refused(self) -> Refused | None:
+        """Everything that would not pass, by resource; nothing when all would."""
+        found = [refusal for _, refusal in sorted(self._refused, key=lambda each: (each[0], each[1].at, each[1].what))]
+        if not found:
+            return None
+        return Refused(found, "1 thing is refused" if len(found) == 1 else f"{len(found)} things are refused")
 
 
 def _transforms_error(name: str) -> NotImplementedError:

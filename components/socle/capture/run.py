@@ -12,7 +12,7 @@ from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
-from socle.plan import Plan, Refused, in_order
+from socle.plan import Plan, in_order
 
 from . import runtime
 from .answers import Mode
@@ -85,8 +85,8 @@ def capture(
     )
     with _alone(), hidden_credentials(), program_folder(loaded.folder), overheard():
         origins = _run(loaded.run, monitor, ambient)
-    if monitor.refusals:
-        raise Refused(monitor.refusals)
+    if refused := monitor.refused():
+        raise refused
     resources = [
         replace(resource, origin=origins[urn]) if urn in origins else resource
         for urn, resource in monitor.registered.items()
@@ -107,8 +107,8 @@ def _run(program: Callable[[], Any], monitor: CaptureMonitor, ambient: runtime.A
     except Exception as error:
         if monitor.unanswered:
             error.add_note(f"no result was given for {', '.join(sorted(monitor.unanswered))}: pass invokes={{...}}")
-        if monitor.refusals:
-            error.add_note(str(Refused(monitor.refusals)))
+        if refused := monitor.refused():
+            error.add_note(str(refused))
         raise
 
 

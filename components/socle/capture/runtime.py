@@ -23,7 +23,7 @@ from pulumi.runtime.config import set_all_config
 from pulumi.runtime.proto import engine_pb2
 from pulumi.runtime.stack import run_in_stack
 
-from socle.plan import Origin
+from socle.origin import Origin
 
 from .reference_outputs import answer_one_by_one
 
@@ -214,12 +214,7 @@ class _InPlace(ThreadPoolExecutor):
 
 def _origin(resource: pulumi.Resource) -> Origin | None:
     origin = getattr(resource, "origin", None)
-    if origin is None or isinstance(origin, pulumi.Output):  # some clouds' resources have an output of this name
-        return None
-    file, line, key = (getattr(origin, name, None) for name in ("file", "line", "key"))
-    if isinstance(file, str) and isinstance(line, int) and isinstance(key, str):
-        return Origin(file, line, key)
-    return None
+    return origin if isinstance(origin, Origin) else None  # some clouds' resources have an output of this name
 
 
 def _unwrapped(error: BaseException) -> BaseException:

@@ -26,7 +26,7 @@ from socle.adoption import (
     write,
 )
 from socle.estate.legacy import AzureId, parse
-from socle.messages import EstateRefused
+from socle.messages import Refused
 from socle.project import Project
 from socle.report import console, counted, near, printable
 
@@ -51,7 +51,7 @@ def run(
     export = read_export(inventory, _scope(scope))
     try:
         proposal = propose(open_legacy(folder), export, target, mode)
-    except EstateRefused as refused:
+    except Refused as refused:
         sys.stdout.flush()
         show_failure(refused, project)
         return False

@@ -8,7 +8,7 @@ from typing import Any, cast
 from rich.text import Text
 
 from socle.estate import load
-from socle.messages import EstateRefused
+from socle.messages import Refused
 from socle.project import Project
 from socle.report import console, printable
 from socle.specs import Spec
@@ -20,7 +20,7 @@ def is_sound(project: Project, folder: Path) -> bool:
     """Print `ok` on standard output, or the problems on standard error."""
     try:
         declared = load(folder)
-    except EstateRefused as refused:
+    except Refused as refused:
         sys.stdout.flush()
         show_failure(refused, project)
         return False

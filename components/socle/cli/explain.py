@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from socle.project import Project, ProjectRefused, find_project
+from socle.project import Project, find_project
 from socle.report import printable
 
 from .options import Root, complete_stack, estate_of, one_stack, open_project
@@ -20,7 +20,7 @@ def complete_key(ctx: typer.Context, incomplete: str) -> list[str]:
     """Keys one level below what is typed, for the shell. Never an error."""
     try:
         declared = _declared(find_project(Path(ctx.params.get("root") or ".")), ctx.params.get("stack") or "")
-    except (ProjectRefused, OSError, ValueError, typer.BadParameter):
+    except (OSError, ValueError, typer.BadParameter):
         return []
     level = incomplete.count(".")
     return [key for key in declared.keys() if key.startswith(incomplete) and key.count(".") == level]  # noqa: SIM118

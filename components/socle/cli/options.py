@@ -7,7 +7,8 @@ from typing import Annotated
 
 import typer
 
-from socle.project import Project, ProjectRefused, find_project
+from socle.messages import Refused
+from socle.project import Project, find_project
 from socle.report import printable
 
 Root = Annotated[
@@ -93,6 +94,6 @@ def _completed(ctx: typer.Context, incomplete: str, names: Callable[[Project], l
     """Names that begin so. Never an error: it would land in the middle of the line that a person is typing."""
     try:
         known = names(find_project(Path(ctx.params.get("root") or ".")))
-    except (ProjectRefused, OSError):
+    except (Refused, OSError):
         return []
     return [name for name in known if name.startswith(incomplete)]

@@ -22,7 +22,7 @@ def capture_all(project: Project, stacks: list[str], mode: str, prior: Path | No
     """Capture stacks behind a progress bar.
 
     Raises:
-        ProjectRefused: `prior` is not the exported state of the only stack.
+        Refused: `prior` is not the exported state of the only stack.
     """
     # A program that fails leaves coroutines of Pulumi behind: its failure is told, they are not.
     warnings.filterwarnings("ignore", r"coroutine .* was never awaited", RuntimeWarning)

@@ -32,11 +32,11 @@ def usage_of(project: "Project") -> "Callable[[str], Usage]":
     @cache
     def of_estate(name: str) -> Usage:
         from socle.estate import load  # noqa: PLC0415 - only where there is an estate
-        from socle.messages import EstateRefused  # noqa: PLC0415 - only where there is an estate
+        from socle.messages import Refused  # noqa: PLC0415 - only where there is an estate
 
         try:
             estate = load(project.estates / name).estate
-        except EstateRefused:
+        except Refused:
             return {}  # the capture of the stack has said so
         return {entry.of: entry.quantities() for entry in estate.usage.values()}
 

@@ -6,7 +6,7 @@ from typing import Annotated
 
 import typer
 
-from socle.project import Project, ProjectRefused, find_project
+from socle.project import Project, find_project
 
 from .options import Root, complete_estate, open_project
 
@@ -31,7 +31,7 @@ def complete_end(ctx: typer.Context, incomplete: str) -> list[str]:
     """Names that the estate gives, for the shell: nothing is captured for it. Never an error."""
     try:
         return [name for name in _declared_names(ctx) if name.startswith(incomplete)]
-    except (ProjectRefused, OSError, ValueError, typer.BadParameter):
+    except (OSError, ValueError, typer.BadParameter):
         return []
 
 

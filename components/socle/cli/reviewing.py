@@ -8,9 +8,10 @@ from typing import TYPE_CHECKING
 
 from socle.cost import CostChange, cost_of
 from socle.diff import Baseline, Comparison, baseline_of_state, compare, read_engine_preview
+from socle.messages import Place, Refusal, Refused
 from socle.plan import Plan
-from socle.project import Capturing, FileProblem, Project, ProjectRefused, Revision, read_state
-from socle.report import Place, console, near, place_of
+from socle.project import Capturing, Project, Revision, read_state
+from socle.report import Where, console, first_line, near, place_of
 from socle.report.review import markdown, review_json, show_review
 from socle.report.words import Language, Words
 from socle.review import Review, Verdict, review
@@ -39,7 +40,7 @@ def run_review(project: Project, stacks: list[str], asked: Asked) -> Verdict:
     """Compare, show, write the files that were asked for, and give the verdict.
 
     Raises:
-        ProjectRefused: the baseline cannot be used; the message says why.
+        Refused: the baseline cannot be used; the message says why.
     """
     if asked.base:
         found = _with_revision(project, stacks, asked.base)
@@ -101,15 +102,15 @@ def _with_engine(files: Iterable[Path]) -> _Found:
     return found
 
 
-def _refused(file: Path, what: str) -> ProjectRefused:
+def _refused(file: Path, what: str) -> Refused:
     remedy = f"write one with: pulumi preview --json --show-sames --show-reads --show-replacement-steps > {near(file)}"
-    return ProjectRefused([FileProblem(str(file.resolve()), 0, "", what, "there is nothing to report", remedy)])
+    return Refused([Refusal(what, "there is nothing to report", remedy, place=Place(str(file.resolve())))])
 
 
 def _failures(run: Capturing, project: Project) -> dict[str, str]:
     """Why a stack cannot be captured, in the words of its refusals."""
     return {
-        stack: "\n".join(notice.first_line() for notice in notices(error, project))
+        stack: "\n".join(first_line(notice) for notice in notices(error, project))
         for stack, error in run.failures.items()
     }
 
@@ -155,7 +156,7 @@ def _show(project: Project, made: Review, asked: Asked) -> None:
             write_whole(file, write())
 
 
-def _page(made: Review, words: Words, place: Place, project: Project) -> str:
+def _page(made: Review, words: Words, place: Where, project: Project) -> str:
     from socle.report.review import page  # noqa: PLC0415 - jinja2 is for those who want a page
 
     return page(made, words, place, project.name)

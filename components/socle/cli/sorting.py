@@ -11,9 +11,9 @@ from rich.text import Text
 
 from socle.estate import load
 from socle.inventory import Blocker, Inventory, inventory
-from socle.messages import EstateRefused
+from socle.messages import Place, Refusal, Refused
 from socle.project import Project
-from socle.report import Notice, console, counted, near, printable, show
+from socle.report import console, counted, near, printable, show
 from socle.report.inventory import FATES, as_data, page, when
 
 from .failures import show_failure
@@ -24,7 +24,7 @@ def run(project: Project, folder: Path, form: str, output: Path, as_of: date, sw
     """Write the inventory of an estate; False when there is none to write."""
     try:
         declared = load(folder)
-    except EstateRefused as refused:
+    except Refused as refused:
         show_failure(refused, project)
         return False
     legacy = declared.estate.legacy
@@ -44,13 +44,13 @@ def run(project: Project, folder: Path, form: str, output: Path, as_of: date, sw
 
 
 def _show_absence(folder: Path) -> None:
-    notice = Notice(
+    absence = Refusal(
         f"the estate {folder.name} has no legacy.yaml",
         "there is no Azure estate to sort",
         f"write one from an export: socle adopt INVENTORY.json --estate {folder.name}",
-        place=near(folder),
+        place=Place(near(folder)),
     )
-    show([notice], console(sys.stderr), style="bold red")
+    show([absence], console(sys.stderr), style="bold red")
 
 
 def _text(found: Inventory, form: str) -> str:

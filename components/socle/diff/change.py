@@ -9,7 +9,8 @@ from dataclasses import dataclass
 from enum import StrEnum
 from typing import Any, Literal
 
-from socle.plan import Origin, Resource
+from socle.origin import Origin
+from socle.plan import Resource
 
 
 class Op(StrEnum):

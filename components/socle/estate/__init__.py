@@ -1,7 +1,8 @@
 """The vocabulary of intent: specs, loader, data classes, address plan. Imports no cloud SDK."""
 
-from socle.messages import EstateRefused, Problem, Refusal, Refusals
-from socle.specs import Origin, Spec
+from socle.messages import Refusal, Refused
+from socle.origin import Origin
+from socle.specs import Spec
 
 from .account import account_refusals
 from .attestation import AttestationSpec, ExemptionSpec
@@ -101,7 +102,6 @@ __all__ = [
     "Declared",
     "EspSpec",
     "Estate",
-    "EstateRefused",
     "ExemptionSpec",
     "ExporterSpec",
     "Floor",
@@ -130,11 +130,10 @@ __all__ = [
     "PoolSpec",
     "Posture",
     "PrivateNetworkSpec",
-    "Problem",
     "QuotaSpec",
     "ReadReplicaSpec",
     "Refusal",
-    "Refusals",
+    "Refused",
     "RegistrySpec",
     "RouteSpec",
     "ScalewaySpec",

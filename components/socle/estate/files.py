@@ -5,7 +5,7 @@ A theme has its own file when another team reviews it or a tool writes it. What 
 
 from pathlib import Path
 
-from socle.messages import EstateRefused, Problem, Refusal
+from socle.messages import Refusal, Refused
 from socle.specs import Source, read
 
 from .bridge import BRIDGE_FILE
@@ -20,19 +20,19 @@ def read_files(folder: Path, root: Path) -> Source:
     """Read all files of the estate in `folder`, each value with its own file and line.
 
     Raises:
-        EstateRefused: a file cannot be read; the problems of all files are in it.
+        Refused: a file cannot be read; the problems of all files are in it.
     """
-    problems: list[Problem] = []
+    problems: list[Refusal] = []
     found: dict[str, Source] = {}
     for key, file in {"": ESTATE_FILE, **THEMES}.items():
         if key and not (folder / file).exists() and not (folder / file).is_symlink():
             continue
         try:
             found[key] = read(folder / file, root)
-        except EstateRefused as refused:
-            problems += refused.problems
+        except Refused as refused:
+            problems += refused.refusals
     if problems:
-        raise EstateRefused(problems)
+        raise Refused(problems)
     whole = found.pop("")
     for key, part in found.items():
         _join(whole, key, part)

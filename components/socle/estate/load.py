@@ -9,8 +9,9 @@ from typing import Any, cast
 
 from pydantic import BaseModel, ValidationError
 
-from socle.messages import EstateRefused, Problem
-from socle.specs import Origin, Path_, Source, Spec, dotted, dotted_parts, problems_of
+from socle.messages import Place, Refusal, Refused, by_line
+from socle.origin import Origin
+from socle.specs import Path_, Source, Spec, dotted, dotted_parts, problems_of
 
 from .estate import Estate
 from .files import ESTATE_FILE, THEMES, read_files
@@ -57,19 +58,19 @@ def load(folder: Path) -> Declared:
     """Read, validate and cross-check the estate in `folder` (`stacks/estates/<name>`). Needs no account and no network.
 
     Raises:
-        EstateRefused: with every problem found, each with file, line, key, consequence and remedy.
+        Refused: with every problem found, each with file, line, key, consequence and remedy.
     """
     folder = Path(os.path.abspath(folder))  # noqa: PTH100 - a link stays a link, so that one that leads outside is seen
     _refuse_absence(folder)
     problems = _stray_files(folder)
     try:
         source = read_files(folder, folder.parent)
-    except EstateRefused as refused:
-        raise EstateRefused([*refused.problems, *problems]) from None
+    except Refused as refused:
+        raise Refused(by_line([*refused.refusals, *problems])) from None
     estate, found = _validated(source)
     problems += [*source.problems, *found, *_name_of_another(source, folder.name)]
     if problems or estate is None:
-        raise EstateRefused(problems)
+        raise Refused(by_line(problems))
     _mark(estate, (), source)
     return Declared(estate, source)
 
@@ -84,9 +85,8 @@ def _refuse_absence(folder: Path) -> None:
     else:
         return
     file = f"{folder.name}/{ESTATE_FILE}"
-    raise EstateRefused(
-        [Problem(file, 0, 0, "", "there is no such file", "the estate cannot be read", _instead(folder))]
-    )
+    refusal = Refusal("there is no such file", "the estate cannot be read", _instead(folder), place=Place(file))
+    raise Refused([refusal])
 
 
 def _instead(folder: Path) -> str:
@@ -100,45 +100,42 @@ def _instead(folder: Path) -> str:
     return f"create it{others}"
 
 
-def _stray_files(folder: Path) -> list[Problem]:
+def _stray_files(folder: Path) -> list[Refusal]:
     """YAML that nothing reads: a person believes that it is deployed. What editors hide (`.#estate.yaml`) is nobody's belief."""
     known = {folder / file for file in (ESTATE_FILE, *THEMES.values())}
     return [
-        Problem(
-            path.relative_to(folder.parent).as_posix(),
-            0,
-            0,
-            "",
+        Refusal(
             "a file that no part of the estate reads",
             "what it declares would not exist",
             f"move what it says into {ESTATE_FILE}, or remove it",
+            place=Place(path.relative_to(folder.parent).as_posix()),
         )
         for path in sorted(folder.rglob("*"))
         if path.suffix.lower() in {".yaml", ".yml"} and not path.name.startswith(".") and path not in known
     ]
 
 
-def _validated(source: Source) -> tuple[Estate | None, list[Problem]]:
+def _validated(source: Source) -> tuple[Estate | None, list[Refusal]]:
     """The estate, or its problems, without a second word on values that could not even be read."""
     try:
         return Estate.model_validate_json(json.dumps(source.data), strict=True), []
     except ValidationError as error:
-        said = {(problem.file, problem.line) for problem in source.problems}
-        return None, [each for each in problems_of(error, source, Estate) if (each.file, each.line) not in said]
+        said = {(each.place.file, each.place.line) for each in source.problems}
+        return None, [
+            each for each in problems_of(error, source, Estate) if (each.place.file, each.place.line) not in said
+        ]
 
 
-def _name_of_another(source: Source, folder: str) -> list[Problem]:
+def _name_of_another(source: Source, folder: str) -> list[Refusal]:
     name = source.data.get("name")
     if not isinstance(name, str) or name == folder:
         return []
     return [
-        Problem(
-            source.file_of(("name",)),
-            *source.place(("name",)),
-            "name",
+        Refusal(
             f"the estate calls itself {name!r} in the folder {folder}",
             "its stacks would be looked for under the other name",
             f"write name: {folder}, or rename the folder",
+            place=source.written(("name",)),
         )
     ]
 

@@ -10,7 +10,7 @@ import pulumi
 import pulumi_kubernetes as k8s
 
 from socle.estate import STEADY, BaselineSpec, Posture
-from socle.specs import Origin
+from socle.origin import Origin
 
 from .manifests import Manifest, baseline_manifests
 

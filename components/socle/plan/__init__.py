@@ -3,9 +3,8 @@
 from .holds import loss
 from .json import PlanFormatError, from_json
 from .masking import ATTRIBUTE, masked, redacted, told_of
-from .model import SECRET, STACK_TYPE, UNKNOWN, Origin, Plan, Resource, in_order, triggers
+from .model import SECRET, STACK_TYPE, UNKNOWN, Plan, Resource, in_order, triggers
 from .property_paths import Path, contains, dotted, parse, render
-from .refusal import Refusal, Refused
 from .state import SECRET_SIGNATURE, SIGNATURE, load, plain_inputs, read_preview, read_resource, read_state, state_rows
 from .texts import texts_in
 from .urns import AliasSpec, default_provider_urn, make_urn, name_of, resolve_aliases
@@ -18,12 +17,9 @@ __all__ = [
     "STACK_TYPE",
     "UNKNOWN",
     "AliasSpec",
-    "Origin",
     "Path",
     "Plan",
     "PlanFormatError",
-    "Refusal",
-    "Refused",
     "Resource",
     "contains",
     "default_provider_urn",

@@ -6,7 +6,9 @@ Reading is strict, since a plan may come from another machine or another release
 import json
 from typing import Any, cast
 
-from .model import VERSION, Origin, Plan, Resource
+from socle.origin import Origin
+
+from .model import VERSION, Plan, Resource
 
 _TEXT = ("urn", "type", "parent", "id", "provider", "importID", "deletedWith", "sourcePosition")
 _FLAG = ("custom", "external", "protect", "retainOnDelete", "deleteBeforeReplace")

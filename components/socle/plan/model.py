@@ -11,22 +11,12 @@ from dataclasses import dataclass, field
 from functools import cached_property
 from typing import Any, Protocol
 
+from socle.origin import Origin
+
 UNKNOWN = "04da6b54-80e4-46f7-96ec-b56ff0331ba9"  # pulumi.runtime.rpc.UNKNOWN
 SECRET = "[secret]"  # noqa: S105 - the mark that replaces a secret
 VERSION = 1
 STACK_TYPE = "pulumi:pulumi:Stack"
-
-
-@dataclass(frozen=True)
-class Origin:
-    """Where in the estate's YAML a resource was asked for: a path relative to the estates folder, a line from 1, a dotted key."""
-
-    file: str
-    line: int
-    key: str
-
-    def __str__(self) -> str:
-        return f"{self.file}:{self.line}"
 
 
 @dataclass(frozen=True)

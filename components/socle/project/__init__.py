@@ -10,7 +10,6 @@ from socle.lazy import on_first_use
 from .exported import read_state
 from .failures import ProgramFailed, chain
 from .project import Project, find_project
-from .yaml import FileProblem, ProjectRefused
 
 if TYPE_CHECKING:
     from .captured import Capturing
@@ -21,10 +20,8 @@ if TYPE_CHECKING:
 __all__ = [
     "Captured",
     "Capturing",
-    "FileProblem",
     "ProgramFailed",
     "Project",
-    "ProjectRefused",
     "Revision",
     "chain",
     "checkout",

@@ -4,7 +4,7 @@ import json
 from pathlib import Path
 from typing import Any, cast
 
-from .yaml import FileProblem, ProjectRefused
+from socle.messages import Place, Refusal, Refused
 
 _EXPORT = "write one with: pulumi stack export --file"
 _UNKNOWN_IDS = "every id would stay unknown, as if nothing were deployed"
@@ -14,7 +14,7 @@ def read_state(file: Path, stack: str, project: str) -> dict[str, Any]:
     """An exported state as plain data.
 
     Raises:
-        ProjectRefused: it is not JSON, not an exported state, or that of another stack.
+        Refused: it is not JSON, not an exported state, or that of another stack.
     """
     try:
         state: Any = json.loads(file.read_bytes())
@@ -45,5 +45,5 @@ def _urns(state: Any) -> list[str] | None:
         return None
 
 
-def _refused(file: Path, what: str, consequence: str, remedy: str, line: int = 0) -> ProjectRefused:
-    return ProjectRefused([FileProblem(str(file), line, "", what, consequence, remedy)])
+def _refused(file: Path, what: str, consequence: str, remedy: str, line: int = 0) -> Refused:
+    return Refused([Refusal(what, consequence, remedy, place=Place(str(file), line))])

@@ -3,8 +3,10 @@
 from dataclasses import dataclass
 from pathlib import Path
 
+from socle.messages import Place, Refusal, Refused
+
 from .settings import Setting, as_text, breaches, declared_settings, given_settings, is_secret
-from .yaml import FileProblem, ProjectRefused, read_document
+from .yaml import read_document
 
 _NAMES = ("Pulumi.yaml", "Pulumi.yml")
 
@@ -40,13 +42,13 @@ class Project:
         """What the program of a stack is given, with the defaults of Pulumi.yaml; encrypted values are placeholders.
 
         Raises:
-            ProjectRefused: the stack's file is missing or malformed, or breaks what Pulumi.yaml declares; all at once.
+            Refused: the stack's file is missing or malformed, or breaks what Pulumi.yaml declares; all at once.
         """
         document = read_document(self.stack_file(stack))
         given = given_settings(document, self.name)
         problems = [problem for setting in self.settings for problem in breaches(setting, given, document)]
         if problems:
-            raise ProjectRefused(problems)
+            raise Refused(problems)
         values = {s.key: s.default for s in self.settings if s.default is not None} | given
         plain = {key: as_text(value) for key, value in values.items() if not is_secret(value)}
         secret = {key: as_text(value) for key, value in values.items() if is_secret(value)}
@@ -57,7 +59,7 @@ def find_project(start: Path) -> Project:
     """The project of a folder: the nearest Pulumi.yaml in it or above it.
 
     Raises:
-        ProjectRefused: there is none, or it is malformed.
+        Refused: there is none, or it is malformed.
     """
     if not start.is_dir():
         raise _no_project(start, "there is no such folder")
@@ -93,6 +95,6 @@ def stack_names(folder: Path, suffix: str = ".yaml") -> list[str]:
     return sorted(name.removeprefix("Pulumi.").removesuffix(suffix) for name in names)
 
 
-def _no_project(start: Path, what: str) -> ProjectRefused:
+def _no_project(start: Path, what: str) -> Refused:
     remedy = "run this inside a project, or name its folder with --root"
-    return ProjectRefused([FileProblem(str(start), 0, "", what, "no stack can be found", remedy)])
+    return Refused([Refusal(what, "no stack can be found", remedy, place=Place(str(start)))])

@@ -53,7 +53,7 @@ class Revision:
         """Look a revision up.
 
         Raises:
-            ProjectRefused: there is no such revision, no checkout, or no git; the message says which.
+            Refused: there is no such revision, no checkout, or no git; the message says which.
         """
         top = top_of(project.root)
         inside = [Path(entry).resolve() for entry in sys.path if entry]
@@ -67,7 +67,7 @@ class Revision:
         """Capture stacks; those that the revision does not have are left out.
 
         Raises:
-            ProjectRefused: the revision's environment cannot be made.
+            Refused: the revision's environment cannot be made.
         """
         within = self.project.root.resolve().relative_to(self.top)
         with checkout(self.top, self.commit, self.environ) as folder, self._environment(folder / within) as python:

@@ -10,7 +10,9 @@ from collections.abc import Iterator
 from dataclasses import dataclass, field
 from typing import Any, cast
 
-from .yaml import Document, FileProblem
+from socle.messages import Refusal
+
+from .yaml import Document
 
 SEALED = "c2VhbGVkIGluIHRoZSBzdGFjayBjb25maWd1cmF0aW8="
 """What a program gets for a value that only `pulumi` can decrypt: base64 of 32 bytes, since it may be decoded as a key."""
@@ -49,7 +51,7 @@ def given_settings(document: Document, project: str) -> dict[str, Any]:
     return {_full_key(document, project, key): value for key, value in given.items()}
 
 
-def breaches(setting: Setting, given: dict[str, Any], document: Document) -> Iterator[FileProblem]:
+def breaches(setting: Setting, given: dict[str, Any], document: Document) -> Iterator[Refusal]:
     """Where a stack does not keep to what its project declares: the engine refuses each of these."""
     value = given.get(setting.key)
     if setting.key not in given:

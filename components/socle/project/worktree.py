@@ -12,7 +12,7 @@ from pathlib import Path
 from types import FrameType
 from typing import NoReturn
 
-from .yaml import FileProblem, ProjectRefused
+from socle.messages import Place, Refusal, Refused
 
 _LAST_LINES = 12
 
@@ -79,9 +79,9 @@ def _asked(folder: Path, env: Mapping[str, str], *arguments: str) -> Done:
     return run([git, "-C", str(folder), *arguments], env)
 
 
-def refused(where: str, what: str, remedy: str) -> ProjectRefused:
+def refused(where: str, what: str, remedy: str) -> Refused:
     """What stands against a comparison with another revision."""
-    return ProjectRefused([FileProblem(where, 0, "--base", what, "there is nothing to compare with", remedy)])
+    return Refused([Refusal(what, "there is nothing to compare with", remedy, place=Place(where, key="--base"))])
 
 
 def tail(text: str) -> str:

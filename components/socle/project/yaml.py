@@ -4,12 +4,13 @@ Only Pulumi.yaml and the stack files are read this way. An estate has its own, s
 """
 
 import re
-from collections.abc import Iterable
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any, cast
 
 import yaml
+
+from socle.messages import Place, Refusal, Refused
 
 MAX_BYTES = 256 * 1024
 """Far above any real file; PyYAML reads about 1 MB in 5 seconds."""
@@ -18,31 +19,6 @@ MAX_VALUES = 20_000
 MAX_DEPTH = 40
 
 _PLAIN = "keep it a mapping of plain values"
-
-
-@dataclass(frozen=True)
-class FileProblem:
-    """What is wrong in a file, what it would lead to, what to write instead. `line` is from 1; 0 when there is none."""
-
-    file: str
-    line: int
-    key: str
-    what: str
-    consequence: str
-    remedy: str
-
-    def __str__(self) -> str:
-        place = f"{self.file}:{self.line}" if self.line else self.file
-        key = f" {self.key}:" if self.key else ""
-        return f"{place}:{key} {self.what}\n  consequence: {self.consequence}\n  remedy: {self.remedy}"
-
-
-class ProjectRefused(ValueError):
-    """A project or one of its stacks cannot be used. `problems` holds everything found."""
-
-    def __init__(self, problems: Iterable[FileProblem]) -> None:
-        self.problems = list(problems)
-        super().__init__("\n".join(str(problem) for problem in self.problems))
 
 
 class _Loader(yaml.SafeLoader):
@@ -79,13 +55,13 @@ class Document:
             line, node = found[0].start_mark.line + 1, found[1]
         return line
 
-    def problem(self, what: str, consequence: str, remedy: str, *keys: str) -> FileProblem:
+    def problem(self, what: str, consequence: str, remedy: str, *keys: str) -> Refusal:
         """A problem at a path of keys."""
-        return FileProblem(str(self.file), self.line(*keys), ".".join(keys), what, consequence, remedy)
+        return Refusal(what, consequence, remedy, place=Place(str(self.file), self.line(*keys), key=".".join(keys)))
 
-    def refused(self, what: str, consequence: str, remedy: str, *keys: str) -> ProjectRefused:
+    def refused(self, what: str, consequence: str, remedy: str, *keys: str) -> Refused:
         """One problem that ends the reading."""
-        return ProjectRefused([self.problem(what, consequence, remedy, *keys)])
+        return Refused([self.problem(what, consequence, remedy, *keys)])
 
     def text(self, key: str, missing: str, remedy: str) -> str:
         """The text under a key. When it is absent: `missing` is the refusal, or nothing and the text is empty."""
@@ -113,7 +89,7 @@ def read_document(file: Path) -> Document:
     """The YAML of a file.
 
     Raises:
-        ProjectRefused: the file is missing, unreadable, not UTF-8, too large, not YAML, or not a mapping.
+        Refused: the file is missing, unreadable, not UTF-8, too large, not YAML, or not a mapping.
     """
     text = _read(file)
     try:
@@ -125,7 +101,7 @@ def read_document(file: Path) -> Document:
     except yaml.YAMLError as error:
         raise _malformed(file, error) from None
     except (RecursionError, ValueError) as error:
-        if isinstance(error, ProjectRefused):
+        if isinstance(error, Refused):
             raise
         raise _refused(
             file, 0, "the YAML cannot be read" if isinstance(error, ValueError) else "values are nested too deeply"
@@ -188,7 +164,7 @@ def _whole_numbers(value: Any) -> Any:
     return int(value) if isinstance(value, float) and value.is_integer() and abs(value) < 1e21 else value
 
 
-def _malformed(file: Path, error: yaml.YAMLError) -> ProjectRefused:
+def _malformed(file: Path, error: yaml.YAMLError) -> Refused:
     mark = error.problem_mark if isinstance(error, yaml.MarkedYAMLError) else None
     said = error.problem if isinstance(error, yaml.MarkedYAMLError) else "a character that YAML does not allow"
     return _refused(
@@ -199,5 +175,5 @@ def _malformed(file: Path, error: yaml.YAMLError) -> ProjectRefused:
     )
 
 
-def _refused(file: Path, line: int, what: str, remedy: str = _PLAIN) -> ProjectRefused:
-    return ProjectRefused([FileProblem(str(file), line, "", what, "the project cannot be read", remedy)])
+def _refused(file: Path, line: int, what: str, remedy: str = _PLAIN) -> Refused:
+    return Refused([Refusal(what, "the project cannot be read", remedy, place=Place(str(file), line))])

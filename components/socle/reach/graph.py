@@ -9,7 +9,8 @@ from typing import Literal
 
 import networkx as nx
 
-from socle.plan import Origin, Plan, Resource
+from socle.origin import Origin
+from socle.plan import Plan, Resource
 
 from .traffic import EVERYTHING, Interval, Traffic, meet
 

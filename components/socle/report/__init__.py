@@ -4,22 +4,22 @@ from typing import TYPE_CHECKING
 
 from socle.lazy import on_first_use
 
-from .places import Place, near, place_of
+from .places import Where, near, place_of
 from .tally import tally
 from .text import counted, dotted_type, printable
 
 if TYPE_CHECKING:
     from .explain import show_value
-    from .notices import Notice, show
+    from .notices import first_line, show
     from .preview import show_plan
     from .terminal import console
 
 __all__ = [
-    "Notice",
-    "Place",
+    "Where",
     "console",
     "counted",
     "dotted_type",
+    "first_line",
     "near",
     "place_of",
     "printable",
@@ -31,5 +31,11 @@ __all__ = [
 
 __getattr__ = on_first_use(
     __name__,
-    {"Notice": "notices", "console": "terminal", "show": "notices", "show_plan": "preview", "show_value": "explain"},
+    {
+        "console": "terminal",
+        "first_line": "notices",
+        "show": "notices",
+        "show_plan": "preview",
+        "show_value": "explain",
+    },
 )

@@ -4,9 +4,9 @@ import os
 from collections.abc import Callable
 from pathlib import Path
 
-from socle.plan import Origin
+from socle.origin import Origin
 
-Place = Callable[[Origin], str]
+Where = Callable[[Origin], str]
 """How to show where something was declared, such as `stacks/estates/demo/estate.yaml:41`."""
 
 
@@ -16,6 +16,6 @@ def near(path: str | Path) -> str:
     return str(path) if relative.startswith(os.path.join("..", "..", "..")) else relative  # noqa: PTH118
 
 
-def place_of(estates: Path) -> Place:
+def place_of(estates: Path) -> Where:
     """Lines of the estates in a folder."""
     return lambda origin: f"{near(estates / origin.file)}:{origin.line}"

@@ -6,13 +6,13 @@ from rich.text import Text
 from socle.plan import Plan
 
 from .notices import exposed, show, unchecked
-from .places import Place
+from .places import Where
 from .tally import types
 from .text import dotted_type
 from .tree import plan_tree
 
 
-def show_plan(plan: Plan, console: Console, place: Place) -> None:
+def show_plan(plan: Plan, console: Console, place: Where) -> None:
     """Draw one plan: tree, counts per type, warnings."""
     console.print(plan_tree(plan, place, console.width))
     console.print()

@@ -10,7 +10,7 @@ from rich.tree import Tree
 
 from socle.plan import Plan, Resource, loss
 
-from .places import Place
+from .places import Where
 from .tally import is_exposed, listed
 from .text import class_of, printable
 
@@ -19,7 +19,7 @@ _LABEL_WIDTH = 28
 """Columns that a label keeps however deep it is; what is deeper than that allows is drawn beside its parent."""
 
 
-def plan_tree(plan: Plan, place: Place, width: int) -> Tree:
+def plan_tree(plan: Plan, place: Where, width: int) -> Tree:
     """The tree of a plan, for a terminal of `width` columns."""
     resources = listed(plan)
     known = {resource.urn for resource in resources}
@@ -49,7 +49,7 @@ def marks(resource: Resource) -> list[tuple[str, str]]:
     return found
 
 
-def _grow(root: Tree, below: dict[str, list[Resource]], place: Place, levels: int) -> None:
+def _grow(root: Tree, below: dict[str, list[Resource]], place: Where, levels: int) -> None:
     waiting: list[tuple[Tree, str, int]] = [(root, "", 0)]
     while waiting:
         branch, urn, depth = waiting.pop()
@@ -59,7 +59,7 @@ def _grow(root: Tree, below: dict[str, list[Resource]], place: Place, levels: in
             waiting.append((branch if deep else drawn, resource.urn, depth if deep else depth + 1))
 
 
-def _label(resource: Resource, place: Place) -> Text:
+def _label(resource: Resource, place: Where) -> Text:
     label = Text(overflow="fold")
     label.append(class_of(resource.type), style="" if resource.custom else "bold")
     label.append(f" {printable(resource.name)}")

@@ -6,7 +6,8 @@ from typing import Any, ClassVar
 import pulumi
 
 from socle.facts.scaleway import silent_inputs
-from socle.specs import Origin, Spec
+from socle.origin import Origin
+from socle.specs import Spec
 
 from .tenancy import Tenancy
 

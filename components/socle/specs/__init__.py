@@ -3,7 +3,7 @@
 from .problems import dotted, problems_of
 from .schema import schema_of
 from .sound import dotted_parts
-from .spec import Form, Key, Line, Origin, Reason, Spec, Uuid
+from .spec import Form, Key, Line, Reason, Spec, Uuid
 from .vocabulary import Slot, bounds, slot_of, specs, words
 from .yaml import Path_, Source, read
 
@@ -11,7 +11,6 @@ __all__ = [
     "Form",
     "Key",
     "Line",
-    "Origin",
     "Path_",
     "Reason",
     "Slot",

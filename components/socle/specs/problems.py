@@ -1,4 +1,4 @@
-"""From a validation error to problems that a person can act on: what, consequence, remedy, file, line, key."""
+"""From a validation error to refusals that a person can act on, each with its file, line and key."""
 
 from collections.abc import Iterator
 from dataclasses import dataclass
@@ -6,7 +6,7 @@ from typing import Any
 
 from pydantic import BaseModel, ValidationError
 
-from socle.messages import Problem, Refusal, Refusals
+from socle.messages import Refusal, Refused
 
 from . import values
 from .sound import dotted_parts, sound_refusals
@@ -28,23 +28,18 @@ def dotted(path: Path_) -> str:
     return ".".join(str(part) for part in path)
 
 
-def problems_of(error: ValidationError, source: Source, root: type[BaseModel]) -> list[Problem]:
+def problems_of(error: ValidationError, source: Source, root: type[BaseModel]) -> list[Refusal]:
     """Every problem of a refused file: those of single values, and those between the parts that are sound."""
     found = [each for details in error.errors(include_url=False) for each in _found(dict(details), source, root)]
     between = sound_refusals(root, source.data, {each.unsound for each in found if each.unsound is not None})
     everything = [*((each.path, each.refusal) for each in found), *between]
-    return [
-        Problem(
-            source.file_of(path), *source.place(path), dotted(path), refusal.what, refusal.consequence, refusal.remedy
-        )
-        for path, refusal in everything
-    ]
+    return [refusal.placed(source.written(path)) for path, refusal in everything]
 
 
 def _found(details: dict[str, Any], source: Source, root: type[BaseModel]) -> Iterator[Found]:
     kind, path = str(details["type"]), tuple(details["loc"])
     raised = details.get("ctx", {}).get("error")
-    if isinstance(raised, Refusals):
+    if isinstance(raised, Refused):
         slot = slot_at(root, path)
         unsound = None if slot and slot.model else path
         yield from (Found(path + dotted_parts(refusal.at), refusal, unsound) for refusal in raised.refusals)

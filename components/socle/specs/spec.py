@@ -8,7 +8,8 @@ from pydantic import BaseModel, ConfigDict, GetJsonSchemaHandler, PrivateAttr, S
 from pydantic.json_schema import JsonSchemaValue
 from pydantic_core import CoreSchema
 
-from socle.messages import Refusal, Refusals, Undecided
+from socle.messages import Refusal, Refused, Undecided
+from socle.origin import Origin
 
 
 @dataclass(frozen=True)
@@ -50,18 +51,6 @@ Uuid = Annotated[
 """A bare identifier of the cloud, in lower case: `fr-par/<uuid>` is Pulumi's form and is refused here."""
 
 
-@dataclass(frozen=True)
-class Origin:
-    """Where in the estate a value was written: a file relative to the estates folder, a line from 1, a dotted key."""
-
-    file: str
-    line: int
-    key: str
-
-    def __str__(self) -> str:
-        return f"{self.file}:{self.line}"
-
-
 class Spec(BaseModel):
     """A part of the estate: plain values, checked, frozen."""
 
@@ -100,5 +89,5 @@ class Spec(BaseModel):
     def _refuse_all_at_once(self) -> Self:
         found = tuple(self.refusals())
         if found:
-            raise Refusals(found)
+            raise Refused(found)
         return self

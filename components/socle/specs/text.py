@@ -11,7 +11,7 @@ import unicodedata
 from collections.abc import Iterator
 from pathlib import Path
 
-from socle.messages import EstateRefused, Problem, Refusal
+from socle.messages import Place, Refusal, Refused
 
 MAX_BYTES = 4 * 1024 * 1024
 """A file of 1,000 spaces' worth of text stays below; a larger one is a mistake."""
@@ -34,17 +34,17 @@ def read_text(path: Path, folder: Path, file: str) -> str:
     """The text of a file somewhere below `folder`; `file` is its name in messages.
 
     Raises:
-        EstateRefused: it is no readable UTF-8 text file of this folder, or it holds characters that hide.
+        Refused: it is no readable UTF-8 text file of this folder, or it holds characters that hide.
     """
     raw = _bytes(path, folder, file)
     problem = _not_utf8(raw)
     if problem:
         line, refusal = problem
-        raise EstateRefused([_problem(file, line, refusal)])
+        raise Refused([refusal.placed(Place(file, line))])
     text = raw.decode("utf-8-sig")
     hidden = [*_hidden_lines(text, file), *_credential_lines(text, file)]
     if hidden:
-        raise EstateRefused(hidden)
+        raise Refused(hidden)
     return text
 
 
@@ -52,10 +52,6 @@ def named(character: str) -> str:
     """A character that cannot be shown, in words: `U+202E (right-to-left override)`."""
     name = unicodedata.name(character, "").lower()
     return f"U+{ord(character):04X}" + (f" ({name})" if name else "")
-
-
-def _problem(file: str, line: int, refusal: Refusal, column: int = 0) -> Problem:
-    return Problem(file, line, column, "", refusal.what, refusal.consequence, refusal.remedy)
 
 
 def _bytes(path: Path, folder: Path, file: str) -> bytes:
@@ -72,7 +68,7 @@ def _bytes(path: Path, folder: Path, file: str) -> bytes:
             "split it, or look for what should not be in it",
         )
     if refusal:
-        raise EstateRefused([_problem(file, 0, refusal)])
+        raise Refused([refusal.placed(Place(file))])
     return raw
 
 
@@ -119,7 +115,7 @@ def _not_utf8(raw: bytes) -> tuple[int, Refusal] | None:
     return None
 
 
-def _credential_lines(text: str, file: str) -> Iterator[Problem]:
+def _credential_lines(text: str, file: str) -> Iterator[Refusal]:
     """One problem a line, comments too, told without what is in it: an estate is reviewed by many and kept for ever."""
     for number, line in enumerate(text.split("\n"), start=1):
         found = CREDENTIAL.search(line)
@@ -129,21 +125,17 @@ def _credential_lines(text: str, file: str) -> Iterator[Problem]:
                 "everybody who may read the repository, or ever could, has it",
                 "take it out and replace it where it is valid; an estate only names where a secret comes from",
             )
-            yield _problem(file, number, refusal, found.start() + 1)
+            yield refusal.placed(Place(file, number, found.start() + 1))
 
 
-def _hidden_lines(text: str, file: str) -> Iterator[Problem]:
+def _hidden_lines(text: str, file: str) -> Iterator[Refusal]:
     """One problem a line: comments too, since they are what a reviewer believes."""
     for number, line in enumerate(text.split("\n"), start=1):
         found = HIDDEN.search(line.removesuffix("\r"))
         if found:
-            yield _problem(
-                file,
-                number,
-                Refusal(
-                    f"the invisible character {named(found.group())}",
-                    "what is shown would not be what is read",
-                    "remove it",
-                ),
-                found.start() + 1,
+            yield Refusal(
+                f"the invisible character {named(found.group())}",
+                "what is shown would not be what is read",
+                "remove it",
+                place=Place(file, number, found.start() + 1),
             )

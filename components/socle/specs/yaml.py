@@ -13,7 +13,7 @@ from typing import Any, ClassVar
 
 import yaml
 
-from socle.messages import EstateRefused, Problem, Refusal
+from socle.messages import Place, Refusal, Refused
 
 from .text import HIDDEN, named, read_text
 from .yaml_errors import malformed
@@ -39,7 +39,7 @@ class Source:
     file: str
     data: Any = None
     places: dict[Path_, tuple[int, int]] = field(default_factory=dict[Path_, tuple[int, int]])
-    problems: list[Problem] = field(default_factory=list[Problem])
+    problems: list[Refusal] = field(default_factory=list[Refusal])
     files: dict[Path_, str] = field(default_factory=dict[Path_, str])
     """Parts that stand in another file than `file` (files.py joins them)."""
 
@@ -53,12 +53,13 @@ class Source:
             path = path[:-1]
         return self.places.get(path, (1, 1))
 
+    def written(self, path: Path_) -> Place:
+        """The place of a path, for a message: its key in full, the line of the nearest ancestor that is written."""
+        return Place(self.file_of(path), *self.place(path), ".".join(map(str, path)))
+
     def refuse(self, place: tuple[int, int], path: Path_, refusal: Refusal) -> None:
         """Note a problem at a line and column."""
-        key = ".".join(map(str, path))
-        self.problems.append(
-            Problem(self.file_of(path), *place, key, refusal.what, refusal.consequence, refusal.remedy)
-        )
+        self.problems.append(refusal.placed(Place(self.file_of(path), *place, ".".join(map(str, path)))))
 
 
 class _PlainLoader(yaml.CSafeLoader):
@@ -83,7 +84,7 @@ def read(path: Path, folder: Path) -> Source:
     """Read one file of an estates folder.
 
     Raises:
-        EstateRefused: the file cannot be read as the narrow YAML above; every problem that could be found is in it.
+        Refused: the file cannot be read as the narrow YAML above; every problem that could be found is in it.
     """
     source = Source(path.relative_to(folder).as_posix())
     text = read_text(path, folder, source.file)
@@ -91,14 +92,14 @@ def read(path: Path, folder: Path) -> Source:
     try:
         root = yaml.compose(text, Loader=_PlainLoader)
     except yaml.YAMLError as error:  # what only the composer finds; the events were sound
-        raise EstateRefused([malformed(error, source.file, text)]) from None
+        raise Refused([malformed(error, source.file, text)]) from None
     if not isinstance(root, yaml.MappingNode):
         _refuse_root(root, source)
-        raise EstateRefused(source.problems)
+        raise Refused(source.problems)
     reader = _Reader(source)
     source.data = reader.mapping(root, ())
     if reader.left_out:
-        raise EstateRefused(source.problems)
+        raise Refused(source.problems)
     return source
 
 
@@ -117,7 +118,7 @@ def _refuse_what_hides(text: str, source: Source) -> None:
     """Anchors, aliases, tags, several documents, great depth and number, before anything is built from them.
 
     Raises:
-        EstateRefused: any of them, or text that is not YAML.
+        Refused: any of them, or text that is not YAML.
     """
     depth = documents = values = 0
     try:
@@ -134,7 +135,7 @@ def _refuse_what_hides(text: str, source: Source) -> None:
     except yaml.YAMLError as error:
         source.problems.append(malformed(error, source.file, text))
     if source.problems:
-        raise EstateRefused(source.problems)
+        raise Refused(source.problems)
 
 
 def _too_much(depth: int, documents: int, values: int) -> Refusal | None:

@@ -2,7 +2,7 @@
 
 import yaml
 
-from socle.messages import Problem
+from socle.messages import Place, Refusal
 
 _UNREAD = "nothing of the file can be read"
 _ENDS = {"]": "[", "}": "{"}
@@ -45,14 +45,14 @@ _SAID: dict[str, tuple[str, str]] = {
 }
 
 
-def malformed(error: yaml.YAMLError, file: str, text: str) -> Problem:
-    """A problem of text that is not YAML, at what was opened and never closed or else where it was noticed."""
+def malformed(error: yaml.YAMLError, file: str, text: str) -> Refusal:
+    """What is wrong with text that is not YAML, at what was opened and never closed or else where it was noticed."""
     said = str(getattr(error, "problem", None) or getattr(error, "reason", None) or "not YAML")
     line, column = _place(error, "problem_mark")
     what, remedy = _unclosed(said, line) or _SAID.get(said) or _other(said, text, line, column)
     if _unclosed(said, line):
         line, column = _place(error, "context_mark")
-    return Problem(file, line, column, "", f"not valid YAML: {what}", _UNREAD, remedy)
+    return Refusal(f"not valid YAML: {what}", _UNREAD, remedy, place=Place(file, line, column))
 
 
 def _place(error: yaml.YAMLError, name: str) -> tuple[int, int]:

@@ -12,7 +12,8 @@ from pulumi.runtime.settings import is_dry_run
 
 from socle.capture import cloud_id, computed_values, faults
 from socle.facts.scaleway import facts
-from socle.plan import SECRET, UNKNOWN, Refusal, Refused
+from socle.messages import Place, Refused
+from socle.plan import SECRET, UNKNOWN
 
 
 class StrictMocks(Mocks):
@@ -32,7 +33,7 @@ class StrictMocks(Mocks):
             return (None if is_dry_run() else cloud_id(args.typ, args.name, inputs, None)), given
         found = faults(known, inputs)
         if found:
-            raise Refused([Refusal("", args.typ, args.name, f.path, f.what, f.consequence, f.remedy) for f in found])
+            raise Refused(each.placed(Place(key=each.at, resource=args.name, type=args.typ)) for each in found)
         if is_dry_run():
             return None, given
         id_ = cloud_id(args.typ, f"{args.typ}::{args.name}", inputs, known)

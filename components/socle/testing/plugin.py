@@ -83,7 +83,7 @@ def capture_component() -> CaptureComponent:
     """Capture what a callable makes, usually one component, as a `socle.plan.Plan`.
 
     Takes `make`, and by keyword what `socle.plan.capture` takes: `mode` (`preview`), `stack` and `project` (`test`),
-    `config`, `secret_config`, `prior`, `references`, `invokes`. Raises what `capture` raises: `socle.plan.Refused` for
+    `config`, `secret_config`, `prior`, `references`, `invokes`. Raises what `capture` raises: `socle.messages.Refused` for
     whatever the engine or the provider would refuse, or the component's own error.
 
         def test_a_bucket_is_protected(capture_component):

@@ -3,7 +3,8 @@
 from typing import Any
 
 from socle.diff.compare import compare
-from socle.plan.model import SECRET, Origin, Plan, Resource
+from socle.origin import Origin
+from socle.plan.model import SECRET, Plan, Resource
 from socle.review.model import Review, review
 
 BUCKET = "scaleway:object/bucket:Bucket"

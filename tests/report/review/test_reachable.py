@@ -6,7 +6,7 @@ import json
 import jsonschema
 from rich.console import Console
 
-from socle.plan.model import Origin
+from socle.origin import Origin
 from socle.reach.compare import PathChange
 from socle.reach.graph import Written
 from socle.report.review.html import page

@@ -9,7 +9,8 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from socle.diff.compare import compare
-from socle.plan.model import Origin, Resource
+from socle.origin import Origin
+from socle.plan.model import Resource
 from socle.report.diagram.diagram import MOST_NODES, Diagram, Node, diagram_of
 from socle.report.diagram.edges import Edge
 from socle.report.diagram.layout import HEIGHT, WIDTH, layout

@@ -8,7 +8,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 from markdown_it import MarkdownIt
 
-from socle.plan.model import Origin
+from socle.origin import Origin
 from socle.report.review.html import page
 from socle.report.review.json import review_json
 from socle.review.model import Review

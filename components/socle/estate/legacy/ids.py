@@ -13,7 +13,7 @@ from typing import Annotated
 from pydantic import AfterValidator
 
 from socle.facts import SPELLINGS
-from socle.messages import Refusal, Refusals
+from socle.messages import Refusal, Refused
 
 RESOURCE_GROUP = "Microsoft.Resources/resourceGroups"
 """The type that Azure Resource Graph gives to a resource group, which has no provider in its id."""
@@ -120,7 +120,7 @@ def _canonical(text: str) -> str:
     try:
         return parse(text).text
     except ValueError as error:
-        raise Refusals(
+        raise Refused(
             [
                 Refusal(
                     f"{text[:120]!r} is not an Azure resource id: {error}",

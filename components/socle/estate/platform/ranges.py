@@ -5,7 +5,7 @@ from typing import Annotated
 
 from pydantic import AfterValidator, StringConstraints
 
-from socle.messages import Refusal, Refusals
+from socle.messages import Refusal, Refused
 from socle.specs import Form
 
 PRIVATE = tuple(map(ipaddress.IPv4Network, ("10.0.0.0/8", "172.16.0.0/12", "192.168.0.0/16")))
@@ -19,7 +19,7 @@ def _range(text: str) -> str:
     try:
         network = ipaddress.ip_network(text, strict=False)
     except ValueError:
-        raise Refusals(
+        raise Refused(
             [
                 Refusal(
                     f"{text!r} is not a range of addresses",
@@ -29,11 +29,11 @@ def _range(text: str) -> str:
             ]
         ) from None
     if network.version != 4:
-        raise Refusals(
+        raise Refused(
             [Refusal(f"{text} is not an IPv4 range", "the provider gives IPv6 ranges itself", "write an IPv4 range")]
         )
     if "/" not in text:
-        raise Refusals(
+        raise Refused(
             [
                 Refusal(
                     f"{text} is one address, not a range",
@@ -43,7 +43,7 @@ def _range(text: str) -> str:
             ]
         )
     if str(network) != text:
-        raise Refusals(
+        raise Refused(
             [
                 Refusal(
                     f"{text} is not the start of a range",
@@ -59,7 +59,7 @@ def _address(text: str) -> str:
     try:
         return str(ipaddress.IPv4Address(text))
     except ValueError:
-        raise Refusals(
+        raise Refused(
             [Refusal(f"{text!r} is not an IPv4 address", "nothing could be pinned to it", "write it as 10.20.8.10")]
         ) from None
 
@@ -67,7 +67,7 @@ def _address(text: str) -> str:
 def _ports(text: str) -> str:
     low, _, high = text.partition("-")
     if not 1 <= int(low) <= int(high or low) <= 65_535:
-        raise Refusals(
+        raise Refused(
             [
                 Refusal(
                     f"{text} is not a range of ports",

@@ -5,10 +5,10 @@ from typing import Any
 
 from socle.reach import Answer, Proofs, Written, services, text_of
 
-from ..places import Place
+from ..places import Where
 
 
-def answer_json(answer: Answer, place: Place) -> str:
+def answer_json(answer: Answer, place: Where) -> str:
     """One answer."""
     form: dict[str, Any] = {
         "version": 1,
@@ -32,7 +32,7 @@ def answer_json(answer: Answer, place: Place) -> str:
     return _text(form)
 
 
-def proofs_json(proofs: Proofs, estate: str, place: Place) -> str:
+def proofs_json(proofs: Proofs, estate: str, place: Where) -> str:
     """The isolation report."""
     form: dict[str, Any] = {
         "version": 1,
@@ -72,7 +72,7 @@ def proofs_json(proofs: Proofs, estate: str, place: Place) -> str:
     return _text(form)
 
 
-def _written(written: Written, place: Place) -> dict[str, str]:
+def _written(written: Written, place: Where) -> dict[str, str]:
     where = place(written.origin) if written.origin else ""
     return {
         "resource": written.name,

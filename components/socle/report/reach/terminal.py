@@ -8,13 +8,13 @@ from rich.text import Text
 
 from socle.reach import Answer, Endpoint, Finding, Proofs, Written, connections, services
 
-from ..places import Place
+from ..places import Where
 from ..text import counted, printable
 
 _STATES = {"open": "bold red", "waiting": "yellow", "closed": "bold green", "guarded": "green", "unknown": "yellow"}
 
 
-def show_answer(answer: Answer, output: Console, place: Place) -> None:
+def show_answer(answer: Answer, output: Console, place: Where) -> None:
     """Draw one answer."""
     _line(output, f"{answer.source.text} → {answer.target.text}: {answer.state}", style="bold")
     to_api = any(place.kind == "api" for place in answer.target.places)
@@ -37,7 +37,7 @@ def show_answer(answer: Answer, output: Console, place: Place) -> None:
         _line(output, f"  to open it: {answer.remedy}" if answer.remedy else "")
 
 
-def show_proofs(proofs: Proofs, estate: str, output: Console, place: Place) -> None:
+def show_proofs(proofs: Proofs, estate: str, output: Console, place: Where) -> None:
     """Draw the isolation report."""
     _line(output, f"{estate}: what can reach what", style="bold")
     output.print()
@@ -63,13 +63,13 @@ def show_proofs(proofs: Proofs, estate: str, output: Console, place: Place) -> N
     _line(output, f"{estate}: {found}; {counted(proofs.paths, 'path')} looked at", style="bold")
 
 
-def said(written: Written, place: Place) -> str:
+def said(written: Written, place: Where) -> str:
     """A resource, the line of the estate that asked for it, and the line of the program."""
     where = written.where(place)
     return f"{written.name} at {where}" if where else written.name
 
 
-def _findings(findings: Iterable[Finding], output: Console, place: Place) -> None:
+def _findings(findings: Iterable[Finding], output: Console, place: Where) -> None:
     for finding in findings:
         _line(output, f"✗ {finding.title}", style="bold red")
         _line(output, f"  {finding.explanation}.")

@@ -14,7 +14,7 @@ from socle.diff import Level, Op
 from socle.review import Group, Pair, Review, pairs_of, standing
 
 from ..diagram import SIGNS, Diagram, diagram_of, svg
-from ..places import Place
+from ..places import Where
 from ..text import printable
 from ..words import Words
 from .access import MOST_ROWS, access_of
@@ -28,7 +28,7 @@ _MOST_ACTIONS = 3
 """Actions that a cell shows before the rest is folded."""
 
 
-def page(review: Review, words: Words, place: Place, project: str) -> str:
+def page(review: Review, words: Words, place: Where, project: str) -> str:
     """The whole page as HTML."""
     diagram = diagram_of(review, words)
     rights, paths = standing(review)
@@ -128,7 +128,7 @@ def _some(names: list[str], words: Words) -> Markup:
     return shown + f" {words.count('count.more', more)}" if more > 0 else shown
 
 
-def _group(group: Group, words: Words, place: Place) -> dict[str, Any]:
+def _group(group: Group, words: Words, place: Where) -> dict[str, Any]:
     first = group.first
     said = [text for text in (cause(first, words, _fenced),) if text]
     said += remarks(first, words, _fenced)

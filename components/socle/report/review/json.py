@@ -8,7 +8,7 @@ from socle.cost import Line
 from socle.diff import ABSENT, Change, Comparison, PropertyChange
 from socle.review import Gain, Review, dangers, lost
 
-from ..places import Place
+from ..places import Where
 from ..text import steers
 from ..words import Language, Words
 from .sentences import places
@@ -20,7 +20,7 @@ VERSION = 1
 LONGEST_VALUE = 400
 
 
-def review_json(review: Review, place: Place) -> str:
+def review_json(review: Review, place: Where) -> str:
     """The whole review, the same bytes for the same review."""
     text = json.dumps(as_data(review, place), indent=2, ensure_ascii=False, sort_keys=True)
     # JSON leaves as they are the marks that reorder text where a person reads it, and halves of characters that no file can hold
@@ -35,7 +35,7 @@ def schema() -> dict[str, Any]:
     return json.loads(files("socle.report.review").joinpath("review.schema.json").read_text(encoding="utf-8"))
 
 
-def as_data(review: Review, place: Place) -> dict[str, Any]:
+def as_data(review: Review, place: Where) -> dict[str, Any]:
     """The review as plain data."""
     return {
         "version": VERSION,
@@ -56,7 +56,7 @@ def as_data(review: Review, place: Place) -> dict[str, Any]:
     }
 
 
-def _path(path: "PathChange", place: Place) -> dict[str, Any]:
+def _path(path: "PathChange", place: Where) -> dict[str, Any]:
     return {
         "change": path.change,
         "source": path.source,
@@ -67,7 +67,7 @@ def _path(path: "PathChange", place: Place) -> dict[str, Any]:
     }
 
 
-def _stack(comparison: Comparison, place: Place) -> dict[str, Any]:
+def _stack(comparison: Comparison, place: Where) -> dict[str, Any]:
     return {
         "stack": comparison.stack,
         "unchanged": comparison.unchanged,
@@ -79,7 +79,7 @@ def _stack(comparison: Comparison, place: Place) -> dict[str, Any]:
     }
 
 
-def _change(change: Change, place: Place) -> dict[str, Any]:
+def _change(change: Change, place: Where) -> dict[str, Any]:
     refusal = change.refusal
     row: dict[str, Any] = {
         "urn": change.urn,

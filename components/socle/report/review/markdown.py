@@ -11,7 +11,7 @@ from socle.plan import name_of
 from socle.review import Danger, Gain, Group, Review, Verdict, pairs_of
 
 from ..diagram import Diagram, diagram_of, mermaid
-from ..places import Place
+from ..places import Where
 from ..words import Words
 from .markdown_text import code, folded, outside, shown, table
 from .money import cost_rows
@@ -41,7 +41,7 @@ class Section:
     folds: bool = False
 
 
-def markdown(review: Review, words: Words, place: Place, project: str, budget: int = BUDGET) -> str:
+def markdown(review: Review, words: Words, place: Where, project: str, budget: int = BUDGET) -> str:
     """The whole comment, at most `budget` characters long."""
     head = "\n\n".join([MARKER.format(project=_plain(project)), _verdict(review, words), _level(review, words)])
     sections = [section for section in _sections(review, words, place) if section.body]
@@ -67,7 +67,7 @@ def _section(section: Section, words: Words) -> str:
     return folded(title, section.body) if section.folds else f"### {title}\n\n{section.body}"
 
 
-def _sections(review: Review, words: Words, place: Place) -> list[Section]:
+def _sections(review: Review, words: Words, place: Where) -> list[Section]:
     draw = _Drawing(words, place)
     dangerous = review.dangerous()
     refused = [g for g in dangerous if Danger.REFUSED in g.dangers]
@@ -139,7 +139,7 @@ class _Drawing:
     """The sections that are drawn from groups, gains and counts."""
 
     words: Words
-    place: Place
+    place: Where
 
     def counts(self, review: Review) -> str:
         """One row for all stacks that change in the same way."""

@@ -5,7 +5,7 @@ from typing import TYPE_CHECKING
 
 from socle.review import Review
 
-from ..places import Place
+from ..places import Where
 from ..words import Words
 from .sentences import Draw
 
@@ -13,7 +13,7 @@ if TYPE_CHECKING:
     from socle.reach import Written  # its graph library is for those who compare
 
 
-def reachable(review: Review, words: Words, draw: Draw, place: Place) -> Iterator[str]:
+def reachable(review: Review, words: Words, draw: Draw, place: Where) -> Iterator[str]:
     """One line a path, what opens first. The title of the section is `section.reachable`."""
     for each in review.reachable:
         yield words(
@@ -25,7 +25,7 @@ def reachable(review: Review, words: Words, draw: Draw, place: Place) -> Iterato
         )
 
 
-def _where(written: "Written", place: Place) -> str:
+def _where(written: "Written", place: Where) -> str:
     """A resource that opens a hop, and the line of the estate or of the program that it comes from."""
     where = written.where(place)
     return f"{written.name} ({where})" if where else written.name

@@ -10,7 +10,7 @@ from socle.diff import ABSENT, Certainty, Change, Op, PropertyChange, Remark
 from socle.plan import SECRET, UNKNOWN, name_of
 from socle.review import VARIES, Group
 
-from ..places import Place
+from ..places import Where
 from ..text import dotted_type
 from ..words import Words
 
@@ -119,7 +119,7 @@ def refusal(change: Change, words: Words, draw: Draw) -> tuple[str, str]:
     return words(f"refusal.{kind}", cause=cause_), words(f"refusal.remedy.{kind}", cause=cause_)
 
 
-def places(change: Change, place: Place) -> list[str]:
+def places(change: Change, place: Where) -> list[str]:
     """Where a resource was declared: in the estate, then in the code, as `file:line`."""
     found = [place(change.origin)] if change.origin else []
     source = change.resource.source_position

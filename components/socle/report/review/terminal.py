@@ -8,7 +8,7 @@ from socle.diff import Level, Op
 from socle.plan import name_of
 from socle.review import Danger, Gain, Group, Review, Verdict, pairs_of
 
-from ..places import Place
+from ..places import Where
 from ..text import printable
 from ..words import Words
 from .money import cost_rows
@@ -30,7 +30,7 @@ _MOST = 40
 _MOST_PLACES = 3
 
 
-def show_review(review: Review, words: Words, place: Place, console: Console) -> None:
+def show_review(review: Review, words: Words, place: Where, console: Console) -> None:
     """Draw a review."""
     _changes(review, words, place, console)
     _gains("section.rights", review.rights, words, console)
@@ -44,14 +44,14 @@ def show_review(review: Review, words: Words, place: Place, console: Console) ->
     _verdict(review, words, console)
 
 
-def _changes(review: Review, words: Words, place: Place, console: Console) -> None:
+def _changes(review: Review, words: Words, place: Where, console: Console) -> None:
     for group in review.groups[:_MOST]:
         _group(group, words, place, console)
     if len(review.groups) > _MOST:
         console.print(Text(words.count("count.more", len(review.groups) - _MOST), style="dim"))
 
 
-def _group(group: Group, words: Words, place: Place, console: Console) -> None:
+def _group(group: Group, words: Words, place: Where, console: Console) -> None:
     first = group.first
     sign, style = _SIGNS[first.op]
     line = Text(f"{sign} {words(f'op.{first.op}')} ", style=style)
@@ -63,7 +63,7 @@ def _group(group: Group, words: Words, place: Place, console: Console) -> None:
         console.print(Padding(Text(text, style=text_style, overflow="fold"), (0, 0, 0, 4), expand=False))
 
 
-def _below(group: Group, words: Words, place: Place) -> list[tuple[str, str]]:
+def _below(group: Group, words: Words, place: Where) -> list[tuple[str, str]]:
     first = group.first
     lines: list[tuple[str, str]] = []
     if why := cause(first, words, printable):
@@ -103,7 +103,7 @@ def _said(texts: tuple[str, ...], words: Words) -> str:
     return ", ".join(printable(words.text(text)) for text in texts)
 
 
-def _reachable(review: Review, words: Words, place: Place, console: Console) -> None:
+def _reachable(review: Review, words: Words, place: Where, console: Console) -> None:
     lines = list(reachable(review, words, printable, place))
     if not lines:
         return

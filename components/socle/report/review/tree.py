@@ -7,7 +7,7 @@ from socle.diff import Change, Comparison, Op
 from socle.plan import Resource, loss
 from socle.review import Group, dangers
 
-from ..places import Place
+from ..places import Where
 from ..tally import listed
 from ..text import class_of, dotted_type
 from ..words import Words
@@ -48,7 +48,7 @@ class StackTree:
     open: bool
 
 
-def trees(stacks: tuple[Comparison, ...], words: Words, place: Place) -> list[StackTree]:
+def trees(stacks: tuple[Comparison, ...], words: Words, place: Where) -> list[StackTree]:
     """Every stack as a tree; a stack in which nothing happens is closed, unless nothing happens anywhere."""
     changed = [c for c in stacks if c.changes]
     opened = {c.stack for c in (changed or stacks)[:_MOST_OPEN]} if len(changed) <= _MOST_OPEN else set[str]()
@@ -61,7 +61,7 @@ def _said(comparison: Comparison, words: Words) -> str:
     return ", ".join([number, *counts])
 
 
-def _roots(comparison: Comparison, words: Words, place: Place) -> list[Row]:
+def _roots(comparison: Comparison, words: Words, place: Where) -> list[Row]:
     """The tree of one stack, with what goes under what it belonged to."""
     changes = {change.urn: change for change in comparison.changes}
     gone = [change.before for change in comparison.changes if change.after is None and change.before]
@@ -81,7 +81,7 @@ def _roots(comparison: Comparison, words: Words, place: Place) -> list[Row]:
     return roots
 
 
-def _row(resource: Resource, change: Change | None, comparison: Comparison, words: Words, place: Place) -> Row:
+def _row(resource: Resource, change: Change | None, comparison: Comparison, words: Words, place: Where) -> Row:
     origin = comparison.plan.origin_of(resource) or (change.origin if change else None)
     found = dangers(change) if change else ()
     values = tuple(_values(change, words)) if change else ()

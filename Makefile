@@ -7,7 +7,7 @@ UV := .venv/bin/uv
 RUN := .venv/bin/
 
 
-.PHONY: setup wheel preview test test-browser test-tunnels lint types unit bench mutants docs clean
+.PHONY: ci setup wheel preview test test-browser test-tunnels lint types unit bench mutants docs clean
 
 setup: .venv/.ready
 
@@ -64,6 +64,10 @@ clean:
 
 mutants: setup
 	PYTHONPATH=. $(RUN)python tests/mutants/mutants.py
+
+# The lists of stacks in the pipelines.
+ci: setup
+	PYTHONPATH=. $(RUN)python -m tools.stacks
 
 docs: setup
 	SOCLE_WRITE_DOCS=1 $(RUN)pytest tests/docs/test_generated_pages.py tests/report/test_report_edits.py

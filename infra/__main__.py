@@ -13,6 +13,7 @@ import pulumi
 from pulumi.runtime.mocks import MockMonitor
 
 from socle.estate import (
+    LAYERS,
     SETTINGS,
     Declared,
     Estate,
@@ -26,14 +27,12 @@ from socle.estate.bridge import gateway_subscription
 from socle.extras import ExtraMissing
 from socle.messages import Refusal, Refused
 
-ON_AZURE = {"legacy", "bridge"}
-ON_SCALEWAY = {"platform", "cluster", "bridge"}
 ESTATES = Path(__file__).resolve().parent.parent / "stacks" / "estates"
 
 
 def main() -> None:
     config = pulumi.Config()
-    name = StackName(estate=config.require("estate"), layer=config.require("layer"))
+    name = StackName(config.require("estate"), config.require("layer"), config.get("space") or "")
     refuse(stack_refusals(pulumi.get_stack(), name))
     estate = declared(name.estate).estate
     if an_engine_listens():
@@ -52,12 +51,13 @@ def layer_of(layer: str) -> ModuleType:
 
 def credentials_of_another(layer: str, estate: Estate) -> Iterator[Refusal]:
     """Why the credentials in use are not those of the clouds that a layer is deployed on."""
-    if layer in ON_AZURE and estate.legacy:
+    clouds = LAYERS[layer].clouds
+    if "azure" in clouds and estate.legacy:
         azure = pulumi.Config("azure-native")
         given = {key: azure.get(key) or "" for key in SETTINGS}
         subscription_id = gateway_subscription(estate) if layer == "bridge" else ""
         yield from azure_account_refusals(estate.legacy, os.environ, given, subscription_id)
-    if layer in ON_SCALEWAY:
+    if "scaleway" in clouds:
         yield from account_refusals(estate, os.environ)
 
 

@@ -11,6 +11,8 @@ from socle.bridge import Bridge, Ends
 from socle.estate import BridgeSpec, Estate
 from socle.scaleway import Tenancy, bare_id
 
+from . import stack_read
+
 NAME = "bridge"
 
 
@@ -25,14 +27,7 @@ def deploy(estate: Estate) -> None:
     made = Bridge(
         NAME,
         estate,
-        tenancy=Tenancy(
-            project_id=estate.scaleway.projects["platform"],
-            name_prefix=estate.name_prefix,
-            region=estate.scaleway.region,
-            zones=estate.scaleway.zones,
-            rehearsal=estate.lifetime == "rehearsal",
-            tags={"estate": estate.name, "owner": estate.owner, "layer": NAME},
-        ),
+        tenancy=Tenancy.of(estate, NAME),
         ends=_ends(estate, bridge) if bridge.transport != "none" else None,
         shared_keys=_shared_keys(bridge),
     )
@@ -42,17 +37,13 @@ def deploy(estate: Estate) -> None:
 
 
 def _ends(estate: Estate, bridge: BridgeSpec) -> Ends:
-    platform, legacy = _stack(estate, "platform"), _stack(estate, "legacy")
+    platform, legacy = stack_read(estate, NAME, "platform"), stack_read(estate, NAME, "legacy")
     return Ends(
         private_network_id=_entry(platform, "private_network_ids", bridge.network or ""),
         vpc_id=platform.require_output("vpc_id"),
         key_id=_entry(platform, "key_ids", bridge.key or "").apply(bare_id),
         subnet_id=_entry(legacy, "subnet_ids", bridge.azure.subnet if bridge.azure else ""),
     )
-
-
-def _stack(estate: Estate, layer: str) -> pulumi.StackReference:
-    return pulumi.StackReference(f"organization/{pulumi.get_project()}/{estate.name}-{layer}")
 
 
 def _entry(stack: pulumi.StackReference, output: str, key: str) -> pulumi.Output[str]:

@@ -3,17 +3,19 @@
 A stack of its own, so that an API server that does not answer never blocks the platform.
 """
 
-from dataclasses import replace
-
 import pulumi
 
-from socle.estate import STEADY, Estate
+from socle.estate import Estate
 from socle.kubernetes import ClusterBaseline
+
+from . import stack_read
+
+NAME = "cluster"
 
 
 def deploy(estate: Estate) -> None:
     """Register the baseline of every cluster that has one, with the access that the platform stack gives out."""
-    platform = pulumi.StackReference(f"organization/{pulumi.get_project()}/{estate.name}-platform")
+    platform = stack_read(estate, NAME, "platform")
     for key, baseline in estate.baselines.items():
         cluster = estate.clusters[key]
         ClusterBaseline(
@@ -24,6 +26,6 @@ def deploy(estate: Estate) -> None:
             version=cluster.version,
             group_prefix=cluster.oidc.prefix if cluster.oidc else "",
             owner=estate.name,
-            posture=replace(STEADY, protected=estate.lifetime != "rehearsal"),
+            posture=estate.posture,
         )
     pulumi.export("namespaces", {key: sorted(baseline.namespaces) for key, baseline in estate.baselines.items()})

@@ -5,22 +5,16 @@ import pulumi
 from socle.estate import Estate
 from socle.scaleway import SovereignPlatform, Tenancy
 
+NAME = "platform"
+
 
 def deploy(estate: Estate) -> None:
     """Register the platform of an estate and export what other layers compose with."""
     config = pulumi.Config()
-    tenancy = Tenancy(
-        project_id=estate.scaleway.projects["platform"],
-        name_prefix=estate.name_prefix,
-        region=estate.scaleway.region,
-        zones=estate.scaleway.zones,
-        rehearsal=estate.lifetime == "rehearsal",
-        tags={"estate": estate.name, "owner": estate.owner, "layer": "platform"},
-    )
     platform = SovereignPlatform(
-        "platform",
+        NAME,
         estate,
-        tenancy=tenancy,
+        tenancy=Tenancy.of(estate, NAME),
         key_materials={
             name: config.require_secret(f"key-{name}")
             for name, key in estate.keys.items()

@@ -2,7 +2,9 @@
 
 import pytest
 
-from socle.estate.layers import StackName, stack_refusals
+from socle.estate.layers import LAYERS, Layer, StackName, stack_refusals
+
+SPACES = {**LAYERS, "space": Layer("space", ("scaleway",), per="space")}
 
 
 @pytest.mark.parametrize("layer", ["platform", "cluster", "legacy"])
@@ -38,3 +40,24 @@ def test_a_layer_that_does_not_exist_is_refused_with_those_that_do(layer: str) -
     assert refusal.at == "socle:layer"
     assert "would not know what to deploy" in refusal.consequence
     assert "platform" in refusal.remedy
+
+
+def test_a_stack_of_a_space_is_named_after_estate_layer_and_space() -> None:
+    assert list(stack_refusals("my-demo-space-cardio-2", StackName("my-demo", "space", "cardio-2"), SPACES)) == []
+
+
+@pytest.mark.parametrize(
+    ("stack", "declared", "said"),
+    [
+        ("demo-space", StackName("demo", "space"), "names no space"),
+        ("demo-platform-cardio", StackName("demo", "platform", "cardio"), "is of the whole estate"),
+    ],
+)
+def test_a_space_is_named_where_the_layer_has_a_stack_for_each_and_only_there(
+    stack: str, declared: StackName, said: str
+) -> None:
+    (refusal,) = stack_refusals(stack, declared, SPACES)
+
+    assert refusal.at == "socle:space"
+    assert said in refusal.what
+    assert f"Pulumi.{stack}.yaml" in refusal.remedy

@@ -4,7 +4,9 @@ from typing import Annotated
 
 import typer
 
-from .options import Root, complete_estate, estate_names, one_estate, open_project
+from socle.project import estate_names
+
+from .options import Root, complete_estate, one_estate, open_project
 
 
 def check(

@@ -7,10 +7,10 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from socle.project import Project, find_project
+from socle.project import Project, estate_of, find_project
 from socle.report import printable
 
-from .options import Root, complete_stack, estate_of, one_stack, open_project
+from .options import Root, complete_stack, one_stack, open_project
 
 if TYPE_CHECKING:
     from socle.estate import Declared

@@ -2,13 +2,13 @@
 
 from pathlib import Path
 
-from socle.project import Project, Revision, checkout, ends_by_exception
+from socle.project import Project, Revision, checkout, ends_by_exception, stacks_of_estate
 from socle.reach import Model, PathChange, compare_paths, prove
 from socle.report.reach import as_csv, as_markdown, matrix
 from socle.report.review import code
 
 from .files import write_whole
-from .reaching import model_of_estate, model_of_plans, stacks_of_estate
+from .reaching import model_of_estate, model_of_plans
 
 
 def write_matrix(project: Project, estate: str, *, csv: bool, output: Path, base: str | None) -> None:

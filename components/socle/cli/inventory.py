@@ -7,10 +7,10 @@ from typing import Annotated
 
 import typer
 
-from socle.project import Project
+from socle.project import Project, estate_names
 
 from .files import STANDARD_OUTPUT, refuse_unwritable
-from .options import Root, complete_estate, estate_names, one_estate, open_project
+from .options import Root, complete_estate, one_estate, open_project
 
 
 class Format(StrEnum):

@@ -8,7 +8,7 @@ from typing import Annotated
 import typer
 
 from socle.messages import Refused
-from socle.project import Project, find_project
+from socle.project import Project, estate_names, estate_of, find_project
 from socle.report import printable
 
 Root = Annotated[
@@ -51,25 +51,6 @@ def one_estate(project: Project, name: str) -> Path:
     if name not in known:
         raise typer.BadParameter(no_such("estate", name, known), param_hint="--estate")
     return project.estates / name
-
-
-def estate_names(project: Project) -> list[str]:
-    """Every folder of an estate, in alphabetical order."""
-    return sorted(f.name for f in project.estates.iterdir() if f.is_dir()) if project.estates.is_dir() else []
-
-
-def estate_of(project: Project, stack: str) -> str:
-    """The estate that a stack's configuration names; empty when it names none."""
-    plain, _ = project.config(stack)
-    return plain.get("socle:estate", "")
-
-
-def space_of(project: Project, stack: str) -> str:
-    """The project space that a stack deploys: what its configuration names, for the layer `space`; empty for other layers."""
-    plain, _ = project.config(stack)
-    if plain.get("socle:space"):
-        return plain["socle:space"]
-    return stack.partition("-space-")[2] if plain.get("socle:layer") == "space" else ""
 
 
 def no_such(kind: str, name: str, known: Iterable[str]) -> str:

@@ -7,8 +7,7 @@ from typing import TYPE_CHECKING
 import typer
 
 from socle.cost import Prices, Usage, prices, prices_from
-
-from .options import estate_of, space_of
+from socle.project import estate_of, space_of
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -41,7 +40,7 @@ def usage_of(project: "Project") -> "Callable[[str], Usage]":
         return {entry.of: entry.quantities() for entry in estate.usage.values()}
 
     def of_stack(stack: str) -> Usage:
-        name = estate_of(project, stack) if stack in project.stacks() else ""
+        name = estate_of(project, stack)
         return of_estate(name) if name else {}
 
     return of_stack
@@ -49,4 +48,4 @@ def usage_of(project: "Project") -> "Callable[[str], Usage]":
 
 def spaces_of(project: "Project") -> "Callable[[str], str]":
     """The project space of a stack, by its name; a stack that the project no longer has is of none."""
-    return lambda stack: space_of(project, stack) if stack in project.stacks() else ""
+    return lambda stack: space_of(project, stack)

@@ -6,7 +6,7 @@ from typing import Annotated
 
 import typer
 
-from socle.project import Project, find_project
+from socle.project import Project, estate_names, find_project
 
 from .options import Root, complete_estate, open_project
 
@@ -54,7 +54,7 @@ def estate_asked_for(project: Project, name: str | None) -> str:
     """
     from socle.estate import load  # noqa: PLC0415 - `socle --help` must not wait for it
 
-    from .options import estate_names, one_estate  # noqa: PLC0415
+    from .options import one_estate  # noqa: PLC0415
 
     if name:
         one_estate(project, name)

@@ -8,19 +8,13 @@ import typer
 
 from socle.estate import Declared, load
 from socle.plan import Plan
-from socle.project import Project, declared_of
+from socle.project import Project, declared_of, stacks_of_estate
 from socle.reach import PORTS, PROTOCOLS, End, Model, UnknownEnd, ask, end_of, model_of, prove
 from socle.report import console, near, place_of, printable
 from socle.report.reach import answer_json, proofs_json, show_answer, show_proofs
 
-from .options import estate_of
 from .previewing import capture_all, show_failures
 from .reach import Expected
-
-
-def stacks_of_estate(project: Project, estate: str) -> list[str]:
-    """Every stack of an estate: a path may lead through all of its layers."""
-    return [stack for stack in project.stacks() if estate_of(project, stack) == estate]
 
 
 def model_of_estate(project: Project, estate: str) -> Model:

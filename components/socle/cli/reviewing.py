@@ -10,7 +10,7 @@ from socle.cost import CostChange, cost_of
 from socle.diff import Baseline, Comparison, baseline_of_state, compare, read_engine_preview
 from socle.messages import Place, Refusal, Refused
 from socle.plan import Plan
-from socle.project import Capturing, Project, Revision, read_state
+from socle.project import Capturing, Project, Revision, estate_of, read_state
 from socle.report import Where, console, first_line, near, place_of
 from socle.report.review import markdown, review_json, show_review
 from socle.report.words import Language, Words
@@ -118,8 +118,6 @@ def _failures(run: Capturing, project: Project) -> dict[str, str]:
 def _reachable(project: Project, found: _Found) -> "list[PathChange]":
     """End to end, for each estate of which every stack is known; one that the baseline does not have joined nothing then."""
     from socle.reach import compare_paths, model_of  # noqa: PLC0415 - its graph library is for those who compare
-
-    from .options import estate_of  # noqa: PLC0415
 
     before = {plan.stack: plan for plan in found.before}
     after = {comparison.stack: comparison.plan for comparison in found.comparisons}

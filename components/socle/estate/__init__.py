@@ -22,9 +22,9 @@ from .bridge import (
     VpnProfileSpec,
 )
 from .data_class import DataClass, Floor
-from .estate import Estate, Layer, ScalewaySpec
+from .estate import Estate, ScalewaySpec
 from .floor import demanded
-from .layers import StackName, stack_refusals
+from .layers import LAYERS, Layer, StackName, stack_refusals
 from .load import Declared, load
 from .platform import (
     TIME_SERVERS,
@@ -76,6 +76,7 @@ from .schema import schema
 
 __all__ = [
     "DOCUMENTED",
+    "LAYERS",
     "SCALEWAY_ASN",
     "SETTINGS",
     "STEADY",

@@ -1,6 +1,7 @@
 """The estate: everything one environment consists of, as reviewed YAML. One file a theme, one class here a file's top level."""
 
 from collections.abc import Iterator
+from dataclasses import replace
 from typing import Annotated, Literal
 
 from pydantic import Field, StringConstraints
@@ -25,10 +26,10 @@ from .platform import (
     SecretSpec,
     Zone,
 )
+from .posture import STEADY, Posture
 from .usage import UsageSpec
 
 Region = Literal["fr-par", "nl-ams", "pl-waw"]
-Layer = Literal["platform", "cluster", "legacy", "bridge"]
 _OWNER = Form("plain letters, digits, spaces, dots and dashes, 2 to 62 characters", "Plateforme de demonstration")
 
 
@@ -96,6 +97,11 @@ class Estate(Spec):
     """The Azure estate that the platform replaces; written in `legacy.yaml`, a file of its own."""
     bridge: BridgeSpec | None = None
     """How the two clouds reach each other meanwhile; written in `bridge.yaml`, a file of its own."""
+
+    @property
+    def posture(self) -> Posture:
+        """What the estate's own lifetime says of every switch: nothing of a rehearsal is protected."""
+        return replace(STEADY, protected=self.lifetime != "rehearsal")
 
     def refusals(self) -> Iterator[Refusal]:
         yield from cross_refusals(self)

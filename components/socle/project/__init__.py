@@ -10,6 +10,7 @@ from socle.lazy import on_first_use
 from .exported import read_state
 from .failures import ProgramFailed, chain
 from .project import Project, find_project
+from .stacks import estate_names, estate_of, layer_of, space_of, stacks_of_estate
 
 if TYPE_CHECKING:
     from .captured import Capturing
@@ -27,8 +28,13 @@ __all__ = [
     "checkout",
     "declared_of",
     "ends_by_exception",
+    "estate_names",
+    "estate_of",
     "find_project",
+    "layer_of",
     "read_state",
+    "space_of",
+    "stacks_of_estate",
 ]
 
 __getattr__ = on_first_use(

@@ -4,7 +4,7 @@ from dataclasses import dataclass, field
 
 import pulumi
 
-from socle.estate import STEADY, Posture
+from socle.estate import LAYERS, STEADY, Estate, Posture
 
 
 @dataclass(frozen=True)
@@ -23,6 +23,23 @@ class Tenancy:
     tags: dict[str, str] = field(default_factory=dict[str, str])
     posture: Posture = STEADY
     rehearsal: bool = False
+
+    @classmethod
+    def of(cls, estate: Estate, layer: str) -> "Tenancy":
+        """The tenancy of one layer of an estate: in the project that the table of layers names.
+
+        Raises:
+            KeyError: there is no such layer, or it deploys nothing to this cloud.
+        """
+        return cls(
+            project_id=estate.scaleway.projects[LAYERS[layer].project],
+            name_prefix=estate.name_prefix,
+            region=estate.scaleway.region,
+            zones=estate.scaleway.zones,
+            tags={"estate": estate.name, "owner": estate.owner, "layer": layer},
+            posture=estate.posture,
+            rehearsal=estate.lifetime == "rehearsal",
+        )
 
     def cloud_name(self, name: str) -> str:
         """The name that the cloud shows, without a random suffix so that reviews and logs agree."""

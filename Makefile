@@ -1,4 +1,4 @@
-# The two commands of the README are `make preview` and `make test`. Both set up .venv first, from uv.lock alone.
+# The commands of the README are `make preview`, `make test` and `make test-slow`. Each sets up .venv first, from uv.lock alone.
 
 # Compiled modules are kept even where the shell says otherwise: the SDKs take seconds to compile.
 export PYTHONDONTWRITEBYTECODE :=
@@ -7,7 +7,7 @@ UV := .venv/bin/uv
 RUN := .venv/bin/
 
 
-.PHONY: ci setup wheel preview test test-browser test-tunnels lint types unit bench mutants docs clean
+.PHONY: ci setup wheel preview test test-slow test-browser test-tunnels lint types unit bench mutants docs clean
 
 setup: .venv/.ready
 
@@ -36,7 +36,11 @@ types: setup
 	$(RUN)basedpyright
 
 unit: setup
-	$(RUN)pytest -n 2
+	$(RUN)pytest -n 2 --dist worksteal -m "not slow"
+
+# What takes longer than an edit can wait for: growth curves, the wheel, brute force, truth tables, processes of their own.
+test-slow: setup
+	$(RUN)pytest -n 2 --dist worksteal -m slow
 
 # Real strongSwan, BIRD and nftables in network namespaces. `make test` runs these where Debian's packages are there, and skips
 # them elsewhere; this target installs the packages first, as root.

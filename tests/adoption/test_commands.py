@@ -136,6 +136,7 @@ def large() -> list[r.Row]:
     return [*rows, *(r.row(r.identify("Microsoft.Compute/snapshots", f"s{i}")) for i in range(2_000 - len(rows)))]
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("again", [False, True], ids=["first", "update"])
 def test_two_thousand_resources_take_less_than_five_seconds_and_300_mb(again: bool, project: Path) -> None:
     rows = large()

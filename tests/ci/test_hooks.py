@@ -14,6 +14,8 @@ import yaml
 
 from tests.cli.conftest import PROJECT, write
 
+pytestmark = pytest.mark.slow
+
 ROOT = Path(__file__).parents[2]
 MANIFEST = ROOT / ".pre-commit-hooks.yaml"
 TOOL = Path(sys.executable).parent / "pre-commit"

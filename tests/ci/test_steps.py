@@ -19,6 +19,8 @@ import yaml
 
 from tests.cli.conftest import PROGRAM, PROJECT, write
 
+pytestmark = pytest.mark.slow
+
 ROOT = Path(__file__).parents[2]
 PREVIEW = ROOT / "tests/data/engine-previews/iam-sets.json"
 STAND_INS = {

@@ -8,6 +8,8 @@ import pytest
 
 from .conftest import process
 
+pytestmark = pytest.mark.slow
+
 ROOT = Path(__file__).parents[2]
 
 

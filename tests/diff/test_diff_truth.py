@@ -17,6 +17,8 @@ from socle.diff.change import Certainty, Change, Op, Remark
 from socle.diff.compare import Comparison, compare
 from socle.plan.model import Plan
 
+pytestmark = pytest.mark.slow
+
 RECORDINGS = Path(__file__).parents[1] / "data" / "recordings"
 SAID = {file.stem: file for folder in ("edits", "more-edits") for file in sorted((RECORDINGS / folder).glob("*.json"))}
 SECRETS = {"db-password", "secret-data"}

@@ -6,6 +6,8 @@ import pytest
 
 from .test_examples import examples
 
+pytestmark = pytest.mark.slow
+
 SHOWN = [(where, code) for where, code in examples() if "def test_" in code]
 
 

@@ -17,6 +17,8 @@ from socle.messages import Refused
 
 from .written import SOUND, edited, write
 
+pytestmark = pytest.mark.slow
+
 
 @pytest.fixture(autouse=True)
 def _no_quotas(monkeypatch: pytest.MonkeyPatch) -> None:

@@ -2,6 +2,7 @@
 
 import ipaddress
 
+import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
@@ -13,6 +14,8 @@ from socle.reach.search import spread
 from socle.reach.traffic import Traffic, meet
 
 from .simulation import OUTSIDE, STRANGER, Packet, World, packets, plan_of, worlds
+
+pytestmark = pytest.mark.slow
 
 _PROTOCOLS = {"TCP": 1, "UDP": 2, "ICMP": 4}
 LOCAL6 = ("fd00::1", "fd00::2")

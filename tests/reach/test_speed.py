@@ -2,10 +2,14 @@
 
 import time
 
+import pytest
+
 from socle.reach.build import model_of
 from socle.reach.proofs import prove
 
 from .spaces import spaces
+
+pytestmark = pytest.mark.slow
 
 
 def seconds(count: int) -> float:

@@ -9,6 +9,8 @@ from tools.docs.edits import page
 
 from .edits_made import old_value, rows
 
+pytestmark = pytest.mark.slow
+
 PAGE = Path(__file__).parents[2] / "docs" / "reference" / "edits.md"
 
 

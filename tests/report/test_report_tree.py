@@ -135,6 +135,7 @@ def test_wide_characters_keep_the_tree_in_its_columns() -> None:
     assert max(cell_len(line) for line in lines) <= 60
 
 
+@pytest.mark.slow
 def test_a_large_plan_is_drawn_in_seconds() -> None:
     stores = [resource(f"s{n}", STORE) for n in range(600)]
     inside = [resource(f"s{n}-b{m}", parent=store, protect=True) for n, store in enumerate(stores) for m in range(9)]

@@ -2,6 +2,8 @@
 
 import pytest
 
+pytestmark = pytest.mark.slow
+
 STACK = """
     import pulumi
     from pulumiverse_scaleway import network

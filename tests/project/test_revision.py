@@ -7,14 +7,18 @@ import subprocess
 import sys
 import tempfile
 from dataclasses import replace
+from importlib.metadata import EntryPoint, EntryPoints
 from pathlib import Path
 
 import pytest
 
 from socle.messages import Refused
+from socle.project import revision
 from socle.project.project import find_project
 from socle.project.revision import Revision
 from socle.project.worktree import checkout
+
+BEFORE_THE_MOVE = "d69d3b9"
 
 PROGRAM = """\
 import pulumi
@@ -170,3 +174,32 @@ def test_no_program_is_started_with_the_environment_that_a_capture_changes(
 
     assert len(given) >= 4
     assert all(isinstance(env, dict) and env is not os.environ for env in given)
+
+
+def test_the_command_is_the_one_that_the_own_distribution_declares(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Whatever the distribution is called, and although a stranger's has a command of the same name."""
+    stranger = EntryPoint("socle", "stranger.cli:run", "console_scripts")
+    own = EntryPoint("socle", "socle.elsewhere:begin", "console_scripts")
+    monkeypatch.setattr(revision, "entry_points", lambda **_: EntryPoints([stranger, own]))
+
+    assert revision.command_line() == ("socle.elsewhere", "begin")
+
+
+def test_sources_that_no_distribution_declares_have_the_usual_command(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(revision, "entry_points", lambda **_: EntryPoints())
+
+    assert revision.command_line() == ("socle.cli", "main")
+
+
+def test_a_revision_from_before_the_files_moved_can_be_compared_with(request: pytest.FixtureRequest) -> None:
+    """Its own program, its own library and its own lock file, by the same command and the same options."""
+    root = request.config.rootpath
+    try:
+        found = Revision.of(find_project(root), BEFORE_THE_MOVE).capture(["demo-cluster"])
+    except Refused as refused:
+        if "no such revision" in str(refused) or "environment cannot be made" in str(refused):
+            pytest.skip(f"needs the whole history and a package index: {refused}")
+        raise
+
+    assert found.failed == {}
+    assert found.plans["demo-cluster"].all("kubernetes:core/v1:Namespace")

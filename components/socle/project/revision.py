@@ -11,6 +11,7 @@ import tempfile
 from collections.abc import Generator, Iterable, Mapping
 from contextlib import contextmanager
 from dataclasses import dataclass, field
+from importlib.metadata import entry_points
 from pathlib import Path
 from typing import Any, cast
 
@@ -19,7 +20,8 @@ from socle.plan import Plan, PlanFormatError, from_json
 from .project import Project
 from .worktree import checkout, commit_of, refused, run, tail, top_of
 
-_ENTRY = "from socle.cli import main; main()"
+_LAUNCH = "import importlib, sys; module, name = sys.argv[1:3]; del sys.argv[1:3]; getattr(importlib.import_module(module), name)()"
+"""What the script does that an installer writes for an entry point. A script of its own may belong to another environment."""
 
 
 @dataclass(frozen=True)
@@ -120,7 +122,8 @@ class _Run:
         command = [
             self.python,
             "-c",
-            _ENTRY,
+            _LAUNCH,
+            *command_line(),
             "preview",
             *stacks,
             "--json",
@@ -147,6 +150,16 @@ class _Run:
         folder = self.root / project.stack_folder.resolve().relative_to(project.root.resolve())
         suffix = project.file.suffix
         return sorted(f.name.removeprefix("Pulumi.").removesuffix(suffix) for f in folder.glob(f"Pulumi.*{suffix}"))
+
+
+def command_line() -> tuple[str, str]:
+    """Module and function of the `socle` command, as the distribution that this package belongs to declares it.
+
+    Another distribution may have a command of the same name, and sources on the path may belong to none.
+    """
+    own, _, _ = __name__.partition(".")
+    declared = [each for each in entry_points(group="console_scripts", name=own) if each.module.split(".")[0] == own]
+    return (declared[0].module, declared[0].attr) if declared else (f"{own}.cli", "main")
 
 
 class _Failed(Exception):

@@ -16,7 +16,6 @@ from socle.messages import Refusal
 from socle.specs import Form, Line, Reason, Spec
 
 if TYPE_CHECKING:
-    from .data_class import DataClass
     from .estate import Estate
 
 Scheme = Literal["hds", "secnumcloud", "iso-27001"]
@@ -120,24 +119,6 @@ class ExemptionSpec(Spec):
                 f"write an expires_on within a year of granted_on, {self.granted_on + LONGEST_EXEMPTION} at the latest",
                 at="expires_on",
             )
-
-
-def attested(estate: Estate, scheme: str, product: str) -> bool:
-    """Whether the estate carries a claim about a product in its own region, of whatever date."""
-    region = estate.scaleway.region
-    return any(claim.covers(scheme, product, region) for claim in estate.attestations.values())
-
-
-def unattested(estate: Estate, data_class: DataClass, product: Product, at: str) -> Iterator[Refusal]:
-    """Refuse health data on a product for which the host publishes no HDS page, unless the estate carries a claim."""
-    if data_class.floor.hds_attestation and not attested(estate, "hds", product):
-        yield Refusal(
-            f"data of class {data_class} on {product} without an attestation",
-            "the host publishes no HDS conditions for it, so nothing shows that its certificate covers the data",
-            f"ask the host, then add an entry to attestations with scheme: hds, product: {product}, "
-            f"region: {estate.scaleway.region}; or use class internal for data that is not health data",
-            at=at,
-        )
 
 
 def attestation_refusals(estate: Estate) -> Iterator[Refusal]:

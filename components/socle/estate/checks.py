@@ -10,10 +10,9 @@ from socle.messages import Refusal, choose, each
 from .attestation import attestation_refusals
 from .bridge import bridge_refusals
 from .legacy import estate_legacy_refusals
+from .place import place_refusals
 from .platform import (
     baseline_refusals,
-    classified_compute,
-    classified_services,
     cluster_refusals,
     database_refusals,
     instance_refusals,
@@ -24,7 +23,6 @@ from .platform import (
 from .usage import usage_refusals
 
 if TYPE_CHECKING:
-    from .data_class import DataClass
     from .estate import Estate
 
 BUCKETS_PER_ORGANIZATION = 100
@@ -36,9 +34,7 @@ BUCKET_NAME_LENGTH = 63
 
 def cross_refusals(estate: Estate) -> Iterator[Refusal]:
     """Everything that contradicts itself across the parts of an estate."""
-    yield from each(
-        _places(estate), _gateway_place(estate), _projects(estate), _bucket_keys(estate), _class_floors(estate)
-    )
+    yield from each(_places(estate), _gateway_place(estate), _projects(estate), _bucket_keys(estate))
     yield from each(_bucket_names(estate), _bucket_quota(estate), _identities(estate), _granted(estate), _locks(estate))
     yield from each(cluster_refusals(estate), baseline_refusals(estate), instance_refusals(estate))
     yield from each(database_refusals(estate), registry_refusals(estate), secret_refusals(estate))
@@ -47,18 +43,9 @@ def cross_refusals(estate: Estate) -> Iterator[Refusal]:
 
 
 def _places(estate: Estate) -> Iterator[Refusal]:
-    region, zones = estate.scaleway.region, estate.scaleway.zones
-    for index, zone in enumerate(zones):
-        at = f"scaleway.zones.{index}"
-        if zone.rpartition("-")[0] != region:
-            yield Refusal(
-                f"{zone} is not a zone of {region}",
-                "what is placed there would leave the region",
-                f"use zones of {region}, such as {region}-1",
-                at=at,
-            )
-        if zone in zones[:index]:
-            yield Refusal(f"{zone} is named twice", "their order says which one is preferred", "name it once", at=at)
+    """The place itself, and what every part on the host demands of it; what stands on Azure has a place of its own."""
+    yield from estate.place.refusals("scaleway.")
+    yield from place_refusals(estate.model_copy(update={"legacy": None}), estate.place)
 
 
 def _gateway_place(estate: Estate) -> Iterator[Refusal]:
@@ -100,39 +87,6 @@ def _bucket_keys(estate: Estate) -> Iterator[Refusal]:
                 f"use a key of class {bucket.data_class}",
                 at=at,
             )
-
-
-def _class_floors(estate: Estate) -> Iterator[Refusal]:
-    for at, data_class in _classified(estate):
-        floor = data_class.floor
-        if floor.regions and estate.scaleway.region not in floor.regions:
-            yield Refusal(
-                f"data of class {data_class} in {estate.scaleway.region}",
-                "the host's HDS certificate covers fr-par only",
-                f"move the estate to {' or '.join(floor.regions)}",
-                at=at,
-            )
-        if floor.hds_contract and estate.lifetime == "rehearsal":
-            yield Refusal(
-                f"data of class {data_class} in a rehearsal",
-                "nothing in a rehearsal is protected, so one command would delete it",
-                "use class open or internal with made-up data, or write lifetime: permanent",
-                at=at,
-            )
-        if floor.hds_contract and not estate.scaleway.hds_contract:
-            yield Refusal(
-                f"data of class {data_class} without an HDS contract",
-                "the host would hold health data without having accepted its duties",
-                "sign it first and write its reference as scaleway.hds_contract",
-                at=at,
-            )
-
-
-def _classified(estate: Estate) -> Iterator[tuple[str, DataClass]]:
-    yield from ((f"keys.{name}.data_class", key.data_class) for name, key in estate.keys.items())
-    yield from ((f"buckets.{name}.data_class", bucket.data_class) for name, bucket in estate.buckets.items())
-    yield from classified_compute(estate)
-    yield from classified_services(estate)
 
 
 def _bucket_names(estate: Estate) -> Iterator[Refusal]:

@@ -13,6 +13,7 @@ from .attestation import AttestationSpec, ExemptionSpec
 from .bridge import BridgeSpec
 from .checks import cross_refusals
 from .legacy import LegacySpec
+from .place import Place
 from .platform import (
     BaselineSpec,
     BucketSpec,
@@ -22,6 +23,7 @@ from .platform import (
     KubernetesSpec,
     NetworkSpec,
     ObservabilitySpec,
+    Region,
     RegistrySpec,
     SecretSpec,
     Zone,
@@ -29,7 +31,6 @@ from .platform import (
 from .posture import STEADY, Posture
 from .usage import UsageSpec
 
-Region = Literal["fr-par", "nl-ams", "pl-waw"]
 _OWNER = Form("plain letters, digits, spaces, dots and dashes, 2 to 62 characters", "Plateforme de demonstration")
 
 
@@ -102,6 +103,14 @@ class Estate(Spec):
     def posture(self) -> Posture:
         """What the estate's own lifetime says of every switch: nothing of a rehearsal is protected."""
         return replace(STEADY, protected=self.lifetime != "rehearsal")
+
+    @property
+    def place(self) -> Place:
+        """Where the platform is, with what its owner has signed and attested."""
+        here = self.scaleway
+        return Place(
+            here.region, here.zones, self.lifetime == "rehearsal", here.hds_contract, tuple(self.attestations.values())
+        )
 
     def refusals(self) -> Iterator[Refusal]:
         yield from cross_refusals(self)

@@ -2,7 +2,7 @@
 
 from .addresses import TUNNEL_RANGES
 from .baseline import BaselineSpec, ContainerSpec, NamespaceSpec, PodFlowSpec, QuotaSpec, cores
-from .compute_checks import baseline_refusals, classified_compute, cluster_refusals, instance_refusals
+from .compute_checks import baseline_refusals, cluster_refusals, instance_refusals
 from .database import (
     BackupSpec,
     DatabaseSpec,
@@ -12,7 +12,7 @@ from .database import (
     SqlDatabaseSpec,
     Succession,
 )
-from .database_checks import classified_services, database_refusals
+from .database_checks import database_refusals
 from .instances import TIME_SERVERS, DataVolumeSpec, InstanceFlowSpec, InstanceSpec
 from .keys import KeySpec
 from .kubernetes import AdminSource, Autoscale, KubernetesSpec, OidcSpec, PoolSpec, Taint, UpgradeWindow
@@ -24,6 +24,7 @@ from .network import (
     NetworkSpec,
     OutsideSpec,
     PrivateNetworkSpec,
+    Region,
     RouteSpec,
     Zone,
 )
@@ -70,6 +71,7 @@ __all__ = [
     "QuotaSpec",
     "Range",
     "ReadReplicaSpec",
+    "Region",
     "RegistrySpec",
     "RouteSpec",
     "SecretSpec",
@@ -81,8 +83,6 @@ __all__ = [
     "UpgradeWindow",
     "Zone",
     "baseline_refusals",
-    "classified_compute",
-    "classified_services",
     "cluster_refusals",
     "cores",
     "database_refusals",

@@ -5,13 +5,11 @@ from __future__ import annotations
 from collections.abc import Iterator
 from typing import TYPE_CHECKING
 
-from socle.facts.offers import type_refusals
 from socle.messages import Refusal, choose
 
 from .secrets import key_refusals
 
 if TYPE_CHECKING:
-    from ..data_class import DataClass
     from ..estate import Estate
 
 CLUSTERS_PER_ORGANIZATION = 40
@@ -22,26 +20,12 @@ TAKEN_BY_THE_HOST = 5
 """Addresses of a private network that no machine gets: the first and last, and those of gateway, names and DHCP. An upper estimate."""
 
 
-def classified_compute(estate: Estate) -> Iterator[tuple[str, DataClass]]:
-    """Every data class that clusters, namespaces and instances declare, with its key."""
-    yield from ((f"clusters.{name}.data_class", spec.data_class) for name, spec in estate.clusters.items())
-    yield from ((f"instances.{name}.data_class", spec.data_class) for name, spec in estate.instances.items())
-    for name, baseline in estate.baselines.items():
-        for key, namespace in baseline.namespaces.items():
-            yield f"baselines.{name}.namespaces.{key}.data_class", namespace.data_class
-
-
 def cluster_refusals(estate: Estate) -> Iterator[Refusal]:
     """Networks, zones, machine types, room for nodes and quotas of every cluster."""
     for name, cluster in estate.clusters.items():
         yield from _network(
             estate, f"clusters.{name}.network", cluster.network, "nodes could not reach their API server"
         )
-        health = cluster.data_class.floor.eligible_machines
-        for key, pool in cluster.pools.items():
-            at = f"clusters.{name}.pools.{key}"
-            yield from _zone(estate, f"{at}.zone", pool.zone)
-            yield from type_refusals(pool.node_type, pool.zone, health=health, at=f"{at}.node_type")
     yield from _room(estate)
     yield from _cluster_quotas(estate)
 
@@ -90,9 +74,6 @@ def instance_refusals(estate: Estate) -> Iterator[Refusal]:
     for name, spec in estate.instances.items():
         at = f"instances.{name}"
         yield from _network(estate, f"{at}.network", spec.network, "the volume's key could not be fetched")
-        yield from _zone(estate, f"{at}.zone", spec.zone)
-        health = spec.data_class.floor.eligible_machines
-        yield from type_refusals(spec.type, spec.zone, health=health, at=f"{at}.type")
         yield from key_refusals(estate, at, spec.key, spec.data_class, "secret with the volume's key")
         if spec.address:
             yield from _address(estate, f"{at}.address", spec.address, spec.network)
@@ -126,16 +107,6 @@ def _network(estate: Estate, at: str, name: str, consequence: str) -> Iterator[R
             f"{name} does not go out through the gateway, and nothing here has a public address",
             consequence,
             "add it to network.gateway.networks, or use one that is there",
-            at=at,
-        )
-
-
-def _zone(estate: Estate, at: str, zone: str) -> Iterator[Refusal]:
-    if zone not in estate.scaleway.zones:
-        yield Refusal(
-            f"{zone} is not among the estate's zones",
-            "what is there would be in a place that nobody agreed to",
-            choose(zone, estate.scaleway.zones),
             at=at,
         )
 

@@ -2,7 +2,7 @@
 
 from collections.abc import Iterator
 from datetime import date
-from typing import Annotated, Literal
+from typing import Annotated, ClassVar, Literal
 
 from pydantic import Field, StringConstraints
 
@@ -10,6 +10,7 @@ from socle.facts.offers import BLOCK_VOLUME_GB, SQL_NAME
 from socle.messages import Refusal
 from socle.specs import Form, Key, Line, Reason, Spec
 
+from ..attestation import Product
 from ..data_class import DataClass
 from .ranges import Address
 
@@ -94,6 +95,9 @@ class NetworkMove(Spec):
 
 class DatabaseSpec(Spec):
     """A PostgreSQL instance with a private endpoint only, encrypted, backed up in its own region."""
+
+    PRODUCT: ClassVar[Product] = "managed-postgresql"
+    """The host publishes no HDS conditions for it: data of a health class needs an attestation."""
 
     data_class: DataClass
     """What it holds; sets the floor of every value below."""

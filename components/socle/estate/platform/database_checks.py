@@ -10,12 +10,10 @@ from typing import TYPE_CHECKING
 from socle.facts.offers import ADMIN, NODE_TYPES, OWNED, PUBLISHING_ENGINE, RESERVED, SETTINGS
 from socle.messages import Refusal, choose, each
 
-from ..attestation import unattested
 from .addresses import KEPT_BY_THE_HOST
 from .secrets import key_refusals
 
 if TYPE_CHECKING:
-    from ..data_class import DataClass
     from ..estate import Estate
     from .database import DatabaseSpec
 
@@ -150,11 +148,10 @@ def _names(spec: DatabaseSpec) -> Iterator[Refusal]:
 
 
 def database_refusals(estate: Estate) -> Iterator[Refusal]:
-    """Keys, networks and addresses that exist, the host's quota, and no health data without a claim."""
+    """Keys, networks and addresses that exist, and the host's quota."""
     for name, spec in estate.databases.items():
         yield from each(
             _key(estate, name, spec),
-            _claim(estate, name, spec),
             _network(estate, name, spec),
             _address(estate, name, spec),
             _lasting(estate, name, spec),
@@ -171,10 +168,6 @@ def database_refusals(estate: Estate) -> Iterator[Refusal]:
 
 def _key(estate: Estate, name: str, spec: DatabaseSpec) -> Iterator[Refusal]:
     yield from key_refusals(estate, f"databases.{name}", spec.key, spec.data_class, "database's passwords")
-
-
-def _claim(estate: Estate, name: str, spec: DatabaseSpec) -> Iterator[Refusal]:
-    yield from unattested(estate, spec.data_class, "managed-postgresql", f"databases.{name}.data_class")
 
 
 def _network(estate: Estate, name: str, spec: DatabaseSpec) -> Iterator[Refusal]:
@@ -262,12 +255,3 @@ def _succession(estate: Estate, name: str, spec: DatabaseSpec) -> Iterator[Refus
             f"write engine: {old.engine} or newer",
             at=f"databases.{name}.engine",
         )
-
-
-def classified_services(estate: Estate) -> Iterator[tuple[str, DataClass]]:
-    """Every managed service that holds data of a class, by the key where the class is written."""
-    yield from ((f"databases.{name}.data_class", spec.data_class) for name, spec in estate.databases.items())
-    yield from ((f"registries.{name}.data_class", spec.data_class) for name, spec in estate.registries.items())
-    yield from ((f"secrets.{name}.data_class", spec.data_class) for name, spec in estate.secrets.items())
-    if estate.observability:
-        yield "observability.data_class", estate.observability.data_class

@@ -4,7 +4,7 @@ Left out on purpose: public addresses, passwords, machines from snapshots, and l
 """
 
 from collections.abc import Iterator
-from typing import Annotated, Literal
+from typing import Annotated, ClassVar, Literal
 
 from pydantic import Field, StringConstraints
 
@@ -80,6 +80,9 @@ class InstanceSpec(Spec):
     The system disk is not encrypted: keep data on the volume. The host gives machines no identity of their own, so a token that
     reads one secret is handed to the machine after each start (see the operator's guide); until then the volume stays closed.
     """
+
+    MACHINE: ClassVar[str] = "type"
+    """The field that names a type of machine, which the zone must offer and the class admit."""
 
     data_class: DataClass
     """The most sensitive data on it; sets the floor of every value below."""

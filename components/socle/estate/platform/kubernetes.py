@@ -6,7 +6,7 @@ cluster's own controller makes and removes.
 
 import ipaddress
 from collections.abc import Iterator
-from typing import Annotated, Literal
+from typing import Annotated, ClassVar, Literal
 
 from pydantic import Field, StringConstraints
 
@@ -148,6 +148,9 @@ class PoolSpec(Spec):
     The pool's key is its identity. Another node type, zone or disk means other nodes: declare a pool under a new name beside the
     old one, write `retiring: true` on the old one, deploy, drain it, then remove it and deploy again.
     """
+
+    MACHINE: ClassVar[str] = "node_type"
+    """The field that names a type of machine, which the zone must offer and the class admit."""
 
     node_type: str
     """The machine type. Another one replaces every node."""

@@ -124,6 +124,9 @@ class BastionSpec(Spec):
                 )
 
 
+Region = Literal["fr-par", "nl-ams", "pl-waw"]
+"""The host's regions (Scaleway documentation, product availability, December 2025)."""
+
 Zone = Literal[
     "fr-par-1", "fr-par-2", "fr-par-3", "nl-ams-1", "nl-ams-2", "nl-ams-3", "pl-waw-1", "pl-waw-2", "pl-waw-3"
 ]

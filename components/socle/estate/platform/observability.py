@@ -8,15 +8,15 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from typing import TYPE_CHECKING, Annotated, Literal
+from typing import TYPE_CHECKING, Annotated, ClassVar, Literal
 from urllib.parse import urlsplit
 
 from pydantic import Field, StringConstraints
 
-from socle.messages import Refusal, each
+from socle.messages import Refusal
 from socle.specs import Form, Key, Reason, Spec, Uuid
 
-from ..attestation import unattested
+from ..attestation import Product
 from ..data_class import DataClass
 from .secrets import key_refusals
 
@@ -188,6 +188,9 @@ class ExporterSpec(Spec):
 class ObservabilitySpec(Spec):
     """What the platform records of itself."""
 
+    PRODUCT: ClassVar[Product] = "cockpit"
+    """The host publishes no HDS conditions for it: data of a health class needs an attestation."""
+
     data_class: DataClass = DataClass.INTERNAL
     """What logs may hold. Class health needs a claim that the host's certificate covers its observability product."""
     key: Key
@@ -234,17 +237,7 @@ class ObservabilitySpec(Spec):
 
 
 def observability_refusals(estate: Estate) -> Iterator[Refusal]:
-    """The key of the tokens, and health data in logs only where a claim covers it."""
+    """The key of the tokens."""
     spec = estate.observability
-    if spec is None:
-        return
-    yield from each(_token_key(estate, spec), _claim(estate, spec))
-
-
-def _token_key(estate: Estate, spec: ObservabilitySpec) -> Iterator[Refusal]:
-    if spec.tokens:
+    if spec and spec.tokens:
         yield from key_refusals(estate, "observability", spec.key, spec.data_class, "tokens")
-
-
-def _claim(estate: Estate, spec: ObservabilitySpec) -> Iterator[Refusal]:
-    yield from unattested(estate, spec.data_class, "cockpit", "observability.data_class")

@@ -3,14 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, ClassVar
 
 from pydantic import Field
 
-from socle.messages import Refusal, each
+from socle.messages import Refusal
 from socle.specs import Line, Spec
 
-from ..attestation import unattested
+from ..attestation import Product
 from ..data_class import DataClass
 
 if TYPE_CHECKING:
@@ -23,6 +23,9 @@ REGISTRY_NAME_LENGTH = 54
 class RegistrySpec(Spec):
     """A private namespace of the container registry. Its name is unique at the host: `<name_prefix>-<name>`."""
 
+    PRODUCT: ClassVar[Product] = "container-registry"
+    """The host publishes no HDS conditions for it: data of a health class needs an attestation."""
+
     data_class: DataClass = DataClass.INTERNAL
     """What the images hold. Images are copied to every node that runs them: keep health data out of them."""
     description: Line = Field(default="", max_length=200)
@@ -30,8 +33,8 @@ class RegistrySpec(Spec):
 
 
 def registry_refusals(estate: Estate) -> Iterator[Refusal]:
-    """Names that the host takes, and no health data without a claim that the registry is covered."""
-    for name, spec in estate.registries.items():
+    """Names that the host takes."""
+    for name in estate.registries:
         cloud_name = f"{estate.name_prefix}-{name}"
         if len(cloud_name) > REGISTRY_NAME_LENGTH:
             yield Refusal(
@@ -40,8 +43,3 @@ def registry_refusals(estate: Estate) -> Iterator[Refusal]:
                 "shorten it or name_prefix",
                 at=f"registries.{name}",
             )
-        yield from each(_claim(estate, name, spec))
-
-
-def _claim(estate: Estate, name: str, spec: RegistrySpec) -> Iterator[Refusal]:
-    yield from unattested(estate, spec.data_class, "container-registry", f"registries.{name}.data_class")

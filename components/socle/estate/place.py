@@ -1,0 +1,148 @@
+"""Where data may be: what a data class demands of the place, the same for an estate and for a component alone.
+
+A place is a region with its zones, whether what stands there can be destroyed in one command, and what its owner has signed and
+attested. The loader asks before any resource exists; every component asks again, for whoever imports components only.
+"""
+
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+from typing import Any, cast, get_args
+
+from socle.facts.offers import type_refusals
+from socle.messages import Refusal, choose, each
+from socle.specs import Spec
+
+from .attestation import AttestationSpec
+from .data_class import DataClass
+from .platform import Region
+
+
+@dataclass(frozen=True)
+class Place:
+    """One region of the host, as its tenant uses it.
+
+    Args:
+        region: such as `fr-par`.
+        zones: the zones that may be used, in order of preference.
+        rehearsal: whether nothing here is protected, so that it can be destroyed.
+        hds_contract: the reference of the HDS contract signed with the host; nothing where there is none.
+        attestations: claims that no program can check.
+    """
+
+    region: str
+    zones: tuple[str, ...]
+    rehearsal: bool = False
+    hds_contract: str | None = None
+    attestations: tuple[AttestationSpec, ...] = ()
+
+    def attested(self, scheme: str, product: str) -> bool:
+        """Whether there is a claim about a product in this region, of whatever date."""
+        return any(claim.covers(scheme, product, self.region) for claim in self.attestations)
+
+    def refusals(self, at: str = "") -> Iterator[Refusal]:
+        """What the place says against itself: a region that the host does not have, zones of another one, a zone twice."""
+        regions = get_args(Region)
+        if self.region not in regions:
+            yield Refusal(
+                f"{self.region} is not a region of the host",
+                "nothing could be made there, and what was meant would be somewhere else",
+                choose(self.region, regions),
+                at=f"{at}region",
+            )
+        for index, zone in enumerate(self.zones):
+            if zone.rpartition("-")[0] != self.region:
+                yield Refusal(
+                    f"{zone} is not a zone of {self.region}",
+                    "what is placed there would leave the region",
+                    f"use zones of {self.region}, such as {self.region}-1",
+                    at=f"{at}zones.{index}",
+                )
+            if zone in self.zones[:index]:
+                yield Refusal(
+                    f"{zone} is named twice",
+                    "their order says which one is preferred",
+                    "name it once",
+                    at=f"{at}zones.{index}",
+                )
+
+
+def place_refusals(spec: Spec, place: Place, at: str = "") -> Iterator[Refusal]:
+    """What a spec, and everything inside it, demands of its place and does not find there.
+
+    Its class says which region, contract and claims it needs; a `zone` must be one of the place's; a machine must be of a type
+    that the zone offers and the class admits. A part without a class of its own has that of the spec around it.
+    """
+    return _of(spec, place, at, DataClass.OPEN)
+
+
+def _of(spec: Spec, place: Place, at: str, around: DataClass) -> Iterator[Refusal]:
+    own = getattr(spec, "data_class", None) if "data_class" in type(spec).model_fields else None
+    data_class = own if isinstance(own, DataClass) else around
+    if isinstance(own, DataClass):
+        yield from _class(own, place, _key(at, "data_class"), getattr(type(spec), "PRODUCT", ""))
+    machine: str = getattr(type(spec), "MACHINE", "")
+    if machine:
+        zone: str = getattr(spec, "zone")  # noqa: B009 - what has a machine has a zone; the base of specs knows neither
+        yield from _zone(zone, place, _key(at, "zone"))
+        health = data_class.floor.eligible_machines
+        yield from type_refusals(getattr(spec, machine), zone, health=health, at=_key(at, machine))
+    for key, part in _parts(spec):
+        yield from each(_of(part, place, _key(at, key), data_class))
+
+
+def _parts(spec: Spec) -> Iterator[tuple[str, Spec]]:
+    """The specs directly inside a spec, by their key."""
+    for name in type(spec).model_fields:
+        value = vars(spec).get(name)
+        if isinstance(value, Spec):
+            yield name, value
+        elif isinstance(value, Mapping):
+            entries = cast("Mapping[str, Any]", value)
+            yield from ((f"{name}.{key}", entry) for key, entry in entries.items() if isinstance(entry, Spec))
+
+
+def _class(data_class: DataClass, place: Place, at: str, product: str) -> Iterator[Refusal]:
+    floor = data_class.floor
+    if floor.regions and place.region not in floor.regions:
+        yield Refusal(
+            f"data of class {data_class} in {place.region}",
+            "the host's HDS certificate covers fr-par only",
+            f"move the estate to {' or '.join(floor.regions)}",
+            at=at,
+        )
+    if floor.hds_contract and place.rehearsal:
+        yield Refusal(
+            f"data of class {data_class} in a rehearsal",
+            "nothing in a rehearsal is protected, so one command would delete it",
+            "use class open or internal with made-up data, or write lifetime: permanent",
+            at=at,
+        )
+    if floor.hds_contract and not place.hds_contract:
+        yield Refusal(
+            f"data of class {data_class} without an HDS contract",
+            "the host would hold health data without having accepted its duties",
+            "sign it first and write its reference as scaleway.hds_contract",
+            at=at,
+        )
+    if product and floor.hds_attestation and not place.attested("hds", product):
+        yield Refusal(
+            f"data of class {data_class} on {product} without an attestation",
+            "the host publishes no HDS conditions for it, so nothing shows that its certificate covers the data",
+            f"ask the host, then add an entry to attestations with scheme: hds, product: {product}, "
+            f"region: {place.region}; or use class internal for data that is not health data",
+            at=at,
+        )
+
+
+def _zone(zone: str, place: Place, at: str) -> Iterator[Refusal]:
+    if zone not in place.zones:
+        yield Refusal(
+            f"{zone} is not among the estate's zones",
+            "what is there would be in a place that nobody agreed to",
+            choose(zone, place.zones),
+            at=at,
+        )
+
+
+def _key(at: str, key: str) -> str:
+    return f"{at}.{key}" if at else key

@@ -11,7 +11,7 @@ from hypothesis import strategies as st
 from socle.diff.compare import compare
 from socle.origin import Origin
 from socle.plan.model import Resource
-from socle.report.diagram.diagram import MOST_NODES, Diagram, Node, diagram_of
+from socle.report.diagram.diagram import MOST_NODES, Diagram, Node, diagram_of, estate_of
 from socle.report.diagram.edges import Edge
 from socle.report.diagram.layout import HEIGHT, WIDTH, layout
 from socle.report.diagram.mermaid import mermaid
@@ -116,6 +116,15 @@ def test_only_the_estate_that_changes_is_drawn() -> None:
     found = drawn(review([same, compare(plan(A, B), plan(A))], baseline="main"))
 
     assert {node.label for node in found.nodes} == {"a", "b"}
+
+
+@pytest.mark.parametrize("file", [".", "./", ""])
+def test_an_origin_that_names_no_folder_is_of_no_estate(file: str) -> None:
+    nameless = made(NETWORK, "a", origin=Origin(file, 1, "n.a"))
+    named = made(NETWORK, "b", origin=Origin("demo/estate.yaml", 1, "n.b"))
+
+    assert estate_of(plan(nameless, named)) == "demo"
+    assert {node.label for node in drawn(reviewed(plan(nameless), plan())).nodes} == {"a"}
 
 
 def test_what_goes_keeps_the_name_that_its_owner_gave_it() -> None:

@@ -72,7 +72,8 @@ def diagram_of(review: Review, words: Words) -> Diagram | None:
 
 def estate_of(plan: Plan) -> str:
     """The estate of a plan: the folder of the file that its resources come from; empty where no file is known."""
-    return next((PurePosixPath(r.origin.file).parts[0] for r in plan if r.origin and r.origin.file), "")
+    folders = (PurePosixPath(r.origin.file).parts[:1] for r in plan if r.origin)
+    return next((folder for (folder,) in filter(None, folders)), "")
 
 
 def _shown(review: Review) -> list[Comparison]:

@@ -106,6 +106,39 @@ def by_line(refusals: Iterable[Refusal]) -> list[Refusal]:
     return sorted(refusals, key=lambda r: (r.place.file, r.place.line, r.place.column, r.place.key, r.what))
 
 
+@dataclass(frozen=True)
+class Said:
+    """What analysis has to say: a key of the catalogue of sentences, and the values in it. `socle.report.words` says it.
+
+    A value that is itself `Said` is a phrase in the sentence; any other text is somebody's name or value, and stays as it is.
+    """
+
+    key: str
+    values: tuple[tuple[str, "Text | int"], ...] = ()
+
+    def __str__(self) -> str:
+        raise TypeError(f"{self.key} is no text before a language says it: use Words.text")
+
+    @property
+    def order(self) -> str:
+        """What it is sorted by: the values, else the key."""
+        return " ".join(order(value) for _, value in self.values) or self.key
+
+
+Text = str | Said
+"""A plain text, which every language says alike, or something that each says in its own way."""
+
+
+def order(text: Text | int) -> str:
+    """What a text is sorted by, the same in every language."""
+    return text.order if isinstance(text, Said) else str(text)
+
+
+def said(key: str, **values: Text | int) -> Said:
+    """A sentence by its key, with its values by name."""
+    return Said(key, tuple(values.items()))
+
+
 class Undecided(Exception):
     """A check needs a value that is refused already, so it can say nothing. Never raised for a sound estate."""
 

@@ -15,7 +15,9 @@ from socle.project.project import find_project
 from socle.reach.build import Model, model_of
 from socle.reach.proofs import prove
 from socle.reach.scaleway.tunnels import CONNECTION
+from socle.report.words import Words
 
+from ..report.test_words import english_in
 from .conftest import Socle
 
 ROOT = Path(__file__).parents[2]
@@ -42,6 +44,18 @@ def test_the_demo_is_isolated(demo: Socle) -> None:
     assert "managed databases (databases.catalogue): every network of their VPC reaches them" in said.out
 
 
+def test_the_reports_of_the_demo_are_in_the_language_that_is_asked_for(demo: Socle) -> None:
+    """Reasons are the owner's own words, in whatever language they were written."""
+    for command in (("reach",), ("reach", "platform", "data"), ("reach", "internet", "data")):
+        said = demo(*command, "--lang", "fr")
+        assert english_in("\n".join(line for line in said.out.splitlines() if "déclaré par" not in line)) == []
+    header = demo("flows", "--lang", "fr").out.splitlines()[2]
+    assert (
+        header
+        == "| flux | source | destination | port | protocole | raison | responsable | depuis | où | état | pourquoi |"
+    )
+
+
 def opened(model: Model) -> Model:
     """The demo once its bridge lets routes through."""
     on = {"enableRoutePropagation": True}
@@ -59,7 +73,7 @@ def test_the_open_bridge_lets_the_declared_flow_through_and_nothing_else(capture
     proofs = prove(opened(captured))
     assert proofs.findings == []
     assert {result.flow.name: result.state for result in proofs.flows}["legacy-to-database"] == "open"
-    reached = {(each.source, each.services, each.state) for each in proofs.legacy}
+    reached = {(each.source, Words().text(each.services), each.state) for each in proofs.legacy}
     assert reached == {("legacy-data", "tcp 5432", "open")}
 
 

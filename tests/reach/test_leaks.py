@@ -6,6 +6,7 @@ from dataclasses import dataclass
 import pytest
 
 from socle.reach.proofs import Finding
+from socle.report.words import Words
 
 from .estates import rule
 from .platform import DATA, GROUP, LEGACY, PLATFORM, RULES, SERVICES, VNET, Estate, azure_rule, policy, sound
@@ -240,6 +241,9 @@ def test_the_sound_platform_has_no_finding() -> None:
     assert {result.state for result in proofs.flows} == {"open", "waiting"}
 
 
+in_english = Words().text
+
+
 @pytest.mark.parametrize("leak", LEAKS, ids=lambda leak: leak.name)
 def test_a_planted_leak_is_found_and_explained(leak: Leak) -> None:
     estate = sound()
@@ -247,7 +251,10 @@ def test_a_planted_leak_is_found_and_explained(leak: Leak) -> None:
     found = estate.proofs().findings
     named = [finding for finding in found if finding.proof == leak.proof and _names(finding, estate, leak)]
     assert named, (
-        "\n".join(f"{f.proof}: {f.title}: {f.explanation} {[str(w) for w in f.by]} {f.hops}" for f in found)
+        "\n".join(
+            f"{f.proof}: {in_english(f.title)}: {in_english(f.explanation)} {[str(w) for w in f.by]} {f.hops}"
+            for f in found
+        )
         or "nothing found"
     )
 
@@ -256,7 +263,7 @@ def _names(finding: Finding, estate: Estate, leak: Leak) -> bool:
     resource = estate[leak.resource]
     assert resource.origin
     place = f"{resource.origin.file}:{resource.origin.line}"
-    text = f"{finding.title}: {finding.explanation} {' '.join(finding.hops)}"
+    text = " ".join(map(in_english, (finding.title, finding.explanation, *finding.hops)))
     return any((w.name, w.place) == (resource.name, place) for w in finding.by) and all(
         word in text for word in leak.says
     )

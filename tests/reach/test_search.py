@@ -5,6 +5,7 @@ import pytest
 from socle.reach.ask import ask, end_of
 from socle.reach.build import Model, model_of
 from socle.reach.filters import PROTOCOLS
+from socle.report.words import Words
 
 from .estates import Stack, answer, rule
 from .platform import DATA, DECLARED, LEGACY, SERVICES, sound
@@ -120,7 +121,7 @@ def test_a_closed_answer_names_the_filter_and_what_would_open_it() -> None:
     stop = next(step for step in found.steps if not step.passes)
     assert found.state == "closed"
     assert [written.place for written in stop.stated_by] == ["demo/estate.yaml:2", "demo/estate.yaml:3"]
-    assert found.remedy == "declare a flow in the estate"
+    assert Words().text(found.remedy) == "declare a flow in the estate"
 
 
 def test_inside_one_network_everything_is_open() -> None:
@@ -145,7 +146,7 @@ def test_two_plans_compare_by_path() -> None:
     estate, other = sound(), sound()
     estate.change("acl", rules=[rule(SERVICES, DATA, 22), rule(DATA, SERVICES)])
     changes = compare_paths(model_of(other.plans), model_of(estate.plans))
-    opened = {(each.source, each.target, each.services) for each in changes if each.change == "opened"}
+    opened = {(each.source, each.target, Words().text(each.services)) for each in changes if each.change == "opened"}
     assert ("services", "data", "tcp 22") in opened
     closed = {(each.source, each.target) for each in changes if each.change == "closed"}
     assert ("platform", "data") in closed
@@ -159,7 +160,9 @@ def test_what_answers_need_is_said_apart_from_what_can_be_asked() -> None:
     changes = compare_paths(model_of(other.plans), model_of(estate.plans))
 
     assert [
-        each.services for each in changes if (each.change, each.source, each.target) == ("opened", "data", "services")
+        Words().text(each.services)
+        for each in changes
+        if (each.change, each.source, each.target) == ("opened", "data", "services")
     ] == ["tcp any port from port 22 only, as answers come"]
 
 

@@ -8,21 +8,12 @@ from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from typing import Any, Literal, cast
 
+from socle.messages import Said, Text
 from socle.plan import SECRET, UNKNOWN, Plan, Resource
 
-
-class Word(str):
-    """A key of the message catalogue, where a plain text stands for itself."""
-
-    __slots__ = ()
-
-
-ANYONE = Word("word.anyone")
-ANYWHERE = Word("word.anywhere")
-UNDECIDED = Word("word.unknown")
-
-Text = str
-"""A plain text, or a `Word`."""
+ANYONE = Said("word.anyone")
+ANYWHERE = Said("word.anywhere")
+UNDECIDED = Said("word.unknown")
 
 
 @dataclass(frozen=True)

@@ -6,9 +6,10 @@ What a path amounts to end to end is for the rules of isolation to prove; here a
 from collections.abc import Iterator
 from typing import Any, cast
 
+from socle.messages import Said, Text, said
 from socle.plan import Resource
 
-from .gains import ANYWHERE, Names, Reach, Reader, Text, Word, named, objects, text, texts
+from .gains import ANYWHERE, Names, Reach, Reader, named, objects, text, texts
 
 _EVERYWHERE = ("0.0.0.0/0", "::/0")
 
@@ -28,7 +29,7 @@ def _ports(rule: dict[str, Any]) -> str:
 def _acl(resource: Resource, names: Names) -> Iterator[Reach]:
     network = named(resource, "vpcId", names)
     if resource.inputs.get("defaultPolicy", "accept") == "accept":
-        yield _path(Word("word.every_network"), Word("word.default_accept"), network)
+        yield _path(Said("word.every_network"), Said("word.default_accept"), network)
     for rule in objects(resource.inputs.get("rules")):
         if rule.get("action", "accept") == "accept":
             yield _path(text(rule.get("source")), _ports(rule), text(rule.get("destination")))
@@ -36,7 +37,7 @@ def _acl(resource: Resource, names: Names) -> Iterator[Reach]:
 
 def _security_group(resource: Resource, _names: Names) -> Iterator[Reach]:
     if resource.inputs.get("inboundDefaultPolicy", "accept") == "accept":
-        yield _path(ANYWHERE, Word("word.default_accept"), resource.name, public=True)
+        yield _path(ANYWHERE, Said("word.default_accept"), resource.name, public=True)
     for rule in objects(resource.inputs.get("inboundRules")):
         if rule.get("action", "accept") == "accept":
             port = rule.get("port") or rule.get("portRange") or ""
@@ -49,65 +50,70 @@ def _cluster_acl(resource: Resource, names: Names) -> Iterator[Reach]:
     if resource.inputs.get("noIpAllowed") is True:
         return
     for rule in objects(resource.inputs.get("aclRules")):
-        source = Word("word.provider_ranges") if rule.get("scalewayRanges") else text(rule.get("ip"))
-        yield _path(source, Word("word.kubernetes_api"), named(resource, "clusterId", names))
+        source = Said("word.provider_ranges") if rule.get("scalewayRanges") else text(rule.get("ip"))
+        yield _path(source, Said("word.kubernetes_api"), named(resource, "clusterId", names))
 
 
 def _database_acl(resource: Resource, names: Names) -> Iterator[Reach]:
     for rule in objects(resource.inputs.get("aclRules")):
-        yield _path(text(rule.get("ip")), Word("word.database"), named(resource, "instanceId", names))
+        yield _path(text(rule.get("ip")), Said("word.database"), named(resource, "instanceId", names))
 
 
 def _database(resource: Resource, _names: Names) -> Iterator[Reach]:
     if "privateNetwork" not in resource.inputs or resource.inputs.get("loadBalancer") is not None:
-        yield _path(ANYWHERE, Word("word.public_endpoint"), resource.name, public=True)
+        yield _path(ANYWHERE, Said("word.public_endpoint"), resource.name, public=True)
 
 
 def _opensearch(resource: Resource, _names: Names) -> Iterator[Reach]:
     if "privateNetwork" not in resource.inputs:
-        yield _path(ANYWHERE, Word("word.public_endpoint"), resource.name, public=True)
+        yield _path(ANYWHERE, Said("word.public_endpoint"), resource.name, public=True)
 
 
 def _pool(resource: Resource, _names: Names) -> Iterator[Reach]:
     if resource.inputs.get("publicIpDisabled") is not True:
-        yield _path(ANYWHERE, Word("word.public_address"), resource.name, public=True)
+        yield _path(ANYWHERE, Said("word.public_address"), resource.name, public=True)
 
 
 def _forwarded(resource: Resource, names: Names) -> Iterator[Reach]:
     inputs = resource.inputs
-    ports = f"{inputs.get('protocol', 'both')} {text(inputs.get('publicPort'))} -> {text(inputs.get('privatePort'))}"
+    ports = said(
+        "path.forwarded",
+        protocol=str(inputs.get("protocol", "both")),
+        outside=text(inputs.get("publicPort")),
+        inside=text(inputs.get("privatePort")),
+    )
     yield _path(ANYWHERE, ports, named(resource, "privateIp", names), public=True)
 
 
 def _gateway(resource: Resource, _names: Names) -> Iterator[Reach]:
     if resource.inputs.get("bastionEnabled") is True:
         for source in texts(resource.inputs.get("allowedIpRanges")) or ["0.0.0.0/0"]:
-            yield _path(source, Word("word.bastion"), resource.name)
+            yield _path(source, Said("word.bastion"), resource.name)
 
 
 def _balancer(resource: Resource, _names: Names) -> Iterator[Reach]:
     if resource.inputs.get("assignFlexibleIp") is True or resource.inputs.get("ipId") or resource.inputs.get("ipIds"):
-        yield _path(ANYWHERE, Word("word.public_address"), resource.name, public=True)
+        yield _path(ANYWHERE, Said("word.public_address"), resource.name, public=True)
 
 
 def _server(resource: Resource, _names: Names) -> Iterator[Reach]:
     if resource.inputs.get("ipId") or resource.inputs.get("ipIds") or resource.inputs.get("enableDynamicIp") is True:
-        yield _path(ANYWHERE, Word("word.public_address"), resource.name, public=True)
+        yield _path(ANYWHERE, Said("word.public_address"), resource.name, public=True)
 
 
 def _route(resource: Resource, names: Names) -> Iterator[Reach]:
-    yield _path(named(resource, "vpcId", names), Word("word.route"), text(resource.inputs.get("destination")))
+    yield _path(named(resource, "vpcId", names), Said("word.route"), text(resource.inputs.get("destination")))
 
 
 def _connector(resource: Resource, names: Names) -> Iterator[Reach]:
-    yield _path(named(resource, "vpcId", names), Word("word.peering"), named(resource, "targetVpcId", names))
+    yield _path(named(resource, "vpcId", names), Said("word.peering"), named(resource, "targetVpcId", names))
 
 
 def _tunnel_routes(resource: Resource, _names: Names) -> Iterator[Reach]:
     for prefix in texts(resource.inputs.get("prefixFilterIns")):
-        yield _path(prefix, Word("word.tunnel"), resource.name)
+        yield _path(prefix, Said("word.tunnel"), resource.name)
     for prefix in texts(resource.inputs.get("prefixFilterOuts")):
-        yield _path(resource.name, Word("word.tunnel"), prefix)
+        yield _path(resource.name, Said("word.tunnel"), prefix)
 
 
 def _azure_rule(resource: Resource, names: Names) -> Iterator[Reach]:
@@ -126,13 +132,13 @@ def _azure_public(resource: Resource, _names: Names) -> Iterator[Reach]:
     rules = resource.inputs.get("networkRuleSet") or resource.inputs.get("networkAcls")
     closed = isinstance(rules, dict) and cast("dict[str, Any]", rules).get("defaultAction") == "Deny"
     if resource.inputs.get("publicNetworkAccess") != "Disabled" and not closed:
-        yield _path(ANYWHERE, Word("word.public_endpoint"), resource.name, public=True)
+        yield _path(ANYWHERE, Said("word.public_endpoint"), resource.name, public=True)
 
 
 def _azure_peering(resource: Resource, names: Names) -> Iterator[Reach]:
     yield _path(
         named(resource, "virtualNetworkName", names),
-        Word("word.peering"),
+        Said("word.peering"),
         named(resource, "remoteVirtualNetwork", names),
     )
 

@@ -6,8 +6,10 @@ from typing import Annotated
 
 import typer
 
+from socle.report.words import Language
+
 from .files import STANDARD_OUTPUT, refuse_unwritable
-from .options import Root, complete_estate, open_project
+from .options import Lang, Root, complete_estate, open_project
 from .reach import estate_asked_for
 
 
@@ -33,6 +35,7 @@ def flows(
         str | None,
         typer.Option("--base", metavar="REV", help="Also say which paths opened or closed since a revision."),
     ] = None,
+    lang: Lang = Language.ENGLISH,
     root: Root = None,
 ) -> None:
     """Write every declared flow with its reason, owner, date, line and whether it has a way."""
@@ -41,4 +44,4 @@ def flows(
     name = estate_asked_for(project, estate)
     from .flow_matrix import write_matrix  # noqa: PLC0415 - `socle --help` must not wait for it
 
-    write_matrix(project, name, csv=format_ is Format.CSV, output=output, base=base)
+    write_matrix(project, name, csv=format_ is Format.CSV, output=output, base=base, language=lang)

@@ -10,7 +10,9 @@ import typer
 from socle.messages import Refused
 from socle.project import Project, estate_names, estate_of, find_project
 from socle.report import printable
+from socle.report.words import Language
 
+Lang = Annotated[Language, typer.Option("--lang", help="Language of the report.")]
 Root = Annotated[
     Path | None, typer.Option("--root", metavar="DIR", help="The project's folder. Default: found from here upwards.")
 ]

@@ -6,9 +6,11 @@ from typing import Annotated
 
 import typer
 
+from socle.report.words import Language
+
 from .files import STANDARD_OUTPUT, refuse_unwritable, write_whole
-from .options import Root, complete_estate, complete_stack, open_project, stacks_of
-from .review import Base, Engine, HtmlFile, JsonReport, Lang, Language, MarkdownFile, State, asked_for, review_stacks
+from .options import Lang, Root, complete_estate, complete_stack, open_project, stacks_of
+from .review import Base, Engine, HtmlFile, JsonReport, MarkdownFile, State, asked_for, review_stacks
 
 
 class Mode(StrEnum):

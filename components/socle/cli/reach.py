@@ -7,8 +7,9 @@ from typing import Annotated
 import typer
 
 from socle.project import Project, estate_names, find_project
+from socle.report.words import Language
 
-from .options import Root, complete_estate, open_project
+from .options import Lang, Root, complete_estate, open_project
 
 
 class Protocol(StrEnum):
@@ -89,6 +90,7 @@ def reach(
         Expected | None, typer.Option(help="Make it a test: code 1 when the answer is the other one.")
     ] = None,
     as_json: Annotated[bool, typer.Option("--json", help="Write JSON on the standard output.")] = False,
+    lang: Lang = Language.ENGLISH,
     root: Root = None,
 ) -> None:
     """Say whether FROM reaches TO, and what opens or closes each hop; without names, prove the estate's isolation."""
@@ -104,9 +106,19 @@ def reach(
 
     wanted = Protocol.TCP if port and protocol is Protocol.ANY else protocol
     code = (
-        answer(project, name, source, target, protocol=wanted.value, port=port, expect=expect, as_json=as_json)
+        answer(
+            project,
+            name,
+            source,
+            target,
+            protocol=wanted.value,
+            port=port,
+            expect=expect,
+            as_json=as_json,
+            language=lang,
+        )
         if source
-        else report(project, name, as_json=as_json)
+        else report(project, name, as_json=as_json, language=lang)
     )
     if code:
         raise typer.Exit(code)

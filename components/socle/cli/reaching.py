@@ -12,6 +12,7 @@ from socle.project import Project, declared_of, stacks_of_estate
 from socle.reach import PORTS, PROTOCOLS, End, Model, UnknownEnd, ask, end_of, model_of, prove
 from socle.report import console, near, place_of, printable
 from socle.report.reach import answer_json, proofs_json, show_answer, show_proofs
+from socle.report.words import Language, Words
 
 from .previewing import capture_all, show_failures
 from .reach import Expected
@@ -54,6 +55,7 @@ def answer(
     port: int | None,
     expect: Expected | None,
     as_json: bool,
+    language: Language,
 ) -> int:
     """Answer one question; the exit code is 1 where it is not what was expected."""
     model = model_of_estate(project, estate)
@@ -63,19 +65,19 @@ def answer(
     if as_json:
         sys.stdout.write(answer_json(found, place))
     else:
-        show_answer(found, console(sys.stdout), place)
+        show_answer(found, console(sys.stdout), place, Words(language))
     is_open = found.state == "open"
     return int(expect is not None and is_open != (expect is Expected.OPEN))
 
 
-def report(project: Project, estate: str, *, as_json: bool) -> int:
+def report(project: Project, estate: str, *, as_json: bool, language: Language) -> int:
     """Prove everything; the exit code is 1 where something was found."""
     proofs = prove(model_of_estate(project, estate))
     place = place_of(project.estates)
     if as_json:
         sys.stdout.write(proofs_json(proofs, estate, place))
     else:
-        show_proofs(proofs, printable(estate), console(sys.stdout), place)
+        show_proofs(proofs, printable(estate), console(sys.stdout), place, Words(language))
     return int(not proofs.holds)
 
 

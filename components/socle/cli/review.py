@@ -2,23 +2,17 @@
 
 from collections.abc import Iterable
 from dataclasses import dataclass
-from enum import StrEnum
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
 
 import typer
 
+from socle.report.words import Language
+
 from .files import STANDARD_OUTPUT, refuse_unwritable
 
 if TYPE_CHECKING:
     from socle.project import Project
-
-
-class Language(StrEnum):
-    """A language of the review."""
-
-    ENGLISH = "en"
-    FRENCH = "fr"
 
 
 Base = Annotated[
@@ -40,7 +34,6 @@ HtmlFile = Annotated[Path | None, typer.Option("--html", metavar="FILE", help="W
 JsonReport = Annotated[
     Path | None, typer.Option("--json-report", metavar="FILE", help="Write the review as JSON for other tools.")
 ]
-Lang = Annotated[Language, typer.Option("--lang", help="Language of the review.")]
 
 
 @dataclass(frozen=True)

@@ -13,7 +13,7 @@ from socle.plan import Plan
 from socle.project import Capturing, Project, Revision, estate_of, read_state
 from socle.report import Where, console, first_line, near, place_of
 from socle.report.review import markdown, review_json, show_review
-from socle.report.words import Language, Words
+from socle.report.words import Words
 from socle.review import Review, Verdict, review
 
 from .failures import notices
@@ -140,7 +140,7 @@ def _cost(project: Project, found: _Found) -> CostChange:
 
 
 def _show(project: Project, made: Review, asked: Asked) -> None:
-    words = Words(Language(asked.language.value))
+    words = Words(asked.language)
     place = place_of(project.estates)
     writers: list[tuple[Path | None, Callable[[], str]]] = [
         (asked.markdown, lambda: markdown(made, words, place, project.name)),

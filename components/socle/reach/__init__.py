@@ -1,7 +1,7 @@
 """None"""
 
 from .addresses import text_of
-from .ask import Answer, End, UnknownEnd, ask, end_of, names
+from .ask import NO_RULE, Answer, End, UnknownEnd, ask, end_of, names
 from .build import Model, model_of
 from .compare import PathChange, compare_paths
 from .declared import Declared, Flow, Named
@@ -14,6 +14,7 @@ from .traffic import PORTS
 from .wording import connections, services
 
 __all__ = [
+    "NO_RULE",
     "PORTS",
     "PROTOCOLS",
     "Answer",

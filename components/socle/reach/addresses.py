@@ -2,7 +2,10 @@
 
 import ipaddress
 from collections.abc import Iterable
+from functools import reduce
 from typing import Any
+
+from socle.messages import Text, said
 
 from .traffic import ALL4, ALL6, FAMILY6, LAST4, Interval, joined, without
 
@@ -48,19 +51,29 @@ def is_public(address: Interval) -> bool:
     return any(low <= address[0] and address[1] <= high for low, high in INTERNET)
 
 
-def text_of(ranges: Iterable[Interval]) -> str:
+def text_of(ranges: Iterable[Interval]) -> Text:
     """Ranges as a person writes them; all of a family by its name."""
-    found = joined(ranges)
+    found = [part for low, high in joined(ranges) for part in _by_family(low, high)]
     public = [each for each in found if each in PUBLIC4]
     if len(public) == len(PUBLIC4):
         found = [each for each in found if each not in INTERNET]
-        return ", ".join(["any public address", *map(_text, found)])
-    return ", ".join(map(_text, found)) or "no address"
+        return reduce(_comma, map(_text, found), said("address.any_public"))
+    return reduce(_comma, map(_text, found)) if found else said("address.none")
 
 
-def _text(found: Interval) -> str:
+def _by_family(low: int, high: int) -> list[Interval]:
+    """A range of numbers that goes on from the last IPv4 address to the first of IPv6 is one of each."""
+    return [(low, LAST4), (FAMILY6, high)] if low <= LAST4 < high else [(low, high)]
+
+
+def _comma(first: Text, rest: Text) -> Text:
+    plain = isinstance(first, str) and isinstance(rest, str)
+    return f"{first}, {rest}" if plain else said("list.comma", first=first, rest=rest)
+
+
+def _text(found: Interval) -> Text:
     if found in (ALL4, ALL6):
-        return "any IPv4 address" if found == ALL4 else "any IPv6 address"
+        return said("address.any_ipv4" if found == ALL4 else "address.any_ipv6")
     first, last = _address(found[0]), _address(found[1])
     if first == last:
         return str(first)

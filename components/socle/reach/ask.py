@@ -5,6 +5,8 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from typing import Literal
 
+from socle.messages import Text, said
+
 from .addresses import EVERY_ADDRESS, interval, is_public
 from .build import Model
 from .declared import Flow
@@ -13,6 +15,9 @@ from .proofs import seen_by
 from .search import Arrival, Trail, closing, spread
 from .traffic import ANY_PROTOCOL, PORTS, Interval, Traffic, boxes, common, meet
 from .wording import step
+
+NO_RULE = said("why.no_rule")
+"""Why a hop with a filter stops what no rule of it accepts."""
 
 AnswerState = Literal["open", "waiting", "closed"]
 
@@ -43,7 +48,7 @@ class Step:
 
     hop: Hop
     passes: bool
-    text: str
+    text: Text
     traffic: Traffic
 
     @property
@@ -61,8 +66,8 @@ class Answer:
     target: End
     traffic: Traffic
     steps: tuple[Step, ...] = ()
-    why: str = ""
-    remedy: str = ""
+    why: Text = ""
+    remedy: Text = ""
     flows: tuple[Flow, ...] = ()
     notes: tuple[str, ...] = ()
 
@@ -124,7 +129,7 @@ def _starts(model: Model, source: End) -> Iterable[tuple[Place, tuple[Interval, 
 
 def _inside(start: Place, target: End, sent: Traffic) -> list[Arrival]:
     """Both ends in one network: nothing is between them."""
-    hop = Hop(start.key, start.key, f"inside {start.name}: no filter of the host acts within one network")
+    hop = Hop(start.key, start.key, said("hop.within", name=start.name))
     return (
         [Arrival(start, start, sent, Trail(hop, None))] if start in target.places and start.key != INTERNET_KEY else []
     )
@@ -152,7 +157,7 @@ def _closed(
     model: Model, source: End, target: End, starts: list[tuple[Place, tuple[Interval, ...]]], wanted: Traffic
 ) -> Answer:
     if not starts:
-        return Answer("closed", source, target, (), why=f"{source.text} opens no connections of its own")
+        return Answer("closed", source, target, (), why=said("why.opens_nothing", name=source.text))
     best: list[tuple[Hop, bool]] | None = None
     sent: Traffic = ()
     for start, ranges in starts:
@@ -161,15 +166,11 @@ def _closed(
         if way is not None and (best is None or _stops(way) < _stops(best)):
             best = way
     if best is None:
-        why = f"nothing leads from {source.text} to {target.text}: no route, peering, tunnel or gateway joins them"
-        return Answer("closed", source, target, (), why=why, remedy="a network path would have to be built")
+        why = said("why.nothing_joins", source=source.text, target=target.text)
+        return Answer("closed", source, target, (), why=why, remedy=said("remedy.build_path"))
     steps = tuple(Step(hop, passes, step(hop, seen_by(hop, sent)) if passes else hop.how, sent) for hop, passes in best)
     stop = next((s.hop for s in steps if not s.passes), None)
-    why = (
-        (stop.closed or "no rule lets it pass")
-        if stop
-        else "each hop lets some of it pass, and all of them together none"
-    )
+    why = (stop.closed or NO_RULE) if stop else said("why.none_together")
     return Answer("closed", source, target, (), steps, why, stop.remedy if stop else "")
 
 

@@ -3,12 +3,14 @@
 from dataclasses import dataclass
 from typing import Literal
 
+from socle.messages import Text, said
+
 from .build import Model
 from .graph import Written
 from .proofs import concerns, ends, openers_of
 from .search import spread
 from .traffic import Traffic, minus
-from .wording import ports_text, services
+from .wording import listed, ports_of, services
 
 
 @dataclass(frozen=True)
@@ -18,7 +20,7 @@ class PathChange:
     change: Literal["opened", "closed"]
     source: str
     target: str
-    services: str
+    services: Text
     by: tuple[Written, ...]
     public: bool = False
     """It comes from the Internet."""
@@ -48,7 +50,7 @@ def _differences(change: Literal["opened", "closed"], one: _Paths, other: _Paths
         left = minus(path.traffic, other[ends_].traffic) if ends_ in other else path.traffic
         if left:
             found.append(
-                PathChange(change, path.source, path.target, _said(left), path.by, public=ends_[0] == "internet")
+                PathChange(change, path.source, path.target, _passing(left), path.by, public=ends_[0] == "internet")
             )
     return found
 
@@ -57,15 +59,15 @@ _CLIENTS = (1_024, 65_535)
 """Ports that whoever asks comes from, whatever its operating system."""
 
 
-def _said(traffic: Traffic) -> str:
+def _passing(traffic: Traffic) -> Text:
     """What passes. What comes from an answering port only is said apart: a filter without state needs it for answers."""
     asked = tuple(box for box in traffic if box[5] <= _CLIENTS[0] and box[6] >= _CLIENTS[1])
     answers = tuple(box for box in traffic if box not in asked)
     parts = [services(asked)] if asked else []
     if answers:
-        ports = ports_text((box[5], box[6]) for box in answers)
-        parts.append(f"{services(answers)} from port {ports} only, as answers come")
-    return "; ".join(parts)
+        ports = ports_of((box[5], box[6]) for box in answers)
+        parts.append(said("traffic.answers", services=services(answers), ports=ports))
+    return listed(parts)
 
 
 def _paths(model: Model) -> _Paths:

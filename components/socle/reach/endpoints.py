@@ -9,6 +9,7 @@ from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
 from typing import Any, Literal, cast
 
+from socle.messages import Text, said
 from socle.plan import Resource
 
 from .addresses import INTERNET, interval, text_of
@@ -43,11 +44,11 @@ class Endpoint:
     """One endpoint on the Internet. `sources` are the addresses that may knock at all."""
 
     name: str
-    product: str
+    product: Text
     state: State
-    guard: str
+    guard: Text
     by: tuple[Written, ...]
-    remedy: str = ""
+    remedy: Text = ""
     sources: tuple[Interval, ...] = INTERNET
     port: int = 443
 
@@ -75,17 +76,17 @@ def _place(index: Index, net: Network, resource: Resource, endpoint: Endpoint) -
     cloud = "azure" if resource.type.startswith("azure") else "scaleway"
     key = f"api {resource.urn}"
     net.add(Place(key, "api", endpoint.name, cloud, written=endpoint.by[0], names=index.names(resource)))
-    shut = "it answers nothing from the Internet" if endpoint.state == "closed" else ""
+    shut = said("closed.no_answer") if endpoint.state == "closed" else ""
     port = (endpoint.port, endpoint.port)
     net.link(
         Hop(
             INTERNET_KEY,
             key,
-            f"{endpoint.product}, on the Internet; {endpoint.guard}",
+            said("hop.on_internet", product=endpoint.product, guard=endpoint.guard),
             boxes(endpoint.sources, (ALL4, ALL6), TCP, port) if endpoint.sources else (),
             endpoint.by,
             closed=shut,
-            remedy=endpoint.remedy or "open its public endpoint",
+            remedy=endpoint.remedy or said("remedy.open_endpoint"),
             inside=True,
         )
     )
@@ -102,15 +103,15 @@ def _bucket(index: Index, bucket: Resource) -> Endpoint:
             name,
             "Object Storage",
             "open",
-            "its access list is public",
+            said("guard.public_list"),
             (index.written(public[0]), written),
-            "remove the list",
+            said("remedy.remove_list"),
         )
     if not policies:
-        guard = "it has no policy, so the IAM of its project decides, which no plan has in full"
-        return Endpoint(name, "Object Storage", "unknown", guard, (written,), "give it a policy")
+        guard = said("guard.no_policy")
+        return Endpoint(name, "Object Storage", "unknown", guard, (written,), said("remedy.policy"))
     state, guard = _policy(policies[-1].inputs.get("policy"))
-    remedy = "name the principals in the policy" if state == "open" else ""
+    remedy = said("remedy.principals") if state == "open" else ""
     return Endpoint(name, "Object Storage", state, guard, (index.written(policies[-1]), written), remedy)
 
 
@@ -119,21 +120,21 @@ def _by_name(index: Index, type_: str, bucket: Resource) -> list[Resource]:
     return index.grouped(type_, "bucket").get(str(bucket.inputs.get("name")), [])
 
 
-def _policy(text: Any) -> tuple[State, str]:
+def _policy(text: Any) -> tuple[State, Text]:
     try:
         document = json.loads(text) if isinstance(text, str) else text
     except ValueError:
-        return "unknown", "its policy is not readable before the deployment"
+        return "unknown", said("guard.unreadable")
     statements = [s for s in objects(inner(document or {}, "Statement")) if s.get("Effect") == "Allow"]
     if not statements:
-        return "unknown", "its policy is not readable before the deployment"
+        return "unknown", said("guard.unreadable")
     anyone = [s for s in statements if "*" in _principals(s)]
     if any(not s.get("Condition") for s in anyone):
-        return "open", "its policy lets anyone in"
+        return "open", said("guard.anyone")
     if anyone:
-        return "guarded", "its policy lets anyone in under a condition, which is not evaluated"
+        return "guarded", said("guard.conditional")
     holders = len({p for s in statements for p in _principals(s)})
-    return "guarded", f"its policy names {holders} {'holder' if holders == 1 else 'holders'}"
+    return "guarded", said("guard.holders", n=holders)
 
 
 def _principals(statement: dict[str, Any]) -> Iterator[str]:
@@ -149,9 +150,20 @@ def _registry(index: Index, registry: Resource) -> Endpoint:
     written = index.written(registry)
     if registry.inputs.get("isPublic") is True:
         return Endpoint(
-            index.title(registry), "registry", "open", "anyone may pull its images", (written,), "is_public: False"
+            index.title(registry),
+            said("product.registry"),
+            "open",
+            said("guard.anyone_pulls"),
+            (written,),
+            "is_public: False",
         )
-    return Endpoint(index.title(registry), "registry", "guarded", _iam(index, "ContainerRegistry"), (written,))
+    return Endpoint(
+        index.title(registry),
+        said("product.registry"),
+        "guarded",
+        _iam(_granting(index, "ContainerRegistry")),
+        (written,),
+    )
 
 
 def _cluster(index: Index, cluster: Resource) -> Endpoint:
@@ -159,19 +171,17 @@ def _cluster(index: Index, cluster: Resource) -> Endpoint:
     acls = index.referring(CLUSTER_ACL, "clusterId", cluster)
     by = (*map(index.written, acls), index.written(cluster))
     issuer = inner(cluster.inputs, "openIdConnectConfig", "issuerUrl")
-    identity = f"identities of {issuer}" if known(issuer) else "credentials of the cluster"
+    identity = said("guard.identities_of", issuer=str(issuer)) if known(issuer) else said("guard.cluster_credentials")
     name, product = index.title(cluster), "Kubernetes API"
     if any(acl.inputs.get("noIpAllowed") is True for acl in acls):
-        return Endpoint(name, product, "closed", "no address may connect", by, sources=(), port=6_443)
+        return Endpoint(name, product, "closed", said("guard.no_address"), by, sources=(), port=6_443)
     ranges = [r for acl in acls for row in objects(acl.inputs.get("aclRules")) for r in _allowed(row)]
     if not acls or any(high - low > (1 << 24) for low, high in ranges):
-        who = "has no access list" if not acls else f"its access list lets {text_of(ranges)} connect"
-        remedy = "list the operators' own ranges in the cluster's access list"
-        return Endpoint(name, product, "open", f"{who}; then {identity}", by, remedy, port=6_443)
-    guard = f"only {text_of(ranges)} may connect; then {identity}"
-    return Endpoint(
-        name, product, "guarded", guard, by, "list the address in the cluster's access list", tuple(ranges), 6_443
-    )
+        who = said("guard.no_list") if not acls else said("guard.list_lets", ranges=text_of(ranges))
+        remedy = said("remedy.operators")
+        return Endpoint(name, product, "open", said("guard.then", who=who, identity=identity), by, remedy, port=6_443)
+    guard = said("guard.then", who=said("guard.only", ranges=text_of(ranges)), identity=identity)
+    return Endpoint(name, product, "guarded", guard, by, said("remedy.list_address"), tuple(ranges), 6_443)
 
 
 def _allowed(row: dict[str, Any]) -> list[Interval]:
@@ -184,41 +194,41 @@ def _azure_store(index: Index, store: Resource) -> Endpoint:
     written, product = index.written(store), "Azure Storage" if store.type == STORAGE else "Azure Key Vault"
     name = index.title(store)
     if store.external and not store.inputs:
-        return Endpoint(name, product, "unknown", "only observed, so whether it answers is not known", (written,))
+        return Endpoint(name, product, "unknown", said("guard.observed"), (written,))
     inputs = cast("dict[str, Any]", store.inputs.get("properties") or store.inputs)
     if inputs.get("publicNetworkAccess") == "Disabled":
-        return Endpoint(name, product, "closed", "public network access is off", (written,), sources=())
+        return Endpoint(name, product, "closed", said("guard.off"), (written,), sources=())
     rules = cast("dict[str, Any]", inputs.get("networkRuleSet") or inputs.get("networkAcls") or {})
     if rules.get("defaultAction") == "Deny":
         listed = [interval(row.get("iPAddressOrRange") or row.get("value")) for row in objects(rules.get("ipRules"))]
         ranges = common([r for r in listed if r], INTERNET)
         return Endpoint(
-            name, product, "guarded", f"only {text_of(ranges)} may connect", (written,), sources=tuple(ranges)
+            name, product, "guarded", said("guard.only", ranges=text_of(ranges)), (written,), sources=tuple(ranges)
         )
-    keys = "its keys or its identities" if inputs.get("allowSharedKeyAccess", True) is not False else "its identities"
-    guard = f"any address may connect; then {keys}"
+    shared = inputs.get("allowSharedKeyAccess", True) is not False
+    guard = said("guard.any_then_keys" if shared else "guard.any_then_identities")
     return Endpoint(name, product, "open", guard, (written,), "public_network_access: Disabled")
 
 
 def _aks(index: Index, cluster: Resource) -> Endpoint:
     written, name = index.written(cluster), index.title(cluster)
     if cluster.external and not cluster.inputs:
-        return Endpoint(name, "AKS API", "unknown", "only observed, so whether it answers is not known", (written,))
+        return Endpoint(name, "AKS API", "unknown", said("guard.observed"), (written,))
     profile = cast("dict[str, Any]", cluster.inputs.get("apiServerAccessProfile") or {})
     if profile.get("enablePrivateCluster") is True:
-        return Endpoint(name, "AKS API", "closed", "the cluster is private", (written,), sources=())
+        return Endpoint(name, "AKS API", "closed", said("guard.private"), (written,), sources=())
     ranges = [r for text in texts(profile.get("authorizedIPRanges")) if (r := interval(text))]
     if not ranges:
         return Endpoint(
             name,
             "AKS API",
             "open",
-            "any address may connect; then its identities",
+            said("guard.any_then_identities"),
             (written,),
             "enable_private_cluster",
         )
     return Endpoint(
-        name, "AKS API", "guarded", f"only {text_of(ranges)} may connect", (written,), sources=tuple(ranges)
+        name, "AKS API", "guarded", said("guard.only", ranges=text_of(ranges)), (written,), sources=tuple(ranges)
     )
 
 
@@ -226,20 +236,22 @@ def _services(index: Index) -> Iterable[Endpoint]:
     for type_, (name, sets) in _SERVICES.items():
         found = index.all(type_)
         if found:
-            count = f"{len(found)} of {type_.rsplit(':', 1)[-1].lower()}"
-            guard = _iam(index, sets)
-            state: State = "guarded" if "policies" in guard and "no plan" not in guard else "unknown"
+            count = f"{len(found)} x {type_.rsplit(':', 1)[-1].lower()}"
+            granting = _granting(index, sets)
+            state: State = "guarded" if granting else "unknown"
+            guard = _iam(granting)
             yield Endpoint(f"{name} ({count})", name, state, guard, (index.written(found[0]),))
 
 
-def _iam(index: Index, sets: str) -> str:
-    """Who may use a product, as far as policies of the plans say."""
-    granting = [
+def _granting(index: Index, sets: str) -> set[Resource]:
+    """The policies of the plans that grant the use of a product."""
+    return {
         policy
         for policy in index.all(IAM_POLICY)
         for rule in objects(policy.inputs.get("rules"))
         if any(sets in each or each == "AllProductsFullAccess" for each in texts(rule.get("permissionSetNames")))
-    ]
-    if not granting:
-        return "IAM of the organisation; no plan has a policy that grants it"
-    return f"IAM; of these plans {len(set(granting))} policies grant it"
+    }
+
+
+def _iam(granting: set[Resource]) -> Text:
+    return said("guard.iam", n=len(granting)) if granting else said("guard.iam_unknown")

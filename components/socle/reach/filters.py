@@ -7,6 +7,8 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from typing import Any
 
+from socle.messages import Text, said
+
 from .addresses import interval
 from .graph import Clause
 from .index import known, numbers
@@ -38,7 +40,7 @@ class Rule:
 
     accept: bool
     traffic: Traffic
-    text: str
+    text: Text
 
 
 def accepted(rules: Iterable[Rule], otherwise: Clause | None) -> list[Clause]:
@@ -118,7 +120,9 @@ def acl_rule(number: int, raw: Mapping[str, Any], family: Interval) -> Rule:
         port_range(raw.get("srcPortLow"), raw.get("srcPortHigh")),
     )
     described = str(raw.get("description") or "")
-    return Rule(accept, traffic, f"rule {number}" + (f" ({described.partition(':')[0]})" if described else ""))
+    name = described.partition(":")[0]
+    text = said("clause.rule_for", n=str(number), name=name) if described else said("clause.rule", n=str(number))
+    return Rule(accept, traffic, text)
 
 
 def group_rule(number: int, raw: Mapping[str, Any], *, inbound: bool) -> Rule:
@@ -132,12 +136,12 @@ def group_rule(number: int, raw: Mapping[str, Any], *, inbound: bool) -> Rule:
     if ports is not None:
         ends = (others, every) if inbound else (every, others)
         traffic = boxes(*ends, protocol_of(raw.get("protocol", "TCP")), ports)
-    return Rule(accept, traffic, f"{'inbound' if inbound else 'outbound'} rule {number}")
+    return Rule(accept, traffic, said("clause.inbound_rule" if inbound else "clause.outbound_rule", n=str(number)))
 
 
-def everything_in(family: Interval, text: str) -> Clause:
+def everything_in(family: Interval, text: Text) -> Clause:
     """A default that accepts one family."""
     return Clause(text, boxes([family], [family]))
 
 
-OPEN = Clause("everything", EVERYTHING)
+OPEN = Clause(said("clause.everything"), EVERYTHING)

@@ -9,6 +9,7 @@ from typing import Literal
 
 import networkx as nx
 
+from socle.messages import Text
 from socle.origin import Origin
 from socle.plan import Plan, Resource
 
@@ -77,7 +78,7 @@ class Place:
 class Clause:
     """One rule of a filter, and what it accepts."""
 
-    text: str
+    text: Text
     accepts: Traffic
     by: Written | None = None
     """The resource with the rule, where it is not the one that the hop names."""
@@ -93,14 +94,14 @@ class Hop:
 
     source: str
     target: str
-    how: str
+    how: Text
     passes: Traffic = EVERYTHING
     by: tuple[Written, ...] = ()
     clauses: tuple[Clause, ...] = ()
     guards: tuple[Written, ...] = ()
     """The resources with the rules of its filter, whether or not one of them lets something pass."""
-    closed: str = ""
-    remedy: str = ""
+    closed: Text = ""
+    remedy: Text = ""
     waits: bool = False
     opening: bool = False
     inside: bool = False
@@ -124,7 +125,7 @@ class Network:
 
     places: dict[str, Place] = field(default_factory=dict[str, Place])
     hops: dict[str, list[Hop]] = field(default_factory=dict[str, list[Hop]])
-    unknown: list[str] = field(default_factory=list[str])
+    unknown: list[Text] = field(default_factory=list[Text])
 
     def add(self, place: Place) -> Place:
         """A place; one that is there already stays."""

@@ -3,6 +3,8 @@
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
+from socle.messages import Text, said
+
 from .addresses import interval
 from .graph import Cloud, Hop, Network, Place, Written
 from .traffic import ALL4, ALL6, Interval, boxes, common, without
@@ -68,8 +70,8 @@ def _is_remote(place: Place) -> bool:
     return named or (place.kind == "way" and place.cloud == "azure" and not place.key.endswith("#in"))
 
 
-def join(net: Network, way: str, end: End, how: str, by: Written) -> None:
+def join(net: Network, way: str, end: End, how: Text, by: Written) -> None:
     """Both directions between a tunnel or a machine and a network behind it."""
     every = (ALL4, ALL6)
-    net.link(Hop(way, end.enters, f"{how}: to the other side", boxes(every, end.ranges), (by,)))
-    net.link(Hop(end.leaves, way, f"{how}: from the other side", boxes(end.ranges, every), (by,)))
+    net.link(Hop(way, end.enters, said("hop.to_other_side", how=how), boxes(every, end.ranges), (by,)))
+    net.link(Hop(end.leaves, way, said("hop.from_other_side", how=how), boxes(end.ranges, every), (by,)))

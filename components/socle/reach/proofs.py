@@ -6,6 +6,8 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
 from typing import Literal
 
+from socle.messages import Text, said
+
 from .addresses import is_public, text_of
 from .azure import GROUP, directed, rules_of
 from .build import Model
@@ -17,7 +19,7 @@ from .index import objects
 from .scaleway import ACL, CONNECTION, gateways_alone, policies_of, wider_than
 from .search import Arrival, closing, spread
 from .traffic import ALL4, ALL6, Traffic, common, meet, minus
-from .wording import connections, opened_by, services, step
+from .wording import comma, connections, opened_by, services, step
 
 Proof = Literal["undeclared-path", "open-endpoint", "legacy", "wide-route", "dead-rule", "flow-without-path"]
 FlowState = Literal["open", "waiting", "no path"]
@@ -28,14 +30,14 @@ class Finding:
     """One thing that a proof found. `by` are the resources that open it; the last is the nearest to where the traffic lands."""
 
     proof: Proof
-    title: str
-    explanation: str
-    remedy: str
+    title: Text
+    explanation: Text
+    remedy: Text
     by: tuple[Written, ...] = ()
     source: str = ""
-    target: str = ""
-    services: str = ""
-    hops: tuple[str, ...] = ()
+    target: Text = ""
+    services: Text = ""
+    hops: tuple[Text, ...] = ()
     where: str = ""
 
 
@@ -45,7 +47,7 @@ class FlowResult:
 
     flow: Flow
     state: FlowState
-    why: str = ""
+    why: Text = ""
     by: tuple[Written, ...] = ()
 
 
@@ -55,7 +57,7 @@ class LegacyReach:
 
     source: str
     target: str
-    services: str
+    services: Text
     state: FlowState
 
 
@@ -67,9 +69,9 @@ class Proofs:
     flows: list[FlowResult] = field(default_factory=list[FlowResult])
     endpoints: list[Endpoint] = field(default_factory=list[Endpoint])
     legacy: list[LegacyReach] = field(default_factory=list[LegacyReach])
-    unfiltered: list[str] = field(default_factory=list[str])
-    answers_only: list[str] = field(default_factory=list[str])
-    unknown: list[str] = field(default_factory=list[str])
+    unfiltered: list[Text] = field(default_factory=list[Text])
+    answers_only: list[Text] = field(default_factory=list[Text])
+    unknown: list[Text] = field(default_factory=list[Text])
     paths: int = 0
     places: int = 0
 
@@ -87,9 +89,7 @@ def prove(model: Model) -> Proofs:
     for start in model.net.starting():
         arrivals[start.key] = spread(model.net, start)
         if start.key in transit:
-            proofs.unfiltered.append(
-                f"{start.name} holds a VPN gateway and nothing else: nothing in it opens connections"
-            )
+            proofs.unfiltered.append(said("unfiltered.gateway", name=start.name))
         else:
             _undeclared(model, start, arrivals[start.key], proofs)
     proofs.findings += _endpoints(model.endpoints)
@@ -125,7 +125,7 @@ def _undeclared(model: Model, start: Place, arrivals: list[Arrival], proofs: Pro
             found.setdefault(arrival.place.key, []).append((arrival, kept))
         elif left:
             proofs.answers_only.append(
-                f"{start.name} to {arrival.place.name}: {services(left)}, from the answering port"
+                said("answers.only", source=start.name, target=arrival.place.name, services=services(left))
             )
     proofs.findings += [_path_finding(start, ways) for ways in found.values()]
 
@@ -161,12 +161,12 @@ def _path_finding(start: Place, ways: list[tuple[Arrival, Traffic]]) -> Finding:
     by = [written for each, kept in ways for written in openers_of(each, kept)]
     hops = tuple(described(hop, traffic) for hop in arrival.trail.hops())
     guard = next((hop for hop in reversed(arrival.trail.hops()) if hop.opening), arrival.last)
-    family = " by IPv6" if all(box[1] > ALL4[1] for box in whole) else ""
+    title = "proof.path_ipv6" if all(box[1] > ALL4[1] for box in whole) else "proof.path"
     return Finding(
         "legacy" if start.cloud == "azure" or start.key.startswith("beyond ") else "undeclared-path",
-        f"{start.name} reaches {arrival.place.name}{family}: {services(whole)}",
-        f"{connections(whole)}: {step(guard, seen_by(guard, traffic))}. No flow of the estate declares it",
-        "close it where it is opened, or declare it as a flow with its reason",
+        said(title, source=start.name, target=arrival.place.name, services=services(whole)),
+        said("proof.path.why", connections=connections(whole), step=step(guard, seen_by(guard, traffic))),
+        said("proof.path.remedy"),
         tuple(dict.fromkeys(by)),
         start.name,
         arrival.place.name,
@@ -180,10 +180,12 @@ def seen_by(hop: Hop, traffic: Traffic) -> Traffic:
     return hop.passes if hop.lands or not meet(traffic, hop.passes) else traffic
 
 
-def described(hop: Hop, traffic: Traffic) -> str:
+def described(hop: Hop, traffic: Traffic) -> Text:
     """A hop in one line, with what opens it."""
     seen = seen_by(hop, traffic)
-    return f"{step(hop, seen)} [{opened_by(hop, seen)}]" if hop.openers(seen) else step(hop, seen)
+    if not hop.openers(seen):
+        return step(hop, seen)
+    return said("hop.opened", step=step(hop, seen), by=opened_by(hop, seen))
 
 
 def _endpoints(endpoints: Iterable[Endpoint]) -> Iterator[Finding]:
@@ -191,8 +193,8 @@ def _endpoints(endpoints: Iterable[Endpoint]) -> Iterator[Finding]:
         if endpoint.state == "open":
             yield Finding(
                 "open-endpoint",
-                f"{endpoint.name} is open on the Internet ({endpoint.product})",
-                f"{endpoint.guard}, and no filter of a network stands before it",
+                said("proof.endpoint", name=endpoint.name, product=endpoint.product),
+                said("proof.endpoint.why", guard=endpoint.guard),
                 endpoint.remedy,
                 endpoint.by,
                 INTERNET_KEY,
@@ -216,7 +218,7 @@ def flow_result(model: Model, flow: Flow, arrivals: dict[str, list[Arrival]]) ->
                 return FlowResult(flow, "waiting", waits.closed, openers_of(arrival, meet(arrival.traffic, declared)))
     alone = next((p for p in starts if p.kind == "outside" and not model.net.from_(p.key)), None)
     if alone or (starts and _only_outside(model, declared)):
-        return FlowResult(flow, "waiting", f"no plan joins {flow.source} and {flow.destination} yet: the bridge does")
+        return FlowResult(flow, "waiting", said("why.bridge", source=flow.source, target=flow.destination))
     return FlowResult(flow, "no path", _why_not(model, starts, declared))
 
 
@@ -238,29 +240,29 @@ def openers_of(arrival: Arrival, traffic: Traffic) -> tuple[Written, ...]:
     return tuple(dict.fromkeys(written for hop in opening for written in hop.openers(seen_by(hop, traffic))))
 
 
-def _why_not(model: Model, starts: list[Place], declared: Traffic) -> str:
+def _why_not(model: Model, starts: list[Place], declared: Traffic) -> Text:
     targets = [(box[3], box[4]) for box in declared]
     places = [p for p in model.net.places.values() if p.answers and p.kind != "api" and common(p.ranges, targets)]
     if not starts:
-        return "no plan has a network with its source addresses"
+        return said("why.no_source")
     if not places:
-        return "no plan has a network with its destination addresses"
+        return said("why.no_destination")
     way = closing(model.net, starts[0], places, declared)
     if way is None:
-        return f"nothing leads from {starts[0].name} to {places[0].name}"
+        return said("why.nothing_leads", source=starts[0].name, target=places[0].name)
     stops = [hop for hop, passes in way if not passes]
     if not stops:
-        return "each hop lets some of it pass, and none of it passes all of them"
-    return stops[0].closed or f"{stops[0].how}: no rule lets it pass"
+        return said("why.none_passes")
+    return stops[0].closed or said("why.stopped", how=stops[0].how)
 
 
 def _lost(result: FlowResult) -> Finding:
     flow = result.flow
     return Finding(
         "flow-without-path",
-        f"the flow {flow.name} has no way from {flow.source} to {flow.destination}",
-        f"{result.why}; what needs it fails, and the flow matrix would promise what nothing holds",
-        "remove the flow, or open what closes it",
+        said("proof.flow", name=flow.name, source=flow.source, target=flow.destination),
+        said("proof.flow.why", why=result.why),
+        said("proof.flow.remedy"),
         source=flow.source,
         target=flow.destination,
         services=services(flow.traffic),
@@ -289,9 +291,9 @@ def _wide_routes(model: Model) -> Iterator[Finding]:
         for policy, extra in wider_than(policies_of(model.vpcs, connection), outside):
             yield Finding(
                 "wide-route",
-                f"{policy.name} accepts routes to {text_of(extra)}",
-                f"no range of the estate's outside has these addresses, so {connection.name} could carry traffic of anyone",
-                "list the prefixes of the declared ranges only",
+                said("proof.route", name=policy.name, ranges=text_of(extra)),
+                said("proof.route.why", name=connection.name),
+                said("proof.route.remedy"),
                 (model.index.written(policy), model.index.written(connection)),
                 target=text_of(extra),
             )
@@ -310,27 +312,27 @@ def _dead_rules(model: Model) -> Iterator[Finding]:
 
 
 def _dead(written: Written, rule: Rule, before: list[Rule]) -> Finding:
-    names = ", ".join(each.text for each in before)
-    verb = "accepts" if rule.accept else "drops"
+    names = comma([each.text for each in before])
+    why = "proof.dead_accepts" if rule.accept else "proof.dead_drops"
     return Finding(
         "dead-rule",
-        f"{rule.text} of {written.name} never acts",
-        f"it {verb} what {names} before it has decided already, so whoever reads it is misled",
-        "move it before them, or remove it",
+        said("proof.dead", rule=rule.text, name=written.name),
+        said(why, rules=names),
+        said("proof.dead.remedy"),
         (written,),
         target=written.name,
     )
 
 
-def _unfiltered(model: Model) -> Iterator[str]:
+def _unfiltered(model: Model) -> Iterator[Text]:
     """What no filter of the host looks at, as far as it is there."""
     for key, occupants in sorted(model.vpcs.occupants.items()):
         names = list(dict.fromkeys(occupants))
         if len(names) > 1 and key in model.net.places:
-            yield f"inside {model.net.places[key].name}: {', '.join(names)} reach each other on every port"
+            yield said("unfiltered.inside", name=model.net.places[key].name, others=", ".join(names))
     stores = [model.net.places[hop.target].name for hop in model.net.all_hops() if hop.source.endswith("#stores")]
     if stores:
         listed = ", ".join(dict.fromkeys(stores))
-        yield f"managed databases ({listed}): every network of their VPC reaches them, whatever the VPC's filter says"
+        yield said("unfiltered.stores", names=listed)
     if any(is_public(r) for p in model.net.places.values() for r in p.ranges):
-        yield "traffic to and from the Internet: the VPC's filter does not act on it"
+        yield said("unfiltered.internet")

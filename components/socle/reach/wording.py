@@ -1,6 +1,9 @@
 """Traffic and hops in words: protocols, ports and addresses as a person writes them."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
+from functools import reduce
+
+from socle.messages import Text, said
 
 from .addresses import text_of
 from .graph import Hop
@@ -20,18 +23,17 @@ from .traffic import (
     without,
 )
 
-_NAMES = {
+_NAMES: dict[int, Text] = {
     TCP: "tcp",
     UDP: "udp",
     ICMP: "icmp",
-    OTHER: "other protocols",
-    WITH_PORTS: "tcp and udp",
-    ANY_PROTOCOL: "any protocol",
+    OTHER: said("traffic.other_protocols"),
+    ANY_PROTOCOL: said("traffic.any_protocol"),
 }
 _SHOWN = 6
 
 
-def services(traffic: Traffic) -> str:
+def services(traffic: Traffic) -> Text:
     """The protocols and ports that answer: `tcp 443, 5432; udp any port`."""
     by_ports: dict[tuple[Interval, ...], int] = {}
     for protocol in (TCP, UDP, ICMP, OTHER):
@@ -39,43 +41,65 @@ def services(traffic: Traffic) -> str:
         if ports:
             by_ports[ports] = by_ports.get(ports, 0) | protocol
     if by_ports == {(PORTS,): ANY_PROTOCOL}:
-        return "any protocol and port"
-    return "; ".join(f"{protocols(found)}{_ports(ports, found)}" for ports, found in by_ports.items())
+        return said("traffic.everything")
+    return listed([_with_ports(protocols(found), ports, found) for ports, found in by_ports.items()])
 
 
-def protocols(found: int) -> str:
+def protocols(found: int) -> Text:
     """Protocols by name."""
-    return _NAMES.get(found) or " and ".join(
-        name for bit, name in _NAMES.items() if bit & found and bit in (1, 2, 4, 8)
+    if found in _NAMES:
+        return _NAMES[found]
+    names = [_NAMES[bit] for bit in (TCP, UDP, ICMP, OTHER) if bit & found]
+    return reduce(lambda first, last: said("list.and", first=first, last=last), names)
+
+
+def listed(parts: Sequence[Text]) -> Text:
+    """Several of a kind, one after the other."""
+    return reduce(lambda first, rest: said("list.then", first=first, rest=rest), parts) if parts else ""
+
+
+def comma(parts: Sequence[Text]) -> Text:
+    """Several of a kind in one breath; there is at least one."""
+    return reduce(lambda first, rest: said("list.comma", first=first, rest=rest), parts)
+
+
+def _with_ports(names: Text, ports: tuple[Interval, ...], found: int) -> Text:
+    if not found & WITH_PORTS:
+        return names
+    return said("traffic.ports", protocols=names, ports=ports_of(ports))
+
+
+def ports_of(ports: Iterable[Interval]) -> Text:
+    """Ports as the estate writes them, the first few."""
+    ports = joined(ports)
+    if ports == [PORTS]:
+        return said("traffic.any_port")
+    gaps = without((PORTS,), ports)
+    if ports and 0 < len(gaps) <= 2 and sum(high - low for low, high in gaps) < 100:
+        return said("traffic.every_port_but", ports=ports_of(gaps))
+    listed_ = [str(low) if low == high else f"{low}-{high}" for low, high in ports]
+    shown = ", ".join(listed_[:_SHOWN])
+    return said("traffic.more_ranges", ports=shown, n=len(listed_) - _SHOWN) if len(listed_) > _SHOWN else shown
+
+
+def connections(traffic: Traffic) -> Text:
+    """Traffic in one line: what, from where, to where."""
+    return said(
+        "traffic.connections",
+        services=services(traffic),
+        sources=text_of(sources(traffic)),
+        targets=text_of(destinations(traffic)),
     )
 
 
-def _ports(ports: tuple[Interval, ...], found: int) -> str:
-    if not found & WITH_PORTS:
-        return ""
-    return " " + (ports_text(ports) if ports != (PORTS,) else "any port")
-
-
-def ports_text(ports: Iterable[Interval]) -> str:
-    """Ports as the estate writes them, the first few."""
-    ports = joined(ports)
-    gaps = without((PORTS,), ports)
-    if ports and 0 < len(gaps) <= 2 and sum(high - low for low, high in gaps) < 100:
-        return f"every port but {ports_text(gaps)}"
-    listed = [str(low) if low == high else f"{low}-{high}" for low, high in ports]
-    return ", ".join(listed[:_SHOWN]) + (f" and {len(listed) - _SHOWN} more ranges" if len(listed) > _SHOWN else "")
-
-
-def connections(traffic: Traffic) -> str:
-    """Traffic in one line: what, from where, to where."""
-    return f"{services(traffic)} from {text_of(sources(traffic))} to {text_of(destinations(traffic))}"
-
-
-def step(hop: Hop, traffic: Traffic) -> str:
+def step(hop: Hop, traffic: Traffic) -> Text:
     """What a hop does with some traffic, with the rules of a filter that let it pass."""
     rules = list(dict.fromkeys(clause.text for clause in hop.clauses_for(traffic)))
-    listed = ", ".join(rules[:3]) + (f" and {len(rules) - 3} more" if len(rules) > 3 else "")
-    return f"{hop.how}: {listed}" if listed else hop.how
+    if not rules:
+        return hop.how
+    shown = comma(rules[:3])
+    passing = said("list.more", listed=shown, n=len(rules) - 3) if len(rules) > 3 else shown
+    return said("hop.by_rules", how=hop.how, rules=passing)
 
 
 def opened_by(hop: Hop, traffic: Traffic) -> str:

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 
 from socle.access import OPENINGS, RIGHTS, Reach, gained, names_of
 from socle.diff import Change, Comparison, Level, Op
+from socle.messages import order
 
 from .danger import Danger
 from .grouping import Group, grouped
@@ -118,7 +119,7 @@ def review(
         for reach in gained(RIGHTS | OPENINGS, change.before, change.after, names):
             reaches.setdefault(reach, []).append(change)
     gains = [Gain(reach, tuple(found)) for reach, found in reaches.items()]
-    gains.sort(key=lambda g: (not g.reach.public, g.reach.source, g.reach.target, g.reach.action))
+    gains.sort(key=lambda g: (not g.reach.public, *map(order, (g.reach.source, g.reach.target, g.reach.action))))
     return Review(
         level=stacks[0].level if stacks else Level.INTENT,
         baseline=baseline,

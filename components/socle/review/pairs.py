@@ -6,7 +6,8 @@ Nothing is judged or left out here. `reach.py` says what is reached, the renderi
 from collections.abc import Iterable
 from dataclasses import dataclass, field
 
-from socle.access import OPENINGS, RIGHTS, Reach, Text, gained, names_of
+from socle.access import OPENINGS, RIGHTS, Reach, gained, names_of
+from socle.messages import Text, order
 
 from .model import Gain, Review
 
@@ -77,4 +78,4 @@ def standing(review: Review) -> tuple[dict[str, list[Pair]], list[Pair]]:
 
 def _order(found: tuple[Reach, bool, list[str]]) -> tuple[bool, bool, str, str, str]:
     reach, new, _ = found
-    return not new, not reach.public, reach.source, reach.target, reach.action
+    return not new, not reach.public, order(reach.source), order(reach.target), order(reach.action)

@@ -4,11 +4,14 @@ import io
 import json
 
 import jsonschema
+import pytest
 from rich.console import Console
 
 from socle.origin import Origin
 from socle.reach.compare import PathChange
 from socle.reach.graph import Written
+from socle.reach.traffic import ANY_PROTOCOL, OTHER, PORTS, TCP, WITH_PORTS, Interval, boxes
+from socle.reach.wording import services
 from socle.report.review.html import page
 from socle.report.review.json import review_json, schema
 from socle.report.review.markdown import markdown
@@ -17,7 +20,7 @@ from socle.report.review.terminal import show_review
 from socle.report.words.catalogue import Language, Words
 from socle.review.model import Verdict, review
 
-from .changes import HOSTILE, place
+from .changes import HOSTILE, made, place, plan, reviewed
 
 OPENED = PathChange(
     "opened", "services", "data", "tcp 22", (Written("demo-platform", "t", "acl", None, "network.py:90"),)
@@ -31,9 +34,9 @@ def test_a_path_that_opens_needs_attention_and_one_that_closes_does_not() -> Non
 
 
 def test_it_is_said_in_both_languages_with_what_opens_it() -> None:
-    made = review([], baseline="main", reachable=[OPENED, CLOSED])
-    english = list(reachable(made, Words(Language.ENGLISH), lambda text: f"<{text}>", place))
-    french = list(reachable(made, Words(Language.FRENCH), lambda text: f"<{text}>", place))
+    drawn = review([], baseline="main", reachable=[OPENED, CLOSED])
+    english = list(reachable(drawn, Words(Language.ENGLISH), lambda text: f"<{text}>", place))
+    french = list(reachable(drawn, Words(Language.FRENCH), lambda text: f"<{text}>", place))
     assert english == [
         "opens: <services> reaches <data> (tcp 22), by <acl (network.py:90)>",
         "closes: <admin> no longer reaches <data> (tcp 5432)",
@@ -41,27 +44,50 @@ def test_it_is_said_in_both_languages_with_what_opens_it() -> None:
     assert french[0] == "s'ouvre : <services> atteint <data> (tcp 22), par <acl (network.py:90)>"
 
 
+@pytest.mark.parametrize(
+    ("protocols", "ports", "french"),
+    [
+        (ANY_PROTOCOL, PORTS, "tout protocole et tout port"),
+        (WITH_PORTS, PORTS, "tcp et udp tout port"),
+        (TCP | OTHER, (443, 443), "tcp 443 ; autres protocoles"),
+        (TCP, (0, 5431), "tcp 0-5431"),
+    ],
+)
+def test_what_passes_is_said_in_the_language_of_the_report(protocols: int, ports: Interval, french: str) -> None:
+    services_ = services(boxes([(1, 1)], [(2, 2)], protocols, ports))
+    drawn = review([], baseline="main", reachable=[PathChange("opened", "a", "b", services_, ())])
+    (line,) = reachable(drawn, Words(Language.FRENCH), lambda text: text, place)
+    assert line.startswith(f"s'ouvre : a atteint b ({french})")
+
+
+def test_a_condition_of_a_right_is_said_in_french() -> None:
+    policy = {"rules": [{"permissionSetNames": ["ObjectStorageReadOnly"], "projectIds": ["p"], "condition": "x == y"}]}
+    made_ = reviewed(plan(made("scaleway:iam/policy:Policy", "p", policy | {"groupId": "g"})), plan())
+    text = markdown(made_, Words(Language.FRENCH), place, "socle")
+    assert "`ObjectStorageReadOnly` si `x == y`" in text
+
+
 def test_every_drawing_has_it_with_the_line_of_the_estate() -> None:
     opener = Written("demo-platform", "t", "acl", Origin("demo/estate.yaml", 18, "network"))
-    made = review(
+    drawn = review(
         [], baseline="main", reachable=[PathChange("opened", "internet", "data", "tcp 22", (opener,), public=True)]
     )
     words, output = Words(Language.ENGLISH), io.StringIO()
-    show_review(made, words, place, Console(file=output, width=200, force_terminal=False))
+    show_review(drawn, words, place, Console(file=output, width=200, force_terminal=False))
 
-    for text in (markdown(made, words, place, "socle"), page(made, words, place, "socle"), output.getvalue()):
+    for text in (markdown(drawn, words, place, "socle"), page(drawn, words, place, "socle"), output.getvalue()):
         assert "Network paths that open or close, end to end" in text
         assert "demo/estate.yaml:18" in text
-    form = json.loads(review_json(made, place))
+    form = json.loads(review_json(drawn, place))
     jsonschema.validate(form, schema())
     assert form["reachable"][0]["by"] == [{"stack": "demo-platform", "name": "acl", "place": "demo/estate.yaml:18"}]
 
 
 def test_hostile_names_stay_in_their_line() -> None:
     changes = [PathChange("opened", text, text, "tcp 1", (Written("s", "t", text),)) for text in HOSTILE]
-    made, words = review([], baseline="main", reachable=changes), Words(Language.ENGLISH)
+    drawn, words = review([], baseline="main", reachable=changes), Words(Language.ENGLISH)
 
-    assert markdown(made, words, place, "socle").count("\n- opens: ") == len(HOSTILE)
-    drawn = page(made, words, place, "socle")
+    assert markdown(drawn, words, place, "socle").count("\n- opens: ") == len(HOSTILE)
+    drawn = page(drawn, words, place, "socle")
     assert "<script>alert" not in drawn
     assert "<img src=x" not in drawn

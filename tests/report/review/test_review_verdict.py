@@ -4,7 +4,7 @@ import json
 
 import pytest
 
-from socle.access.gains import names_of
+from socle.access.gains import ANYONE, names_of
 from socle.diff.change import Op
 from socle.review.model import Verdict
 
@@ -82,7 +82,7 @@ def test_a_bucket_policy_that_names_one_more_reader_says_so() -> None:
 
     found = reviewed(plan(policy("user_id:1", "*")), plan(policy("user_id:1")))  # type: ignore[arg-type]
 
-    assert [(g.reach.source, g.reach.action, g.reach.public) for g in found.rights] == [("word.anyone", "s3:Get", True)]
+    assert [(g.reach.source, g.reach.action, g.reach.public) for g in found.rights] == [(ANYONE, "s3:Get", True)]
 
 
 def test_a_policy_that_is_not_known_yet_is_not_passed_over() -> None:

@@ -4,6 +4,7 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from typing import Any
 
+from socle.messages import said
 from socle.plan import Resource
 
 from ..addresses import INTERNET, PRIVATE4, interval
@@ -26,7 +27,7 @@ class Group:
 
     inbound: Traffic = EVERYTHING
     outbound: Traffic = EVERYTHING
-    clauses: list[Clause] = field(default_factory=lambda: [Clause("no security group", EVERYTHING)])
+    clauses: list[Clause] = field(default_factory=lambda: [Clause(said("clause.no_group"), EVERYTHING)])
     by: tuple[Written, ...] = ()
 
 
@@ -39,11 +40,11 @@ def group_of(index: Index, attached: Resource, vnets: Mapping[str, Place]) -> Gr
         attached, "networkSecurityGroup", GROUP
     )
     if group is None or (group.external and not group.inputs):
-        return Group(clauses=[Clause("a security group that is only observed, so taken as open", EVERYTHING)])
+        return Group(clauses=[Clause(said("clause.observed_group"), EVERYTHING)])
     ours = [r for place in vnets.values() for r in place.ranges]
     rules = rules_of(index, group)
     inbound = accepted(directed(rules, "Inbound", ours), _default_in(ours))
-    outbound = accepted(directed(rules, "Outbound", ours), Clause("its default", EVERYTHING))
+    outbound = accepted(directed(rules, "Outbound", ours), Clause(said("clause.its_default"), EVERYTHING))
     by = tuple(index.written(each) for each in (group, *(r for r, _ in rules if r is not group)))
     return Group(flat(c.accepts for c in inbound), flat(c.accepts for c in outbound), inbound, tuple(dict.fromkeys(by)))
 
@@ -51,7 +52,7 @@ def group_of(index: Index, attached: Resource, vnets: Mapping[str, Place]) -> Gr
 def _default_in(ours: Iterable[Interval]) -> Clause:
     """Azure's default 65000; 65500 drops the rest. Its own health probes (65001) come from no one else's address."""
     network = _network(ours)
-    return Clause("Azure's default: from the virtual network", boxes(network, network))
+    return Clause(said("clause.azure_default"), boxes(network, network))
 
 
 def _network(ours: Iterable[Interval]) -> list[Interval]:
@@ -89,8 +90,10 @@ def _rule(row: Mapping[str, Any], ours: list[Interval]) -> Rule:
         for to in _ports(row, "destination", accept=accept)
         for from_ in _ports(row, "source", accept=accept)
     )
-    name = row.get("name") or row.get("securityRuleName") or "a rule"
-    return Rule(accept, traffic, f"{name} (priority {next(numbers(row.get('priority')), 4_096)})")
+    name = row.get("name") or row.get("securityRuleName")
+    priority = str(next(numbers(row.get("priority")), 4_096))
+    shown = said("clause.priority", name=str(name) if name else said("clause.a_rule"), priority=priority)
+    return Rule(accept, traffic, shown)
 
 
 def _addresses(row: Mapping[str, Any], end: str, ours: list[Interval], *, accept: bool) -> list[Interval]:

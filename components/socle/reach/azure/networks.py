@@ -6,6 +6,7 @@ comes from the virtual network, which to Azure includes peered networks and ever
 
 from dataclasses import dataclass, field
 
+from socle.messages import said
 from socle.plan import Resource
 
 from ..addresses import INTERNET, PRIVATE4, interval
@@ -65,7 +66,7 @@ def _vnet(azure: Azure, vnet: Resource) -> None:
     ranges = tuple(found for text in texts_ if (found := interval(text)))
     written = azure.index.written(vnet)
     if not ranges:
-        azure.net.unknown.append(f"{vnet.name}: only observed, so its addresses, subnets and filters are not known")
+        azure.net.unknown.append(said("unknown.vnet", name=vnet.name))
         return
     key = vnet.urn
     place = azure.net.add(Place(key, "way", vnet.name, "azure", ranges, written=written, names=azure.index.names(vnet)))
@@ -79,7 +80,7 @@ def _subnet(azure: Azure, subnet: Resource) -> None:
     ranges = tuple(each for each in found if each)
     vnet = azure.vnet(subnet.id.lower().partition("/subnets/")[0])
     if not ranges or vnet is None:
-        azure.net.unknown.append(f"{subnet.name}: only observed, so what may reach it is not known")
+        azure.net.unknown.append(said("unknown.subnet", name=subnet.name))
         return
     place = azure.net.add(
         Place(
@@ -105,24 +106,22 @@ def _attach(azure: Azure, subnet: Resource, place: Place, vnet: Place) -> None:
     group = group_of(azure.index, subnet, azure.vnets)
     by = (azure.index.written(subnet), *group.by)
     out = minus(group.outbound, boxes(_EVERY, _dropped(azure, subnet)))
-    azure.net.link(Hop(place.key, vnet.key, "out of the subnet, as its security group allows", out, by))
+    azure.net.link(Hop(place.key, vnet.key, said("hop.out_of_subnet"), out, by))
     if subnet.inputs.get("defaultOutboundAccess") is not False or subnet.inputs.get("natGateway"):
         public = meet(out, boxes(_EVERY, INTERNET))
-        azure.net.link(
-            Hop(place.key, INTERNET_KEY, "Azure's outbound access to the Internet", public, by, opening=True)
-        )
+        azure.net.link(Hop(place.key, INTERNET_KEY, said("hop.azure_outbound"), public, by, opening=True))
     passes = meet(group.inbound, boxes(_EVERY, place.ranges))
     for router in (vnet.key, f"{vnet.key}#in"):
         azure.net.link(
             Hop(
                 router,
                 place.key,
-                "into the subnet, as its security group allows",
+                said("hop.into_subnet"),
                 passes,
                 by,
                 tuple(group.clauses),
-                closed="" if passes else "the security group drops everything",
-                remedy="a rule of the security group",
+                closed="" if passes else said("closed.group"),
+                remedy=said("remedy.group_rule"),
                 opening=True,
             )
         )
@@ -151,10 +150,12 @@ def _nic(azure: Azure, nic: Resource) -> None:
                 nic.urn, "service", azure.index.title(nic), "azure", ranges, subnet.key, written, azure.index.names(nic)
             )
         )
-        azure.net.link(Hop(subnet.key, nic.urn, "inside the subnet", boxes(_EVERY, ranges), (written,), inside=True))
+        azure.net.link(
+            Hop(subnet.key, nic.urn, said("hop.inside_subnet"), boxes(_EVERY, ranges), (written,), inside=True)
+        )
         if row.get("publicIPAddress"):
             passes = meet(meet(own.inbound, _inbound(azure, subnet)), boxes(INTERNET, _EVERY))
-            how = "a public address, as the security groups allow"
+            how = said("hop.public_groups")
             azure.net.link(
                 Hop(INTERNET_KEY, nic.urn, how, passes, (written, *own.by), opening=True, lands=(ranges[0], None))
             )
@@ -169,7 +170,7 @@ def _endpoint(azure: Azure, endpoint: Resource) -> None:
     """A service that answers in a subnet. Security groups do not act on it unless the subnet says so."""
     subnet = azure.subnet(inner(endpoint.inputs, "subnet", "id"))
     if subnet is None:
-        azure.net.unknown.append(f"{endpoint.name}: only observed, or its subnet is in no plan")
+        azure.net.unknown.append(said("unknown.endpoint", name=endpoint.name))
         return
     written = azure.index.written(endpoint)
     place = azure.net.add(
@@ -185,13 +186,13 @@ def _endpoint(azure: Azure, endpoint: Resource) -> None:
         )
     )
     passes = boxes(_EVERY, subnet.ranges, TCP)
-    azure.net.link(Hop(subnet.key, place.key, "inside the subnet", passes, (written,), inside=True))
+    azure.net.link(Hop(subnet.key, place.key, said("hop.inside_subnet"), passes, (written,), inside=True))
     resource = azure.index.one(subnet.key)
     policies = resource.inputs.get("privateEndpointNetworkPolicies") if resource else None
     vnet = azure.vnet(resource.id.lower().partition("/subnets/")[0]) if resource else None
     if vnet and policies not in ("Enabled", "NetworkSecurityGroupEnabled"):
         for router in (vnet.key, f"{vnet.key}#in"):
-            how = "security groups do not act on private endpoints of this subnet"
+            how = said("hop.endpoint_unguarded")
             azure.net.link(Hop(router, place.key, how, passes, (written,), opening=True))
 
 
@@ -216,7 +217,7 @@ def _postgres(azure: Azure, server: Resource) -> None:
             Hop(
                 subnet.key,
                 place.key,
-                "inside the subnet",
+                said("hop.inside_subnet"),
                 boxes(_EVERY, subnet.ranges, TCP, port),
                 (written,),
                 inside=True,
@@ -226,7 +227,7 @@ def _postgres(azure: Azure, server: Resource) -> None:
         rules = [r for r in azure.index.all(FIREWALL) if r.inputs.get("serverName") == server.inputs.get("serverName")]
         for rule in rules:
             source = interval(f"{rule.inputs.get('startIpAddress')}-{rule.inputs.get('endIpAddress')}") or ALL4
-            how = "a public endpoint, as a firewall rule allows"
+            how = said("hop.firewall")
             passes = boxes((source,), INTERNET, TCP, port)
             by = (azure.index.written(rule), written)
             azure.net.link(Hop(INTERNET_KEY, place.key, how, passes, by, opening=True))
@@ -239,16 +240,16 @@ def _peering(azure: Azure, peering: Resource) -> None:
     there = azure.vnet(remote) if isinstance(remote, str) else None
     written = azure.index.written(peering)
     if here is None:
-        azure.net.unknown.append(f"{peering.name}: only observed, or its network is in no plan")
+        azure.net.unknown.append(said("unknown.peering", name=peering.name))
         return
     on = peering.inputs.get("allowVirtualNetworkAccess") is not False
-    closed, remedy = "" if on else "the peering does not allow access", "allow virtual network access on the peering"
+    closed, remedy = "" if on else said("closed.peering"), said("remedy.peering")
     if there is None:
         there = _unseen(azure, peering, str(remote))
         entry = there.key
     else:
         entry = f"{there.key}#in"
-    how = f"a peering with {there.name}"
+    how = said("hop.peering", name=there.name)
     out, back = boxes(_EVERY, there.ranges), boxes(there.ranges, _EVERY)
     azure.net.link(Hop(here.key, entry, how, out, (written,), closed=closed, remedy=remedy, opening=True))
     azure.net.link(Hop(there.key, f"{here.key}#in", how, back, (written,), closed=closed, remedy=remedy, opening=True))

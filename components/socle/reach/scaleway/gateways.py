@@ -3,6 +3,7 @@
 None of it passes the VPC's filter, which does not act on Internet traffic.
 """
 
+from socle.messages import said
 from socle.plan import Resource
 
 from ..addresses import INTERNET, PUBLIC4, interval, text_of
@@ -28,7 +29,7 @@ def read_gateways(vpcs: Vpcs) -> None:
             Hop(
                 gateway.urn,
                 INTERNET_KEY,
-                "out to the Internet under the gateway's address",
+                said("hop.gateway_out"),
                 boxes((ALL4,), PUBLIC4),
                 (written,),
             )
@@ -55,7 +56,7 @@ def _way_out(vpcs: Vpcs, attached: Resource) -> None:
     gateway = vpcs.index.ref(attached, "gatewayId", GATEWAY)
     network = vpcs.place_of(vpcs.index.ref(attached, "privateNetworkId", PRIVATE_NETWORK))
     if gateway is None or network is None:
-        vpcs.net.unknown.append(f"{attached.name}: it joins a gateway or a network that is in no plan")
+        vpcs.net.unknown.append(said("unknown.attached", name=attached.name))
         return
     _out(vpcs, attached, gateway, network)
     pushed = any(row.get("pushDefaultRoute") is True for row in objects(attached.inputs.get("ipamConfigs")))
@@ -71,11 +72,11 @@ def _out(vpcs: Vpcs, by: Resource, gateway: Resource, network: Place) -> None:
         Hop(
             network.key,
             gateway.urn,
-            "through the public gateway, which the VPC's filter does not guard",
+            said("hop.gateway"),
             boxes((ALL4,), PUBLIC4),
             (vpcs.index.written(by),),
-            closed="" if masked else "the gateway does not translate addresses, so no answer comes back",
-            remedy="enable the masquerade of this network on the gateway",
+            closed="" if masked else said("closed.untranslated"),
+            remedy=said("remedy.masquerade"),
             opening=True,
         )
     )
@@ -89,15 +90,18 @@ def _forwarded(vpcs: Vpcs, rule: Resource) -> None:
     ports = port_range(inputs.get("publicPort"), inputs.get("publicPort"))
     inside = port_range(inputs.get("privatePort"), inputs.get("privatePort"))
     if not behind:
-        vpcs.net.unknown.append(
-            f"{rule.name}: it forwards to {inputs.get('privateIp')}, which is in no attached network"
-        )
+        vpcs.net.unknown.append(said("unknown.forwarded", name=rule.name, address=str(inputs.get("privateIp"))))
     for network in behind:
         vpcs.net.link(
             Hop(
                 INTERNET_KEY,
                 network.key,
-                f"the gateway forwards its public port {ports[0]} to {inputs.get('privateIp')} port {inside[0]}",
+                said(
+                    "hop.port_forwarded",
+                    port=str(ports[0]),
+                    address=str(inputs.get("privateIp")),
+                    inside=str(inside[0]),
+                ),
                 boxes(INTERNET, PUBLIC4, protocol_of(inputs.get("protocol", "both")) & 3, ports),
                 (vpcs.index.written(rule),),
                 opening=True,
@@ -117,7 +121,7 @@ def _bastion(vpcs: Vpcs, gateway: Resource) -> None:
             Hop(
                 INTERNET_KEY,
                 network.key,
-                f"the bastion on port {port[0]} lets {text_of(allowed)} in to every machine",
+                said("hop.bastion", port=str(port[0]), ranges=text_of(allowed)),
                 boxes(common(allowed, INTERNET), PUBLIC4, TCP, port),
                 (vpcs.index.written(gateway),),
                 opening=True,

@@ -6,6 +6,7 @@ business and not in a plan.
 
 from dataclasses import replace
 
+from socle.messages import Text, said
 from socle.plan import Resource
 
 from ..addresses import INTERNET, interval
@@ -57,7 +58,7 @@ def _server(vpcs: Vpcs, server: Resource) -> None:
     inputs = server.inputs
     public = any(known(v) or v for v in (inputs.get("ipId"), inputs.get("ipIds"), inputs.get("enableDynamicIp")))
     cards = cards_of(vpcs, server)
-    _machine(vpcs, server, cards, public=public, what="a public address")
+    _machine(vpcs, server, cards, public=public, what=said("hop.public_address"))
 
 
 def _pool(vpcs: Vpcs, pool: Resource) -> None:
@@ -67,13 +68,11 @@ def _pool(vpcs: Vpcs, pool: Resource) -> None:
     )
     place = vpcs.place_of(network)
     cards = [(place, place.ranges)] if place else []
-    _machine(
-        vpcs, pool, cards, public=pool.inputs.get("publicIpDisabled") is not True, what="public addresses of nodes"
-    )
+    _machine(vpcs, pool, cards, public=pool.inputs.get("publicIpDisabled") is not True, what=said("hop.public_nodes"))
 
 
 def _machine(
-    vpcs: Vpcs, machine: Resource, cards: list[tuple[Place, tuple[Interval, ...]]], *, public: bool, what: str
+    vpcs: Vpcs, machine: Resource, cards: list[tuple[Place, tuple[Interval, ...]]], *, public: bool, what: Text
 ) -> None:
     written = vpcs.index.written(machine)
     within = cards[0][0].key if cards else ""
@@ -93,7 +92,7 @@ def _machine(
             Hop(
                 network.key,
                 machine.urn,
-                "inside the private network, unfiltered",
+                said("hop.inside_network"),
                 boxes((ALL4, ALL6), found),
                 (written,),
                 inside=True,
@@ -103,9 +102,9 @@ def _machine(
         _exposed(vpcs, machine, written, what)
 
 
-def _exposed(vpcs: Vpcs, machine: Resource, written: Written, what: str) -> None:
+def _exposed(vpcs: Vpcs, machine: Resource, written: Written, what: Text) -> None:
     inbound, outbound, by = group_of(vpcs, machine)
-    names = "inbound traffic", "outbound traffic"
+    names = "inbound", "outbound"
     ends = ((INTERNET_KEY, machine.urn), (machine.urn, INTERNET_KEY))
     limits: tuple[Traffic, Traffic] = (boxes(INTERNET, INTERNET), boxes((ALL4, ALL6), INTERNET))
     for clauses, (source, target), limit, name in zip((inbound, outbound), ends, limits, names, strict=True):
@@ -114,12 +113,12 @@ def _exposed(vpcs: Vpcs, machine: Resource, written: Written, what: str) -> None
             Hop(
                 source,
                 target,
-                f"{what}, as the security group allows",
+                said("hop.as_group", what=what),
                 passes,
                 (*by, written),
                 tuple(clauses),
-                closed="" if passes else f"the security group drops {name}",
-                remedy="a rule of the security group",
+                closed="" if passes else said(f"closed.group_{name}"),
+                remedy=said("remedy.group_rule"),
                 opening=True,
             )
         )
@@ -131,9 +130,7 @@ def group_of(vpcs: Vpcs, machine: Resource) -> tuple[list[Clause], list[Clause],
     """What a machine's security group accepts from and to the Internet, and the resources that say so."""
     group = vpcs.index.ref(machine, "securityGroupId", GROUP)
     if group is None:
-        default = Clause(
-            "the project's default security group, which no plan has and which may accept everything", EVERYTHING
-        )
+        default = Clause(said("clause.project_group"), EVERYTHING)
         return [default], [default], ()
     rules = vpcs.index.referring(GROUP_RULES, "securityGroupId", group)
     inbound = _directed(group, rules, "inbound")
@@ -147,7 +144,7 @@ def _directed(group: Resource, rules: list[Resource], direction: str) -> list[Cl
     raw = [row for each in (group, *rules) for row in objects(each.inputs.get(f"{direction}Rules"))]
     found = [group_rule(number, row, inbound=direction == "inbound") for number, row in enumerate(raw, 1)]
     default = group.inputs.get(f"{direction}DefaultPolicy", "accept") != "drop"
-    return accepted(found, Clause(f"its default accepts {direction} traffic", OPEN.accepts) if default else None)
+    return accepted(found, Clause(said(f"clause.default_{direction}"), OPEN.accepts) if default else None)
 
 
 def _stateless(clauses: list[Clause], back: list[Clause]) -> list[Clause]:

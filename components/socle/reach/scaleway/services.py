@@ -8,6 +8,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from typing import Any
 
+from socle.messages import said
 from socle.plan import UNKNOWN, Resource
 
 from ..addresses import INTERNET, interval
@@ -80,10 +81,8 @@ def _store(vpcs: Vpcs, store: Resource, how: Store) -> None:
     port = port_of(vpcs, store)
     for network in places:
         passes = boxes((ALL4,), _addresses(store, network), TCP, port)
-        vpcs.net.link(
-            Hop(network.key, place.key, "inside the private network, unfiltered", passes, (written,), inside=True)
-        )
-        how_ = "the VPC's filter does not act on managed databases"
+        vpcs.net.link(Hop(network.key, place.key, said("hop.inside_network"), passes, (written,), inside=True))
+        how_ = said("hop.stores_unfiltered")
         entry = vpcs.stores(vpcs.of_network[network.key])
         vpcs.net.link(Hop(entry, place.key, how_, passes, (written,), opening=True))
     private = any(key in store.inputs for key, _ in how.networks)
@@ -106,7 +105,7 @@ def _public(vpcs: Vpcs, store: Resource, place: Place) -> None:
         Hop(
             INTERNET_KEY,
             place.key,
-            "a public endpoint" + (", as its access list allows" if acls else ", without an access list"),
+            said("hop.endpoint_listed" if acls else "hop.endpoint_unlisted"),
             boxes(sources, INTERNET, TCP),
             (*map(vpcs.index.written, acls), vpcs.index.written(store)),
             opening=True,
@@ -140,11 +139,11 @@ def _frontend(vpcs: Vpcs, balancer: Resource, frontend: Resource, networks: list
     by = (written, vpcs.index.written(balancer))
     if is_public(balancer):
         passes = meet(allowed, boxes(INTERNET, INTERNET))
-        how = f"a load balancer with a public address listens on port {ports[0]}"
+        how = said("hop.balancer_public", port=str(ports[0]))
         vpcs.net.link(Hop(INTERNET_KEY, key, how, passes, by, tuple(clauses), opening=True))
     for network in networks:
         vpcs.occupants.setdefault(network.key, []).append(balancer.name)
-        how = f"a load balancer listens on port {ports[0]} inside the network"
+        how = said("hop.balancer_inside", port=str(ports[0]))
         vpcs.net.link(Hop(network.key, key, how, allowed, by, tuple(clauses), opening=True, inside=True))
     backend = vpcs.index.ref(frontend, "backendId", BACKEND)
     for network in networks if backend else ():
@@ -163,7 +162,7 @@ def _served(vpcs: Vpcs, key: str, backend: Resource | None, network: Place) -> N
             Hop(
                 key,
                 network.key,
-                f"the load balancer opens a connection of its own to port {port[0]}",
+                said("hop.balancer_onward", port=str(port[0])),
                 by=(vpcs.index.written(backend),),
                 opening=True,
                 lands=(landing, port),
@@ -180,7 +179,7 @@ def _listener(vpcs: Vpcs, frontend: Resource, ports: Interval) -> list[Clause]:
     protocols = TCP | (2 if frontend.inputs.get("enableHttp3") is True else 0)
     every = boxes((ALL4, ALL6), (ALL4, ALL6), protocols, ports)
     rules = [_listener_rule(number, row, protocols, ports) for number, row in enumerate(rows, 1)]
-    return accepted(rules, Clause(f"port {ports[0]}", every))
+    return accepted(rules, Clause(said("clause.port", port=str(ports[0])), every))
 
 
 def _listener_rule(number: int, row: dict[str, Any], protocols: int, ports: Interval) -> Rule:
@@ -192,7 +191,7 @@ def _listener_rule(number: int, row: dict[str, Any], protocols: int, ports: Inte
     traffic: Traffic = boxes(found, (ALL4, ALL6), protocols, ports)
     if not plain:  # it depends on the request, or on what is not named
         traffic = boxes((ALL4, ALL6), (ALL4, ALL6), protocols, ports) if accept else ()
-    return Rule(accept, traffic, f"access rule {number}")
+    return Rule(accept, traffic, said("clause.access_rule", n=str(number)))
 
 
 def _subnets(written: Any, *, accept: bool) -> Iterable[Interval]:

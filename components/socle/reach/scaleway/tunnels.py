@@ -7,6 +7,7 @@ Traffic between a tunnel, or a machine that forwards, and its own private networ
 from collections.abc import Sequence
 from dataclasses import dataclass
 
+from socle.messages import Text, said
 from socle.plan import Resource
 
 from ..addresses import PUBLIC4, interval, text_of
@@ -36,8 +37,8 @@ class _Way:
     theirs: tuple[Interval, ...]
     ours: tuple[Interval, ...]
     by: tuple[Written, ...]
-    closed: str = ""
-    remedy: str = ""
+    closed: Text = ""
+    remedy: Text = ""
     waits: bool = False
 
 
@@ -68,15 +69,15 @@ def _connection(vpcs: Vpcs, connection: Resource, others: Sequence[Place]) -> No
     own = vpcs.place_of(vpcs.index.ref(gateway, "privateNetworkId", PRIVATE_NETWORK)) if gateway else None
     written = vpcs.index.written(connection)
     if own is None:
-        vpcs.net.unknown.append(f"{connection.name}: its gateway's private network is in no plan")
+        vpcs.net.unknown.append(said("unknown.gateway_network", name=connection.name))
         return
     policies = policies_of(vpcs, connection)
     theirs = tuple(r for policy in policies for r in prefixes(policy, "prefixFilterIns"))
     ours = tuple(r for policy in policies for r in prefixes(policy, "prefixFilterOuts"))
     on = connection.inputs.get("enableRoutePropagation") is True
-    closed = "" if on else f"route propagation is off on {connection.name}"
+    closed = "" if on else said("closed.propagation", name=connection.name)
     if not theirs or not ours:
-        closed = f"the routing policies of {connection.name} let no route pass in both directions"
+        closed = said("closed.policies", name=connection.name)
     way = _Way(
         connection.urn,
         vpcs.of_network[own.key],
@@ -85,12 +86,12 @@ def _connection(vpcs: Vpcs, connection: Resource, others: Sequence[Place]) -> No
         ours,
         (written, *map(vpcs.index.written, policies)),
         closed,
-        "the posture of the cut-over opens it" if theirs and ours else "name the prefixes in a routing policy",
+        said("remedy.posture") if theirs and ours else said("remedy.prefixes"),
         waits=bool(theirs and ours),
     )
     vpcs.net.add(Place(connection.urn, "way", connection.name, written=written))
     for end in ends_within(vpcs.net, others, theirs, f"beyond {connection.name}", written):
-        join(vpcs.net, way.key, end, "through the tunnel", written)
+        join(vpcs.net, way.key, end, said("hop.tunnel"), written)
     _leave(vpcs, way)
     _enter(vpcs, way)
 
@@ -106,30 +107,29 @@ def _leave(vpcs: Vpcs, way: _Way) -> None:
     """Out of the VPC: filtered from every network but the way's own."""
     routed = boxes(way.ours, way.theirs)
     passes, clauses = vpcs.filters[way.vpc].towards(way.theirs)
-    how = f"routed to {text_of(way.theirs)}"
     router, _ = vpcs.arrivals(way.vpc)
     _link(
         vpcs,
         way,
         router,
         way.key,
-        f"{how}, as the VPC's filter allows",
+        said("hop.routed_filtered", ranges=text_of(way.theirs)),
         meet(passes, routed),
         clauses,
         vpcs.filters[way.vpc].by,
     )
-    _link(vpcs, way, way.own.key, way.key, f"{how}, inside its own private network, unfiltered", routed)
+    _link(vpcs, way, way.own.key, way.key, said("hop.routed_inside", ranges=text_of(way.theirs)), routed)
 
 
 def _enter(vpcs: Vpcs, way: _Way) -> None:
     """Into the VPC: to its networks through the filter, to managed databases without, and to its own network without."""
     _, entry = vpcs.arrivals(way.vpc)
     routed = boxes(way.theirs, way.ours)
-    _link(vpcs, way, way.key, entry, f"into the VPC from {text_of(way.theirs)}", routed)
-    _link(vpcs, way, way.key, vpcs.stores(way.vpc), f"into the VPC from {text_of(way.theirs)}", routed)
+    _link(vpcs, way, way.key, entry, said("hop.into_vpc", ranges=text_of(way.theirs)), routed)
+    _link(vpcs, way, way.key, vpcs.stores(way.vpc), said("hop.into_vpc", ranges=text_of(way.theirs)), routed)
     occupants = list(dict.fromkeys(vpcs.occupants.get(way.own.key, [])))
     if occupants:
-        how = f"inside the private network of {vpcs.net.places[way.key].name}, unfiltered; there is {', '.join(occupants)}"
+        how = said("hop.inside_beside", name=vpcs.net.places[way.key].name, others=", ".join(occupants))
         _link(vpcs, way, way.key, way.own.key, how, meet(routed, boxes(_EVERY, way.own.ranges)))
 
 
@@ -138,7 +138,7 @@ def _link(
     way: _Way,
     source: str,
     target: str,
-    how: str,
+    how: Text,
     passes: Traffic,
     clauses: tuple[Clause, ...] = (),
     guards: tuple[Written, ...] = (),
@@ -154,7 +154,7 @@ def read_routes(vpcs: Vpcs) -> None:
         vpc = vpcs.index.ref(route, "vpcId", VPC)
         destination = interval(route.inputs.get("destination")) or ALL4
         if vpc is None:
-            vpcs.net.unknown.append(f"{route.name}: its VPC is in no plan")
+            vpcs.net.unknown.append(said("unknown.vpc_of_route", name=route.name))
         else:
             _route(vpcs, route, vpc.urn, destination)
 
@@ -177,9 +177,7 @@ def _route(vpcs: Vpcs, route: Resource, vpc: str, destination: Interval) -> None
         for target in (vpcs.arrivals(peer.urn)[1], vpcs.stores(peer.urn)):
             _plain(vpcs, route, vpc, destination, target)
     else:
-        vpcs.net.unknown.append(
-            f"{route.name}: its next hop is in no plan, so where {text_of([destination])} leads is not known"
-        )
+        vpcs.net.unknown.append(said("unknown.next_hop", name=route.name, range=text_of([destination])))
 
 
 def _to_gateways(vpcs: Vpcs, route: Resource, vpc: str, destination: Interval, network: Place) -> None:
@@ -187,18 +185,18 @@ def _to_gateways(vpcs: Vpcs, route: Resource, vpc: str, destination: Interval, n
     for attached in vpcs.index.referring(ATTACHED, "privateNetworkId", vpcs.index.one(network.key)):
         gateway = vpcs.index.ref(attached, "gatewayId", GATEWAY)
         if gateway:
-            how = f"a route sends {text_of([destination])} to the public gateway in {network.name}"
+            how = said("hop.route_gateway", range=text_of([destination]), name=network.name)
             passes = boxes((ALL4,), common([destination], PUBLIC4))
             router, _ = vpcs.arrivals(vpc)
             vpcs.net.link(Hop(router, gateway.urn, how, passes, (vpcs.index.written(route),), opening=True))
 
 
-def _off(connection: Resource) -> str:
+def _off(connection: Resource) -> Text:
     on = connection.inputs.get("enableRoutePropagation") is True
-    return "" if on else f"route propagation is off on {connection.name}"
+    return "" if on else said("closed.propagation", name=connection.name)
 
 
-def _plain(vpcs: Vpcs, route: Resource, vpc: str, destination: Interval, target: str, *, closed: str = "") -> None:
+def _plain(vpcs: Vpcs, route: Resource, vpc: str, destination: Interval, target: str, *, closed: Text = "") -> None:
     filter_ = vpcs.filters[vpc]
     passes, clauses = filter_.towards((destination,))
     router, _ = vpcs.arrivals(vpc)
@@ -206,13 +204,13 @@ def _plain(vpcs: Vpcs, route: Resource, vpc: str, destination: Interval, target:
         Hop(
             router,
             target,
-            f"a route sends {text_of([destination])} there, as the VPC's filter allows",
+            said("hop.route", range=text_of([destination])),
             passes,
             (vpcs.index.written(route),),
             clauses,
             filter_.by,
             closed,
-            "the posture of the cut-over opens it",
+            said("remedy.posture"),
             waits=bool(closed),
             opening=True,
         )
@@ -225,7 +223,7 @@ def _through_machine(vpcs: Vpcs, route: Resource, vpc: str, destination: Interva
     own = [place for place, _ in cards_of(vpcs, server)] if server else []
     card = vpcs.place_of(vpcs.index.ref(hop, "privateNetworkId", PRIVATE_NETWORK)) or (own[0] if own else None)
     if card is None:
-        vpcs.net.unknown.append(f"{route.name}: the private network of its next hop is in no plan")
+        vpcs.net.unknown.append(said("unknown.next_hop_network", name=route.name))
         return
     written = vpcs.index.written(route)
     key = f"forwards {hop.urn}"
@@ -236,7 +234,7 @@ def _through_machine(vpcs: Vpcs, route: Resource, vpc: str, destination: Interva
         vpcs.net, remotes(vpcs.net), (destination,), f"beyond the route {route.name}", written
     )
     for end in ends:
-        join(vpcs.net, key, end, "as the machine forwards it", written)
+        join(vpcs.net, key, end, said("hop.forwarded"), written)
     _leave(vpcs, way)
     _enter(vpcs, way)
 

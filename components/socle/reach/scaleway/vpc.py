@@ -6,6 +6,7 @@ in front of managed databases, not on Internet traffic. Each address family has 
 
 from dataclasses import dataclass, field, replace
 
+from socle.messages import said
 from socle.plan import Resource
 
 from ..addresses import LOCAL6, PRIVATE4, interval, text_of
@@ -95,9 +96,7 @@ def _router(vpcs: Vpcs, key: str, written: Written | None) -> None:
         vpcs.net.add(Place(each, "way", name, written=written))
     vpcs.members.setdefault(key, [])
     by = (written,) if written else ()
-    vpcs.net.link(
-        Hop(key, vpcs.stores(key), "the VPC routes to its managed databases, which its filter does not guard", by=by)
-    )
+    vpcs.net.link(Hop(key, vpcs.stores(key), said("hop.routes_to_stores"), by=by))
 
 
 def _private_network(vpcs: Vpcs, network: Resource) -> None:
@@ -119,22 +118,18 @@ def _private_network(vpcs: Vpcs, network: Resource) -> None:
     vpcs.members[key].append(network.urn)
     router, _ = vpcs.arrivals(key)
     vpcs.net.link(
-        Hop(
-            network.urn, router, "the VPC routes between its networks", by=(vpcs.net.places[router].written or written,)
-        )
+        Hop(network.urn, router, said("hop.routes_between"), by=(vpcs.net.places[router].written or written,))
     )
 
 
 def _foreign_vpc(vpcs: Vpcs, network: Resource) -> str:
     """A VPC that no plan has: one by its id, else the project's default one."""
-    said = network.inputs.get("vpcId")
-    owner = said if known(said) else f"{network.inputs.get('projectId', '')}/{network.inputs.get('region', '')}"
+    named = network.inputs.get("vpcId")
+    owner = named if known(named) else f"{network.inputs.get('projectId', '')}/{network.inputs.get('region', '')}"
     key = f"vpc {owner}"
     if key not in vpcs.members:
         _router(vpcs, key, None)
-        vpcs.net.unknown.append(
-            f"{network.name}: its VPC is in no plan, so the VPC's other networks and filter are not known"
-        )
+        vpcs.net.unknown.append(said("unknown.vpc_of_network", name=network.name))
     return key
 
 
@@ -155,7 +150,7 @@ def _filter(vpcs: Vpcs, vpc: str) -> Filter:
             found.by += (written,)
             found.clauses += [replace(clause, by=written) for clause in _acl_clauses(acl, family)]
         if not acls:
-            clause = everything_in(family, f"the VPC has no {name} filter, and the host's default accepts")
+            clause = everything_in(family, said("clause.no_filter", family=name))
             found.clauses.append(replace(clause, by=vpcs.net.places[vpc].written))
     return found
 
@@ -164,7 +159,7 @@ def _acl_clauses(acl: Resource, family: Interval) -> list[Clause]:
     """An answer is a packet of the other direction and needs a rule of its own: the filter keeps no state."""
     rules = [acl_rule(number, raw, family) for number, raw in enumerate(objects(acl.inputs.get("rules")), 1)]
     by_default = acl.inputs.get("defaultPolicy", "accept") != "drop"
-    return both_ways(accepted(rules, everything_in(family, "the default accepts") if by_default else None))
+    return both_ways(accepted(rules, everything_in(family, said("clause.default")) if by_default else None))
 
 
 def _between(vpcs: Vpcs, vpc: str, network: Place) -> None:
@@ -175,13 +170,13 @@ def _between(vpcs: Vpcs, vpc: str, network: Place) -> None:
             Hop(
                 router,
                 network.key,
-                f"into {text_of(network.ranges[:1])}, as the VPC's filter allows",
+                said("hop.into", range=text_of(network.ranges[:1])),
                 passes,
                 (),
                 clauses,
                 filter_.by,
-                closed="" if passes else "the VPC's filter drops everything",
-                remedy="declare a flow in the estate",
+                closed="" if passes else said("closed.filter"),
+                remedy=said("remedy.declare_flow"),
                 opening=True,
             )
         )
@@ -193,16 +188,14 @@ def read_peerings(vpcs: Vpcs) -> None:
     for connector in vpcs.index.all(CONNECTOR):
         here, there = _end(vpcs, connector, "vpcId"), _end(vpcs, connector, "targetVpcId")
         if here is None or there is None:
-            vpcs.net.unknown.append(f"{connector.name}: it joins a VPC that is in no plan")
+            vpcs.net.unknown.append(said("unknown.vpc_joined", name=connector.name))
             continue
         alone = (there, here) not in pairs
         _peer(vpcs, connector, here, there, alone=alone)
     for vpc in vpcs.index.all(VPC):
         if _crosses(vpcs, vpc.urn):
             router, entry = vpcs.arrivals(vpc.urn)
-            vpcs.net.link(
-                Hop(entry, router, "the VPC lets traffic cross it", by=(vpcs.index.written(vpc),), opening=True)
-            )
+            vpcs.net.link(Hop(entry, router, said("hop.crosses"), by=(vpcs.index.written(vpc),), opening=True))
 
 
 def _end(vpcs: Vpcs, connector: Resource, key: str) -> str | None:
@@ -224,9 +217,9 @@ def _peer(vpcs: Vpcs, connector: Resource, here: str, there: str, *, alone: bool
     ranges = (ALL4, ALL6) if _crosses(vpcs, there) else ranges
     passes, clauses = filter_.towards(ranges)
     written = vpcs.index.written(connector)
-    shut = "the reciprocal connector is missing, so the peering is not active" if alone else ""
-    remedy = "add the connector of the other direction"
-    how = "a peering of two VPCs"
+    shut = said("closed.one_sided") if alone else ""
+    remedy = said("remedy.other_connector")
+    how = said("hop.vpc_peering")
     vpcs.net.link(Hop(router, entry, how, passes, (written,), clauses, filter_.by, shut, remedy, opening=True))
     for source in (router, vpcs.stores(here)) if _crosses(vpcs, here) else (router,):
         stores = boxes((ALL4, ALL6), ranges)
@@ -241,7 +234,7 @@ def read_ingress(vpcs: Vpcs) -> None:
         source = interval(rule.inputs.get("source"))
         machine = interval(rule.inputs.get("nexthopResourceIp"))
         if vpc is None or target is None:
-            vpcs.net.unknown.append(f"{rule.name}: it leads into a network that is in no plan")
+            vpcs.net.unknown.append(said("unknown.ingress", name=rule.name))
             continue
         passes = boxes([source] if source else (ALL4, ALL6), (ALL4, ALL6))
         for router in vpcs.arrivals(vpc.urn):
@@ -249,7 +242,11 @@ def read_ingress(vpcs: Vpcs) -> None:
                 Hop(
                     router,
                     target.key,
-                    f"an ingress rule leads traffic of {rule.inputs.get('source')} to {rule.inputs.get('nexthopResourceIp')}",
+                    said(
+                        "hop.ingress",
+                        source=str(rule.inputs.get("source")),
+                        machine=str(rule.inputs.get("nexthopResourceIp")),
+                    ),
                     passes,
                     (vpcs.index.written(rule),),
                     opening=True,

@@ -3,9 +3,13 @@
 import json
 from typing import Any
 
-from socle.reach import Answer, Proofs, Written, services, text_of
+from socle.reach import NO_RULE, Answer, Proofs, Written, services, text_of
 
 from ..places import Where
+from ..words import Words
+
+_TEXT = Words().text
+"""A form for tools is in English, whatever people read."""
 
 
 def answer_json(answer: Answer, place: Where) -> str:
@@ -15,16 +19,16 @@ def answer_json(answer: Answer, place: Where) -> str:
         "from": answer.source.text,
         "to": answer.target.text,
         "state": answer.state,
-        "traffic": services(answer.traffic) if answer.traffic else "",
-        "why": answer.why,
-        "remedy": answer.remedy,
+        "traffic": _TEXT(services(answer.traffic)) if answer.traffic else "",
+        "why": _TEXT(answer.why),
+        "remedy": _TEXT(answer.remedy),
         "flows": [flow.name for flow in answer.flows],
         "hops": [
             {
-                "text": step.text,
+                "text": _TEXT(step.text),
                 "passes": step.passes,
                 "by": [_written(w, place) for w in step.stated_by],
-                "closed": "" if step.passes else step.hop.closed or "no rule lets it pass",
+                "closed": "" if step.passes else _TEXT(step.hop.closed or NO_RULE),
             }
             for step in answer.steps
         ],
@@ -41,33 +45,33 @@ def proofs_json(proofs: Proofs, estate: str, place: Where) -> str:
         "findings": [
             {
                 "proof": each.proof,
-                "title": each.title,
-                "explanation": each.explanation,
-                "remedy": each.remedy,
+                "title": _TEXT(each.title),
+                "explanation": _TEXT(each.explanation),
+                "remedy": _TEXT(each.remedy),
                 "source": each.source,
-                "target": each.target,
-                "services": each.services,
+                "target": _TEXT(each.target),
+                "services": _TEXT(each.services),
                 "by": [_written(w, place) for w in each.by],
-                "hops": list(each.hops),
+                "hops": list(map(_TEXT, each.hops)),
             }
             for each in proofs.findings
         ],
-        "flows": [{"flow": r.flow.name, "state": r.state, "why": r.why} for r in proofs.flows],
+        "flows": [{"flow": r.flow.name, "state": r.state, "why": _TEXT(r.why)} for r in proofs.flows],
         "endpoints": [
             {
                 "name": each.name,
-                "product": each.product,
+                "product": _TEXT(each.product),
                 "state": each.state,
-                "guard": each.guard,
-                "sources": text_of(each.sources) if each.sources else "",
+                "guard": _TEXT(each.guard),
+                "sources": _TEXT(text_of(each.sources)) if each.sources else "",
                 "by": [_written(w, place) for w in each.by],
             }
             for each in proofs.endpoints
         ],
-        "legacy": [each.__dict__ for each in proofs.legacy],
-        "unfiltered": list(dict.fromkeys(proofs.unfiltered)),
-        "answersOnly": list(dict.fromkeys(proofs.answers_only)),
-        "unknown": list(dict.fromkeys(proofs.unknown)),
+        "legacy": [{**each.__dict__, "services": _TEXT(each.services)} for each in proofs.legacy],
+        "unfiltered": list(map(_TEXT, dict.fromkeys(proofs.unfiltered))),
+        "answersOnly": list(map(_TEXT, dict.fromkeys(proofs.answers_only))),
+        "unknown": list(map(_TEXT, dict.fromkeys(proofs.unknown))),
     }
     return _text(form)
 

@@ -9,6 +9,9 @@ from socle.reach import FlowResult
 
 from ..review import code, table
 from ..text import printable
+from ..words import Words
+
+ENGLISH = Words()
 
 HEADER = ("flow", "source", "destination", "port", "protocol", "reason", "owner", "since", "where", "state", "why")
 _FORMULA = ("=", "+", "-", "@", "\t", "\r")
@@ -37,19 +40,21 @@ class Row:
         return tuple(getattr(self, name) for name in HEADER)
 
 
-def matrix(results: Iterable[FlowResult], before: Iterable[FlowResult] | None = None) -> list[Row]:
+def matrix(
+    results: Iterable[FlowResult], before: Iterable[FlowResult] | None = None, *, words: Words = ENGLISH
+) -> list[Row]:
     """A row for each declared flow, in the order of the estate, and one for each that another revision had open."""
-    now = [_row(result) for result in results]
+    now = [_row(result, words) for result in results]
     if before is None:
         return now
-    old = {row.flow: row for row in map(_row, before)}
+    old = {row.flow: row for row in (_row(result, words) for result in before)}
     rows = [_compared(row, old.get(row.flow)) for row in now]
     names = {row.flow for row in now}
     gone = [row for name, row in old.items() if name not in names]
     return rows + [Row(**{**row.__dict__, "state": "no longer declared", "change": "closed"}) for row in gone]
 
 
-def _row(result: FlowResult) -> Row:
+def _row(result: FlowResult, words: Words) -> Row:
     flow = result.flow
     return Row(
         flow.name,
@@ -62,7 +67,7 @@ def _row(result: FlowResult) -> Row:
         flow.since or "unknown",
         flow.where,
         result.state,
-        result.why,
+        words.text(result.why),
     )
 
 
@@ -82,14 +87,14 @@ def _header(rows: Sequence[Row]) -> tuple[str, ...]:
     return (*HEADER, "change") if any(row.change for row in rows) else HEADER
 
 
-def as_csv(rows: Sequence[Row], *, change: bool = False) -> str:
+def as_csv(rows: Sequence[Row], *, change: bool = False, words: Words = ENGLISH) -> str:
     """Comma-separated, quoted, one line a flow. A cell that a spreadsheet would run begins with an apostrophe."""
     text = io.StringIO()
     writer = csv.writer(text, quoting=csv.QUOTE_ALL, lineterminator="\n")
     header = (*HEADER, "change") if change else _header(rows)
-    writer.writerow(header)
+    writer.writerow(words(f"flow.{name}") for name in header)
     for row in rows:
-        writer.writerow(_cell(getattr(row, name)) for name in header)
+        writer.writerow(_cell(_worded(name, getattr(row, name), words)) for name in header)
     return text.getvalue()
 
 
@@ -98,11 +103,20 @@ def _cell(text: str) -> str:
     return f"'{plain}" if plain.lstrip().startswith(_FORMULA) else plain
 
 
-def as_markdown(rows: Sequence[Row], *, title: str, change: bool = False) -> str:
+def as_markdown(rows: Sequence[Row], *, title: str, change: bool = False, words: Words = ENGLISH) -> str:
     """One table. Every cell is escaped, so that a name can neither end it nor become a link, an image or a mention."""
     header = [*HEADER, "change"] if change else list(_header(rows))
-    cells = [[_shown(name, getattr(row, name)) for name in header] for row in rows]
-    return f"# {title}\n\n{table(header, cells)}\n"
+    cells = [[_shown(name, _worded(name, getattr(row, name), words)) for name in header] for row in rows]
+    titles = [words(f"flow.{name}") for name in header]
+    return f"# {title}\n\n{table(titles, cells)}\n"
+
+
+_OURS = ("port", "protocol", "since", "state", "change")
+"""Columns with words of ours among the values."""
+
+
+def _worded(column: str, text: str, words: Words) -> str:
+    return words.of(f"flow.{column}", text) if column in _OURS else text
 
 
 def _shown(column: str, text: str) -> str:

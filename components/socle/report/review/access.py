@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from socle.access import Text
+from socle.messages import Text
 from socle.review import Pair
 
 _MOST_HOLDERS = 7

@@ -11,6 +11,7 @@ from jinja2 import Environment, StrictUndefined, select_autoescape
 from markupsafe import Markup, escape
 
 from socle.diff import Level, Op
+from socle.messages import Said, Text
 from socle.review import Group, Pair, Review, pairs_of, standing
 
 from ..diagram import SIGNS, Diagram, diagram_of, svg
@@ -164,6 +165,7 @@ def _pair(pair: Pair, words: Words) -> dict[str, Any]:
     }
 
 
-def _reach_text(text: str, words: Words) -> Markup:
-    said = words.text(text)
-    return Markup("<b>{}</b>").format(said) if said != text else _code(text)
+def _reach_text(text: Text, words: Words) -> Markup:
+    if isinstance(text, Said) and not text.values:
+        return Markup("<b>{}</b>").format(words.text(text))
+    return Markup(words.text(text, lambda foreign: str(_code(foreign))))  # noqa: S704 - sentences of ours; the rest is escaped

@@ -61,7 +61,7 @@ def _path(path: "PathChange", place: Where) -> dict[str, Any]:
         "change": path.change,
         "source": path.source,
         "target": path.target,
-        "services": path.services,
+        "services": Words(Language.ENGLISH).text(path.services),
         "public": path.public,
         "by": [{"stack": w.stack, "name": w.name, "place": w.where(place)} for w in path.by],
     }

@@ -7,6 +7,7 @@ from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
 
 from socle.diff import Level, Op
+from socle.messages import Said, Text
 from socle.plan import name_of
 from socle.review import Danger, Gain, Group, Review, Verdict, pairs_of
 
@@ -250,12 +251,12 @@ class _Drawing:
         text = ", ".join(draw(name) for name in names[:most])
         return f"{text} {self.words.count('count.more', len(names) - most)}" if len(names) > most else text
 
-    def _cells(self, texts: Sequence[str]) -> str:
-        return self._listed(texts, self._cell, _MOST_ACTIONS)
+    def _cells(self, texts: Sequence[Text]) -> str:
+        return self._listed([self._cell(text) for text in texts], str, _MOST_ACTIONS)
 
-    def _cell(self, text: str) -> str:
-        said = self.words.text(text)
-        return f"**{said}**" if said != text else code(text)
+    def _cell(self, text: Text) -> str:
+        said = self.words.text(text, code)
+        return f"**{said}**" if isinstance(text, Said) and not text.values else said
 
 
 def _flat(text: str) -> str:

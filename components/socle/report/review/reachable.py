@@ -6,8 +6,7 @@ from typing import TYPE_CHECKING
 from socle.review import Review
 
 from ..places import Where
-from ..words import Words
-from .sentences import Draw
+from ..words import Draw, Words
 
 if TYPE_CHECKING:
     from socle.reach import Written  # its graph library is for those who compare
@@ -20,7 +19,7 @@ def reachable(review: Review, words: Words, draw: Draw, place: Where) -> Iterato
             f"reachable.{each.change}",
             source=draw(each.source),
             target=draw(each.target),
-            services=each.services,
+            services=words.text(each.services),
             by=", ".join(draw(_where(written, place)) for written in each.by),
         )
 

@@ -1,7 +1,7 @@
 """One change in words, in whatever language: what, why, where. Values and names come out as they are; renderings escape them."""
 
 import json
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 from dataclasses import dataclass
 from itertools import zip_longest
 from typing import Any
@@ -12,7 +12,7 @@ from socle.review import VARIES, Group
 
 from ..places import Where
 from ..text import dotted_type
-from ..words import Words
+from ..words import Draw, Words
 
 LONGEST_VALUE = 80
 """Characters of a value in a report: enough to recognise it. The whole value is in the plan."""
@@ -64,10 +64,6 @@ def properties(group: Group, words: Words) -> list[Said]:
     said = [Said(p.path, *values(p.old, p.new, words), p.replaces) for p in group.shown if p.effective]
     options = group.first.options
     return said + [Said(words(f"option.{o.path}"), *_option(o, words)) for o in options if o.path != "protect"]
-
-
-Draw = Callable[[str], str]
-"""How a rendering fences off a foreign text inside a sentence of ours."""
 
 
 def cause(change: Change, words: Words, draw: Draw) -> str:

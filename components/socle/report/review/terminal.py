@@ -5,6 +5,7 @@ from rich.padding import Padding
 from rich.text import Text
 
 from socle.diff import Level, Op
+from socle.messages import Said
 from socle.plan import name_of
 from socle.review import Danger, Gain, Group, Review, Verdict, pairs_of
 
@@ -99,7 +100,7 @@ def _gains(title: str, gains: tuple[Gain, ...], words: Words, console: Console) 
         console.print(Text(f"  {words.count('count.more', len(pairs) - _MOST)}", style="dim"))
 
 
-def _said(texts: tuple[str, ...], words: Words) -> str:
+def _said(texts: tuple[Said | str, ...], words: Words) -> str:
     return ", ".join(printable(words.text(text)) for text in texts)
 
 

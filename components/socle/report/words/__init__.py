@@ -1,5 +1,5 @@
 """The sentences that people read, in English and French."""
 
-from .catalogue import Language, Words
+from .catalogue import Draw, Language, Words
 
-__all__ = ["Language", "Words"]
+__all__ = ["Draw", "Language", "Words"]

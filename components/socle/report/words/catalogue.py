@@ -1,25 +1,30 @@
-"""The words of the review in every language it speaks. A missing word is an error of ours and shows as its key, never as nothing."""
+"""The words of every report in every language. A missing word is an error of ours and shows as its key, never as nothing."""
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from enum import StrEnum
 from typing import Any
 
-from socle.access import Text, Word
+from socle.messages import Said, Text
 
-from .en import ENGLISH
-from .fr import FRENCH, FRENCH_LOSSES
+from . import en, fr
+from .tongue import Tongue
+
+Draw = Callable[[str], str]
+"""How a rendering fences off a foreign text inside a sentence of ours."""
 
 
 class Language(StrEnum):
-    """A language of the review."""
+    """A language of the reports."""
 
     ENGLISH = "en"
     FRENCH = "fr"
 
 
-MESSAGES: Mapping[Language, Mapping[str, str]] = {Language.ENGLISH: ENGLISH, Language.FRENCH: FRENCH}
-_LOSSES: Mapping[Language, Mapping[str, str]] = {Language.ENGLISH: {}, Language.FRENCH: FRENCH_LOSSES}
+TONGUES: Mapping[Language, Tongue] = {Language.ENGLISH: en.TONGUE, Language.FRENCH: fr.TONGUE}
+"""Every language. A further one is a member above, a line here, and a file like `fr`."""
+
+MESSAGES: Mapping[Language, Mapping[str, str]] = {language: tongue.messages for language, tongue in TONGUES.items()}
 
 
 @dataclass(frozen=True)
@@ -35,26 +40,30 @@ class Words:
 
     def count(self, key: str, number: int) -> str:
         """`1 stack`, `2 stacks`: the keys are `<key>.one` and `<key>.many`. French counts zero as one."""
-        one = number == 1 or (number == 0 and self.language is Language.FRENCH)
+        one = number == 1 or (number == 0 and TONGUES[self.language].zero_is_one)
         return self(f"{key}.one" if one else f"{key}.many", n=self.number(number))
 
-    def text(self, text: Text) -> str:
-        """A text as it is, or the word that it stands for."""
-        return self(str(text)) if isinstance(text, Word) else text
+    def text(self, text: Text | int, draw: Draw = str) -> str:
+        """What analysis says, in this language. Texts that are not ours are fenced off by `draw`, wherever they stand in it."""
+        if not isinstance(text, Said):
+            return draw(text) if isinstance(text, str) else self.number(text)
+        return self(text.key, **{name: self.text(value, draw) for name, value in text.values})
+
+    def of(self, kind: str, value: str) -> str:
+        """The word of the catalogue for one of our own values, `<kind>.<value>`; a value that is nobody's word stays."""
+        return MESSAGES[self.language].get(f"{kind}.{value}", value)
 
     def loss(self, english: str) -> str:
         """What is lost with a resource, whose words the plan has in English."""
-        return _LOSSES[self.language].get(english, english)
+        return TONGUES[self.language].losses.get(english, english)
 
     def number(self, value: float, digits: int = 0) -> str:
         """A number with the separators of the language."""
-        written = f"{value:,.{digits}f}"
-        if self.language is Language.FRENCH:
-            return written.replace(",", "\u00a0").replace(".", ",")
-        return written
+        tongue = TONGUES[self.language]
+        whole, point, rest = f"{value:,.{digits}f}".partition(".")
+        return whole.replace(",", tongue.thousands) + (tongue.decimal if point else "") + rest
 
     def money(self, value: float, *, signed: bool = False) -> str:
         """An amount in euro."""
         sign = "+" if signed and value > 0 else "-" if value < 0 else ""
-        amount = self.number(abs(value), 2)
-        return f"{sign}{amount} €" if self.language is Language.FRENCH else f"{sign}€{amount}"
+        return TONGUES[self.language].euro.format(sign=sign, amount=self.number(abs(value), 2))

@@ -1,0 +1,17 @@
+"""What a language is: its sentences by key, and how it writes numbers. A further language is one such file and its line in `catalogue`."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+
+
+@dataclass(frozen=True)
+class Tongue:
+    """One language. `messages` has every key of English; `losses` are the words of the plan for what a resource holds."""
+
+    messages: Mapping[str, str]
+    losses: Mapping[str, str] = field(default_factory=dict[str, str])
+    thousands: str = ","
+    decimal: str = "."
+    euro: str = "{sign}€{amount}"
+    zero_is_one: bool = False
+    """Nothing is counted in the singular."""

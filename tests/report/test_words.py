@@ -1,0 +1,94 @@
+"""The sentences of every report: each key is used, each that analysis speaks exists, and French has no English in it."""
+
+import io
+import re
+from pathlib import Path
+
+import pytest
+from rich.console import Console
+
+from socle.messages import said
+from socle.reach.ask import ask, end_of, names
+from socle.reach.build import Model, model_of
+from socle.reach.proofs import prove
+from socle.report.reach.matrix import as_markdown, matrix
+from socle.report.reach.terminal import show_answer, show_proofs
+from socle.report.words import Language, Words
+from socle.report.words.catalogue import MESSAGES
+
+from ..reach.platform import DECLARED, sound
+from ..reach.test_leaks import LEAKS, Leak
+
+SOCLE = Path(__file__).parent.parent.parent / "components" / "socle"
+WORDS = SOCLE / "report" / "words"
+SOURCES = {
+    file: file.read_text("utf-8")
+    for suffix in ("*.py", "*.j2", "*.html")
+    for file in SOCLE.rglob(suffix)
+    if not file.is_relative_to(WORDS) or file.name == "catalogue.py"
+}
+EVERYTHING = "\n".join(SOURCES.values())
+
+FRENCH = Words(Language.FRENCH)
+ENGLISH_WORDS = re.compile(
+    r"(?<![\w.:/-])(the|and|of|with|without|from|to|is|are|no|not|any|every|only|which|what|its|their|opens?|reach(es)?|allows?"
+    r"|inside|through|routed|traffic|address(es)?|declared?|nothing|network|rule|lets?|may|then|each|other|filter|known|waiting"
+    r"|guarded|closed|state|month|price|year|days?|before|after)(?![\w/-])",
+    re.IGNORECASE,
+)
+"""Words that no French sentence has. Names of resources hold such words between dashes, and are no sentences."""
+
+
+def english_in(text: str) -> list[str]:
+    return [line for line in text.splitlines() if ENGLISH_WORDS.search(line)]
+
+
+def test_every_key_is_used() -> None:
+    written = set(re.findall(r"[\"']([a-z][\w.-]*)[\"']", EVERYTHING))
+    begun = tuple(re.findall(r"f[\"']([a-z][\w.]*[._])\{", EVERYTHING))
+    unused = [
+        key
+        for key in MESSAGES[Language.ENGLISH]
+        if not {key, re.sub(r"\.(one|many)$", "", key)} & written and not key.startswith(begun)
+    ]
+    assert unused == []
+
+
+def test_everything_that_analysis_says_has_a_sentence() -> None:
+    keys = set(re.findall(r"\b[Ss]aid\(\s*\"([^\"]+)\"", EVERYTHING))
+    assert len(keys) > 100
+    assert keys <= MESSAGES[Language.ENGLISH].keys()
+
+
+def test_what_is_said_has_no_text_of_its_own() -> None:
+    with pytest.raises(TypeError, match="no text before a language says it"):
+        str(said("traffic.any_port"))
+
+
+def test_names_are_fenced_off_and_sentences_are_not() -> None:
+    text = said("proof.path", source="a", target="b", services=said("traffic.ports", protocols="tcp", ports="22"))
+    assert Words().text(text, lambda name: f"<{name}>") == "<a> reaches <b>: <tcp> <22>"
+
+
+def reported(model: Model) -> str:
+    """Everything that `reach` and `flows` say of a network, in French."""
+    paper = Console(file=io.StringIO(), width=4000, color_system=None)
+    proofs = prove(model)
+    show_proofs(proofs, "demo", paper, str, FRENCH)
+    for target in names(model):
+        show_answer(ask(model, end_of(model, "services"), end_of(model, target)), paper, str, FRENCH)
+        show_answer(ask(model, end_of(model, "internet"), end_of(model, target)), paper, str, FRENCH)
+    text = paper.file.getvalue() + as_markdown(matrix(proofs.flows, words=FRENCH), title="x", words=FRENCH)  # type: ignore[attr-defined]
+    foreign = {flow.reason for flow in model.declared.flows} | {place.name for place in model.net.places.values()}
+    for name in sorted(
+        filter(None, foreign), key=len, reverse=True
+    ):  # names, by which one asks, are alike in every language
+        text = re.sub(rf"(?<![\w-]){re.escape(name)}(?![\w-])", "", text)
+    return text
+
+
+@pytest.mark.parametrize("leak", LEAKS, ids=lambda leak: leak.name)
+def test_reach_and_flows_in_french_have_no_english_in_them(leak: Leak) -> None:
+    estate = sound()
+    leak.plant(estate)
+    assert english_in(reported(model_of(estate.plans, DECLARED))) == []

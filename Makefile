@@ -7,7 +7,7 @@ UV := .venv/bin/uv
 RUN := .venv/bin/
 
 
-.PHONY: ci setup wheel preview test test-slow test-browser test-tunnels lint types unit bench mutants docs clean
+.PHONY: ci setup wheel preview test test-slow test-browser test-tunnels lint types unit bench mutants guards docs clean
 
 setup: .venv/.ready
 
@@ -66,8 +66,14 @@ bench: setup
 clean:
 	rm -rf .venv dist .pytest_cache .ruff_cache .hypothesis
 
+# make mutants ROOMS="estate report" COUNT=300 SEED=7; without them, 300 of estate, components, plan and report by a new seed.
 mutants: setup
-	PYTHONPATH=. $(RUN)python tests/mutants/mutants.py
+	@$(UV) sync --quiet --frozen --inexact --group mutants
+	@PYTHONPATH=. $(RUN)python -m tests.mutants.mutants $(ROOMS) $(if $(COUNT),--count $(COUNT)) $(if $(SEED),--seed $(SEED))
+
+# Guards that no operator inverts: an argument left out, a text that is another.
+guards: setup
+	@PYTHONPATH=. $(RUN)python -m tests.mutants.guards $(WORDS)
 
 # The lists of stacks in the pipelines.
 ci: setup

@@ -29,14 +29,14 @@ def _bridge(what: str, file: str, text: str, instead: str) -> Mutant:
 
 
 def _review(what: str, file: str, text: str, instead: str, tests: str) -> Mutant:
-    return Mutant(what, f"components/socle/report/review/{file}.py", text, instead, tests)
+    return Mutant(what, f"components/socle/{file}.py", text, instead, tests)
 
 
-def _reach(what: str, file: str, text: str, instead: str, tests: str = "tests/plan/reach/test_leaks.py") -> Mutant:
-    return Mutant(f"reach: {what}", f"components/socle/plan/reach/{file}.py", text, instead, tests)
+def _reach(what: str, file: str, text: str, instead: str, tests: str = "tests/reach/test_leaks.py") -> Mutant:
+    return Mutant(f"reach: {what}", f"components/socle/reach/{file}.py", text, instead, tests)
 
 
-_SEARCH = "tests/plan/reach/test_search.py"
+_SEARCH = "tests/reach/test_search.py"
 
 MUTANTS = [
     _bridge(
@@ -83,32 +83,32 @@ MUTANTS = [
         "an address that nobody reviewed", "azure_gateway", "if written and given and written != given:", "if False:"
     ),
     _bridge("forward secrecy differs", "proposals", "_AZURE_PFS[profile.esp.pfs]", '"ECP256"'),
-    _bridge("names move by themselves", "moving_names", "if key in self.tenancy.posture.bridge.moved", "if True"),
+    _bridge("names move by themselves", "names", "if key in self.tenancy.posture.bridge.moved", "if True"),
     _bridge("an open tunnel is taken down", "shutting", "        if propagation:", "        if False:"),
     _estate(
         "GCM in IKE passes",
-        "vpn_profile",
+        "bridge/vpn_profile",
         'if "gcm" in self.encryption:',
         'if "never" in self.encryption:',
         "tests/estate/test_bad_input_bridge.py",
     ),
     _estate(
         "a tunnel may use any address",
-        "tunnels",
+        "bridge/tunnels",
         "if not any(address in tunnel for tunnel in TUNNEL_RANGES):",
         "if False:",
         "tests/estate/test_bad_input_bridge.py",
     ),
     _estate(
         "the ends stand among stores",
-        "bridge_checks",
+        "bridge/checks",
         "if inside or name in bridge.announce:",
         "if False:",
         "tests/estate/test_bad_input_bridge.py",
     ),
     _estate(
         "a flow without a route passes",
-        "bridge_checks",
+        "bridge/checks",
         "        for end in missing:",
         "        for end in []:",
         "tests/estate/test_bad_input_bridge.py",
@@ -212,11 +212,11 @@ MUTANTS = [
         "if value and value not in allowed",
         "if False and value not in allowed",
     ),
-    _estate("overlapping ranges are accepted", "addresses", "in overlapping(declared)", "in ()"),
-    _estate("data may go out to the Internet", "paths", "network.purpose not in WITH_EGRESS", "False"),
+    _estate("overlapping ranges are accepted", "platform/addresses", "in overlapping(declared)", "in ()"),
+    _estate("data may go out to the Internet", "platform/flows", "network.purpose not in WITH_EGRESS", "False"),
     _estate(
         "health data may expire",
-        "storage",
+        "platform/storage",
         "if self.expire_after_days and not self.data_class.floor.lifecycle_allowed",
         "if False",
     ),
@@ -231,41 +231,41 @@ MUTANTS = [
     ),
     _reach(
         "a filter drops by default",
-        "scaleway_vpc",
+        "scaleway/vpc",
         'acl.inputs.get("defaultPolicy", "accept")',
         'acl.inputs.get("defaultPolicy", "drop")',
     ),
-    _reach("a missing filter drops", "scaleway_vpc", "        if not acls:", "        if False:"),
+    _reach("a missing filter drops", "scaleway/vpc", "        if not acls:", "        if False:"),
     _reach(
         "one connector is a peering",
-        "scaleway_vpc",
+        "scaleway/vpc",
         "alone = (there, here) not in pairs",
         "alone = False",
-        "tests/plan/reach/test_brute_force.py",
+        "tests/reach/test_brute_force.py",
     ),
     _reach(
         "every VPC lets traffic cross",
-        "scaleway_vpc",
+        "scaleway/vpc",
         'return resource is not None and resource.inputs.get("enableTransitivity") is True',
         "return True",
         _SEARCH,
     ),
     _reach(
         "databases are filtered",
-        "scaleway_services",
+        "scaleway/services",
         "entry = vpcs.stores(vpcs.of_network[network.key])",
         "entry = network.key",
     ),
     _reach(
         "propagation is always on",
-        "scaleway_tunnels",
+        "scaleway/tunnels",
         'on = connection.inputs.get("enableRoutePropagation") is True\n    closed',
         "on = True\n    closed",
         _SEARCH,
     ),
     _reach(
         "a tunnel brings anyone in",
-        "scaleway_tunnels",
+        "scaleway/tunnels",
         "routed = boxes(way.theirs, way.ours)",
         "routed = boxes(way.theirs, _EVERY)",
         _SEARCH,
@@ -273,105 +273,105 @@ MUTANTS = [
     _reach("closed hops are taken", "search", "shut = hop.closed and not (waiting and hop.waits)", "shut = False"),
     _reach(
         "a forwarded port keeps its number",
-        "scaleway_gateways",
+        "scaleway/gateways",
         "lands=(address or network.ranges[0], inside),",
         "lands=(address or network.ranges[0], None),",
-        "tests/plan/reach/test_brute_force.py",
+        "tests/reach/test_brute_force.py",
     ),
-    _reach("a bastion is closed by default", "scaleway_gateways", 'or ["0.0.0.0/0"]', 'or ["192.0.2.0/32"]'),
+    _reach("a bastion is closed by default", "scaleway/gateways", 'or ["0.0.0.0/0"]', 'or ["192.0.2.0/32"]'),
     _reach(
         "a gateway needs no translation",
-        "scaleway_gateways",
+        "scaleway/gateways",
         'closed="" if masked else',
         'closed="" if True else',
         _SEARCH,
     ),
     _reach(
-        "a security group drops by default", "scaleway_machines", 'DefaultPolicy", "accept")', 'DefaultPolicy", "drop")'
+        "a security group drops by default", "scaleway/machines", 'DefaultPolicy", "accept")', 'DefaultPolicy", "drop")'
     ),
     _reach(
         "a group without state is read as one with it",
-        "scaleway_machines",
+        "scaleway/machines",
         'if group.inputs.get("stateful") is False:',
         "if False:",
         _SEARCH,
     ),
     _reach(
         "nodes are private by default",
-        "scaleway_machines",
+        "scaleway/machines",
         'pool.inputs.get("publicIpDisabled") is not True',
         'pool.inputs.get("publicIpDisabled") is False',
     ),
     _reach(
         "load balancers are private by default",
-        "scaleway_services",
+        "scaleway/services",
         'inputs.get("assignFlexibleIp") is not False',
         'inputs.get("assignFlexibleIp") is True',
     ),
-    _reach("a database without a network is private", "scaleway_services", "if not private or store", "if store"),
-    _reach("ways out have answers", "flows", 'return flow.what == "flow" and', "return", _SEARCH),
-    _reach("priorities are read backwards", "azure_groups", "key=lambda pair: next(", "key=lambda pair: -next("),
+    _reach("a database without a network is private", "scaleway/services", "if not private or store", "if store"),
+    _reach("ways out have answers", "declared", 'return flow.what == "flow" and', "return", _SEARCH),
+    _reach("priorities are read backwards", "azure/groups", "key=lambda pair: next(", "key=lambda pair: -next("),
     _reach("a control plane without a list is closed", "endpoints", "if not acls or any(", "if acls and any("),
     _reach("a policy for anyone is no finding", "endpoints", 'if "*" in _principals(s)]', 'if "?" in _principals(s)]'),
     _review(
         "a mark that reorders text reaches a Mermaid diagram",
-        "mermaid",
+        "report/diagram/mermaid",
         "for c in printable(text))",
         "for c in text)",
         "tests/report/review/test_review_diagram.py",
     ),
     _review(
         "a mark that reorders text reaches the JSON",
-        "json_form",
+        "report/review/json",
         "if steers(character):",
         "if False:",
         "tests/report/review/test_review_hostile.py",
     ),
     _review(
         "a new permission is not marked in the matrix",
-        "pairs",
+        "review/pairs",
         "frozenset(action for action, new in actions if new)",
         "frozenset()",
         "tests/report/review/test_review_pairs.py",
     ),
     _review(
         "the diagram draws estates in which nothing changes",
-        "diagram",
+        "report/diagram/diagram",
         "if estate_of(c.plan) in changed]",
         "]",
         "tests/report/review/test_review_diagram.py",
     ),
     _review(
         "a new flow is drawn as an old one",
-        "diagram_edges",
+        "report/diagram/edges",
         "yield edge if edge in had else",
         "yield edge if True else",
         "tests/report/review/test_review_diagram.py",
     ),
     _review(
         "the answer to a flow is drawn as a flow",
-        "diagram_edges",
+        "report/diagram/edges",
         " or _is_answer(rule):",
         ":",
         "tests/report/review/test_review_diagram.py",
     ),
     _review(
         "lines of a diagram lie on each other",
-        "layout",
+        "report/diagram/layout",
         "if all(high < a or low > b for a, b in taken)",
         "if True",
         "tests/report/review/test_review_diagram.py",
     ),
     _review(
         "what loses data does not come first",
-        "grouping",
+        "review/grouping",
         "(*(order.index(danger) for danger in group.dangers), len(order))",
         "(order.index(group.dangers[0]) if group.dangers else len(order),)",
         "tests/report/review/test_review_verdict.py",
     ),
     _review(
         "long values that begin alike look the same",
-        "saying",
+        "report/review/sentences",
         "if before != after or not before.literal",
         "if True or not before.literal",
         "tests/report/review/test_review_renderings.py",

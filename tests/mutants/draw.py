@@ -51,12 +51,13 @@ def _places(file: Path) -> Iterator[list[Mutant]]:
     """Every place that can be changed, with the ways to change it."""
     text = file.read_text("utf-8")
     left_out = _lines_without_behaviour(text)
+    nodes = list(ast_nodes(get_ast(text)))
     found: dict[tuple[tuple[int, int], tuple[int, int]], list[Mutant]] = {}
     for name in OperatorProvider():
         if name in ON_PURPOSE_NOT:
             continue
         operator, occurrence = OperatorProvider()[name](), -1
-        for node in ast_nodes(get_ast(text)):
+        for node in nodes:
             for start, end in operator.mutation_positions(node):
                 occurrence += 1
                 if not any(first <= start and end <= last for first, last in left_out):

@@ -36,10 +36,11 @@ MAY_IMPORT: dict[str, set[str]] = {
     "cost": _OF_PLAN,
     "project": _OF_PLAN | _OF_ESTATE | {"capture", "diff", "reach"},
     "review": _OF_PLAN | {"diff", "reach", "access", "cost", "rules", "project", "estate"},
+    "rules": _OF_PLAN | _OF_ESTATE | {"reach", "access"},
     "adoption": _OF_ESTATE,
     "inventory": _OF_ESTATE,
     "report": _OF_PLAN | _OF_ESTATE | {"diff", "reach", "access", "cost", "rules", "review", "inventory", "project"},
-    "testing": _OF_PLAN | {"capture"},
+    "testing": _OF_PLAN | {"capture", "rules"},
 }
 """Rooms by what they may import beside `GROUND`. The CLI stands on top: it may import any room but components."""
 MAY_IMPORT["cli"] = set(MAY_IMPORT) - {"scaleway", "kubernetes", "azure", "bridge", "testing"}

@@ -1,0 +1,38 @@
+"""Rules over any plan: one technical fact each, with severity, remedy and the controls that it is evidence for."""
+
+from .catalogue import RULES
+from .context import KNOWS, Context, Fact, Runner
+from .controls import CONTROLS
+from .exemptions import EXPIRED, UNUSED, exempted, unknown_rules
+from .finding import Finding, Result, by_weight
+from .graph import Graph
+from .rule import Rule, Severity, Topic
+from .run import judge, run
+from .view import State, Unknown, Value, View, over
+
+__all__ = [
+    "CONTROLS",
+    "EXPIRED",
+    "KNOWS",
+    "RULES",
+    "UNUSED",
+    "Context",
+    "Fact",
+    "Finding",
+    "Graph",
+    "Result",
+    "Rule",
+    "Runner",
+    "Severity",
+    "State",
+    "Topic",
+    "Unknown",
+    "Value",
+    "View",
+    "by_weight",
+    "exempted",
+    "judge",
+    "over",
+    "run",
+    "unknown_rules",
+]

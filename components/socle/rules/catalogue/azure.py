@@ -1,0 +1,109 @@
+"""Azure, for the time of coexistence: what keeps the legacy estate closed and recoverable."""
+
+from collections.abc import Iterator
+
+from ..rule import Severity, Topic
+from ..view import View, over
+
+STORAGE = "azure-native:storage:StorageAccount"
+CONTAINER = "azure-native:storage:BlobContainer"
+VAULT = "azure-native:keyvault:Vault"
+POSTGRES = "azure-native:dbforpostgresql:Server"
+GROUP = "azure-native:network:NetworkSecurityGroup"
+SECURITY_RULE = "azure-native:network:SecurityRule"
+WORKSPACE = "azure-native:operationalinsights:Workspace"
+_ANYBODY = ("*", "Internet", "0.0.0.0/0", "::/0")
+
+topic = Topic("azure")
+
+
+@topic.on(
+    "azure-blobs-private", Severity.CRITICAL, "No container of Azure is public", STORAGE, CONTAINER,
+    why="Anybody on the Internet could read.",
+    remedy="Set allow_blob_public_access to false, and public_access to None.", controls=("SecNumCloud 9.7", "EHDS 73"),
+)  # fmt: skip
+def _blobs(view: View) -> Iterator[str]:
+    if view.type == STORAGE and view.get("allowBlobPublicAccess", default=False) is True:
+        yield "containers may be public"
+    if view.get("publicAccess", default="None") not in ("None", ""):
+        yield "the container is public"
+
+
+@topic.on(
+    "azure-store-closed", Severity.HIGH, "A store of Azure does not answer the Internet", STORAGE, VAULT,
+    why="Azure's default answers every address.",
+    remedy="Set public_network_access to Disabled, or the default action of its network rules to Deny.",
+    controls=("CNIL SEC-RES", "SecNumCloud 13.2"),
+)  # fmt: skip
+def _closed(view: View) -> Iterator[str]:
+    prefix = "properties." if view.type == VAULT else ""
+    denies = [view.get(f"{prefix}{rules}.defaultAction") for rules in ("networkRuleSet", "networkAcls")]
+    if view.get(f"{prefix}publicNetworkAccess", default="Enabled") != "Disabled" and "Deny" not in denies:
+        yield "it answers the Internet"
+
+
+@topic.on(
+    "azure-tls", Severity.HIGH, "A storage account of Azure speaks TLS 1.2 alone", STORAGE,
+    why="Older versions are broken.",
+    remedy="Set minimum_tls_version to TLS1_2, and enable_https_traffic_only to true.", controls=("SecNumCloud 10.2",),
+)  # fmt: skip
+def _tls(view: View) -> Iterator[str]:
+    if view.get("minimumTlsVersion", default="TLS1_0") not in ("TLS1_2", "TLS1_3"):
+        yield "it accepts TLS before 1.2"
+    if view.get("enableHttpsTrafficOnly", default=True) is False:
+        yield "it accepts plain HTTP"
+
+
+@topic.on(
+    "azure-vault-purge-protected", Severity.CRITICAL, "A vault of Azure cannot be purged", VAULT,
+    why="A purged key makes what it encrypts unreadable for ever.",
+    remedy="Set enable_purge_protection to true; it cannot be taken back.", controls=("SecNumCloud 10.5", "HDS 05"),
+)  # fmt: skip
+def _purge(view: View) -> Iterator[str]:
+    if view.get("properties.enablePurgeProtection", default=False) is not True:
+        yield "its keys can be purged"
+    if view.get("properties.enableSoftDelete", default=True) is False:
+        yield "its keys are deleted at once"
+
+
+@topic.on(
+    "azure-database-private", Severity.HIGH, "A database of Azure answers in its network alone", POSTGRES,
+    why="A public server answers every address that a firewall rule forgets.",
+    remedy="Set network.public_network_access to Disabled, or delegate a subnet.",
+    controls=("CNIL SEC-RES", "SecNumCloud 13.2"),
+)  # fmt: skip
+def _database(view: View) -> Iterator[str]:
+    delegated = view.has("network.delegatedSubnetResourceId")
+    if not delegated and view.get("network.publicNetworkAccess", default="Enabled") != "Disabled":
+        yield "it answers the Internet"
+
+
+@topic.on(
+    "azure-rule-no-everybody", Severity.HIGH, "No rule of Azure lets everybody in", GROUP, SECURITY_RULE,
+    why="A rule for every source opens the port to the Internet.",
+    remedy="Name the source.", controls=("SecNumCloud 13.2", "ReCyF 7"),
+)  # fmt: skip
+def _everybody(view: View) -> Iterator[str]:
+    def judge(row: View) -> Iterator[str]:
+        if row.text("access") != "Allow" or row.text("direction") != "Inbound":
+            return
+        sources = [row.text("sourceAddressPrefix"), *row.texts("sourceAddressPrefixes")]
+        if any(source in _ANYBODY for source in sources):
+            yield f"it lets everybody in on {row.text('destinationPortRange') or 'its ports'}"
+
+    rows = [view] if view.type == SECURITY_RULE else view.rows("securityRules")
+    yield from over(rows, judge)
+
+
+@topic.on(
+    "azure-logs-kept", Severity.MEDIUM, "Logs of Azure are kept half a year", WORKSPACE,
+    why="An intrusion is found after months.", remedy="Set retention_in_days to 180 or more.",
+    controls=("SecNumCloud 12.6", "CNIL SEC-JOU"),
+)  # fmt: skip
+def _logs(view: View) -> Iterator[str]:
+    days = float(view.get("retentionInDays", default=30))
+    if days < 180:
+        yield f"logs are kept {days:g} days"
+
+
+RULES = topic.rules

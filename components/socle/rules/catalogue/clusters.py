@@ -1,0 +1,143 @@
+"""Managed Kubernetes at the host: who reaches the control plane, and where nodes are."""
+
+from collections.abc import Iterator
+
+from ..context import Fact
+from ..rule import Severity, Topic
+from ..view import View, over
+
+CLUSTER = "scaleway:kubernetes/cluster:Cluster"
+POOL = "scaleway:kubernetes/pool:Pool"
+ACL = "scaleway:kubernetes/acl:Acl"
+_DEPRECATED = "1.33"
+"""Deprecated by the host on 4 September 2026, as is every version before it."""
+_NOT_HDS = ("DEV1", "GP1", "PLAY2", "PRO2", "COPARM1", "ENT1")
+"""Offers that the host excludes from health data (its shared responsibility model, January 2026)."""
+
+topic = Topic("clusters")
+
+
+@topic.on(
+    "cluster-api-listed", Severity.HIGH, "A cluster's control plane has an access list", CLUSTER,
+    why="Without a list the control plane answers every address of the Internet.",
+    remedy="Add a kubernetes.Acl with the operators' ranges, or no_ip_allowed.",
+    controls=("SecNumCloud 9.6", "SecNumCloud 12.12"), needs=(Fact.GRAPH,),
+)  # fmt: skip
+def _listed(view: View) -> Iterator[str]:
+    if not view.referring(ACL, "clusterId"):
+        yield "its control plane answers every address"
+
+
+@topic.on(
+    "cluster-api-narrow", Severity.CRITICAL, "The list of a control plane is narrow", ACL,
+    why="A list that holds wide ranges, or those of all the host's customers, guards nothing.",
+    remedy="List single ranges of the operators, a /16 at the widest, and leave scaleway_ranges out.",
+    controls=("SecNumCloud 9.6", "SecNumCloud 12.12"),
+)  # fmt: skip
+def _narrow(view: View) -> Iterator[str]:
+    def judge(row: View) -> Iterator[str]:
+        ip = row.text("ip")
+        width = ip.partition("/")[2]
+        if width.isdigit() and int(width) < 16:
+            yield f"the list lets {ip} in"
+        if row.get("scalewayRanges", default=False) is True:
+            yield "the list lets every customer of the host in"
+
+    yield from over(view.rows("aclRules"), judge)
+
+
+@topic.on(
+    "cluster-private-network", Severity.HIGH, "A cluster is in a private network", CLUSTER,
+    why="Nodes without one speak to each other, and to databases, over public addresses.",
+    remedy="Set private_network_id.", controls=("SecNumCloud 13.2", "Scaleway-HDS Kapsule"),
+)  # fmt: skip
+def _network(view: View) -> Iterator[str]:
+    if not view.has("privateNetworkId"):
+        yield "it is in no private network"
+
+
+@topic.on(
+    "cluster-keeps-network", Severity.HIGH, "Deleting a cluster deletes nothing beside it", CLUSTER,
+    why="delete_additional_resources deletes volumes, load balancers and the private network with the cluster.",
+    remedy="Set delete_additional_resources to false.", controls=("SecNumCloud 12.5",),
+)  # fmt: skip
+def _additional(view: View) -> Iterator[str]:
+    if view.get("deleteAdditionalResources", default=False) is True:
+        yield "delete_additional_resources is set"
+
+
+@topic.on(
+    "cluster-version-supported", Severity.MEDIUM, "A cluster runs a version that the host supports", CLUSTER,
+    why="1.33 is deprecated since 4 September 2026; the host upgrades what is out of support by itself.",
+    remedy="Upgrade minor by minor to 1.34 or newer.", controls=("SecNumCloud 12.2",),
+)  # fmt: skip
+def _version(view: View) -> Iterator[str]:
+    parts = view.text("version").split(".")[:2]
+    if len(parts) == 2 and all(p.isdigit() for p in parts) and [int(p) for p in parts] <= [1, 33]:
+        yield f"version {'.'.join(parts)} is deprecated by the host (up to {_DEPRECATED})"
+
+
+@topic.on(
+    "cluster-upgrades", Severity.LOW, "A cluster upgrades itself within its version", CLUSTER,
+    why="Corrections of security wait for somebody to remember.",
+    remedy="Set auto_upgrade.enable and a maintenance window.", controls=("SecNumCloud 12.2",),
+)  # fmt: skip
+def _upgrades(view: View) -> Iterator[str]:
+    if view.get("autoUpgrade.enable", default=False) is not True:
+        yield "it does not upgrade itself"
+
+
+@topic.on(
+    "cluster-health-dedicated", Severity.HIGH, "A cluster of health data has a control plane of its own", CLUSTER,
+    why="The host's conditions for health data (HDS) cover dedicated control planes only.",
+    remedy="Set type to kapsule-dedicated-4 or larger.", controls=("Scaleway-HDS Kapsule",), when=View.holds_health,
+)  # fmt: skip
+def _dedicated(view: View) -> Iterator[str]:
+    if not view.text("type").startswith("kapsule-dedicated"):
+        yield "its control plane is shared with other customers"
+
+
+@topic.on(
+    "pool-private", Severity.HIGH, "Nodes have no public address", POOL,
+    why="The provider's default gives every node an address on the Internet.",
+    remedy="Set public_ip_disabled to true, with a gateway on the network.",
+    controls=("SecNumCloud 13.2", "CNIL SEC-RES", "Scaleway-HDS Kapsule"),
+)  # fmt: skip
+def _pool(view: View) -> Iterator[str]:
+    if view.get("publicIpDisabled", default=False) is not True:
+        yield "its nodes have public addresses"
+
+
+@topic.on(
+    "pool-security-group", Severity.MEDIUM, "Nodes have a security group of their own", POOL,
+    why="Without one, nodes share the project's default group, which others may change.",
+    remedy="Set security_group_id.", controls=("SecNumCloud 13.2",),
+)  # fmt: skip
+def _group(view: View) -> Iterator[str]:
+    if not view.has("securityGroupId"):
+        yield "its nodes are in the project's default security group"
+
+
+@topic.on(
+    "pool-heals", Severity.LOW, "A pool replaces nodes that fail", POOL,
+    why="A node that does not answer keeps its pods until somebody sees it.",
+    remedy="Set autohealing to true.", controls=("SecNumCloud 12.5",),
+)  # fmt: skip
+def _heals(view: View) -> Iterator[str]:
+    if view.get("autohealing", default=False) is not True:
+        yield "autohealing is off"
+
+
+@topic.on(
+    "machine-eligible", Severity.HIGH, "Machines of health data are of an eligible offer", POOL,
+    "scaleway:instance/server:Server",
+    why="The host's conditions for health data (HDS) exclude these offers.",
+    remedy="Use POP2 or another eligible offer.", controls=("Scaleway-HDS instance",), when=View.holds_health,
+)  # fmt: skip
+def _eligible(view: View) -> Iterator[str]:
+    offer = view.text("nodeType") or view.text("type")
+    if offer.upper().replace("_", "-").split("-")[0] in _NOT_HDS:
+        yield f"{offer} is not eligible for health data"
+
+
+RULES = topic.rules

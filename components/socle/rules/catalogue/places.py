@@ -1,0 +1,97 @@
+"""Where things are, and whether they are held: places named explicitly, in the European Union, and protected."""
+
+from collections.abc import Iterator
+
+from socle.facts.scaleway import facts
+from socle.plan import loss
+
+from ..context import Fact
+from ..rule import Severity, Topic
+from ..view import View
+
+_REGIONS = ("fr-par", "nl-ams", "pl-waw", "it-mil")
+_HEALTH_REGION = "fr-par"
+
+topic = Topic("places")
+
+
+def _takes(view: View, key: str) -> bool:
+    known = facts(view.type)
+    return known is not None and key in known.inputs and not known.inputs[key].newer
+
+
+def _takes_place(view: View) -> bool:
+    return _takes(view, "region") or _takes(view, "zone")
+
+
+@topic.on(
+    "place-named", Severity.MEDIUM, "A resource names its region or zone",
+    why="The environment of a run (SCW_DEFAULT_REGION, SCW_DEFAULT_ZONE) decides otherwise, whatever the provider was told.",
+    remedy="Give region or zone.", controls=("SecNumCloud 19.2", "HDS 28"), when=_takes_place,
+)  # fmt: skip
+def _named(view: View) -> Iterator[str]:
+    if not (view.has("region") or view.has("zone")):
+        yield "it names neither region nor zone"
+
+
+@topic.on(
+    "project-named", Severity.MEDIUM, "A resource names its project",
+    why="SCW_DEFAULT_PROJECT_ID in the shell of a run puts it into another project, where others have rights.",
+    remedy="Give project_id.", controls=("SecNumCloud 9.7",), when=lambda view: _takes(view, "projectId"),
+)  # fmt: skip
+def _project(view: View) -> Iterator[str]:
+    if not view.has("projectId"):
+        yield "it names no project"
+
+
+@topic.on(
+    "place-european", Severity.CRITICAL, "A resource is in a region of the European Union",
+    why="Data may be kept and administered in the Union only.",
+    remedy="Use fr-par, nl-ams or pl-waw.", controls=("SecNumCloud 19.2", "HDS 28", "SNDS-2024 3"),
+    when=_takes_place,
+)  # fmt: skip
+def _european(view: View) -> Iterator[str]:
+    for key in ("region", "zone"):
+        place = view.text(key)
+        if place and not place.startswith(_REGIONS):
+            yield f"its {key} is {place}"
+
+
+@topic.on(
+    "place-of-health-data", Severity.CRITICAL, "Health data is in Paris",
+    why="The host's certificate for health data (HDS) ends at fr-par.",
+    remedy="Use region fr-par, zones fr-par-1 to fr-par-3.", controls=("HDS 12", "Scaleway-HDS bucket"),
+    when=lambda view: _takes_place(view) and view.holds_health(),
+)  # fmt: skip
+def _health(view: View) -> Iterator[str]:
+    for key in ("region", "zone"):
+        place = view.text(key)
+        if place and not place.startswith(_HEALTH_REGION):
+            yield f"its {key} is {place}"
+
+
+@topic.on(
+    "stateful-protected", Severity.HIGH, "What holds data is protected",
+    why="Without protection one edit, or one destroy, deletes what a new resource would not have.",
+    remedy="Give opts=ResourceOptions(protect=True).", controls=("SecNumCloud 12.5", "SecNumCloud 12.2"),
+    needs=(Fact.PROTECT,), when=lambda view: bool(loss(view.resource)),
+)  # fmt: skip
+def _protected(view: View) -> Iterator[str]:
+    if not view.resource.protect:
+        yield f"it is not protected, and with it goes {loss(view.resource)}"
+
+
+@topic.on(
+    "guard-retained", Severity.HIGH, "A guard whose removal opens a door is kept when it is taken out of the program",
+    "scaleway:kubernetes/acl:Acl",
+    "scaleway:object/bucketServerSideEncryptionConfiguration:BucketServerSideEncryptionConfiguration",
+    why="Deleting the list of a control plane restores 0.0.0.0/0; deleting the encryption of a bucket writes on in plain.",
+    remedy="Give opts=ResourceOptions(retain_on_delete=True), or protect it.",
+    controls=("SecNumCloud 9.6", "SecNumCloud 10.1"), needs=(Fact.OPTIONS, Fact.PROTECT),
+)  # fmt: skip
+def _retained(view: View) -> Iterator[str]:
+    if not (view.resource.retain_on_delete or view.resource.protect):
+        yield "its removal from the program would open what it guards"
+
+
+RULES = topic.rules

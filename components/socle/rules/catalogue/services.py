@@ -1,0 +1,95 @@
+"""Other products of the host that answer on the Internet: registries, serverless code, models, messages, zones."""
+
+from collections.abc import Iterator
+
+from ..rule import Severity, Topic
+from ..view import View
+
+REGISTRY = "scaleway:registry/namespace:Namespace"
+CONTAINER = "scaleway:containers/container:Container"
+FUNCTION = "scaleway:functions/function:Function"
+NAMESPACES = ("scaleway:containers/namespace:Namespace", "scaleway:functions/namespace:Namespace")
+MODEL = "scaleway:inference/deployment:Deployment"
+METAL = ("scaleway:elasticmetal/server:Server", "scaleway:applesilicon/server:Server")
+WAF = "scaleway:edgeservices/wafStage:WafStage"
+HUB = "scaleway:iot/hub:Hub"
+
+topic = Topic("services")
+
+
+@topic.on(
+    "registry-private", Severity.CRITICAL, "A registry is private", REGISTRY,
+    why="Anybody could pull its images, with whatever is in them.",
+    remedy="Leave is_public out.", controls=("SecNumCloud 9.7", "SOV-5"),
+)  # fmt: skip
+def _registry(view: View) -> Iterator[str]:
+    if view.get("isPublic", default=False) is True:
+        yield "anybody may pull its images"
+
+
+@topic.on(
+    "serverless-private", Severity.CRITICAL, "Serverless code asks who calls", CONTAINER, FUNCTION,
+    why="The default, public, answers everybody.",
+    remedy="Set privacy to private.", controls=("SecNumCloud 9.7", "CNIL SEC-RES"),
+)  # fmt: skip
+def _serverless(view: View) -> Iterator[str]:
+    if view.get("privacy", default="public") != "private":
+        yield "it answers everybody"
+
+
+@topic.on(
+    "serverless-https", Severity.MEDIUM, "Serverless code answers over HTTPS alone", CONTAINER, FUNCTION,
+    why="The default, enabled, answers plain HTTP too.",
+    remedy="Set http_option to redirected.", controls=("SecNumCloud 10.2",),
+)  # fmt: skip
+def _https(view: View) -> Iterator[str]:
+    only = view.value("httpsConnectionsOnly").value is True
+    if not only and view.get("httpOption", default="enabled") != "redirected":
+        yield "it answers plain HTTP"
+
+
+@topic.on(
+    "model-private", Severity.HIGH, "A model answers in a private network, to who is known", MODEL,
+    why="What is asked of a model is data; a public endpoint, or one without authentication, takes it from anybody.",
+    remedy="Give private_endpoint, and leave public_endpoint and disable_auth out.",
+    controls=("CNIL SEC-RES", "SecNumCloud 9.7"),
+)  # fmt: skip
+def _model(view: View) -> Iterator[str]:
+    if view.get("publicEndpoint.isEnabled", default=view.has("publicEndpoint")):
+        yield "it has a public endpoint"
+    for end in ("publicEndpoint", "privateEndpoint"):
+        if view.get(f"{end}.disableAuth", default=False) is True:
+            yield f"{end} asks nobody who they are"
+
+
+@topic.on(
+    "metal-exempted", Severity.HIGH, "No machine of bare metal stands on the Internet", *METAL,
+    why="These machines have public addresses that no filter of the host guards.",
+    remedy="Use instances in a private network; else exempt the machine, with its own firewall as the reason.",
+    controls=("CNIL SEC-RES", "SecNumCloud 13.2"),
+)  # fmt: skip
+def _metal(_view: View) -> Iterator[str]:
+    yield "it has a public address that no filter of the host guards"
+
+
+@topic.on(
+    "waf-blocks", Severity.MEDIUM, "A firewall of web requests blocks", WAF,
+    why="One that only logs, or is off, stops nothing.",
+    remedy="Set mode to enable.", controls=("SecNumCloud 13.2",),
+)  # fmt: skip
+def _waf(view: View) -> Iterator[str]:
+    if view.get("mode", default="enable") != "enable":
+        yield f"its mode is {view.text('mode')}"
+
+
+@topic.on(
+    "hub-known-devices", Severity.MEDIUM, "A hub accepts devices that were declared", HUB,
+    why="device_auto_provisioning lets any device join.",
+    remedy="Leave device_auto_provisioning out.", controls=("SecNumCloud 9.2",),
+)  # fmt: skip
+def _hub(view: View) -> Iterator[str]:
+    if view.get("deviceAutoProvisioning", default=False) is True:
+        yield "any device may join"
+
+
+RULES = topic.rules

@@ -1,0 +1,124 @@
+"""Every resource of the plans that are judged together, and who refers to whom: by id, by a bucket's name, or by dependency."""
+
+from collections.abc import Iterable, Iterator
+from typing import Any, cast
+
+from socle.plan import UNKNOWN, Plan, Resource
+
+from .context import Context
+from .view import State, Unknown, View, type_of
+
+BUCKET = "scaleway:object/bucket:Bucket"
+
+
+class Graph:
+    """The resources of some plans by type and by what they are called. `context` is what the runner knows beside them."""
+
+    def __init__(self, plans: Iterable[Plan], context: Context | None = None) -> None:
+        self.plans = tuple(plans)
+        self.context = context or Context()
+        self._home: dict[str, Plan] = {}
+        self._by_type: dict[str, list[View]] = {}
+        self._by_id: dict[str, set[str]] = {}
+        self._referring: dict[tuple[str, str], tuple[dict[str, list[View]], bool]] = {}
+        for plan in self.plans:
+            for resource in plan:
+                self._home[resource.urn] = plan
+                self._by_type.setdefault(type_of(resource), []).append(View(resource, self))
+                for called in _called(resource):
+                    self._by_id.setdefault(called, set()).add(resource.urn)
+
+    def __iter__(self) -> Iterator[View]:
+        return (view for views in self._by_type.values() for view in views)
+
+    def all(self, *types: str) -> list[View]:
+        """Every resource of these types, in the order of the plans."""
+        return [view for type_ in types for view in self._by_type.get(type_, ())]
+
+    def plan_of(self, resource: Resource) -> Plan:
+        """The plan that a resource belongs to."""
+        return self._home[resource.urn]
+
+    def refers_to(self, view: View, key: str) -> set[str]:
+        """The URNs that an input may refer to.
+
+        Raises:
+            Unknown: the input is not known, and nothing says where its value comes from.
+        """
+        found = {urn for urn in view.resource.property_dependencies.get(key, ()) if urn in self._home}
+        value = view.value(key)
+        if value.state is State.KNOWN and isinstance(value.value, str):
+            found |= self.named(value.value)
+        if not found and value.state is State.UNKNOWN:
+            raise Unknown(key)
+        return found
+
+    def named(self, identifier: str) -> set[str]:
+        """The URNs of what has an id, with its place or without."""
+        return self._by_id.get(identifier, set()) | self._by_id.get(_bare(identifier), set())
+
+    def referring(self, type_: str, key: str, target: Resource) -> list[View]:
+        """The resources of a type whose input refers to the target.
+
+        Raises:
+            Unknown: there is none, but one of that type refers to something that is not known.
+        """
+        wanted = (type_, key)
+        if wanted not in self._referring:
+            self._referring[wanted] = self._all_referring(type_, key)
+        found, open_ended = self._referring[wanted]
+        if target.urn not in found and open_ended:
+            raise Unknown(key)
+        return found.get(target.urn, [])
+
+    def _all_referring(self, type_: str, key: str) -> tuple[dict[str, list[View]], bool]:
+        found: dict[str, list[View]] = {}
+        open_ended = False
+        for view in self.all(type_):
+            try:
+                for urn in self.refers_to(view, key):
+                    found.setdefault(urn, []).append(view)
+            except Unknown:
+                open_ended = True
+        return found, open_ended
+
+    def data_class(self, resource: Resource) -> str:
+        """The class of data by tag, label or specification; that of the nearest ancestor where the resource says nothing."""
+        own = _class_of(resource)
+        if own:
+            return own
+        ancestors = self.plan_of(resource).ancestors(resource)
+        return next((said for each in ancestors if (said := _class_of(each))), "")
+
+
+def _called(resource: Resource) -> Iterator[str]:
+    if resource.id and resource.id != UNKNOWN:
+        yield resource.id
+        if not resource.id.startswith("/"):
+            yield _bare(resource.id)
+    name = resource.inputs.get("name")
+    if type_of(resource) == BUCKET and isinstance(name, str) and UNKNOWN not in name:
+        yield name
+
+
+def _bare(identifier: str) -> str:
+    """An id without its place, and a bucket's without its project: `fr-par/studies@<project>` is `studies`."""
+    return identifier.rsplit("/", 1)[-1].partition("@")[0]
+
+
+def _class_of(resource: Resource) -> str:
+    tags: Any = resource.inputs.get("tags")
+    if isinstance(tags, dict):
+        return str(cast("dict[str, Any]", tags).get("data-class", ""))
+    if isinstance(tags, list):
+        prefix = "data-class="
+        said = [str(tag) for tag in cast("list[Any]", tags) if str(tag).startswith(prefix)]
+        return said[0].removeprefix(prefix) if said else ""
+    for holder, key in (("spec", "data_class"), ("metadata", "labels")):
+        part: Any = resource.inputs.get(holder)
+        value = cast("dict[str, Any]", part).get(key) if isinstance(part, dict) else None
+        if isinstance(value, dict):
+            value = cast("dict[str, Any]", value).get("data-class")
+        if isinstance(value, str):
+            return value
+    return ""

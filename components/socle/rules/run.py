@@ -1,0 +1,100 @@
+"""Running rules over plans. An unknown on one resource, or in one part of it, never hides what is wrong with another."""
+
+from collections.abc import Iterable, Iterator, Sequence
+
+from socle.plan import Plan
+
+from .catalogue import RULES
+from .context import Context
+from .finding import Finding, Result, by_weight
+from .graph import Graph
+from .rule import Rule
+from .view import Unknown, View
+
+
+def run(plans: Iterable[Plan], context: Context | None = None, rules: Sequence[Rule] = RULES) -> list[Finding]:
+    """Every finding of the rules, the gravest first, exemptions not yet counted."""
+    graph = Graph(plans, context)
+    findings = [finding for rule in rules for finding in judge(rule, graph)]
+    return sorted(findings, key=by_weight)
+
+
+def judge(rule: Rule, graph: Graph) -> Iterator[Finding]:
+    """What one rule says of everything that it is about."""
+    missing = rule.needs - graph.context.facts
+    if rule.stack_check:
+        yield from _judge_all(rule, graph) if not missing else [_undetermined(rule, None, _lacks(rule, graph))]
+        return
+    views = graph.all(*rule.applies_to) if rule.applies_to else list(graph)
+    judged = [view for view in views if view.resource.custom]
+    if not judged:
+        yield Finding(rule.id, rule.severity, Result.NOT_APPLICABLE)
+    for view in judged:
+        if missing:
+            yield _undetermined(rule, view, _lacks(rule, graph))
+        else:
+            yield from judge_one(rule, view)
+
+
+def judge_one(rule: Rule, view: View) -> Iterator[Finding]:
+    """What a rule says of one resource: all that is wrong, else that something is not known, else that it passes."""
+    if view.resource.external:
+        yield _undetermined(rule, view, "it is only read, so the plan does not have its inputs")
+        return
+    found: list[str] = []
+    unknown = ""
+    try:
+        if rule.when and not rule.when(view):
+            yield _finding(rule, Result.NOT_APPLICABLE, view)
+            return
+        for message in rule.check(view) if rule.check else ():
+            found.append(message)  # noqa: PERF402 - what was found before an unknown counts
+    except Unknown as error:
+        unknown = f"{error} is not known before the deployment"
+    if found:
+        yield from (_finding(rule, Result.FAIL, view, message) for message in dict.fromkeys(found))
+    elif unknown:
+        yield _undetermined(rule, view, unknown)
+    else:
+        yield _finding(rule, Result.PASS, view)
+
+
+def _judge_all(rule: Rule, graph: Graph) -> Iterator[Finding]:
+    failed = False
+    try:
+        for view, message in rule.stack_check(graph) if rule.stack_check else ():
+            failed = True
+            yield _finding(rule, Result.FAIL, view, message)
+    except Unknown as error:
+        if not failed:
+            yield _undetermined(rule, None, f"{error} is not known before the deployment")
+        return
+    if not failed:
+        yield Finding(rule.id, rule.severity, Result.PASS)
+
+
+def _lacks(rule: Rule, graph: Graph) -> str:
+    missing = sorted(rule.needs - graph.context.facts)
+    return f"{graph.context.runner.value} does not know {' and '.join(missing)}"
+
+
+def _undetermined(rule: Rule, view: View | None, why: str) -> Finding:
+    return _finding(rule, Result.UNDETERMINED, view, why)
+
+
+def _finding(rule: Rule, result: Result, view: View | None, message: str = "") -> Finding:
+    if view is None:
+        return Finding(rule.id, rule.severity, result, message)
+    resource = view.resource
+    file, line = _place(view)
+    return Finding(rule.id, rule.severity, result, message, resource.urn, resource.name, view.type, file, line)
+
+
+def _place(view: View) -> tuple[str, int]:
+    """Where the estate asks for the resource, else the line of the program that constructs it."""
+    origin = view.graph.plan_of(view.resource).origin_of(view.resource)
+    if origin:
+        return origin.file, origin.line
+    file, _, line = view.resource.source_position.removeprefix("project:///").partition("#")
+    number = line.partition(",")[0]
+    return file, int(number) if number.isdigit() else 0

@@ -1,0 +1,167 @@
+"""What a rule sees of a resource: each value is known, unknown before the deployment, or absent.
+
+A rule reads with `get`, which raises `Unknown` where nothing can be said yet; the run makes that `undetermined`, unless another
+part of the same resource already breaks the rule.
+"""
+
+import json
+import re
+from collections.abc import Callable, Iterable, Iterator
+from dataclasses import dataclass
+from enum import Enum
+from typing import Any, Protocol, cast
+
+from socle.facts.scaleway import current_type
+from socle.plan import SECRET, UNKNOWN, Plan, Resource
+
+from .context import Context
+
+_API_VERSION = re.compile(r"/v[0-9]{8}(preview)?(?=:)")
+
+
+class State(Enum):
+    """Whether a value can be read."""
+
+    KNOWN = "known"
+    UNKNOWN = "unknown"
+    ABSENT = "absent"
+
+
+class Unknown(Exception):
+    """A rule needs a value that nobody knows before the deployment, or that is a secret."""
+
+
+@dataclass(frozen=True)
+class Value:
+    """A value in one of three states; `value` means something in the state known alone."""
+
+    state: State
+    value: Any = None
+
+
+class Surroundings(Protocol):
+    """What a view needs of the graph that it stands in."""
+
+    context: Context
+
+    def all(self, *types: str) -> "list[View]": ...
+    def named(self, identifier: str) -> set[str]: ...
+    def plan_of(self, resource: Resource) -> Plan: ...
+    def referring(self, type_: str, key: str, target: Resource) -> "list[View]": ...
+    def data_class(self, resource: Resource) -> str: ...
+
+
+def type_of(resource: Resource) -> str:
+    """A type token as rules name it: the SDK's present name, and Azure's without an API version."""
+    return _API_VERSION.sub("", current_type(resource.type))
+
+
+class View:
+    """One resource, or one object inside its inputs, with the graph that it stands in."""
+
+    __slots__ = ("graph", "inputs", "resource")
+
+    def __init__(self, resource: Resource, graph: Surroundings, inputs: Any = None) -> None:
+        self.resource = resource
+        self.graph = graph
+        self.inputs: Any = resource.inputs if inputs is None else inputs
+
+    @property
+    def type(self) -> str:
+        """The type token under its present name."""
+        return type_of(self.resource)
+
+    def value(self, path: str) -> Value:
+        """The value at a dotted path: unknown as soon as one step is."""
+        value: Any = self.inputs
+        for key in path.split(".") if path else ():
+            if _hidden(value):
+                return Value(State.UNKNOWN)
+            value = cast("dict[str, Any]", value).get(key) if isinstance(value, dict) else None
+            if value is None:
+                return Value(State.ABSENT)
+        return Value(State.UNKNOWN) if _hidden(value) else Value(State.KNOWN, value)
+
+    def get(self, path: str, default: Any = None) -> Any:
+        """The known value at a path; the default (the provider's) where it is absent.
+
+        Raises:
+            Unknown: it is not known before the deployment.
+        """
+        found = self.value(path)
+        if found.state is State.UNKNOWN:
+            raise Unknown(path)
+        return default if found.state is State.ABSENT else found.value
+
+    def has(self, path: str) -> bool:
+        """Whether anything is given at a path; an unknown value is given. An empty text or list is nothing."""
+        found = self.value(path)
+        return found.state is State.UNKNOWN or found.value not in (None, "", [], {})
+
+    def text(self, path: str) -> str:
+        """A value as text, empty where it is absent."""
+        return str(self.get(path, ""))
+
+    def rows(self, path: str) -> "list[View]":
+        """The objects of a list (or the one object), each a view; an object that is unknown is one that answers nothing."""
+        value = self.get(path)
+        rows = cast("list[Any]", value) if isinstance(value, list) else [] if value is None else [value]
+        return [View(self.resource, self.graph, row) for row in rows]
+
+    def texts(self, path: str) -> list[str]:
+        """The texts of a list, or the one text.
+
+        Raises:
+            Unknown: one of them is not known.
+        """
+        return [row.text("") for row in self.rows(path)]
+
+    def json(self, path: str) -> Any:
+        """A value that is JSON in a text.
+
+        Raises:
+            Unknown: it is not known, or cannot be read.
+        """
+        value = self.get(path)
+        if not isinstance(value, str):
+            return value
+        try:
+            return json.loads(value)
+        except ValueError:
+            raise Unknown(path) from None
+
+    def inside(self, value: Any) -> "View":
+        """A view of a value that belongs to this resource."""
+        return View(self.resource, self.graph, value)
+
+    def referring(self, type_: str, key: str) -> "list[View]":
+        """The resources of a type whose input refers to this one.
+
+        Raises:
+            Unknown: there is none, but one of that type refers to something that is not known.
+        """
+        return self.graph.referring(type_, key, self.resource)
+
+    def data_class(self) -> str:
+        """The class of its data, by its own tags or the specification of what it belongs to; empty where nobody says."""
+        return self.graph.data_class(self.resource)
+
+    def holds_health(self) -> bool:
+        """Whether it is declared to hold health data."""
+        return self.data_class().startswith("health")
+
+
+def over(rows: Iterable[View], judge: Callable[[View], Iterator[str]]) -> Iterator[str]:
+    """What a judge says of each row. A row that is unknown never hides what is wrong with another."""
+    unknown: Unknown | None = None
+    for row in rows:
+        try:
+            yield from judge(row)
+        except Unknown as error:
+            unknown = error
+    if unknown:
+        raise unknown
+
+
+def _hidden(value: Any) -> bool:
+    return isinstance(value, str) and (value == SECRET or UNKNOWN in value)

@@ -1,0 +1,148 @@
+"""Each rule passes on its compliant fixture and fails on its violating one, and so dies if its check is inverted."""
+
+from datetime import date
+from typing import Any
+
+import pytest
+
+from socle.facts.scaleway import current_type
+from socle.plan import UNKNOWN, Plan, Resource
+from socle.rules import CONTROLS, KNOWS, RULES, Context, Fact, Finding, Result, Rule, Runner, Severity, run
+
+from .cases import CASES, DB, FN, POL, SG, B, Fixture, S, inbound, sets
+
+DAY = date(2026, 11, 30)
+BY_ID = {rule.id: rule for rule in RULES}
+NEEDS_AN_ESTATE = {rule.id for rule in RULES if Fact.ESTATE in rule.needs}
+OUTPUTS = "output-not-secret"
+
+
+def plan_of(fixture: Fixture, outputs: dict[str, Any] | None = None) -> Plan:
+    resources = tuple(
+        Resource(f"urn:pulumi:s::p::{type_}::r{i}", type_, custom=True, inputs=inputs, id=f"fr-par/r{i}", **(more[0] if more else {}))
+        for i, (type_, inputs, *more) in enumerate(fixture)
+    )  # fmt: skip
+    return Plan("s", "p", resources, outputs or {})
+
+
+def judged(rule: str, fixture: Fixture, **context: Any) -> list[Finding]:
+    return run([plan_of(fixture)], Context(as_of=DAY, **context), [BY_ID[rule]])
+
+
+def results(rule: str, fixture: Fixture, **context: Any) -> set[Result]:
+    return {finding.result for finding in judged(rule, fixture, **context)}
+
+
+def test_there_are_many_rules_each_with_an_id_of_its_own() -> None:
+    assert len(BY_ID) == len(RULES) >= 40
+
+
+def test_every_rule_has_its_fixtures() -> None:
+    assert set(CASES) == set(BY_ID) - NEEDS_AN_ESTATE - {OUTPUTS}
+
+
+@pytest.mark.parametrize("rule", CASES)
+def test_a_rule_passes_on_its_compliant_fixture(rule: str) -> None:
+    assert results(rule, CASES[rule][0]) <= {Result.PASS, Result.NOT_APPLICABLE}
+
+
+@pytest.mark.parametrize("rule", CASES)
+def test_a_rule_fails_on_its_violating_fixture(rule: str) -> None:
+    failed = [each for each in judged(rule, CASES[rule][1]) if each.result is Result.FAIL]
+
+    assert failed
+    assert all(each.message and each.severity is BY_ID[rule].severity for each in failed)
+
+
+def test_an_output_in_plain_is_seen() -> None:
+    context = Context()
+    rule = [BY_ID[OUTPUTS]]
+
+    assert run([plan_of([], {"url": "https://h"})], context, rule)[0].result is Result.PASS
+    assert run([plan_of([], {"url": "postgres://u:passw0rd@h"})], context, rule)[0].result is Result.FAIL
+
+
+@pytest.mark.parametrize("rule", RULES, ids=lambda rule: rule.id)
+def test_a_rule_says_why_and_what_to_do(rule: Rule) -> None:
+    assert rule.title
+    assert rule.why.endswith((".", ")."))
+    assert rule.remedy.endswith(".")
+    assert rule.controls
+    assert set(rule.controls) <= set(CONTROLS)
+    assert (rule.check is None) != (rule.stack_check is None)
+
+
+def test_every_control_has_evidence() -> None:
+    assert {control for rule in RULES for control in rule.controls} == set(CONTROLS)
+
+
+def test_no_critical_rule_is_undetermined_everywhere() -> None:
+    critical = [rule for rule in RULES if rule.severity is Severity.CRITICAL]
+
+    assert all(any(rule.needs <= KNOWS[runner] for runner in Runner) for rule in critical)
+
+
+def test_the_old_flat_names_are_judged_as_their_successors() -> None:
+    assert current_type(S + "index/objectBucket:ObjectBucket") == B
+    assert results("bucket-versioned", [(S + "index/objectBucket:ObjectBucket", {})]) == {Result.FAIL}
+
+
+def test_a_value_that_is_not_known_is_undetermined() -> None:
+    assert results("database-encrypted", [(DB, {"encryptionAtRest": UNKNOWN})]) == {Result.UNDETERMINED}
+
+
+def test_an_unknown_on_one_resource_hides_no_violation_on_another() -> None:
+    fixture: Fixture = [(DB, {"encryptionAtRest": UNKNOWN}), (DB, {})]
+
+    assert results("database-encrypted", fixture) == {Result.UNDETERMINED, Result.FAIL}
+
+
+@pytest.mark.parametrize("first", [True, False])
+def test_an_unknown_row_hides_no_other_row(first: bool) -> None:
+    rows = [{**inbound()["inboundRules"][0], "ipRange": UNKNOWN}, inbound(ipRange="0.0.0.0/0")["inboundRules"][0]]
+
+    assert results("security-group-no-everybody", [(SG, {"inboundRules": rows if first else rows[::-1]})]) == {
+        Result.FAIL
+    }
+
+
+def test_an_unknown_policy_hides_no_other_holder_of_two_duties() -> None:
+    both = sets("KeyManagerKeyDelete", "ObjectStorageObjectsRead")
+
+    assert results("duties-separated", [(POL, {"groupId": "g", "rules": UNKNOWN}), (POL, both)]) == {Result.FAIL}
+    assert results("duties-separated", [(POL, {"groupId": "g", "rules": UNKNOWN})]) == {Result.UNDETERMINED}
+
+
+def test_what_may_be_the_missing_companion_leaves_a_rule_undetermined() -> None:
+    sse = CASES["bucket-encrypted"][0][1][0]
+
+    assert results("bucket-encrypted", [(B, {"name": "b"}), (sse, {"bucket": UNKNOWN})]) == {Result.UNDETERMINED}
+
+
+def test_a_runner_without_a_fact_says_undetermined() -> None:
+    for rule, fixture in (
+        ("guard-retained", CASES["guard-retained"][1]),
+        ("secret-not-in-plain", CASES["secret-not-in-plain"][1]),
+    ):
+        assert results(rule, fixture, runner=Runner.PACK) == {Result.UNDETERMINED}
+
+
+def test_without_a_day_nothing_is_said_of_dates() -> None:
+    plan = plan_of([(S + "iam/apiKey:ApiKey", {"expiresAt": "2020-01-01"})])
+
+    assert run([plan], Context(), [BY_ID["api-key-expires-in-time"]])[0].result is Result.UNDETERMINED
+
+
+def test_what_is_only_read_is_undetermined() -> None:
+    assert results("bucket-versioned", [(B, {}, {"external": True})]) == {Result.UNDETERMINED}
+
+
+def test_a_rule_without_resources_is_not_applicable() -> None:
+    assert results("serverless-private", []) == {Result.NOT_APPLICABLE}
+    assert results("serverless-private", [(FN, {"privacy": "public"})]) == {Result.FAIL}
+
+
+def test_a_finding_says_where_the_program_constructs_the_resource() -> None:
+    finding = judged("bucket-versioned", [(B, {}, {"source_position": "project:///infra/main.py#12,4"})])[0]
+
+    assert finding.place == "infra/main.py:12"

@@ -80,8 +80,10 @@ def _tests_of(room: str) -> str:
 
 
 def _copied(copy: Path) -> Path:
-    """The repository without its history. Compiled modules are checked by content: two mutants may fall in one second."""
-    copy.mkdir()
+    """The repository as it lies here. Compiled modules are checked by content: two mutants may fall in one second."""
+    subprocess.run(
+        ("git", "clone", "-q", "--shared", "--no-checkout", ROOT, copy), check=True
+    )  # tests compare revisions
     for name in COPIED:
         source = ROOT / name
         if source.is_dir():

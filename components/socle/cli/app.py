@@ -8,6 +8,7 @@ import typer
 from socle.extras import DISTRIBUTION
 
 from .adopt import adopt
+from .audit import audit
 from .check import check
 from .cost import cost
 from .explain import explain
@@ -60,6 +61,7 @@ app.command(
 app.command(
     epilog=_examples(("socle check", "every estate"), ("socle check --estate demo", "one estate")),
 )(check)
+app.command(epilog=_examples(("socle audit state.json", "what is deployed, judged by the rules")))(audit)
 app.command(
     epilog=_examples(
         ("socle explain demo-platform", "what there is"),

@@ -150,11 +150,16 @@ def each(*checks: Iterable[Refusal]) -> Iterator[Refusal]:
             yield from check
 
 
+def nearest(name: str, known: Iterable[str], n: int = 1, cutoff: float = 0.6) -> list[str]:
+    """The names that one may have meant, the likeliest first: at most `n`, none that is less alike than `cutoff` (0 to 1)."""
+    return difflib.get_close_matches(name, tuple(known), n=n, cutoff=cutoff)
+
+
 def choose(name: str, known: Iterable[str]) -> str:
     """The remedy for a name that is none of `known`: the nearest one, or the list."""
     names = tuple(sorted(known))
     likely = names if len(names) <= _COMPARED else sorted(_one_letter_away(name.lower(), names))
-    near = difflib.get_close_matches(name.lower(), likely, n=1, cutoff=0.6)
+    near = nearest(name.lower(), likely)
     if near:
         return f"did you mean {near[0]}?"
     if not names:

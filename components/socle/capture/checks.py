@@ -4,14 +4,13 @@ Pulumi's mocks accept all of these. Values that are unknown or secret pass: noth
 type is walked by the provider's facts, so a key is checked at any depth.
 """
 
-import difflib
 import re
 from collections.abc import Callable, Iterator
 from functools import cache
 from typing import Any, cast
 
 from socle.facts.scaleway import Input, ResourceFacts, nested_type
-from socle.messages import Refusal
+from socle.messages import Refusal, nearest
 from socle.plan import SECRET, UNKNOWN
 
 from .formats import expected
@@ -100,7 +99,7 @@ def _values(check: dict[str, Any], value: Any, rest: tuple[str, ...], path: str)
 
 
 def _unknown_key(path: str, name: str, fields: dict[str, Input]) -> Refusal:
-    near = difflib.get_close_matches(name, fields, n=1)
+    near = nearest(name, fields, n=1)
     remedy = f"write {_python(near[0])}" if near else f"known are {', '.join(sorted(map(_python, fields)))}"
     return Refusal("unknown key", "the provider does not know it and the preview stops", remedy, path)
 

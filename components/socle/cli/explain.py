@@ -1,12 +1,12 @@
 """`socle explain`: one value of an estate, where it comes from and what it is for."""
 
-import difflib
 import sys
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
 
 import typer
 
+from socle.messages import nearest
 from socle.project import Project, estate_of, find_project
 from socle.report import printable
 
@@ -63,7 +63,7 @@ def _declared(project: Project, stack: str) -> "Declared":
 
 def _unknown(declared: "Declared", key: str) -> str:
     keys = declared.keys()
-    near = difflib.get_close_matches(key, keys, n=3, cutoff=0.6)
+    near = nearest(key, keys, n=3, cutoff=0.6)
     known = [each for each in keys if "." not in each]
     hint = f"Nearest: {', '.join(near)}." if near else f"The estate has: {', '.join(known)}."
     return f"the estate {declared.estate.name} has no key {printable(key)}. {hint}"

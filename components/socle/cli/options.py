@@ -1,13 +1,12 @@
 """From what a person typed to a project, its stacks and its estates: the nearest name when nothing matches, exit code 2."""
 
-import difflib
 from collections.abc import Callable, Iterable
 from pathlib import Path
 from typing import Annotated
 
 import typer
 
-from socle.messages import Refused
+from socle.messages import Refused, nearest
 from socle.project import Project, estate_names, estate_of, find_project
 from socle.report import printable
 from socle.report.words import Language
@@ -58,7 +57,7 @@ def one_estate(project: Project, name: str) -> Path:
 def no_such(kind: str, name: str, known: Iterable[str]) -> str:
     """That a name is not known, with the nearest one and the list."""
     names = [printable(each) for each in known]
-    near = difflib.get_close_matches(name, names, n=1, cutoff=0.5)
+    near = nearest(name, names, n=1, cutoff=0.5)
     meant = f" Did you mean {near[0]}?" if near else ""
     return f"there is no {kind} {printable(name)}.{meant} Known: {', '.join(names) or 'none'}."
 

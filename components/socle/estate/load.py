@@ -1,6 +1,5 @@
 """From a folder of YAML to a checked Estate that knows where everything was written."""
 
-import difflib
 import json
 import os
 from dataclasses import dataclass
@@ -9,7 +8,7 @@ from typing import Any, cast
 
 from pydantic import BaseModel, ValidationError
 
-from socle.messages import Place, Refusal, Refused, by_line
+from socle.messages import Place, Refusal, Refused, by_line, nearest
 from socle.origin import Origin
 from socle.specs import Path_, Source, Spec, dotted, dotted_parts, problems_of
 
@@ -93,7 +92,7 @@ def _instead(folder: Path) -> str:
     if (folder / "estate.yml").is_file():
         return f"rename estate.yml to {ESTATE_FILE}"
     estates = sorted(path.parent.name for path in folder.parent.glob(f"*/{ESTATE_FILE}"))
-    near = difflib.get_close_matches(folder.name, estates, n=1)
+    near = nearest(folder.name, estates, n=1)
     others = (
         f"; did you mean {near[0]}?" if near else f", or name another estate: {', '.join(estates)}" if estates else ""
     )

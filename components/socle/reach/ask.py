@@ -1,11 +1,10 @@
 """One question: does this reach that, by which hops, or which hop stops it and what would have to change."""
 
-import difflib
 from collections.abc import Iterable
 from dataclasses import dataclass
 from typing import Literal
 
-from socle.messages import Text, said
+from socle.messages import Text, nearest, said
 
 from .addresses import EVERY_ADDRESS, interval, is_public
 from .build import Model
@@ -27,7 +26,7 @@ class UnknownEnd(LookupError):
 
     def __init__(self, text: str, known: Iterable[str]) -> None:
         self.text, self.known = text, tuple(sorted(set(known)))
-        self.near = tuple(difflib.get_close_matches(text, self.known, n=3, cutoff=0.5))
+        self.near = tuple(nearest(text, self.known, n=3, cutoff=0.5))
         super().__init__(text)
 
 

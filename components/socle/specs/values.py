@@ -3,7 +3,6 @@
 The library that validates says "input should be a valid integer"; an operator needs to know what to write instead.
 """
 
-import difflib
 import re
 import unicodedata
 from collections.abc import Callable, Iterable
@@ -11,7 +10,7 @@ from typing import Any, cast, get_origin
 
 from pydantic import BaseModel
 
-from socle.messages import Refusal
+from socle.messages import Refusal, nearest
 
 from .vocabulary import Slot, example, slot_at, words
 from .yaml import Path_
@@ -105,7 +104,7 @@ def _collection(given: Any, slot: Slot, kind: str) -> tuple[str, str]:
 
 
 def _choice(given: Any, slot: Slot) -> tuple[str, str]:
-    near = difflib.get_close_matches(str(given).strip().lower(), slot.choices, n=1, cutoff=0.5)
+    near = nearest(str(given).strip().lower(), slot.choices, n=1, cutoff=0.5)
     return f"{_shown(given)} is not a choice", f"{f'did you mean {near[0]}? ' if near else ''}write {words(slot)}"
 
 

@@ -12,6 +12,8 @@ from typing import Annotated, Any, Literal, Union, get_args, get_origin
 from pydantic import BaseModel
 from pydantic.fields import FieldInfo
 
+from socle.messages import nearest
+
 from .spec import Form
 from .yaml import Path_
 
@@ -124,7 +126,7 @@ def nearest_key(root: type[BaseModel], path: Path_) -> tuple[str, str]:
 
 
 def _nearest(written: str, known: list[str], cutoff: float) -> str:
-    return next(iter(difflib.get_close_matches(written, known, n=1, cutoff=cutoff)), "")
+    return next(iter(nearest(written, known, n=1, cutoff=cutoff)), "")
 
 
 def _likeness(written: str, known: str) -> float:

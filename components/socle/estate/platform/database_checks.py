@@ -2,13 +2,12 @@
 
 from __future__ import annotations
 
-import difflib
 import ipaddress
 from collections.abc import Iterator
 from typing import TYPE_CHECKING
 
 from socle.facts.offers import ADMIN, NODE_TYPES, OWNED, PUBLISHING_ENGINE, RESERVED, SETTINGS
-from socle.messages import Refusal, choose, each
+from socle.messages import Refusal, choose, each, nearest
 
 from .addresses import KEPT_BY_THE_HOST
 from .secrets import key_refusals
@@ -51,7 +50,7 @@ def _of_the_offer(spec: DatabaseSpec) -> Iterator[Refusal]:
 
 
 def _nearest_node(written: str) -> str:
-    near = difflib.get_close_matches(written.upper(), NODE_TYPES, n=1)
+    near = nearest(written.upper(), NODE_TYPES, n=1)
     return f"did you mean {near[0]}?" if near else "write one such as DB-PRO2-XXS or DB-POP2-4C-16G"
 
 

@@ -4,10 +4,9 @@ A type that came out after the table is refused, with the date: a misspelt one w
 Prices and sizes in hardware are left out.
 """
 
-import difflib
 from collections.abc import Iterator
 
-from socle.messages import Refusal
+from socle.messages import Refusal, nearest
 
 TABLE_DATE = "2026-08-18"
 """Day of the answers of the Instance API's list of server types that the table was made from (zones of Paris)."""
@@ -68,7 +67,7 @@ def type_refusals(node_type: str, zone: str, *, health: bool, at: str) -> Iterat
     Zones outside Paris are not in the table, so there only the name is judged.
     """
     if node_type not in TYPES:
-        near = difflib.get_close_matches(node_type.upper(), TYPES, n=3)
+        near = nearest(node_type.upper(), TYPES, n=3)
         yield Refusal(
             f"there is no machine type {node_type} in the table of {TABLE_DATE}",
             "the deployment would fail half-way",

@@ -19,7 +19,7 @@ from urllib.request import Request, urlopen
 
 MOST_PAGES = 50
 LONGEST = 65_000
-GRAVITY = ("\N{NO ENTRY}", "\N{WARNING SIGN}", "\N{WHITE HEAVY CHECK MARK}")
+GRAVITY = ("\N{NO ENTRY}", "\N{OCTAGONAL SIGN}", "\N{WARNING SIGN}", "\N{WHITE HEAVY CHECK MARK}")
 """How a verdict line begins, the worst first: the worst part comes first in a comment."""
 PART = re.compile(r"^<!-- socle:part:(?P<name>[\w.-]+):(?P<sha>[0-9a-f]+) -->$", re.MULTILINE)
 LEFT_OUT = "> Left out to stay within the size of a comment. The whole review is in the files of the pipeline."

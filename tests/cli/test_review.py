@@ -38,7 +38,7 @@ def test_an_unchanged_program_is_safe(committed: Path, socle: Socle) -> None:
     said = socle("preview", "demo-a", "--base", "main")
 
     assert said.code == 0
-    assert "Safe: nothing changes" in said.out
+    assert "No risk found: nothing changes" in said.out
     assert "Compared with main (" in said.out
 
 
@@ -66,7 +66,7 @@ def test_every_file_that_was_asked_for_is_written(committed: Path, socle: Socle)
     assert (committed / "r.html").read_text().startswith("<!doctype html>")
     form = json.loads((committed / "r.json").read_text())
     jsonschema.validate(form, schema())
-    assert form["reasons"] == {"unprotects": 1}
+    assert form["reasons"] == {"unprotects": 1, "weakens": 1}
 
 
 def test_the_comment_alone_goes_to_the_standard_output(committed: Path, socle: Socle) -> None:
@@ -77,7 +77,7 @@ def test_the_comment_alone_goes_to_the_standard_output(committed: Path, socle: S
 
 
 def test_the_review_speaks_french(committed: Path, socle: Socle) -> None:
-    assert "Sûr: rien ne change" in socle("preview", "demo-a", "--base", "main", "--lang", "fr").out
+    assert "Aucun risque trouvé: rien ne change" in socle("preview", "demo-a", "--base", "main", "--lang", "fr").out
 
 
 def test_a_stack_that_the_base_does_not_have_is_new(committed: Path, socle: Socle) -> None:
@@ -92,7 +92,7 @@ def test_a_stack_without_a_file_is_told_to_still_be_deployed(committed: Path, so
     said = socle("preview", "demo-a", "--base", "main")
 
     assert "No program is left for test-a" in said.out
-    assert "Needs attention" in said.out
+    assert "Look at this" in said.out
 
 
 def test_a_base_that_cannot_be_captured_is_told_and_the_stack_is_shown(committed: Path, socle: Socle) -> None:

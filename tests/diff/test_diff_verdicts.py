@@ -75,19 +75,25 @@ def test_replace_on_changes_replaces_where_the_schema_would_not() -> None:
     assert change.properties[0].why == "replaceOnChanges"
 
 
-def test_a_change_of_replace_on_changes_alone_is_no_change() -> None:
+def test_a_change_of_replace_on_changes_alone_changes_no_resource_and_is_told() -> None:
     before = plan(resource(REGISTRY, "images", registry()))
 
-    assert diff(plan(resource(REGISTRY, "images", registry(), replace_on_changes=("*",))), before) == []
+    [change] = diff(plan(resource(REGISTRY, "images", registry(), replace_on_changes=("*",))), before)
+
+    assert (change.op, change.properties) == (Op.SAME, ())
+    assert [option.path for option in change.options] == ["replace_on_changes"]
 
 
 @pytest.mark.parametrize("pattern", ["tags", "tags[0]", "*"])
-def test_an_ignored_change_is_no_change(pattern: str) -> None:
+def test_an_ignored_change_is_no_change_and_that_it_is_ignored_is_told(pattern: str) -> None:
     before = plan(resource(VPC, "main", {"name": "main", "tags": ["a"]}))
     after = resource(VPC, "main", {"name": "main", "tags": ["b"]}, ignore_changes=(pattern,))
 
-    assert diff(plan(after), before) == []
-    assert diff(plan(resource(VPC, "main", {"name": "main", "tags": ["b"]})), before) != []
+    [change] = diff(plan(after), before)
+
+    assert (change.op, change.properties) == (Op.SAME, ())
+    assert [option.path for option in change.options] == ["ignore_changes"]
+    assert diff(plan(resource(VPC, "main", {"name": "main", "tags": ["b"]})), before)[0].op is Op.UPDATE
 
 
 def test_an_alias_continues_a_resource_under_another_name() -> None:

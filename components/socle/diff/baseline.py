@@ -6,7 +6,7 @@ from enum import StrEnum
 from pathlib import Path
 from typing import Any, cast
 
-from socle.plan import Plan, load, masked, plain_inputs, read_state
+from socle.plan import Plan, load, masked, pending_of, plain_inputs, read_state
 
 
 class Level(StrEnum):
@@ -19,11 +19,15 @@ class Level(StrEnum):
 
 @dataclass(frozen=True)
 class Baseline:
-    """A plan to compare with. `outputs` are what an exported state knows of each resource, by URN; empty for a program."""
+    """A plan to compare with. `outputs` are what an exported state knows of each resource, by URN; empty for a program.
+
+    `pending` are the deletions and operations that a state has not finished.
+    """
 
     plan: Plan
     level: Level = Level.INTENT
     outputs: Mapping[str, Mapping[str, Any]] = field(default_factory=dict[str, Mapping[str, Any]])
+    pending: tuple[str, ...] = ()
 
 
 def baseline_of_state(state: "Mapping[str, Any] | str | Path") -> Baseline:
@@ -36,7 +40,7 @@ def baseline_of_state(state: "Mapping[str, Any] | str | Path") -> Baseline:
     plan = read_state(form)
     rows = cast("list[dict[str, Any]]", cast("dict[str, Any]", form["deployment"])["resources"])
     outputs = {str(row["urn"]): _known(row) for row in rows if not row.get("delete")}
-    return Baseline(plan, Level.STATE, outputs)
+    return Baseline(plan, Level.STATE, outputs, tuple(pending_of(form)))
 
 
 def nothing(plan: Plan) -> Baseline:

@@ -23,6 +23,7 @@ class Op(StrEnum):
     IMPORT = "import"
     READ = "read"
     DISCARD = "discard"
+    UNKNOWN = "unknown"
     SAME = "same"
 
 
@@ -105,6 +106,8 @@ class Remark(StrEnum):
     EXTERNAL = "external"
     MANAGED = "managed"
     RECORDED_ONLY = "recorded-only"
+    UNKNOWN_OP = "unknown-op"
+    LEFT = "left"
 
 
 @dataclass(frozen=True)

@@ -1,12 +1,14 @@
 """A plan against its baseline: what changes, what stays, and what could not be compared."""
 
 from collections import Counter
+from collections.abc import Mapping
 from dataclasses import dataclass, field
 
 from socle.plan import UNKNOWN, Plan, render
 
 from .baseline import Baseline, Level, nothing
 from .change import Change, Op, PropertyChange
+from .renewed import put_back_ids, renamed_ids
 from .simulation import Simulation
 from .walk import differences
 
@@ -16,7 +18,8 @@ class Comparison:
     """One stack compared: what changes, how many resources stay as they are, and what could not be compared.
 
     `uncompared` are inputs whose secret values nobody can compare without the engine, by URN. `errors` are what the
-    engine itself said when it stopped, where it was asked.
+    engine itself said when it stopped, where it was asked. `pending` are deletions and operations that a state has not
+    finished: the next deployment carries them out, or trips over them.
     """
 
     plan: Plan
@@ -26,6 +29,7 @@ class Comparison:
     uncompared: dict[str, tuple[str, ...]] = field(default_factory=dict[str, tuple[str, ...]])
     outputs: tuple[PropertyChange, ...] = ()
     errors: tuple[str, ...] = ()
+    pending: tuple[str, ...] = ()
 
     @property
     def stack(self) -> str:
@@ -69,11 +73,13 @@ def compare(plan: Plan, baseline: "Plan | Baseline | None" = None) -> Comparison
         changes=tuple(sorted(simulation.changes, key=lambda change: (list(Op).index(change.op), change.urn))),
         unchanged=simulation.unchanged,
         uncompared=simulation.uncompared,
-        outputs=_outputs(plan, before.plan),
+        pending=before.pending,
+        outputs=_outputs(plan, before.plan, renamed_ids(plan, before.plan, simulation.matching)),
     )
 
 
-def _outputs(plan: Plan, before: Plan) -> tuple[PropertyChange, ...]:
+def _outputs(plan: Plan, before: Plan, renamed: Mapping[str, str]) -> tuple[PropertyChange, ...]:
     """The stack's own outputs, which no preview of the engine shows and other stacks may rely on."""
-    found = differences(before.outputs, plan.outputs, lambda _path: False)
+    after = put_back_ids(plan.outputs, renamed) if renamed else plan.outputs
+    found = differences(before.outputs, after, lambda _path: False)
     return tuple(PropertyChange(render(d.path), d.old, d.new) for d in found if d.new != UNKNOWN)

@@ -11,9 +11,10 @@ from typing import Any, cast
 from socle.plan import SECRET, Plan, Resource, load, parse, read_preview, read_resource, redacted, render
 
 from .baseline import Level
-from .change import ABSENT, Certainty, Change, EngineRefusal, Op, PropertyChange, RefusalKind
+from .change import ABSENT, Certainty, Change, EngineRefusal, Op, PropertyChange, RefusalKind, Remark
 from .compare import Comparison
 from .match import is_managed
+from .options import options_of
 
 _OPS = {
     "create": Op.CREATE,
@@ -28,6 +29,12 @@ _OPS = {
     "discard": Op.DISCARD,
     "same": Op.SAME,
 }
+_PARTS = ("create-replacement", "delete-replaced", "discard-replaced", "remove-pending-replace")
+"""Steps that a replacement consists of. Without a step that replaces they are left over from an earlier deployment."""
+_SILENT = (
+    "the engine stopped and does not say why: a mandatory policy or a plug-in refuses without a reason in this file; "
+    "run pulumi preview without --json and read its policies"
+)
 _URN = re.compile(r"urn:pulumi:[^\"'`\s]+")
 
 
@@ -39,8 +46,11 @@ def read_engine_preview(source: "Mapping[str, Any] | str | Path") -> Comparison:
     """
     form = load(source)
     plan = read_preview(form)
-    steps = [s for s in cast("list[dict[str, Any]]", form["steps"]) if s.get("op") in _OPS and s.get("urn")]
-    if not steps and not form.get("diagnostics"):
+    found = [s for s in cast("list[dict[str, Any]]", form["steps"]) if s.get("urn")]
+    replaced = {str(s["urn"]) for s in found if _OPS.get(str(s.get("op"))) is Op.REPLACE}
+    left = [s for s in found if s.get("op") in _PARTS and str(s["urn"]) not in replaced]
+    steps = [s for s in found if s.get("op") not in _PARTS]
+    if not found and not form.get("diagnostics"):
         raise ValueError("the preview has no step and no diagnostic: nothing can be reported of it")
     refusals = dict(_refusals(form))
     changes: dict[str, Change] = {}
@@ -49,14 +59,26 @@ def read_engine_preview(source: "Mapping[str, Any] | str | Path") -> Comparison:
         change = _change(plan, step, refusals.pop(str(step["urn"]), None))
         if change is None or not is_managed(change.resource):
             continue
-        if change.op is Op.SAME and not change.refusal:
+        if change.op is Op.SAME and not change.refusal and not change.options:
             unchanged += 1
         else:
             changes[change.urn] = change
     for urn, refusal in refusals.items():  # the engine stops before it lists what it refuses
         unseen = plan.by_urn.get(urn) or Resource(urn, _type_of(urn), custom=True)
         changes.setdefault(urn, Change(plan.stack, Op.REPLACE, unseen, unseen, refusal=refusal))
-    return Comparison(plan, Level.ENGINE, tuple(changes.values()), unchanged, errors=tuple(errors_of(form)))
+    return Comparison(
+        plan,
+        Level.ENGINE,
+        tuple(changes.values()),
+        unchanged,
+        errors=tuple(errors_of(form)) or ((_SILENT,) if _failed(form) else ()),
+        pending=tuple(f"{step['op']} {step['urn']}" for step in left),
+    )
+
+
+def _failed(form: Mapping[str, Any]) -> bool:
+    """Whether the engine gave up, with or without a reason."""
+    return any(d.get("severity") == "error" for d in cast("list[dict[str, Any]]", form.get("diagnostics") or []))
 
 
 def errors_of(source: "Mapping[str, Any] | str | Path") -> list[str]:
@@ -70,9 +92,13 @@ def _change(plan: Plan, step: Mapping[str, Any], refusal: EngineRefusal | None) 
     old, new = (cast("dict[str, Any] | None", step.get(key)) for key in ("oldState", "newState"))
     before = read_resource(old) if old else None
     after = read_resource(new) if new else None
-    op = _OPS[str(step["op"])]
+    word = str(step.get("op"))
+    op = _OPS.get(word, Op.UNKNOWN)
     if before is None and after is None:
         return None
+    remarks: list[tuple[Remark, str]] = [] if word in _OPS else [(Remark.UNKNOWN_OP, word)]
+    if op is Op.READ and before is not None and before.custom and not before.external:
+        remarks.append((Remark.LEFT, ""))
     reasons = tuple(str(reason) for reason in step.get("replaceReasons") or ())
     shown = after or before
     return Change(
@@ -84,8 +110,17 @@ def _change(plan: Plan, step: Mapping[str, Any], refusal: EngineRefusal | None) 
         properties=tuple(_properties(step, before, after)),
         reasons=reasons,
         refusal=refusal,
+        options=tuple(_options(before, after)),
+        remarks=tuple(remarks),
         origin=plan.origin_of(shown) if shown else None,
     )
+
+
+def _options(before: Resource | None, after: Resource | None) -> Iterator[PropertyChange]:
+    """Options of both states, of which the engine's own steps say nothing."""
+    if before is not None and after is not None and not after.external:
+        stays = frozenset(before.dependencies)
+        yield from options_of(before, after, lambda urn: urn, stays=stays, recorded=True)
 
 
 def _properties(step: Mapping[str, Any], before: Resource | None, after: Resource | None) -> Iterator[PropertyChange]:

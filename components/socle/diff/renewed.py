@@ -43,15 +43,20 @@ def renewed_inputs(plan: Plan, baseline: Plan, matching: Matching) -> Callable[[
     A plan captured in mode `up` derives ids from URNs. What continues under another name keeps its real id, so its made-up
     one must not look like a change to those that depend on it.
     """
-    names = {
+    names = renamed_ids(plan, baseline, matching)
+    if not names:
+        return lambda resource: resource.inputs
+    return lambda resource: cast("Inputs", put_back_ids(resource.inputs, names))
+
+
+def renamed_ids(plan: Plan, baseline: Plan, matching: Matching) -> dict[str, str]:
+    """The made-up ids of what continues under another name, and those that it had."""
+    return {
         new: old
         for urn, former in matching.former.items()
         if urn != former
         for new, old in _ids(plan.by_urn[urn].id, baseline.by_urn[former].id)
     }
-    if not names:
-        return lambda resource: resource.inputs
-    return lambda resource: cast("Inputs", _renamed(resource.inputs, names))
 
 
 def _ids(new: str, old: str) -> Iterator[tuple[str, str]]:
@@ -60,13 +65,14 @@ def _ids(new: str, old: str) -> Iterator[tuple[str, str]]:
         yield new.rsplit("/", 1)[-1], old.rsplit("/", 1)[-1]
 
 
-def _renamed(value: Any, names: Mapping[str, str]) -> Any:
+def put_back_ids(value: Any, names: Mapping[str, str]) -> Any:
+    """A value with made-up ids put back to those of the baseline."""
     if isinstance(value, str):
         for new, old in names.items():
             value = value.replace(new, old)
         return value
     if isinstance(value, dict):
-        return {key: _renamed(item, names) for key, item in cast("dict[str, Any]", value).items()}
+        return {key: put_back_ids(item, names) for key, item in cast("dict[str, Any]", value).items()}
     if isinstance(value, list):
-        return [_renamed(item, names) for item in cast("list[Any]", value)]
+        return [put_back_ids(item, names) for item in cast("list[Any]", value)]
     return value

@@ -9,14 +9,15 @@ from dataclasses import dataclass, field, replace
 from typing import Any
 
 from socle.capture import put_back
-from socle.plan import UNKNOWN, Plan, Resource, triggers
+from socle.plan import Plan, Resource
 
-from .baseline import Baseline
+from .baseline import Baseline, Level
 from .cascade import Dependents
-from .change import ABSENT, Certainty, Change, EngineRefusal, Op, PropertyChange, RefusalKind, Remark, weakest
+from .change import Certainty, Change, EngineRefusal, Op, PropertyChange, RefusalKind, Remark, weakest
 from .equality import comparison
 from .judge import Judged, judge, secrets_of
 from .match import Matching, depends_on, in_registration_order, is_managed, match, provider_urn
+from .options import options_of, triggered
 from .pair import Pair
 from .renewed import cloud_values, renewed_inputs, substituted
 
@@ -103,7 +104,8 @@ class Simulation:
         return None if change.op is Op.SAME and _says_nothing(change) else change
 
     def _decided(self, before: Resource, after: Resource, pair: Pair, judged: Judged) -> Change:
-        options = tuple(_options(before, after))
+        recorded = self.baseline.level is Level.STATE
+        options = tuple(options_of(before, after, self.matching.old, stays=self.later, recorded=recorded))
         effective = [p for p in judged.properties if p.effective]
         change = self._change(
             Op.UPDATE if effective else Op.SAME,
@@ -122,7 +124,7 @@ class Simulation:
             partner = next((urn for urn in partners if self._is_replaced(urn)), "")
             if partner:
                 return self._replaced(change, (word,), partner)
-        if (certainty := _triggered(before, after)) is not None:
+        if (certainty := triggered(before, after)) is not None:
             return replace(self._replaced(change, (), ""), certainty=certainty)
         replacing = [p for p in effective if p.replaces]
         if replacing:
@@ -250,30 +252,8 @@ def _surest(change: Change, reasons: tuple[str, ...]) -> Certainty:
     return min(causes, key=list(Certainty).index, default=Certainty.CERTAIN)
 
 
-def _triggered(before: Resource, after: Resource) -> Certainty | None:
-    """How sure it is that `replacement_trigger` replaces, if it may."""
-    old, new = before.replacement_trigger, after.replacement_trigger
-    if not triggers(old, new):
-        return None
-    return Certainty.ENGINE if UNKNOWN in (old, new) else Certainty.CERTAIN
-
-
 def _says_nothing(change: Change) -> bool:
     return not change.options and change.certainty is Certainty.CERTAIN and not change.refusal
-
-
-def _options(before: Resource, after: Resource) -> Iterable[PropertyChange]:
-    """Options that a reviewer must see, of which a preview shows nothing."""
-    if not after.custom:
-        return
-    for name in ("protect", "retain_on_delete"):
-        old, new = getattr(before, name), getattr(after, name)
-        if old != new:
-            yield PropertyChange(name, old, new)
-    if _triggered(before, after) is not None:
-        yield PropertyChange("replacement_trigger", before.replacement_trigger, after.replacement_trigger)
-    if before.deleted_with != after.deleted_with:
-        yield PropertyChange("deleted_with", before.deleted_with or ABSENT, after.deleted_with or ABSENT)
 
 
 def _name_is_fixed(resource: Resource) -> bool:

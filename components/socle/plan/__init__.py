@@ -5,7 +5,17 @@ from .json import PlanFormatError, from_json
 from .masking import ATTRIBUTE, masked, redacted, told_of
 from .model import SECRET, STACK_TYPE, UNKNOWN, Plan, Resource, in_order, triggers
 from .property_paths import Path, contains, dotted, parse, render
-from .state import SECRET_SIGNATURE, SIGNATURE, load, plain_inputs, read_preview, read_resource, read_state, state_rows
+from .state import (
+    SECRET_SIGNATURE,
+    SIGNATURE,
+    load,
+    pending_of,
+    plain_inputs,
+    read_preview,
+    read_resource,
+    read_state,
+    state_rows,
+)
 from .texts import texts_in
 from .urns import AliasSpec, default_provider_urn, make_urn, name_of, resolve_aliases
 
@@ -32,6 +42,7 @@ __all__ = [
     "masked",
     "name_of",
     "parse",
+    "pending_of",
     "plain_inputs",
     "read_preview",
     "read_resource",

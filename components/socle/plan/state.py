@@ -6,7 +6,7 @@ number is an int; dependencies are sorted. Resources that are only waiting for d
 """
 
 import json
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from pathlib import Path
 from typing import Any, cast
 
@@ -62,6 +62,23 @@ def state_rows(state: "Mapping[str, Any] | str | Path") -> list[dict[str, Any]]:
         "this is not an exported state (no deployment.resources): nothing could be compared with it; "
         "write one with `pulumi stack export`"
     )
+
+
+def pending_of(state: "Mapping[str, Any] | str | Path") -> Iterator[str]:
+    """What an exported state has not finished: rows that wait for deletion, and operations that were cut off.
+
+    The next deployment deletes the rows, whatever the program says; what an operation did in the cloud is not known.
+    """
+    deployment = cast("dict[str, Any]", load(state).get("deployment") or {})
+    for row in cast("list[dict[str, Any]]", deployment.get("resources") or []):
+        if row.get("delete"):
+            kept = " (protected)" if row.get("protect") else ""
+            yield f"delete {row.get('urn', '')}{kept}"
+        elif row.get("pendingReplacement"):
+            yield f"replace {row.get('urn', '')}"
+    for one in cast("list[dict[str, Any]]", deployment.get("pending_operations") or []):
+        resource = cast("dict[str, Any]", one.get("resource") or {})
+        yield f"{one.get('type', 'operation')} {resource.get('urn', '')}"
 
 
 def read_preview(preview: "Mapping[str, Any] | str | Path") -> Plan:

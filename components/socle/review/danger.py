@@ -4,27 +4,46 @@ from collections.abc import Iterator
 from enum import StrEnum
 
 from socle.diff import Certainty, Change, Op, Remark
+from socle.facts.effects import Effect
 from socle.plan import Resource, loss
+
+from .effects import effects_of
 
 
 class Danger(StrEnum):
     """Why a change needs a reviewer, the worst first."""
 
     REFUSED = "refused"
-    LOSES = "loses"
-    UNPROTECTS = "unprotects"
-    LEAVES = "leaves"
     FAILS = "fails"
+    LOSES = "loses"
+    UNREADABLE = "unreadable"
+    EXPOSES = "exposes"
+    UNPROTECTS = "unprotects"
+    WEAKENS = "weakens"
+    LEAVES = "leaves"
     NOT_SENT = "not-sent"
+    GRANTS = "grants"
+    IRREVERSIBLE = "irreversible"
     REPLACES = "replaces"
     DELETES = "deletes"
     IMPORTS = "imports"
+    NOT_KNOWN = "not-known"
     UNCERTAIN = "uncertain"
+    INTERRUPTS = "interrupts"
+    REVOKES = "revokes"
+    COSTS = "costs"
+
+
+STOPS = frozenset({Danger.REFUSED, Danger.FAILS})
+"""What the engine or the host does not carry out."""
+AT_STAKE = frozenset({Danger.LOSES, Danger.UNREADABLE, Danger.EXPOSES, Danger.UNPROTECTS, Danger.WEAKENS})
+"""What makes a change dangerous; anything else asks for a look."""
 
 
 def dangers(change: Change) -> tuple[Danger, ...]:
-    """Everything dangerous in a change; empty for one that can be called safe."""
-    return tuple(danger for danger in Danger if danger in set(_found(change)))
+    """Everything that a reviewer should know of a change; empty only where every effect is known and harmless."""
+    found = set(_found(change))
+    return tuple(danger for danger in Danger if danger in found)
 
 
 def lost(change: Change) -> str:
@@ -36,8 +55,6 @@ def lost(change: Change) -> str:
 def _found(change: Change) -> Iterator[Danger]:
     if change.refusal:
         yield Danger.REFUSED
-    if lost(change):
-        yield Danger.LOSES
     if change.unprotects:
         yield Danger.UNPROTECTS
     if change.retained:
@@ -49,6 +66,7 @@ def _found(change: Change) -> Iterator[Danger]:
         yield Danger.IMPORTS
     if change.certainty is not Certainty.CERTAIN:
         yield Danger.UNCERTAIN
+    yield from (Danger(effect.value) for effect in effects_of(change) if effect is not Effect.HARMLESS)
 
 
 def _remarked(change: Change) -> Iterator[Danger]:

@@ -3,7 +3,7 @@
 from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
-from enum import StrEnum
+from functools import cached_property
 from typing import TYPE_CHECKING
 
 from socle.access import OPENINGS, RIGHTS, Reach, gained, names_of
@@ -11,19 +11,13 @@ from socle.diff import Change, Comparison, Level, Op
 from socle.messages import order
 
 from .danger import Danger
+from .files import FileChange
 from .grouping import Group, grouped
+from .verdict import Reason, Verdict, of_all, of_changes, ordered, worst
 
 if TYPE_CHECKING:
     from socle.cost import CostChange
     from socle.reach import PathChange
-
-
-class Verdict(StrEnum):
-    """What a reviewer is told first. Safe is only what is certain and asks for nothing."""
-
-    SAFE = "safe"
-    ATTENTION = "attention"
-    REFUSED = "refused"
 
 
 @dataclass(frozen=True)
@@ -53,30 +47,51 @@ class Review:
     cost: "CostChange | None" = None
     reachable: "tuple[PathChange, ...]" = ()
     """Paths between two places that opened or closed, where all stacks of an estate are known in both revisions."""
+    files: tuple[FileChange, ...] = ()
+    """Files that changed and that no plan shows."""
 
     @property
     def verdict(self) -> Verdict:
-        if self.failed or any(c.errors or c.refused for c in self.stacks):
-            return Verdict.REFUSED
-        return Verdict.ATTENTION if self.reasons else Verdict.SAFE
+        return worst(self._reasons)
 
     @property
     def reasons(self) -> dict[str, int]:
-        """Why the verdict is not safe: how often each danger occurs, the worst first."""
+        """Why the verdict is what it is: how often each danger occurs, the worst first; empty where no risk was found."""
+        return {reason.name: reason.number for reason in self._reasons}
+
+    @property
+    def cause(self) -> "tuple[Group, Danger] | str | None":
+        """What the first line names: the worst change with its worst danger, or the name of a reason beside the changes."""
+        if not self._reasons:
+            return None
+        first = self._reasons[0]
+        if first.name in {str(danger) for danger in Danger}:
+            danger = Danger(first.name)
+            return next(group for group in self.groups if danger in group.dangers), danger
+        return first.name
+
+    @cached_property
+    def _reasons(self) -> list[Reason]:
         found = Counter(danger for group in self.groups for danger in group.dangers for _ in group.changes)
-        reasons: dict[str, int] = {danger.value: found[danger] for danger in Danger if found[danger]}
         extra = {
             "failed": len(self.failed),
             "errors": sum(len(c.errors) for c in self.stacks),
+            "refused-files": sum(f.verdict is Verdict.REFUSED for f in self.files),
+            "public": sum(g.reach.public for g in (*self.rights, *self.paths))
+            + sum(c.change == "opened" and c.public for c in self.reachable),
+            "pending": sum(len(c.pending) for c in self.stacks),
+            "dangerous-files": sum(f.verdict is Verdict.DANGEROUS for f in self.files),
             "rights": len(self.rights),
             "paths": len(self.paths),
             "reachable": sum(change.change == "opened" for change in self.reachable),
             "secrets": sum(len(inputs) for c in self.stacks for inputs in c.uncompared.values()),
             "unbased": len(self.unbased),
             "gone": len(self.gone),
-            "outputs": sum(o.kind == "delete" for c in self.stacks for o in c.outputs),
+            "outputs": sum(o.kind != "add" for c in self.stacks for o in c.outputs),
+            "files": sum(f.verdict is Verdict.LOOK for f in self.files),
         }
-        return reasons | {name: number for name, number in extra.items() if number}
+        changes = of_changes((danger, found[danger]) for danger in Danger)
+        return ordered([*changes, *of_all(extra.items())])
 
     @property
     def changed(self) -> tuple[Comparison, ...]:
@@ -105,6 +120,7 @@ def review(
     gone: Iterable[str] = (),
     cost: "CostChange | None" = None,
     reachable: "Iterable[PathChange]" = (),
+    files: Iterable[FileChange] = (),
 ) -> Review:
     """Everything that is to be said of some compared stacks.
 
@@ -132,4 +148,5 @@ def review(
         gone=tuple(sorted(gone)),
         cost=cost,
         reachable=tuple(reachable),
+        files=tuple(sorted(files, key=lambda f: (list(Verdict).index(f.verdict), f.file))),
     )

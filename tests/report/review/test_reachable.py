@@ -18,7 +18,8 @@ from socle.report.review.markdown import markdown
 from socle.report.review.reachable import reachable
 from socle.report.review.terminal import show_review
 from socle.report.words.catalogue import Language, Words
-from socle.review.model import Verdict, review
+from socle.review.model import review
+from socle.review.verdict import Verdict
 
 from .changes import HOSTILE, made, place, plan, reviewed
 
@@ -29,8 +30,8 @@ CLOSED = PathChange("closed", "admin", "data", "tcp 5432", ())
 
 
 def test_a_path_that_opens_needs_attention_and_one_that_closes_does_not() -> None:
-    assert review([], baseline="main", reachable=[OPENED]).verdict is Verdict.ATTENTION
-    assert review([], baseline="main", reachable=[CLOSED]).verdict is Verdict.SAFE
+    assert review([], baseline="main", reachable=[OPENED]).verdict is Verdict.LOOK
+    assert review([], baseline="main", reachable=[CLOSED]).verdict is Verdict.NO_RISK
 
 
 def test_it_is_said_in_both_languages_with_what_opens_it() -> None:

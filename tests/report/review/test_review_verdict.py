@@ -6,22 +6,22 @@ import pytest
 
 from socle.access.gains import ANYONE, names_of
 from socle.diff.change import Op
-from socle.review.model import Verdict
+from socle.review.verdict import Verdict
 
 from .changes import BUCKET, NETWORK, REGISTRY, made, plan, platform, reviewed, secrets
 
 
-def test_nothing_changed_is_safe() -> None:
+def test_where_nothing_changed_no_risk_is_found() -> None:
     same = plan(made(BUCKET, "a", {"name": "a"}))
 
-    assert reviewed(same, same).verdict is Verdict.SAFE
+    assert reviewed(same, same).verdict is Verdict.NO_RISK
 
 
-def test_a_certain_update_in_place_is_safe() -> None:
+def test_another_tag_is_no_risk() -> None:
     change = reviewed(plan(made(BUCKET, "a", {"tags": {"a": "2"}})), plan(made(BUCKET, "a", {"tags": {"a": "1"}})))
 
     assert change.counts() == {Op.UPDATE: 1}
-    assert change.verdict is Verdict.SAFE
+    assert change.verdict is Verdict.NO_RISK
 
 
 @pytest.mark.parametrize(
@@ -38,18 +38,18 @@ def test_a_certain_update_in_place_is_safe() -> None:
         (made("scaleway:databases/instance:Instance", "a"), None, "paths"),
     ],
 )
-def test_what_asks_for_a_reviewer_is_never_called_safe(after: object, before: object, reason: str) -> None:
+def test_what_asks_for_a_reviewer_is_never_without_risk(after: object, before: object, reason: str) -> None:
     found = reviewed(plan(*filter(None, [after])), plan(*filter(None, [before])))  # type: ignore[list-item]
 
-    assert found.verdict is Verdict.ATTENTION
+    assert found.verdict in (Verdict.DANGEROUS, Verdict.LOOK)
     assert reason in found.reasons
 
 
-def test_an_uncompared_secret_is_not_called_safe() -> None:
+def test_an_uncompared_secret_asks_for_a_look() -> None:
     found = secrets()
 
     assert found.reasons == {"secrets": 1}
-    assert found.verdict is Verdict.ATTENTION
+    assert found.verdict is Verdict.LOOK
 
 
 def test_what_the_engine_would_refuse_is_refused() -> None:
@@ -118,7 +118,7 @@ def test_another_issuer_of_identities_lets_other_people_in() -> None:
     found = reviewed(plan(cluster("https://other.example")), plan(cluster("https://login.example")))  # type: ignore[arg-type]
 
     assert [(g.reach.source, g.reach.target) for g in found.rights] == [("https://other.example", "main")]
-    assert found.verdict is Verdict.ATTENTION
+    assert found.verdict is Verdict.DANGEROUS
 
 
 def test_a_name_that_ends_two_ids_stands_for_neither() -> None:

@@ -21,7 +21,7 @@ from ..words import Words
 from .access import MOST_ROWS, access_of
 from .money import cost_rows
 from .reachable import reachable
-from .sentences import Value, cause, places, properties, refusal, remarks, resource_of
+from .sentences import Value, cause, file_words, headline, places, properties, refusal, remarks, resource_of
 from .tree import trees
 
 _MOST_MEMBERS = 12
@@ -40,8 +40,9 @@ def page(review: Review, words: Words, place: Where, project: str) -> str:
         review=review,
         against=words("against", baseline=printable(review.baseline)) if review.baseline else words("against.nothing"),
         engine=review.level is Level.ENGINE,
-        reasons=[words.count(f"reason.{name}", number) for name, number in review.reasons.items()]
-        or [words("verdict.safe.why" if review.changed else "verdict.safe.nothing")],
+        reasons=[_sentence(headline(review, words, _fenced))],
+        files=[(_code(f.file), _sentence(file_words(f, words, _fenced))) for f in review.files],
+        pending=[(_code(c.stack), text) for c in review.stacks for text in c.pending],
         counts=_counts(review, words),
         groups=[_group(group, words, place) for group in review.groups if group.dangers],
         calm=[_group(group, words, place) for group in review.groups if not group.dangers],

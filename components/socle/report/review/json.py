@@ -1,4 +1,4 @@
-"""The review as JSON for other tools: version 1, described by `review.schema.json`. Long values are cut, secrets masked."""
+"""The review as JSON for other tools: version 2, described by `review.schema.json`. Long values are cut, secrets masked."""
 
 import json
 from importlib.resources import files
@@ -6,17 +6,17 @@ from typing import TYPE_CHECKING, Any
 
 from socle.cost import Line
 from socle.diff import ABSENT, Change, Comparison, PropertyChange
-from socle.review import Gain, Review, dangers, lost
+from socle.review import Gain, Review, dangers, effects_of, lost
 
 from ..places import Where
 from ..text import steers
 from ..words import Language, Words
-from .sentences import places
+from .sentences import headline, places
 
 if TYPE_CHECKING:
     from socle.reach import PathChange  # its graph library is for those who compare
 
-VERSION = 1
+VERSION = 2
 LONGEST_VALUE = 400
 
 
@@ -52,6 +52,10 @@ def as_data(review: Review, place: Where) -> dict[str, Any]:
         "failed": dict(review.failed),
         "unbased": dict(review.unbased),
         "gone": list(review.gone),
+        "files": [
+            {"file": f.file, "kind": f.kind, "verdict": str(f.verdict), "detail": f.detail} for f in review.files
+        ],
+        "headline": headline(review, Words(Language.ENGLISH), str),
         "cost": _cost(review),
     }
 
@@ -76,6 +80,7 @@ def _stack(comparison: Comparison, place: Where) -> dict[str, Any]:
         "uncompared": {urn: list(inputs) for urn, inputs in sorted(comparison.uncompared.items())},
         "outputs": [{"name": o.path, "kind": o.kind} for o in comparison.outputs],
         "errors": list(comparison.errors),
+        "pending": list(comparison.pending),
     }
 
 
@@ -88,6 +93,7 @@ def _change(change: Change, place: Where) -> dict[str, Any]:
         "op": str(change.op),
         "certainty": str(change.certainty),
         "dangers": [str(danger) for danger in dangers(change)],
+        "effects": sorted(effects_of(change)),
         "properties": [_property(p) for p in change.properties],
         "options": [_property(p) for p in change.options],
         "replaceReasons": list(change.reasons),

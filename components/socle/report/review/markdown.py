@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from socle.diff import Level, Op
 from socle.messages import Said, Text
 from socle.plan import name_of
-from socle.review import Danger, Gain, Group, Review, Verdict, pairs_of
+from socle.review import AT_STAKE, Danger, Gain, Group, Review, Verdict, pairs_of
 
 from ..diagram import Diagram, diagram_of, mermaid
 from ..places import Where
@@ -17,19 +17,19 @@ from ..words import Words
 from .markdown_text import code, folded, outside, shown, table
 from .money import cost_rows
 from .reachable import reachable
-from .sentences import cause, places, properties, refusal, remarks, resource_of
+from .sentences import cause, file_words, headline, places, properties, refusal, remarks, resource_of
 
 BUDGET = 60_000
 """Characters: a comment of GitHub ends at 65,536, and some room is left for what a platform adds."""
 MARKER = "<!-- socle:review:{project} -->"
 """Hidden first line, by which one comment is found again and updated in place."""
 
-_SYMBOLS = {Verdict.SAFE: "✅", Verdict.ATTENTION: "⚠️", Verdict.REFUSED: "⛔"}
+_SYMBOLS = {Verdict.NO_RISK: "✅", Verdict.LOOK: "⚠️", Verdict.DANGEROUS: "🛑", Verdict.REFUSED: "⛔"}
 _MOST_ROWS = 40
 _MOST_GROUPS = 60
 _MOST_NAMES = 6
 _MOST_ACTIONS = 12
-_AT_STAKE = {Danger.LOSES, Danger.UNPROTECTS, Danger.LEAVES, Danger.FAILS, Danger.NOT_SENT}
+_AT_STAKE = AT_STAKE | {Danger.LEAVES, Danger.FAILS, Danger.NOT_SENT}
 
 
 @dataclass(frozen=True)
@@ -77,6 +77,8 @@ def _sections(review: Review, words: Words, place: Where) -> list[Section]:
     return [
         Section("section.failed", _quoted(review.failed.items()), 100),
         Section("section.errors", _quoted((c.stack, e) for c in review.stacks for e in c.errors), 95),
+        Section("section.files", _files(review, words), 94),
+        Section("section.pending", _quoted((c.stack, p) for c in review.stacks for p in c.pending), 93),
         Section("section.refused", draw.groups(refused, refusals=True), 90),
         Section("section.data", draw.groups(at_stake), 85),
         Section("section.counts", draw.counts(review), 80),
@@ -95,11 +97,7 @@ def _sections(review: Review, words: Words, place: Where) -> list[Section]:
 
 def _verdict(review: Review, words: Words) -> str:
     verdict = review.verdict
-    reasons = [words.count(f"reason.{name}", number) for name, number in review.reasons.items()]
-    if not reasons:
-        nothing = "nothing" if not review.changed else "why"
-        reasons = [words(f"verdict.safe.{nothing}")]
-    return f"## {_SYMBOLS[verdict]} {words(f'verdict.{verdict}')}\n\n**{' · '.join(reasons)}**"
+    return f"## {_SYMBOLS[verdict]} {words(f'verdict.{verdict}')}\n\n**{headline(review, words, outside)}**"
 
 
 def _level(review: Review, words: Words) -> str:
@@ -118,6 +116,13 @@ def _quoted(items: Iterable[tuple[str, str]]) -> str:
         lines.append(f"- {outside(stack)}")
         lines += [f"  {outside(line)}  " for line in text.strip().splitlines()[:20] if line.strip()]
     return "\n".join(lines)
+
+
+def _files(review: Review, words: Words) -> str:
+    """The changed files that no plan shows, the worst first."""
+    lines = [f"- {outside(file.file)}: {file_words(file, words, outside)}" for file in review.files[:_MOST_ROWS]]
+    more = len(review.files) - _MOST_ROWS
+    return "\n".join([*lines, *([f"- {words.count('count.more', more)}"] if more > 0 else [])])
 
 
 def _gone(review: Review, words: Words) -> str:

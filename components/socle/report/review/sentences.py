@@ -8,7 +8,7 @@ from typing import Any
 
 from socle.diff import ABSENT, Certainty, Change, Op, PropertyChange, Remark
 from socle.plan import SECRET, UNKNOWN, name_of
-from socle.review import VARIES, Group
+from socle.review import VARIES, Danger, FileChange, Gain, Group, Review, seen
 
 from ..places import Where
 from ..text import dotted_type
@@ -91,6 +91,68 @@ def cause(change: Change, words: Words, draw: Draw) -> str:
     if change.delete_before_replace:
         parts.append(words("cause.deletes-first"))
     return ", ".join(parts)
+
+
+def headline(review: Review, words: Words, draw: Draw) -> str:
+    """Why the verdict is what it is: the worst cause by its name, then how often every other reason occurs."""
+    reasons = [words.count(f"reason.{name}", number) for name, number in review.reasons.items()]
+    if not reasons:
+        return words("verdict.why" if review.changed else "verdict.nothing")
+    cause_ = _worst(review, words, draw)
+    return words("verdict.more", cause=cause_, reasons=", ".join(reasons)) if cause_ else ", ".join(reasons)
+
+
+def _worst(review: Review, words: Words, draw: Draw) -> str:
+    found = review.cause
+    if isinstance(found, tuple):
+        group, danger = found
+        return _named(group, danger, words, draw)
+    if found in ("refused-files", "dangerous-files", "files"):
+        first = review.files[0]
+        return f"{draw(first.file)}: {file_words(first, words, draw)}"
+    if found == "public":
+        return next((_opening(g, words, draw) for g in (*review.rights, *review.paths) if g.reach.public), "")
+    said = {
+        "errors": [(c.stack, e) for c in review.stacks for e in c.errors],
+        "failed": list(review.failed.items()),
+        "pending": [(c.stack, p) for c in review.stacks for p in c.pending],
+    }
+    return next(
+        (f"{draw(stack)}: {draw(_cut(' '.join(text.split())))}" for stack, text in said.get(found or "", ())), ""
+    )
+
+
+def _opening(gain: Gain, words: Words, draw: Draw) -> str:
+    reach = gain.reach
+    source, action, target = (
+        words.text(part, lambda text: draw(_cut(text))) for part in (reach.source, reach.action, reach.target)
+    )
+    return f"{source} → {target}: {action}"
+
+
+def _named(group: Group, danger: Danger, words: Words, draw: Draw) -> str:
+    """The change and, where one is to blame, the property or option with its two values."""
+    first = group.first
+    what = f"{draw(resource_of(first))} {words(f'effect.{danger}')}"
+    shown = next((one for one in seen(first) if danger in one.effects and one.path), None)
+    if danger is Danger.REFUSED:
+        return f"{what}: {'; '.join(part for part in refusal(first, words, draw) if part)}"
+    if danger is Danger.FAILS:
+        return f"{what}: {'; '.join(remarks(first, words, draw))}"
+    if shown is None:
+        return f"{what} ({words('loses', loss=words.loss(group.loses))})" if group.loses else what
+    old, new = values(shown.old, shown.new, words)
+    path = words(f"option.{shown.path}") if any(o.path == shown.path for o in first.options) else draw(shown.path)
+    return f"{what}: {path} {_drawn(old, draw)} → {_drawn(new, draw)}"
+
+
+def _drawn(said: Value, draw: Draw) -> str:
+    return draw(said.text) if said.literal else said.text
+
+
+def file_words(file: FileChange, words: Words, draw: Draw) -> str:
+    """What is to be said of a changed file."""
+    return words(f"file.{file.kind}", detail=draw(file.detail))
 
 
 def remarks(change: Change, words: Words, draw: Draw) -> Iterator[str]:

@@ -7,16 +7,21 @@ from rich.text import Text
 from socle.diff import Level, Op
 from socle.messages import Said
 from socle.plan import name_of
-from socle.review import Danger, Gain, Group, Review, Verdict, pairs_of
+from socle.review import Gain, Group, Review, Verdict, pairs_of
 
 from ..places import Where
 from ..text import printable
 from ..words import Words
 from .money import cost_rows
 from .reachable import reachable
-from .sentences import cause, places, properties, refusal, remarks, resource_of
+from .sentences import cause, file_words, headline, places, properties, refusal, remarks, resource_of
 
-_STYLES = {Verdict.SAFE: "bold green", Verdict.ATTENTION: "bold yellow", Verdict.REFUSED: "bold red"}
+_STYLES = {
+    Verdict.NO_RISK: "bold green",
+    Verdict.LOOK: "bold yellow",
+    Verdict.DANGEROUS: "bold red",
+    Verdict.REFUSED: "bold red",
+}
 _SIGNS = {
     Op.CREATE: ("+", "green"),
     Op.UPDATE: ("~", "blue"),
@@ -25,6 +30,7 @@ _SIGNS = {
     Op.IMPORT: ("=", "magenta"),
     Op.READ: (">", "blue"),
     Op.DISCARD: ("<", "blue"),
+    Op.UNKNOWN: ("?", "bold red"),
     Op.SAME: (" ", "dim"),
 }
 _MOST = 40
@@ -34,6 +40,8 @@ _MOST_PLACES = 3
 def show_review(review: Review, words: Words, place: Where, console: Console) -> None:
     """Draw a review."""
     _changes(review, words, place, console)
+    _files(review, words, console)
+    _pending(review, words, console)
     _gains("section.rights", review.rights, words, console)
     _reachable(review, words, place, console)
     _gains("section.paths", review.paths, words, console)
@@ -79,7 +87,7 @@ def _below(group: Group, words: Words, place: Where) -> list[tuple[str, str]]:
         (f"{printable(p.path)}: {printable(p.old.text)} → {printable(p.new.text)}", "")
         for p in properties(group, words)
     ]
-    if Danger.REFUSED in group.dangers or group.dangers or len(group.stacks) > 1:
+    if group.dangers or len(group.stacks) > 1:
         where = dict.fromkeys(p for change in group.changes for p in places(change, place))
         shown = [printable(p) for p in where][:_MOST_PLACES]
         stacks = [printable(stack) for stack in group.stacks][:_MOST_PLACES]
@@ -168,10 +176,27 @@ def _level(review: Review, words: Words, console: Console) -> None:
 
 
 def _verdict(review: Review, words: Words, console: Console) -> None:
-    reasons = [words.count(f"reason.{name}", number) for name, number in review.reasons.items()]
-    if not reasons:
-        reasons = [words("verdict.safe.why" if review.changed else "verdict.safe.nothing")]
-    console.print(
-        Text(f"{words(f'verdict.{review.verdict}')}: {', '.join(reasons)}", style=_STYLES[review.verdict]),
-        soft_wrap=True,
-    )
+    said = f"{words(f'verdict.{review.verdict}')}: {headline(review, words, printable)}"
+    console.print(Text(said, style=_STYLES[review.verdict]), soft_wrap=True)
+
+
+def _files(review: Review, words: Words, console: Console) -> None:
+    if not review.files:
+        return
+    console.print(Text(words("section.files"), style="bold"))
+    for file in review.files[:_MOST]:
+        text = f"{printable(file.file)}: {file_words(file, words, printable)}"
+        style = "" if file.verdict is Verdict.LOOK else "bold red"
+        console.print(Padding(Text(text, style=style, overflow="fold"), (0, 0, 0, 2), expand=False))
+    if len(review.files) > _MOST:
+        console.print(Text(f"  {words.count('count.more', len(review.files) - _MOST)}", style="dim"))
+
+
+def _pending(review: Review, words: Words, console: Console) -> None:
+    found = [(c.stack, text) for c in review.stacks for text in c.pending]
+    if not found:
+        return
+    console.print(Text(words("section.pending"), style="bold"))
+    for stack, text in found:
+        line = Text(f"{printable(stack)}: {printable(text)}", style="bold red", overflow="fold")
+        console.print(Padding(line, (0, 0, 0, 2), expand=False))

@@ -1,0 +1,69 @@
+"""Options of a resource that differ, of which a preview of the engine shows nothing."""
+
+from collections.abc import Callable, Container, Iterator
+
+from socle.plan import UNKNOWN, Resource, triggers
+
+from .change import ABSENT, Certainty, PropertyChange
+
+_PLAIN = ("protect", "retain_on_delete")
+_LISTS = ("ignore_changes", "replace_on_changes", "additional_secret_outputs", "hide_diffs", "replace_with")
+_PROVIDERS = "pulumi:providers:"
+
+
+def options_of(
+    before: Resource, after: Resource, former: Callable[[str], str], *, stays: Container[str], recorded: bool
+) -> Iterator[PropertyChange]:
+    """What a reviewer must see of two sides. `former` gives the URN that a resource of the plan had in its baseline.
+
+    `stays` are the URNs of the baseline that go on. `recorded`: the baseline is a state of the engine, which does not
+    record `delete_before_replace`.
+    """
+    if not after.custom:
+        return
+    for name in _PLAIN:
+        old, new = getattr(before, name), getattr(after, name)
+        if old != new:
+            yield PropertyChange(name, old, new)
+    if triggered(before, after) is not None:
+        yield PropertyChange("replacement_trigger", before.replacement_trigger, after.replacement_trigger)
+    if before.deleted_with != former(after.deleted_with):
+        yield PropertyChange("deleted_with", before.deleted_with or ABSENT, after.deleted_with or ABSENT)
+    yield from _lists(before, after, former, stays)
+    if after.delete_before_replace and not before.delete_before_replace and not recorded:
+        yield PropertyChange("delete_before_replace", ABSENT, True)
+    if _explicit(before) != former(_explicit(after)):
+        yield PropertyChange("provider", _explicit(before) or ABSENT, _explicit(after) or ABSENT)
+
+
+def triggered(before: Resource, after: Resource) -> Certainty | None:
+    """How sure it is that `replacement_trigger` replaces, if it may."""
+    old, new = before.replacement_trigger, after.replacement_trigger
+    if not triggers(old, new):
+        return None
+    return Certainty.ENGINE if UNKNOWN in (old, new) else Certainty.CERTAIN
+
+
+def _lists(
+    before: Resource, after: Resource, former: Callable[[str], str], stays: Container[str]
+) -> Iterator[PropertyChange]:
+    """Lists without their order. What only makes them safer to read (one more dependency) is not told."""
+    for name in _LISTS:
+        old, new = sorted(set(getattr(before, name))), sorted({former(each) for each in getattr(after, name)})
+        if old != new:
+            yield PropertyChange(name, old or ABSENT, new or ABSENT)
+    waited, waits = _declared(before, str), _declared(after, former)
+    if gone := sorted(urn for urn in waited - waits if urn in stays):
+        yield PropertyChange("depends_on", gone, ABSENT)
+
+
+def _declared(resource: Resource, former: Callable[[str], str]) -> set[str]:
+    """What a resource waits for without taking a value from it."""
+    values = {urn for urns in resource.property_dependencies.values() for urn in urns}
+    return {former(urn) for urn in resource.dependencies if urn not in values}
+
+
+def _explicit(resource: Resource) -> str:
+    """The provider that a program chose; nothing for the default one, which the engine makes."""
+    urn = resource.provider.rpartition("::")[0]
+    return "" if urn.rpartition("::")[2].startswith("default") else urn

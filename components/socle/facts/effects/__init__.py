@@ -1,0 +1,26 @@
+"""What a change does: one table by type, property and direction, with what creation, deletion and options do."""
+
+from .effect import DANGEROUS, HARMLESS, NOT_KNOWN, Effect, Effects, Judge, TypeEffects, worst
+from .options import OPTIONS, option_effects
+from .others import redirects
+from .table import changed, component_changed, created, deleted, type_effects, unseen
+
+__all__ = [
+    "DANGEROUS",
+    "HARMLESS",
+    "NOT_KNOWN",
+    "OPTIONS",
+    "Effect",
+    "Effects",
+    "Judge",
+    "TypeEffects",
+    "changed",
+    "component_changed",
+    "created",
+    "deleted",
+    "option_effects",
+    "redirects",
+    "type_effects",
+    "unseen",
+    "worst",
+]

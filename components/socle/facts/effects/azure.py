@@ -1,0 +1,294 @@
+"""What each input of a legacy Azure resource does when it changes. Source: Microsoft's reference of each resource type.
+
+The legacy estate is mostly read; what is adopted is frozen, so that nearly every change here is one to look at.
+"""
+
+from typing import Any, cast
+
+from .effect import HARMLESS, Effect, Effects, Judge, TypeEffects
+from .judges import HARMLESS_VALUE, IDENTITY, TAGS, always, effects, ladder, members, number, range_weighed, switch
+
+_E = Effect
+_WEAKENS = effects(_E.WEAKENS)
+_EXPOSES = effects(_E.EXPOSES)
+_GRANTS = effects(_E.GRANTS)
+_REVOKES = effects(_E.REVOKES, _E.INTERRUPTS)
+_COSTS = effects(_E.COSTS)
+_SIZE = always(_E.INTERRUPTS, _E.COSTS)
+_GUARD = switch(on=HARMLESS, off=_WEAKENS)
+_OPENS = switch(on=_EXPOSES, off=_REVOKES, at_birth=False)
+_KEPT = number(less=effects(_E.LOSES, _E.WEAKENS), more=_COSTS)
+_PUBLIC_ACCESS = switch(on=_EXPOSES, off=_REVOKES, default=True)
+
+
+def _named(name: str) -> dict[str, Judge]:
+    return {"resourceGroupName": IDENTITY, "location": IDENTITY, "tags": TAGS, name: IDENTITY}
+
+
+def _rule(row: Any) -> Effects:
+    """A rule of a network security group: what it lets in from the internet is exposed."""
+    entry = cast("dict[str, Any]", row) if isinstance(row, dict) else {}
+    if entry.get("access") != "Allow":
+        return _REVOKES
+    end = "sourceAddressPrefix" if entry.get("direction") == "Inbound" else "destinationAddressPrefix"
+    ranges = [entry.get(end), *(entry.get(f"{end}es") or ())]
+    return range_weighed(_EXPOSES, _GRANTS)([text for text in ranges if text])
+
+
+AZURE: dict[str, TypeEffects] = {
+    "authorization:ManagementLockByScope": TypeEffects(
+        {
+            "level": ladder("notspecified", "cannotdelete", "readonly", up=_REVOKES, down=_WEAKENS),
+            "lockName": IDENTITY,
+            "notes": HARMLESS_VALUE,
+            "scope": always(_E.WEAKENS),
+            "owners": always(_E.GRANTS),
+        },
+        deleted=_WEAKENS,
+    ),
+    "authorization:RoleAssignment": TypeEffects(
+        dict.fromkeys(("principalId", "roleDefinitionId", "scope", "condition", "principalType"), always(_E.GRANTS))
+        | {"roleAssignmentName": IDENTITY, "description": HARMLESS_VALUE},
+        created=_GRANTS,
+        deleted=_REVOKES,
+    ),
+    "consumption:Budget": TypeEffects({}, deleted=_WEAKENS),
+    "dbforpostgresql:Configuration": TypeEffects(
+        {
+            **_named("configurationName"),
+            "serverName": IDENTITY,
+            "source": HARMLESS_VALUE,
+            "value": always(_E.INTERRUPTS, _E.NOT_KNOWN),
+        }
+    ),
+    "dbforpostgresql:Database": TypeEffects(
+        {**_named("databaseName"), "serverName": IDENTITY, "charset": always(_E.LOSES), "collation": always(_E.LOSES)}
+    ),
+    "dbforpostgresql:Server": TypeEffects(
+        {
+            **_named("serverName"),
+            "administratorLogin": always(_E.LOSES, _E.INTERRUPTS),
+            "administratorLoginPassword": always(_E.INTERRUPTS),
+            "authConfig.activeDirectoryAuth": switch(on=HARMLESS, off=_WEAKENS, at_birth=False),
+            "authConfig.passwordAuth": switch(on=_WEAKENS, off=_REVOKES, at_birth=False),
+            "authConfig.tenantId": always(_E.EXPOSES),
+            "availabilityZone": always(_E.INTERRUPTS),
+            "backup.backupRetentionDays": _KEPT,
+            "backup.geoRedundantBackup": switch(on=_EXPOSES, off=_WEAKENS, at_birth=False),
+            "dataEncryption": always(_E.UNREADABLE),
+            "highAvailability.mode": ladder("disabled", "samezone", "zoneredundant", up=_COSTS, down=_WEAKENS),
+            "highAvailability.standbyAvailabilityZone": always(_E.INTERRUPTS),
+            "network.publicNetworkAccess": _PUBLIC_ACCESS,
+            "network": always(_E.INTERRUPTS, _E.EXPOSES),
+            "sku": _SIZE,
+            "storage.storageSizeGB": number(less=effects(_E.LOSES), more=_COSTS | effects(_E.IRREVERSIBLE)),
+            "version": always(_E.INTERRUPTS, _E.IRREVERSIBLE),
+        },
+        created=_COSTS,
+    ),
+    "keyvault:Key": TypeEffects(
+        {
+            **_named("keyName"),
+            "vaultName": IDENTITY,
+            "properties.attributes": always(_E.UNREADABLE),
+            "properties": always(_E.UNREADABLE, _E.WEAKENS),
+        },
+        deleted=effects(_E.UNREADABLE),
+    ),
+    "keyvault:Vault": TypeEffects(
+        {
+            **_named("vaultName"),
+            "properties.accessPolicies": members(more=_GRANTS, fewer=_REVOKES),
+            "properties.enablePurgeProtection": switch(on=effects(_E.IRREVERSIBLE), off=_WEAKENS, at_birth=False),
+            "properties.enableRbacAuthorization": always(_E.GRANTS, _E.WEAKENS),
+            "properties.enableSoftDelete": _GUARD,
+            "properties.enabledForDeployment": _OPENS,
+            "properties.enabledForDiskEncryption": _OPENS,
+            "properties.enabledForTemplateDeployment": _OPENS,
+            "properties.networkAcls": always(_E.EXPOSES),
+            "properties.publicNetworkAccess": _PUBLIC_ACCESS,
+            "properties.sku": always(_E.WEAKENS),
+            "properties.softDeleteRetentionInDays": number(less=_WEAKENS, more=HARMLESS),
+            "properties.tenantId": always(_E.EXPOSES),
+        },
+        created=_COSTS,
+        deleted=effects(_E.UNREADABLE),
+    ),
+    "monitor:DiagnosticSetting": TypeEffects(
+        {
+            "name": IDENTITY,
+            "resourceUri": IDENTITY,
+            "workspaceId": always(_E.EXPOSES, _E.WEAKENS),
+            "storageAccountId": always(_E.EXPOSES),
+            "eventHubAuthorizationRuleId": always(_E.EXPOSES),
+            "eventHubName": always(_E.EXPOSES),
+            "logs": members(more=HARMLESS, fewer=_WEAKENS),
+            "metrics": members(more=HARMLESS, fewer=_WEAKENS),
+        },
+        created=_GRANTS,
+        deleted=_WEAKENS,
+    ),
+    "network:LocalNetworkGateway": TypeEffects(
+        {
+            **_named("localNetworkGatewayName"),
+            "bgpSettings": always(_E.INTERRUPTS, _E.GRANTS),
+            "gatewayIpAddress": always(_E.EXPOSES),
+            "localNetworkAddressSpace": always(_E.GRANTS),
+        },
+        created=_GRANTS,
+    ),
+    "network:NetworkSecurityGroup": TypeEffects(
+        {**_named("networkSecurityGroupName"), "securityRules": members(more=_rule, fewer=_REVOKES | _GRANTS)},
+        deleted=_EXPOSES,
+    ),
+    "network:PrivateEndpoint": TypeEffects({}, created=_GRANTS),
+    "network:PrivateDnsZoneGroup": TypeEffects({}),
+    "network:PublicIPAddress": TypeEffects(
+        {
+            **_named("publicIpAddressName"),
+            "publicIPAddressVersion": IDENTITY,
+            "publicIPAllocationMethod": IDENTITY,
+            "sku": _SIZE,
+            "zones": IDENTITY,
+        },
+        created=_COSTS,
+    ),
+    "network:SecurityRule": TypeEffects(
+        dict.fromkeys(
+            (
+                "access",
+                "destinationAddressPrefix",
+                "destinationPortRange",
+                "direction",
+                "priority",
+                "protocol",
+                "sourceAddressPrefix",
+                "sourcePortRange",
+            ),
+            always(_E.GRANTS, _E.NOT_KNOWN),
+        ),
+        created=_GRANTS,
+        deleted=_REVOKES,
+    ),
+    "network:Subnet": TypeEffects(
+        {
+            **_named("subnetName"),
+            "virtualNetworkName": IDENTITY,
+            "addressPrefix": IDENTITY,
+            "defaultOutboundAccess": switch(on=_EXPOSES, off=_REVOKES, default=True),
+            "delegations": always(_E.INTERRUPTS),
+            "networkSecurityGroup": always(_E.EXPOSES),
+            "routeTable": always(_E.EXPOSES),
+            "natGateway": always(_E.EXPOSES),
+            "serviceEndpoints": always(_E.GRANTS),
+            "privateEndpointNetworkPolicies": always(_E.WEAKENS),
+            "privateLinkServiceNetworkPolicies": always(_E.WEAKENS),
+        }
+    ),
+    "network:VirtualNetwork": TypeEffects(
+        {
+            **_named("virtualNetworkName"),
+            "addressSpace": always(_E.INTERRUPTS, _E.GRANTS),
+            "dhcpOptions": always(_E.EXPOSES),
+            "enableDdosProtection": switch(on=_COSTS, off=_WEAKENS, at_birth=False),
+            "enableVmProtection": switch(on=HARMLESS, off=_WEAKENS, at_birth=False),
+        }
+    ),
+    "network:VirtualNetworkGateway": TypeEffects(
+        {
+            **_named("virtualNetworkGatewayName"),
+            "activeActive": always(_E.INTERRUPTS),
+            "allowRemoteVnetTraffic": _OPENS,
+            "allowVirtualWanTraffic": _OPENS,
+            "bgpSettings": always(_E.INTERRUPTS),
+            "disableIPSecReplayProtection": switch(on=_WEAKENS, off=HARMLESS),
+            "enableBgp": always(_E.INTERRUPTS),
+            "enablePrivateIpAddress": always(_E.INTERRUPTS),
+            "gatewayType": IDENTITY,
+            "ipConfigurations": always(_E.INTERRUPTS, _E.NOT_KNOWN),
+            "sku": _SIZE,
+            "vpnGatewayGeneration": _SIZE,
+            "vpnType": IDENTITY,
+        },
+        created=_COSTS | _GRANTS,
+    ),
+    "network:VirtualNetworkGatewayConnection": TypeEffects(
+        {
+            **_named("virtualNetworkGatewayConnectionName"),
+            "connectionMode": always(_E.INTERRUPTS),
+            "connectionProtocol": always(_E.INTERRUPTS, _E.WEAKENS),
+            "connectionType": IDENTITY,
+            "dpdTimeoutSeconds": always(_E.INTERRUPTS),
+            "enableBgp": always(_E.INTERRUPTS),
+            "gatewayCustomBgpIpAddresses": always(_E.INTERRUPTS),
+            "ipsecPolicies": always(_E.INTERRUPTS, _E.WEAKENS),
+            "localNetworkGateway2": always(_E.EXPOSES),
+            "sharedKey": always(_E.INTERRUPTS),
+            "usePolicyBasedTrafficSelectors": always(_E.INTERRUPTS, _E.NOT_KNOWN),
+            "virtualNetworkGateway1": IDENTITY,
+        },
+        created=_EXPOSES,
+        deleted=_REVOKES,
+    ),
+    "network:VirtualNetworkPeering": TypeEffects({}, created=_EXPOSES, deleted=_REVOKES),
+    "operationalinsights:Workspace": TypeEffects({**_named("workspaceName"), "retentionInDays": _KEPT}, created=_COSTS),
+    "privatedns:PrivateRecordSet": TypeEffects(
+        {
+            **_named("relativeRecordSetName"),
+            "aRecords": always(_E.INTERRUPTS, _E.NOT_KNOWN),
+            "privateZoneName": IDENTITY,
+            "recordType": IDENTITY,
+            "ttl": HARMLESS_VALUE,
+        },
+        created=effects(_E.NOT_KNOWN),
+    ),
+    "privatedns:PrivateZone": TypeEffects(_named("privateZoneName")),
+    "privatedns:VirtualNetworkLink": TypeEffects(
+        {
+            **_named("virtualNetworkLinkName"),
+            "privateZoneName": IDENTITY,
+            "registrationEnabled": switch(on=_GRANTS, off=_REVOKES, at_birth=False),
+            "virtualNetwork": IDENTITY,
+        }
+    ),
+    "resources:ResourceGroup": TypeEffects({**_named("resourceGroupName"), "managedBy": always(_E.GRANTS)}),
+    "storage:BlobContainer": TypeEffects(
+        {
+            **_named("containerName"),
+            "accountName": IDENTITY,
+            "publicAccess": ladder(
+                "blob", "container", "none", up=_REVOKES, down=_EXPOSES, least="none", default="none"
+            ),
+        }
+    ),
+    "storage:BlobContainerImmutabilityPolicy": TypeEffects(
+        {
+            **_named("immutabilityPolicyName"),
+            "accountName": IDENTITY,
+            "containerName": IDENTITY,
+            "immutabilityPeriodSinceCreationInDays": number(less=_WEAKENS, more=effects(_E.IRREVERSIBLE)),
+            "allowProtectedAppendWrites": always(_E.WEAKENS),
+        },
+        deleted=_WEAKENS,
+    ),
+    "storage:StorageAccount": TypeEffects(
+        {
+            **_named("accountName"),
+            "allowBlobPublicAccess": _OPENS,
+            "allowCrossTenantReplication": _OPENS,
+            "allowSharedKeyAccess": switch(on=_WEAKENS, off=_REVOKES, at_birth=False),
+            "enableHttpsTrafficOnly": switch(on=HARMLESS, off=_EXPOSES, default=True),
+            "encryption": always(_E.UNREADABLE),
+            "isHnsEnabled": IDENTITY,
+            "kind": IDENTITY,
+            "minimumTlsVersion": ladder(
+                "tls1_0", "tls1_1", "tls1_2", "tls1_3", up=_REVOKES, down=_WEAKENS, least="tls1_2"
+            ),
+            "networkRuleSet": always(_E.EXPOSES),
+            "publicNetworkAccess": _PUBLIC_ACCESS,
+            "sku": always(_E.COSTS, _E.WEAKENS),
+        },
+        created=_COSTS,
+    ),
+}
+"""By type token without its package and API version."""

@@ -1,0 +1,160 @@
+"""What each part of a Kubernetes object does when it changes: rights, openings, and the floors of a namespace.
+
+Source: the Kubernetes documentation of RBAC, network policies, pod security standards and resource quotas.
+"""
+
+import json
+from collections.abc import Mapping
+from typing import Any, cast
+
+from .effect import HARMLESS, NOT_KNOWN, Effect, Effects, Judge, TypeEffects
+from .judges import IDENTITY, always, by_key, data_class, effects, members, number, range_weighed
+
+_E = Effect
+_EXPOSES = effects(_E.EXPOSES)
+_GRANTS = effects(_E.GRANTS)
+_REVOKES = effects(_E.REVOKES, _E.INTERRUPTS)
+_WEAKENS = effects(_E.WEAKENS)
+_FLOOR = "pod-security.kubernetes.io/"
+_LEVELS = ("privileged", "baseline", "restricted")
+_OWN_LABELS = ("app.kubernetes.io/", "estate", "owner", "layer")
+_WORDS = ("reason", "description", "pulumi.com/")
+_EVERYBODY = ("system:authenticated", "system:unauthenticated", "system:anonymous", "system:serviceaccounts")
+_POWER = ("escalate", "impersonate", "bind", "*")
+
+
+def _label(key: str, old: Any, new: Any) -> Effects:
+    """Labels of a namespace hold its floors, and others select by them."""
+    if key == "data-class":
+        return data_class(old, new)
+    if key.startswith(_FLOOR):
+        if key.endswith("-version"):
+            return HARMLESS if old is None else NOT_KNOWN
+        steps = [_LEVELS.index(value) if value in _LEVELS else -1 for value in (old, new)]
+        return (
+            (_WEAKENS if steps[1] < 1 else HARMLESS) if old is None else _WEAKENS if steps[1] < steps[0] else _REVOKES
+        )
+    if "aggregate-to-" in key:
+        return _EXPOSES
+    return HARMLESS if key.startswith(_OWN_LABELS) else NOT_KNOWN
+
+
+def _annotation(key: str, _old: Any, _new: Any) -> Effects:
+    return HARMLESS if key.startswith(_WORDS) else NOT_KNOWN
+
+
+def _opening(row: Any) -> Effects:
+    """A rule of a network policy: without peers it is for everybody, and a public range is the internet."""
+    entry = cast("dict[str, Any]", row) if isinstance(row, dict) else {}
+    peers = _objects(entry.get("to") or entry.get("from"))
+    if not peers or any(not peer or peer.get("namespaceSelector") == {} for peer in peers):
+        return _EXPOSES
+    blocks = [block.get("cidr") for peer in peers for block in _objects(peer.get("ipBlock"))]
+    return range_weighed(_EXPOSES, _GRANTS)(blocks) if blocks else _GRANTS
+
+
+def _objects(value: Any) -> list[dict[str, Any]]:
+    rows = cast("list[Any]", value) if isinstance(value, list) else [value]
+    return [cast("dict[str, Any]", row) for row in rows if isinstance(row, dict)]
+
+
+def _closing(inputs: Mapping[str, Any]) -> Effects:
+    """A policy that only forbids goes, and what it held is open; one that lets through goes, and its flow with it."""
+    spec = _objects(inputs.get("spec"))
+    opens = any(one.get("ingress") or one.get("egress") for one in spec)
+    return _REVOKES | NOT_KNOWN if opens else _EXPOSES
+
+
+def _rights(row: Any) -> Effects:
+    """A rule of a role. Wildcards, secrets and rights over rights are as good as everything."""
+    entry = cast("dict[str, Any]", row) if isinstance(row, dict) else {}
+    wide = {"*"} & set(entry.get("resources") or ()) or set(entry.get("verbs") or ()) & set(_POWER)
+    secret = "secrets" in (entry.get("resources") or ()) or "pods/exec" in (entry.get("resources") or ())
+    return _EXPOSES if wide or secret else _GRANTS
+
+
+def _subject(row: Any) -> Effects:
+    name = str(cast("dict[str, Any]", row).get("name", "")) if isinstance(row, dict) else ""
+    return _EXPOSES if name.startswith(_EVERYBODY) else _GRANTS
+
+
+def _role(name: Any) -> Effects:
+    return _EXPOSES if name in ("cluster-admin", "admin", "system:masters") else _GRANTS
+
+
+_OBJECT = {
+    "apiVersion": IDENTITY,
+    "kind": IDENTITY,
+    "metadata.name": IDENTITY,
+    "metadata.namespace": IDENTITY,
+    "metadata.labels": by_key(_label),
+    "metadata.annotations": by_key(_annotation),
+}
+_BINDING = {
+    **_OBJECT,
+    "roleRef": Judge(lambda _old, new: _role(_named(new)), lambda new: _role(_named(new))),
+    "subjects": members(more=_subject, fewer=_REVOKES),
+}
+_ROLE = {
+    **_OBJECT,
+    "rules": members(more=_rights, fewer=_REVOKES),
+    "aggregationRule": always(_E.EXPOSES, born=_EXPOSES),
+}
+_LIMIT = number(less=effects(_E.INTERRUPTS), more=effects(_E.COSTS))
+
+
+def _named(reference: Any) -> Any:
+    return cast("dict[str, Any]", reference).get("name") if isinstance(reference, dict) else None
+
+
+def _quota(key: str, old: Any, new: Any) -> Effects:
+    if old is None:
+        return HARMLESS
+    told = _WEAKENS if new is None else _LIMIT.change(old, new)
+    return _EXPOSES if key.startswith("services.") and _E.COSTS in told else told
+
+
+def _limits(old: Any, new: Any) -> Effects:
+    return (
+        HARMLESS
+        if json.dumps(old, sort_keys=True) == json.dumps(new, sort_keys=True)
+        else effects(_E.COSTS, _E.INTERRUPTS)
+    )
+
+
+def _labels_born(labels: Any) -> Effects:
+    """A namespace without a floor for its pods lets them do what they like."""
+    found = by_key(_label).born(labels)
+    held = isinstance(labels, dict) and f"{_FLOOR}enforce" in labels
+    return found if held else found | _WEAKENS
+
+
+KUBERNETES: dict[str, TypeEffects] = {
+    "core/v1:LimitRange": TypeEffects(
+        {**_OBJECT, "spec.limits": Judge(_limits, lambda _v: HARMLESS)}, deleted=_WEAKENS
+    ),
+    "core/v1:Namespace": TypeEffects(
+        {**_OBJECT, "metadata.labels": Judge(by_key(_label).change, _labels_born)},
+        created=_GRANTS,
+        deleted=effects(_E.LOSES),
+    ),
+    "core/v1:ResourceQuota": TypeEffects({**_OBJECT, "spec.hard": by_key(_quota)}, deleted=_WEAKENS),
+    "core/v1:ServiceAccount": TypeEffects(
+        {**_OBJECT, "automountServiceAccountToken": always(_E.GRANTS)}, created=_GRANTS, deleted=_REVOKES
+    ),
+    "networking.k8s.io/v1:NetworkPolicy": TypeEffects(
+        {
+            **_OBJECT,
+            "spec.egress": members(more=_opening, fewer=_REVOKES),
+            "spec.ingress": members(more=_opening, fewer=_REVOKES),
+            "spec.podSelector": always(_E.WEAKENS),
+            "spec.policyTypes": Judge(members(more=_REVOKES, fewer=_EXPOSES).change, lambda _v: HARMLESS),
+        },
+        deleted=_closing,
+    ),
+    "rbac.authorization.k8s.io/v1:ClusterRole": TypeEffects(_ROLE, created=_GRANTS, deleted=_REVOKES),
+    "rbac.authorization.k8s.io/v1:ClusterRoleBinding": TypeEffects(_BINDING, created=_GRANTS, deleted=_REVOKES),
+    "rbac.authorization.k8s.io/v1:Role": TypeEffects(_ROLE, created=_GRANTS, deleted=_REVOKES),
+    "rbac.authorization.k8s.io/v1:RoleBinding": TypeEffects(_BINDING, created=_GRANTS, deleted=_REVOKES),
+}
+"""By type token without its package."""

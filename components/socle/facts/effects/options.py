@@ -1,0 +1,83 @@
+"""What the options of a resource do when they change: most of them are invisible in a preview of the engine."""
+
+from collections.abc import Callable
+from typing import Any
+
+from .effect import HARMLESS, NOT_KNOWN, Effect, Effects
+from .judges import effects
+
+_E = Effect
+_WEAKENS = effects(_E.WEAKENS)
+
+
+def _protect(old: Any, _new: Any) -> Effects:
+    return _WEAKENS if old is True else HARMLESS
+
+
+def _retain(old: Any, _new: Any) -> Effects:
+    """Taken off, the next deletion is a real one; put on, what goes stays behind, unmanaged."""
+    return _WEAKENS if old is True else effects(_E.COSTS)
+
+
+def _fewer(old: Any, new: Any) -> Effects:
+    return _WEAKENS if set(old or ()) - set(new or ()) else HARMLESS
+
+
+def _ignored(old: Any, new: Any) -> Effects:
+    """What is ignored from now on is no longer guarded by the program; what was ignored may come in with the next deployment."""
+    return _WEAKENS if set(new or ()) - set(old or ()) else NOT_KNOWN
+
+
+def _replacing(old: Any, new: Any) -> Effects:
+    """Taken off, a change that is never sent passes unseen; put on, a later edit replaces."""
+    return _WEAKENS if set(old or ()) - set(new or ()) else effects(_E.INTERRUPTS)
+
+
+def _secret_outputs(old: Any, new: Any) -> Effects:
+    return effects(_E.EXPOSES) if set(old or ()) - set(new or ()) else HARMLESS
+
+
+def _hidden(old: Any, new: Any) -> Effects:
+    return _WEAKENS if set(new or ()) - set(old or ()) else HARMLESS
+
+
+def _added(old: Any, new: Any) -> Effects:
+    return NOT_KNOWN if set(old or ()) - set(new or ()) else HARMLESS
+
+
+def _unknown(_old: Any, _new: Any) -> Effects:
+    return NOT_KNOWN
+
+
+def _interrupts(_old: Any, _new: Any) -> Effects:
+    return effects(_E.INTERRUPTS)
+
+
+def _harmless(_old: Any, _new: Any) -> Effects:
+    return HARMLESS
+
+
+OPTIONS: dict[str, Callable[[Any, Any], Effects]] = {
+    "protect": _protect,
+    "retain_on_delete": _retain,
+    "ignore_changes": _ignored,
+    "replace_on_changes": _replacing,
+    "additional_secret_outputs": _secret_outputs,
+    "hide_diffs": _hidden,
+    "depends_on": _added,
+    "aliases": _added,
+    "deleted_with": _unknown,
+    "replace_with": _unknown,
+    "replacement_trigger": _unknown,
+    "provider": _unknown,
+    "hooks": _fewer,
+    "delete_before_replace": _interrupts,
+    "custom_timeouts": _harmless,
+    "import_id": _unknown,
+}
+
+
+def option_effects(name: str, old: Any, new: Any) -> Effects:
+    """What another value of an option does; an option that is not here is not known."""
+    judged = OPTIONS.get(name)
+    return judged(old, new) if judged else NOT_KNOWN

@@ -1,0 +1,171 @@
+"""The one table of effects: a type, a property, a direction give what a change does. What is in no table is not known."""
+
+import re
+from collections.abc import Iterable, Iterator, Mapping
+from typing import Any, cast
+
+from .azure import AZURE
+from .effect import HARMLESS, NOT_KNOWN, Effect, Effects, Judge, TypeEffects
+from .judges import data_class
+from .kubernetes import KUBERNETES
+from .others import PROVIDER, QUIET_PROVIDER_SETTINGS, RANDOM, provider_setting
+from .scaleway import SCALEWAY
+
+_PROVIDER = "pulumi:providers:"
+_API_VERSION = re.compile(r"/v[0-9]{8}(preview)?(?=:)")
+_PACKAGES: Mapping[str, Mapping[str, TypeEffects]] = {
+    "scaleway": SCALEWAY,
+    "azure-native": AZURE,
+    "kubernetes": KUBERNETES,
+    "random": RANDOM,
+}
+_ONLY_OF_WHAT_WAS = frozenset({Effect.REVOKES, Effect.INTERRUPTS})
+"""A new resource takes nothing away from anyone."""
+
+_WORDS = ("description", "name", "tags")
+
+Step = str | int
+Steps = tuple[Step, ...]
+
+
+def type_effects(type_: str) -> TypeEffects | None:
+    """The row of a resource type; nothing for one that nobody measured."""
+    if type_.startswith(_PROVIDER):
+        return PROVIDER
+    package, _, rest = type_.partition(":")
+    return _PACKAGES.get(package, {}).get(_API_VERSION.sub("", rest))
+
+
+def changed(type_: str, steps: Steps, before: Mapping[str, Any], after: Mapping[str, Any]) -> tuple[str, Effects]:
+    """What a difference at a path does, and the path that the table judges, with the inputs of both sides."""
+    name = str(steps[0]) if steps else ""
+    found = _judge_of(type_, steps)
+    if found is not None:
+        prefix, judge = found
+        return _written(prefix), judge.change(_at(before, prefix), _at(after, prefix))
+    below = list(_below(type_, steps))
+    if below:
+        old, new = _at(before, steps), _at(after, steps)
+        leaves = set(_leaves(old, steps)) | set(_leaves(new, steps))
+        told: Effects = frozenset()
+        for leaf in leaves:
+            if _at(before, leaf) != _at(after, leaf):
+                told |= changed(type_, leaf, before, after)[1] if _judge_of(type_, leaf) else NOT_KNOWN
+        return _written(steps), told or NOT_KNOWN
+    return name, NOT_KNOWN
+
+
+def created(type_: str, inputs: Mapping[str, Any]) -> Iterator[tuple[str, Effects]]:
+    """What a new resource brings by itself, under the empty path, and by each input that it is given or not given."""
+    row = type_effects(type_)
+    if row is None:
+        yield "", NOT_KNOWN
+        return
+    yield "", row.created
+    for name, value in inputs.items():
+        yield name, _born(type_, (name,), value) - _ONLY_OF_WHAT_WAS or HARMLESS
+    for path, judge in row.properties.items():
+        if "." not in path and path not in inputs:
+            yield path, judge.absent - _ONLY_OF_WHAT_WAS or HARMLESS
+
+
+def deleted(type_: str, inputs: Mapping[str, Any]) -> Effects:
+    """What the going of a resource does, beside the loss of what it holds."""
+    row = type_effects(type_)
+    if row is None:
+        return NOT_KNOWN
+    return row.deleted(inputs) if callable(row.deleted) else row.deleted
+
+
+def unseen(type_: str, paths: Iterable[str]) -> Effects:
+    """What it does to ignore or to hide paths: a word is a word, a safeguard may then go unseen."""
+    words = all(path.partition("[")[0].partition(".")[0] in _WORDS for path in paths)
+    return NOT_KNOWN if words or type_effects(type_) is None else frozenset({Effect.WEAKENS})
+
+
+def component_changed(name: str, before: Mapping[str, Any], after: Mapping[str, Any]) -> Effects:
+    """A component only records intent; what it makes speaks for itself. A data class that sinks takes its floors away."""
+    old, new = (_classes(inputs.get(name)) for inputs in (before, after))
+    found: Effects = HARMLESS
+    for key in old.keys() | new.keys():
+        if old.get(key) != new.get(key) and key in old:
+            found |= data_class(old[key], new.get(key))
+    return found
+
+
+def _classes(value: Any, path: str = "") -> dict[str, Any]:
+    found: dict[str, Any] = {}
+    if isinstance(value, dict):
+        for key, item in cast("dict[str, Any]", value).items():
+            if key in ("data_class", "dataClass"):
+                found[path] = item
+            else:
+                found |= _classes(item, f"{path}.{key}")
+    return found
+
+
+def _born(type_: str, steps: Steps, value: Any) -> Effects:
+    found = _judge_of(type_, steps)
+    if found is not None:
+        return found[1].born(value)
+    if not list(_below(type_, steps)):
+        return NOT_KNOWN
+    told: Effects = HARMLESS
+    for leaf in _leaves(value, steps):
+        judged = _judge_of(type_, leaf)
+        told |= NOT_KNOWN if judged is None else judged[1].born(_at_value(value, judged[0][len(steps) :]))
+    return told
+
+
+def _judge_of(type_: str, steps: Steps) -> tuple[Steps, Judge] | None:
+    """The judge of a path, or of the nearest one above it that the table names."""
+    if type_.startswith(_PROVIDER):
+        name = str(steps[0])
+        return steps[:1], QUIET_PROVIDER_SETTINGS.get(name) or provider_setting(name, type_.removeprefix(_PROVIDER))
+    row = type_effects(type_)
+    if row is None:
+        return None
+    for length in range(len(steps), 0, -1):
+        judge = row.properties.get(_written(steps[:length]))
+        if judge is not None:
+            return steps[:length], judge
+    return None
+
+
+def _below(type_: str, steps: Steps) -> Iterator[str]:
+    row = type_effects(type_)
+    prefix = _written(steps)
+    yield from (path for path in (row.properties if row else ()) if path.startswith((f"{prefix}.", f"{prefix}[")))
+
+
+def _written(steps: Iterable[Step]) -> str:
+    text = ""
+    for step in steps:
+        text += "[]" if isinstance(step, int) else f".{step}" if text else step
+    return text
+
+
+def _leaves(value: Any, path: Steps) -> Iterator[Steps]:
+    if isinstance(value, dict) and value:
+        for key, item in cast("dict[str, Any]", value).items():
+            yield from _leaves(item, (*path, key))
+    elif isinstance(value, list) and value:
+        for index, item in enumerate(cast("list[Any]", value)):
+            yield from _leaves(item, (*path, index))
+    elif value is not None:
+        yield path
+
+
+def _at(inputs: Mapping[str, Any], steps: Steps) -> Any:
+    return _at_value(inputs, steps)
+
+
+def _at_value(value: Any, steps: Steps) -> Any:
+    for step in steps:
+        if isinstance(value, Mapping):
+            value = cast("Mapping[Any, Any]", value).get(step)
+        elif isinstance(value, list) and isinstance(step, int) and step < len(cast("list[Any]", value)):
+            value = cast("list[Any]", value)[step]
+        else:
+            return None
+    return value

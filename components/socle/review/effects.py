@@ -1,0 +1,138 @@
+"""What one change does: the table of effects applied to its operation, its properties and its options, each with where it was seen."""
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from typing import Any
+
+from socle.access import OPENINGS, RIGHTS, gained
+from socle.diff import ABSENT, Certainty, Change, Op, Remark
+from socle.facts.effects import (
+    DANGEROUS,
+    HARMLESS,
+    NOT_KNOWN,
+    Effect,
+    Effects,
+    changed,
+    component_changed,
+    created,
+    deleted,
+    option_effects,
+    unseen,
+    worst,
+)
+from socle.plan import SECRET, UNKNOWN, loss, parse
+
+_NEW = frozenset({Op.CREATE, Op.IMPORT})
+
+
+@dataclass(frozen=True)
+class Seen:
+    """Effects of one change, and the property, option or operation that they come from. `old` and `new` as in the plan."""
+
+    effects: Effects
+    path: str = ""
+    old: Any = ABSENT
+    new: Any = ABSENT
+
+    @property
+    def worst(self) -> Effect:
+        return worst(self.effects)
+
+
+def seen(change: Change) -> tuple[Seen, ...]:
+    """Everything that a change does, the worst first. Never empty: what nobody knows is not known."""
+    found = list(_seen(change)) or [Seen(HARMLESS)]
+    return tuple(sorted(found, key=lambda one: (list(Effect).index(one.worst), not one.path)))
+
+
+def effects_of(change: Change) -> Effects:
+    """The effects of a change, without harmless where there is any other."""
+    found = frozenset[Effect]().union(*(one.effects for one in seen(change)))
+    return found - {Effect.HARMLESS} or HARMLESS
+
+
+def is_dangerous(effects: Effects) -> bool:
+    """Whether a reviewer must stop at some effects."""
+    return not effects.isdisjoint(DANGEROUS)
+
+
+def _seen(change: Change) -> Iterator[Seen]:
+    yield from _operation(change)
+    if not change.resource.custom:
+        yield from _component(change)
+    else:
+        yield from _properties(change)
+        yield from _gains(change)
+    for option in change.options:
+        old, new = (None if value is ABSENT else value for value in (option.old, option.new))
+        effects = option_effects(option.path, old, new)
+        if option.path in ("ignore_changes", "hide_diffs") and Effect.WEAKENS in effects:
+            effects = unseen(change.resource.type, set(new or ()) - set(old or ()))
+        yield Seen(effects, option.path, option.old, option.new)
+
+
+def _operation(change: Change) -> Iterator[Seen]:
+    words = {remark for remark, _ in change.remarks}
+    if change.certainty is not Certainty.CERTAIN:
+        yield Seen(NOT_KNOWN)
+    if Remark.EXTERNAL in words or Remark.NOT_SENT in words or Remark.UNKNOWN_OP in words:
+        yield Seen(NOT_KNOWN)
+    if Remark.LEFT in words:
+        yield Seen(frozenset({Effect.WEAKENS, Effect.NOT_KNOWN}))
+    if change.retained:
+        yield Seen(frozenset({Effect.COSTS, Effect.NOT_KNOWN}))
+    if change.deletes:
+        if change.before is not None and loss(change.before):
+            yield Seen(frozenset({Effect.LOSES}))
+        yield Seen(deleted(change.resource.type, change.before.inputs if change.before else {}))
+    elif change.op in (Op.DELETE, Op.REPLACE) and change.resource.custom and not change.retained:
+        yield Seen(frozenset({Effect.INTERRUPTS}))
+    if change.op in (Op.DISCARD, Op.IMPORT) or (
+        change.op is Op.READ and change.resource.custom and not _is_reference(change)
+    ):
+        yield Seen(NOT_KNOWN)
+
+
+def _is_reference(change: Change) -> bool:
+    """A reference to another stack is read anew in each run; what it answers shows in what uses it."""
+    return change.before is None and change.resource.type == "pulumi:pulumi:StackReference"
+
+
+def _component(change: Change) -> Iterator[Seen]:
+    before, after = change.before, change.after
+    if before is None or after is None:
+        return
+    for name in dict.fromkeys(p.top for p in change.properties):
+        told = component_changed(name, before.inputs, after.inputs)
+        yield Seen(told, name)
+
+
+def _properties(change: Change) -> Iterator[Seen]:
+    before, after = change.before, change.after
+    if after is not None and (before is None or change.op in _NEW):
+        if not after.external:
+            for name, effects in created(after.type, after.inputs):
+                yield Seen(effects, name, ABSENT, after.inputs.get(name, ABSENT))
+        return
+    if before is None or after is None:
+        return
+    told: set[str] = set()
+    for one in change.properties:
+        if not one.effective:
+            continue
+        path, effects = changed(after.type, parse(one.path), before.inputs, after.inputs)
+        if _unreadable(one.old, one.new):
+            effects |= NOT_KNOWN
+        if path not in told or effects != HARMLESS:
+            told.add(path)
+            yield Seen(effects, one.path, one.old, one.new)
+
+
+def _unreadable(*values: Any) -> bool:
+    return any(value in (UNKNOWN, SECRET) for value in values if isinstance(value, str))
+
+
+def _gains(change: Change) -> Iterator[Seen]:
+    """Rights and openings by their readers: what they call public is exposed, whatever the property is called."""
+    for reach in gained(RIGHTS | OPENINGS, change.before, change.after, {}):
+        yield Seen(frozenset({Effect.EXPOSES if reach.public else Effect.GRANTS}))

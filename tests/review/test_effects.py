@@ -1,0 +1,134 @@
+"""The table of effects as a closed world: every property of the demo moves something, and what no table knows is never without risk.
+
+Does not prove that an effect is the right one: the rows of `tests/edits` and the cases beside this file do that for some of them.
+"""
+
+import re
+from collections.abc import Iterator
+from dataclasses import replace
+from typing import Any
+
+import pytest
+
+from socle.diff.change import Change, Op
+from socle.diff.compare import Comparison, compare
+from socle.facts.effects import Effect, option_effects, type_effects
+from socle.plan.model import Plan, Resource
+from socle.review.effects import effects_of
+from socle.review.model import review
+from socle.review.verdict import Verdict
+
+from ..edits.making import Copy
+
+LAYERS = ("platform", "cluster", "legacy", "bridge")
+WORDS = {
+    "tags", "description", "notes", "ttl", "name", "source",
+    "metadata.annotations.reason", "metadata.labels.estate", "metadata.labels.app.kubernetes.io/managed-by",
+}  # fmt: skip
+"""What may change without a risk: words that no cloud acts upon."""
+NOT_A_DIFFERENCE = (
+    "scaleway:network/acl:Acl",
+    "scaleway:object/bucketLockConfiguration:BucketLockConfiguration",
+)
+"""Types whose region the provider takes from what they belong to: it answers no change to another one."""
+
+
+@pytest.fixture(scope="module")
+def plans(tmp_path_factory: pytest.TempPathFactory) -> list[Plan]:
+    copy = Copy(tmp_path_factory.mktemp("effects"))
+    return [copy._kept(f"demo-{layer}", {}, {}) for layer in LAYERS]
+
+
+def leaves(value: Any, path: tuple[str | int, ...] = ()) -> Iterator[tuple[str | int, ...]]:
+    if isinstance(value, dict) and value:
+        for key, item in value.items():
+            yield from leaves(item, (*path, key))
+    elif isinstance(value, list) and value:
+        for index, item in enumerate(value):
+            yield from leaves(item, (*path, index))
+    else:
+        yield path
+
+
+def put(value: Any, path: tuple[str | int, ...], new: Any) -> Any:
+    if not path:
+        return new
+    if isinstance(value, dict):
+        return {key: put(item, path[1:], new) if key == path[0] else item for key, item in value.items()}
+    return [put(item, path[1:], new) if index == path[0] else item for index, item in enumerate(value)]
+
+
+def others(value: Any) -> list[Any]:
+    if isinstance(value, bool):
+        return [not value]
+    if isinstance(value, int):
+        return [value + 1, max(value - 1, 0)]
+    if isinstance(value, str):
+        return [f"{value}x", "another"]
+    return ["another"]
+
+
+def verdict(before: Resource | None, after: Resource | None) -> Verdict:
+    sides = [Plan("demo", "socle", (one,) if one else ()) for one in (after, before)]
+    return review([compare(*sides)], baseline="main").verdict
+
+
+def managed(plans: list[Plan]) -> list[Resource]:
+    """One resource of each type and set of inputs, without the options that would keep an edit from the cloud."""
+    found: dict[Any, Resource] = {}
+    for plan in plans:
+        for one in plan:
+            if one.custom and not one.external and not one.type.startswith("pulumi:"):
+                found.setdefault((one.type, str(sorted(map(str, leaves(one.inputs))))), one)
+    return [
+        replace(one, ignore_changes=(), parent="", property_dependencies={}, dependencies=())
+        for one in found.values()
+    ]  # fmt: skip
+
+
+def test_every_property_of_every_type_of_the_demo_moves_something_or_is_a_word(plans: list[Plan]) -> None:
+    quiet: set[str] = set()
+    for one in managed(plans):
+        for path in leaves(one.inputs):
+            value = one.inputs
+            for step in path:
+                value = value[step]  # type: ignore[index]
+            after = [replace(one, inputs=put(one.inputs, path, new)) for new in others(value)]
+            changed = [each for each in after if each.inputs != one.inputs]
+            if changed and all(verdict(one, each) is Verdict.NO_RISK for each in changed):
+                quiet.add(f"{one.type} {'.'.join(map(str, path))}")
+
+    unexpected = {
+        text
+        for text in quiet
+        if not any(text.split(" ", 1)[1] == w or text.split(" ", 1)[1].split(".")[0] == w for w in WORDS)
+    }
+    unexpected -= {f"{type_} region" for type_ in NOT_A_DIFFERENCE}
+    assert {text for text in unexpected if not re.search(r"ules\.\d+\.description$", text)} == set()
+
+
+def test_every_type_and_every_input_of_the_demo_is_in_the_table(plans: list[Plan]) -> None:
+    assert {one.type for one in managed(plans) if type_effects(one.type) is None} == set()
+
+
+@pytest.mark.parametrize(
+    "type_", ["scaleway:web/hosting:Hosting", "aws:s3/bucket:Bucket", "pulumi-python:dynamic:Resource"]
+)
+def test_a_type_that_no_table_knows_is_never_without_risk(type_: str) -> None:
+    one = Resource(f"urn:pulumi:demo::socle::{type_}::a", type_, custom=True, inputs={"a": 1})
+
+    assert verdict(None, one) is Verdict.LOOK
+    assert verdict(one, None) is Verdict.LOOK
+    assert verdict(one, replace(one, inputs={"a": 2})) is Verdict.LOOK
+
+
+def test_an_operation_that_no_table_knows_is_never_without_risk() -> None:
+    one = Resource("urn:pulumi:demo::socle::scaleway:network/vpc:Vpc::a", "scaleway:network/vpc:Vpc", custom=True)
+    change = Change("demo", Op.DISCARD, one, None)
+
+    assert effects_of(change) == {Effect.NOT_KNOWN}
+    assert review([Comparison(Plan("demo", "socle", ()), "intent", (change,))], baseline="").verdict is Verdict.LOOK  # type: ignore[arg-type]
+
+
+def test_an_option_that_no_table_knows_is_not_known() -> None:
+    assert option_effects("something_new", None, True) == {Effect.NOT_KNOWN}

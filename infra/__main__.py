@@ -4,7 +4,7 @@ Everything that can be refused is refused before the first registration.
 """
 
 import os
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from importlib import import_module
 from pathlib import Path
 from types import ModuleType
@@ -66,7 +66,7 @@ def declared(name: str) -> Declared:
     try:
         return load(ESTATES / name)
     except Refused as error:
-        raise pulumi.RunError(f"the estate is refused:\n{error}") from None
+        raise pulumi.RunError(_told("the estate is refused", error.refusals)) from None
 
 
 def an_engine_listens() -> bool:
@@ -78,7 +78,11 @@ def refuse(refusals: Iterator[Refusal]) -> None:
     """Stop with every refusal at once, before anything is registered."""
     found = list(refusals)
     if found:
-        raise pulumi.RunError(str(Refused(found, "nothing was deployed")))
+        raise pulumi.RunError(_told("nothing was deployed", found))
+
+
+def _told(heading: str, refusals: Iterable[Refusal]) -> str:
+    return "\n".join([f"{heading}:", *(refusal.in_full() for refusal in refusals)])
 
 
 main()

@@ -91,6 +91,11 @@ class Refusal:
         where = f"{self.place}: " if str(self.place) else ""
         return f"{where}{self.what}: {self.consequence}; {self.remedy}"
 
+    def in_full(self) -> str:
+        """On three lines with its parts named, where there is room."""
+        where = f"{self.place}: " if str(self.place) else ""
+        return f"{where}{self.what}\n  consequence: {self.consequence}\n  remedy: {self.remedy}"
+
 
 class Refused(ValueError):
     """Everything that is refused, at once, so that nobody repairs it one run at a time. A heading comes before the list."""

@@ -20,7 +20,7 @@ from .owners import owner_of
 from .places import Places, Untyped, spellings
 from .placing import Placing
 from .scope import SUBSCRIPTION, left_out
-from .types import ENTRIES, FOLDED, PARTS, WHOLE
+from .typed import ENTRIES, FOLDED, PARTS, WHOLE
 
 Fields = dict[str, Any]
 SUBSCRIPTION_KEY = "subscription_id"

@@ -8,7 +8,7 @@ from socle.estate.legacy import parse
 
 from .export import Row
 from .names import key_for
-from .types import EMBEDDED, ENTRIES, FOLDED, PARTS
+from .typed import EMBEDDED, ENTRIES, FOLDED, PARTS
 
 ORPHAN = "what it is part of is not in the inventory, or only as generic"
 

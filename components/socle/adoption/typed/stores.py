@@ -10,9 +10,9 @@ from typing import Any, cast, get_args
 from socle.estate import DataClass
 from socle.estate.legacy import Feature
 
-from .export import Row
-from .places import Places, Untyped
-from .typed_network import Fields
+from ..export import Row
+from ..places import Places, Untyped
+from .network import Fields
 
 
 def storage_account(row: Row, _: Places) -> Fields:

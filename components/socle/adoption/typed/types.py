@@ -30,11 +30,9 @@ from socle.estate.legacy import (
 )
 from socle.specs import Spec
 
-from . import typed_network as network
-from . import typed_services as services
-from . import typed_stores as stores
-from .export import Row
-from .places import Places
+from ..export import Row
+from ..places import Places
+from . import network, services, stores
 
 
 @dataclass(frozen=True)

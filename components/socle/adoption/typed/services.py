@@ -2,9 +2,9 @@
 
 from typing import Any, cast
 
-from .export import Row
-from .places import Places, Untyped
-from .typed_network import Fields
+from ..export import Row
+from ..places import Places, Untyped
+from .network import Fields
 
 
 def cluster(row: Row, _: Places) -> Fields:

@@ -3,8 +3,8 @@
 import ipaddress
 from typing import Any, cast
 
-from .export import Row
-from .places import Places, Untyped
+from ..export import Row
+from ..places import Places, Untyped
 
 Fields = dict[str, Any]
 

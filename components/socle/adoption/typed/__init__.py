@@ -1,0 +1,5 @@
+"""Rows of an Azure export as specs of `legacy.yaml`: which types have one, and who reads their rows."""
+
+from .types import EMBEDDED, ENTRIES, FOLDED, PARTS, WHOLE
+
+__all__ = ["EMBEDDED", "ENTRIES", "FOLDED", "PARTS", "WHOLE"]

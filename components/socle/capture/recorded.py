@@ -9,7 +9,7 @@ from socle.facts.scaleway import facts
 from socle.plan import UNKNOWN, AliasSpec, Resource, masked, resolve_aliases
 
 from .answers import Answer, Mode
-from .ids import derived_uuid
+from .cloud_values import derived_uuid
 from .prior import Prior
 from .source import source_position
 from .wire import plain, plain_object

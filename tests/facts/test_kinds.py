@@ -10,7 +10,7 @@ from socle.diff.beyond_schema import BEYOND_SCHEMA, beyond
 from socle.diff.change import Remark
 from socle.facts import azure_kinds, engine, is_public, kind, kinds, silent_inputs, usual
 from socle.facts.rows import Kind, Public
-from socle.facts.scaleway import KINDS, facts, known_types, successor
+from socle.facts.scaleway import KINDS, current_type, facts, known_types
 from socle.plan.holds import STATEFUL, loss
 from socle.plan.model import Resource
 from socle.report.diagram.diagram import ORDER
@@ -35,7 +35,7 @@ def test_every_type_with_a_schema_has_a_row() -> None:
 
 
 def test_a_flat_name_has_row_schema_and_loss_of_its_successor() -> None:
-    assert successor(FLAT) == PRIVILEGE
+    assert current_type(FLAT) == PRIVILEGE
     assert kind(FLAT) is kind(PRIVILEGE)
     assert facts(FLAT) is facts(PRIVILEGE)
     assert silent_inputs(FLAT) == ("userName", "databaseName")

@@ -20,8 +20,8 @@ from pulumi.runtime import settings
 from pulumiverse_scaleway import iam, keymanager, network, observability, secrets
 from pulumiverse_scaleway import object as storage
 
+from socle.capture.recorded import source_position
 from socle.capture.run import capture
-from socle.capture.source import source_position
 from socle.messages import Refused
 from socle.origin import Origin
 from socle.plan.model import SECRET, UNKNOWN, Plan

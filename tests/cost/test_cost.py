@@ -61,7 +61,7 @@ def test_a_type_that_nobody_read_up_on_is_listed() -> None:
 
 def test_what_is_part_of_another_resource_has_no_line() -> None:
     assert lines(made("scaleway:network/acl:Acl"), made("kubernetes:core/v1:Namespace")) == ()
-    assert not PART_OF_ANOTHER & METERS.keys()
+    assert not PART_OF_ANOTHER & METERS
 
 
 def test_stored_gigabytes_are_undeclared_until_the_estate_declares_them() -> None:
@@ -137,7 +137,7 @@ def test_every_price_has_a_day_and_a_source() -> None:
 
 def test_every_meter_of_a_priced_type_can_find_its_price() -> None:
     """A misspelt key would turn every price of a type into an unknown one."""
-    for type_ in METERS.keys() - WITHOUT_PRICE:
+    for type_ in METERS - WITHOUT_PRICE:
         assert prices().by_type.get(type_), type_
 
 

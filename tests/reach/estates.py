@@ -3,7 +3,7 @@
 from dataclasses import dataclass, field
 from typing import Any
 
-from socle.capture.ids import cloud_id
+from socle.capture.cloud_values import cloud_id
 from socle.origin import Origin
 from socle.plan.model import Plan, Resource
 

@@ -4,8 +4,9 @@ What a path amounts to end to end is for the rules of isolation to prove; here a
 """
 
 from collections.abc import Iterator
-from typing import Any, cast
+from typing import Any
 
+from socle.facts import is_public, kind, kinds
 from socle.messages import Said, Text, said
 from socle.plan import Resource
 
@@ -59,21 +60,6 @@ def _database_acl(resource: Resource, names: Names) -> Iterator[Reach]:
         yield _path(text(rule.get("ip")), Said("word.database"), named(resource, "instanceId", names))
 
 
-def _database(resource: Resource, _names: Names) -> Iterator[Reach]:
-    if "privateNetwork" not in resource.inputs or resource.inputs.get("loadBalancer") is not None:
-        yield _path(ANYWHERE, Said("word.public_endpoint"), resource.name, public=True)
-
-
-def _opensearch(resource: Resource, _names: Names) -> Iterator[Reach]:
-    if "privateNetwork" not in resource.inputs:
-        yield _path(ANYWHERE, Said("word.public_endpoint"), resource.name, public=True)
-
-
-def _pool(resource: Resource, _names: Names) -> Iterator[Reach]:
-    if resource.inputs.get("publicIpDisabled") is not True:
-        yield _path(ANYWHERE, Said("word.public_address"), resource.name, public=True)
-
-
 def _forwarded(resource: Resource, names: Names) -> Iterator[Reach]:
     inputs = resource.inputs
     ports = said(
@@ -89,16 +75,6 @@ def _gateway(resource: Resource, _names: Names) -> Iterator[Reach]:
     if resource.inputs.get("bastionEnabled") is True:
         for source in texts(resource.inputs.get("allowedIpRanges")) or ["0.0.0.0/0"]:
             yield _path(source, Said("word.bastion"), resource.name)
-
-
-def _balancer(resource: Resource, _names: Names) -> Iterator[Reach]:
-    if resource.inputs.get("assignFlexibleIp") is True or resource.inputs.get("ipId") or resource.inputs.get("ipIds"):
-        yield _path(ANYWHERE, Said("word.public_address"), resource.name, public=True)
-
-
-def _server(resource: Resource, _names: Names) -> Iterator[Reach]:
-    if resource.inputs.get("ipId") or resource.inputs.get("ipIds") or resource.inputs.get("enableDynamicIp") is True:
-        yield _path(ANYWHERE, Said("word.public_address"), resource.name, public=True)
 
 
 def _route(resource: Resource, names: Names) -> Iterator[Reach]:
@@ -127,14 +103,6 @@ def _azure_rule(resource: Resource, names: Names) -> Iterator[Reach]:
         )
 
 
-def _azure_public(resource: Resource, _names: Names) -> Iterator[Reach]:
-    """Azure leaves public access on where the program does not say so."""
-    rules = resource.inputs.get("networkRuleSet") or resource.inputs.get("networkAcls")
-    closed = isinstance(rules, dict) and cast("dict[str, Any]", rules).get("defaultAction") == "Deny"
-    if resource.inputs.get("publicNetworkAccess") != "Disabled" and not closed:
-        yield _path(ANYWHERE, Said("word.public_endpoint"), resource.name, public=True)
-
-
 def _azure_peering(resource: Resource, names: Names) -> Iterator[Reach]:
     yield _path(
         named(resource, "virtualNetworkName", names),
@@ -143,24 +111,38 @@ def _azure_peering(resource: Resource, names: Names) -> Iterator[Reach]:
     )
 
 
+def _public(word: str) -> Reader:
+    """Whatever the row of a type says that it opens: an address of a machine, an endpoint of a service."""
+
+    def read(resource: Resource, _names: Names) -> Iterator[Reach]:
+        row = kind(resource.type)
+        if row and is_public(row, resource.inputs):
+            yield _path(ANYWHERE, Said(word), resource.name, public=True)
+
+    return read
+
+
+_WITH_ADDRESSES = (
+    "scaleway:instance/server:Server",
+    "scaleway:kubernetes/pool:Pool",
+    "scaleway:loadbalancers/loadBalancer:LoadBalancer",
+)
+_RIGHTS = ("scaleway:registry/namespace:Namespace",)
+"""Open to read, which is told as a right."""
+
 OPENINGS: dict[str, Reader] = {
-    "azure-native:keyvault:Vault": _azure_public,
+    **{row.type: _public("word.public_endpoint") for row in kinds() if row.public and row.type not in _RIGHTS},
+    **dict.fromkeys(_WITH_ADDRESSES, _public("word.public_address")),
     "azure-native:network:SecurityRule": _azure_rule,
     "azure-native:network:VirtualNetworkPeering": _azure_peering,
-    "azure-native:storage:StorageAccount": _azure_public,
     "scaleway:databases/acl:Acl": _database_acl,
-    "scaleway:databases/instance:Instance": _database,
     "scaleway:instance/securityGroup:SecurityGroup": _security_group,
-    "scaleway:instance/server:Server": _server,
     "scaleway:kubernetes/acl:Acl": _cluster_acl,
-    "scaleway:kubernetes/pool:Pool": _pool,
-    "scaleway:loadbalancers/loadBalancer:LoadBalancer": _balancer,
     "scaleway:network/acl:Acl": _acl,
     "scaleway:network/connector:Connector": _connector,
     "scaleway:network/publicGateway:PublicGateway": _gateway,
     "scaleway:network/publicGatewayPatRule:PublicGatewayPatRule": _forwarded,
     "scaleway:network/route:Route": _route,
-    "scaleway:opensearch/deployment:Deployment": _opensearch,
     "scaleway:s2svpn/routingPolicy:RoutingPolicy": _tunnel_routes,
 }
 """How to read the paths that a type opens. A type that is not here opens none that this report knows."""

@@ -9,8 +9,7 @@ from socle.lazy import on_first_use
 
 if TYPE_CHECKING:
     from .checks import faults
-    from .computed import computed_values
-    from .ids import cloud_id
+    from .cloud_values import cloud_id, computed_values
     from .ignore_changes import put_back
     from .references import UnknownStackError
     from .run import capture
@@ -22,8 +21,8 @@ __getattr__ = on_first_use(
     {
         "UnknownStackError": "references",
         "capture": "run",
-        "cloud_id": "ids",
-        "computed_values": "computed",
+        "cloud_id": "cloud_values",
+        "computed_values": "cloud_values",
         "faults": "checks",
         "put_back": "ignore_changes",
     },

@@ -16,8 +16,7 @@ from socle.facts.scaleway import ResourceFacts
 from socle.plan import UNKNOWN, Resource, triggers
 
 from . import prior as state_before
-from .computed import computed_values, made_values
-from .ids import cloud_id, derived_uuid
+from .cloud_values import cloud_id, computed_values, derived_uuid, made_values
 from .ignore_changes import put_back
 from .output_types import mark_unknown
 from .prior import Prior

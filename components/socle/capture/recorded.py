@@ -1,17 +1,20 @@
 """One request as the plan records it: Pulumi's raw fields, the options the engine inherits, the references it adds."""
 
 import re
+import sys
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, replace
+from functools import cache
+from pathlib import Path
 from typing import Any
+from urllib.parse import unquote, urlsplit
 
 from socle.facts.scaleway import facts
 from socle.plan import UNKNOWN, AliasSpec, Resource, masked, resolve_aliases
 
 from .answers import Answer, Mode
-from .ids import derived_uuid
+from .cloud_values import derived_uuid
 from .prior import Prior
-from .source import source_position
 from .wire import plain, plain_object
 
 _PROVIDER = "pulumi:providers:"
@@ -146,3 +149,30 @@ def _seconds(text: str) -> float:
     """A Go duration such as `1h30m` in seconds, as a state records it."""
     total = sum(float(number) * _SECONDS[unit] for number, unit in re.findall(r"([\d.]+)(ms|h|m|s)", text))
     return int(total) if total == int(total) else total
+
+
+_INSTALLED = ("site-packages", "dist-packages")
+
+
+@cache
+def source_position(uri: str, line: int, root: str) -> str:
+    """The line that calls a resource's constructor.
+
+    Under the project's root it reads as the engine writes it, `project:///infra/__main__.py#12`. Installed packages
+    and files elsewhere are named by their import path, `package:///socle/scaleway/storage.py#12`, where the engine
+    would give the path of this machine.
+    """
+    if not uri or line <= 0:
+        return ""
+    path = Path(unquote(urlsplit(uri).path))
+    installed = any(part in _INSTALLED for part in path.parts)
+    if not installed and path.is_relative_to(root):
+        return f"project:///{path.relative_to(root).as_posix()}#{line}"
+    return f"package:///{_import_path(path)}#{line}"
+
+
+def _import_path(path: Path) -> str:
+    homes = [Path(entry) for entry in sys.path if entry and path.is_relative_to(entry)]
+    if homes:
+        return path.relative_to(max(homes, key=lambda home: len(home.parts))).as_posix()
+    return path.name

@@ -25,7 +25,7 @@ from pulumi.runtime.stack import run_in_stack
 
 from socle.origin import Origin
 
-from .reference_outputs import answer_one_by_one
+from .references import answer_one_by_one
 
 _LOG = logging.getLogger("socle.plan")
 _LEVELS = {engine_pb2.INFO: logging.INFO, engine_pb2.WARNING: logging.WARNING, engine_pb2.ERROR: logging.ERROR}

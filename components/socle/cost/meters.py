@@ -7,6 +7,7 @@ from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass, field
 from typing import Any
 
+from socle.facts import Meter, kind, kinds
 from socle.plan import UNKNOWN, Plan, Resource
 
 Quantities = Mapping[str, float]
@@ -32,11 +33,12 @@ Meters = Callable[[Resource, Quantities, Plan], Iterator[Metered]]
 
 def metered(resource: Resource, usage: Quantities, plan: Plan) -> list[Metered] | None:
     """The meters of a resource; an empty list for one that has none of its own, None for a type nobody has read up on."""
-    meters = METERS.get(resource.type)
-    if meters is not None:
-        return list(meters(resource, usage, plan))
-    part = resource.type in PART_OF_ANOTHER or resource.type.startswith(NOT_BILLED)
-    return [] if part else None
+    row = kind(resource.type)
+    if row and row.metered_by:
+        return list(READERS[row.metered_by](resource, usage, plan))
+    if row and row.meters is not None:
+        return [_read(meter, resource, usage) for meter in row.meters]
+    return [] if resource.type.startswith(NOT_BILLED) else None
 
 
 def _known(resource: Resource, name: str, default: Any = None) -> Any:
@@ -50,50 +52,13 @@ def _number(value: Any) -> float | None:
     return float(value) if isinstance(value, int | float) and not isinstance(value, bool) else None
 
 
-def _hourly(*inputs: str, **defaults: Any) -> Meters:
-    """Billed by the hour, for as long as it exists; the price depends on some inputs."""
-
-    def meters(resource: Resource, _usage: Quantities, _plan: Plan) -> Iterator[Metered]:
-        key = {name: _known(resource, name, defaults.get(name)) for name in inputs}
-        yield Metered("hour", "hour", 1.0, key)
-
-    return meters
-
-
-def _existence(unit: str, **key: str) -> Meters:
-    """Billed, or free, for existing."""
-
-    def meters(_resource: Resource, _usage: Quantities, _plan: Plan) -> Iterator[Metered]:
-        yield Metered(key["meter"], unit, 1.0, key)
-
-    return meters
-
-
-def _all(*parts: Meters) -> Meters:
-    def meters(resource: Resource, usage: Quantities, plan: Plan) -> Iterator[Metered]:
-        for part in parts:
-            yield from part(resource, usage, plan)
-
-    return meters
-
-
-def _used(name: str, unit: str, *inputs: str, defaults: Mapping[str, Any] | None = None, **key: Any) -> Meters:
-    """Billed by a quantity that only the estate can declare."""
-
-    def meters(resource: Resource, usage: Quantities, _plan: Plan) -> Iterator[Metered]:
-        found = {each: _known(resource, each, (defaults or {}).get(each)) for each in inputs}
-        yield Metered(str(key.get("meter", name)), unit, usage.get(name), {**found, **key}, usage=name)
-
-    return meters
-
-
-def _database(resource: Resource, _usage: Quantities, _plan: Plan) -> Iterator[Metered]:
-    ha = _known(resource, "isHaCluster", False) is True
-    region = _known(resource, "region", "fr-par")
-    yield Metered("node", "hour", 1.0, {"nodeType": _known(resource, "nodeType"), "isHaCluster": ha, "region": region})
-    volume = _known(resource, "volumeType", "lssd")
-    size = _number(_known(resource, "volumeSizeInGb"))
-    yield Metered("volume", "GB-month", size, {"volumeType": volume, "region": region})
+def _read(meter: Meter, resource: Resource, usage: Quantities) -> Metered:
+    """One meter of a row, with what this resource says."""
+    key = {name: _known(resource, name, default) for name, default in meter.by.items()} | dict(meter.key)
+    amount = _number(_known(resource, meter.amount)) if isinstance(meter.amount, str) else meter.amount
+    if meter.usage:
+        return Metered(meter.name, meter.unit, usage.get(meter.usage), key, usage=meter.usage)
+    return Metered(meter.name, meter.unit, amount, key)
 
 
 def _replica(resource: Resource, _usage: Quantities, plan: Plan) -> Iterator[Metered]:
@@ -129,14 +94,6 @@ def _server(resource: Resource, _usage: Quantities, _plan: Plan) -> Iterator[Met
         yield Metered("root volume", "GB-month", size, key)
 
 
-def _volume(*inputs: str) -> Meters:
-    def meters(resource: Resource, _usage: Quantities, _plan: Plan) -> Iterator[Metered]:
-        key = {name: _known(resource, name) for name in inputs}
-        yield Metered("volume", "GB-month", _number(_known(resource, "sizeInGb")), key)
-
-    return meters
-
-
 def _source(resource: Resource, usage: Quantities, _plan: Plan) -> Iterator[Metered]:
     kind = str(_known(resource, "type", ""))
     unit, name = ("request", "samples") if kind == "metrics" else ("GB", "ingested_gb")
@@ -145,10 +102,6 @@ def _source(resource: Resource, usage: Quantities, _plan: Plan) -> Iterator[Mete
     if kind != "metrics" and (_number(_known(resource, "retentionDays")) or 0) > 7:
         key = {"type": kind, "meter": "retention beyond 7 days"}
         yield Metered("retention", "GB-month", usage.get("stored_gb"), key, usage="stored_gb")
-
-
-def _edge_plan(resource: Resource, _usage: Quantities, _plan: Plan) -> Iterator[Metered]:
-    yield Metered("plan", "month", 1.0, {"name": _known(resource, "name")})
 
 
 def _azure_storage(resource: Resource, usage: Quantities, _plan: Plan) -> Iterator[Metered]:
@@ -170,117 +123,21 @@ def _azure_gateway(resource: Resource, usage: Quantities, _plan: Plan) -> Iterat
     yield Metered("internet egress", "GB", usage.get("egress_gb"), key, usage="egress_gb")
 
 
-METERS: dict[str, Meters] = {
-    "azure-native:network:LocalNetworkGateway": _existence("hour", meter="existence"),
-    "azure-native:network:PublicIPAddress": _hourly("sku.name", "location", location="francecentral"),
-    "azure-native:network:VirtualNetworkGateway": _azure_gateway,
-    "azure-native:network:VirtualNetworkGatewayConnection": _existence("hour", meter="connection"),
-    "azure-native:storage:StorageAccount": _azure_storage,
-    "scaleway:billing/budget:Budget": _existence("month", meter="existence"),
-    "scaleway:billing/budgetAlert:BudgetAlert": _existence("month", meter="existence"),
-    "scaleway:billing/budgetAlertNotification:BudgetAlertNotification": _existence("month", meter="existence"),
-    "scaleway:block/snapshot:Snapshot": _used("stored_gb", "GB-month", "zone"),
-    "scaleway:block/volume:Volume": _volume("iops", "zone"),
-    "scaleway:databases/databaseBackup:DatabaseBackup": _used("stored_gb", "GB-month", "region"),
-    "scaleway:databases/instance:Instance": _all(
-        _database, _used("backup_gb", "GB-month", "region", meter="automatic backup")
-    ),
-    "scaleway:databases/readReplica:ReadReplica": _replica,
-    "scaleway:databases/snapshot:Snapshot": _used("stored_gb", "GB-month", "region"),
-    "scaleway:domain/zone:Zone": _existence("hour", meter="external domain zone"),
-    "scaleway:edgeservices/plan:Plan": _edge_plan,
-    "scaleway:iam/apiKey:ApiKey": _existence("month", meter="existence"),
-    "scaleway:iam/application:Application": _existence("month", meter="existence"),
-    "scaleway:iam/group:Group": _existence("month", meter="existence"),
-    "scaleway:iam/policy:Policy": _existence("month", meter="existence"),
-    "scaleway:instance/ip:Ip": _hourly("type", type="routed_ipv4"),
-    "scaleway:instance/server:Server": _server,
-    "scaleway:instance/snapshot:Snapshot": _used("stored_gb", "GB-month", "type", "zone"),
-    "scaleway:instance/volume:Volume": _volume("type", "zone"),
-    "scaleway:ipam/ip:Ip": _existence("hour", meter="private IP"),
-    "scaleway:keymanager/key:Key": _all(
-        _existence("month", meter="key version"), _used("key_operations", "request", meter="operation")
-    ),
-    "scaleway:kubernetes/cluster:Cluster": _hourly("type", "region", type="kapsule", region="fr-par"),
-    "scaleway:kubernetes/pool:Pool": _pool,
-    "scaleway:loadbalancers/ip:Ip": _hourly("isIpv6", isIpv6=False),
-    "scaleway:loadbalancers/loadBalancer:LoadBalancer": _hourly("type", "zone", zone="fr-par-1"),
-    "scaleway:network/connector:Connector": _existence("hour", meter="VPC peering connector"),
-    "scaleway:network/privateNetwork:PrivateNetwork": _existence("hour", meter="existence"),
-    "scaleway:network/publicGateway:PublicGateway": _hourly("type", "zone", zone="fr-par-1"),
-    "scaleway:network/publicGatewayIp:PublicGatewayIp": _existence("hour", meter="IPv4"),
-    "scaleway:network/vpc:Vpc": _existence("hour", meter="existence"),
-    "scaleway:object/bucket:Bucket": _all(
-        _used("stored_gb", "GB-month", "region", storageClass="STANDARD", defaults={"region": "fr-par"}),
-        _used("egress_gb", "GB", meter="internet egress", tier="over 75 GB per month"),
-    ),
-    "scaleway:observability/source:Source": _source,
-    "scaleway:registry/namespace:Namespace": _used(
-        "stored_gb", "GB-month", "isPublic", "region", defaults={"isPublic": False, "region": "fr-par"}
-    ),
-    "scaleway:s2svpn/connection:Connection": _existence("hour", meter="connection"),
-    "scaleway:s2svpn/gateway:Gateway": _hourly("gatewayType", "zone"),
-    "scaleway:secrets/version:Version": _all(
-        _existence("month", meter="secret version"), _used("secret_reads", "request", meter="API access")
-    ),
+READERS: dict[str, Meters] = {
+    "azure gateway": _azure_gateway,
+    "azure storage": _azure_storage,
+    "pool": _pool,
+    "replica": _replica,
+    "server": _server,
+    "source": _source,
 }
-"""The meters of each type. Sources: the keys of `prices.json`, which are the host's own price pages and catalogue. The types of
+"""The meters that depend on more than inputs, by the name that a row of `socle.facts` has for them."""
+
+METERS = frozenset(row.type for row in kinds() if row.meters or row.metered_by)
+"""Every type with meters. Sources: the keys of `prices.json`, which are the host's own price pages and catalogue. The types of
 the bridge (VPN, its public addresses) are metered although no price of them was read, so that they are listed as unknown."""
 
-PART_OF_ANOTHER = frozenset(
-    {
-        "azure-native:authorization:ManagementLockAtResourceLevel",
-        "azure-native:authorization:ManagementLockByScope",
-        "azure-native:authorization:RoleAssignment",
-        "azure-native:consumption:Budget",
-        "azure-native:dbforpostgresql:Configuration",
-        "azure-native:dbforpostgresql:Database",
-        "azure-native:monitor:DiagnosticSetting",
-        "azure-native:network:NetworkSecurityGroup",
-        "azure-native:network:PrivateDnsZoneGroup",
-        "azure-native:network:SecurityRule",
-        "azure-native:network:Subnet",
-        "azure-native:network:VirtualNetwork",
-        "azure-native:privatedns:PrivateRecordSet",
-        "azure-native:privatedns:VirtualNetworkLink",
-        "azure-native:resources:ResourceGroup",
-        "azure-native:storage:BlobContainer",
-        "azure-native:storage:BlobContainerImmutabilityPolicy",
-        "azure-native:storage:FileShare",
-        "pulumi:pulumi:StackReference",
-        "scaleway:account/project:Project",
-        "scaleway:databases/acl:Acl",
-        "scaleway:databases/database:Database",
-        "scaleway:databases/privilege:Privilege",
-        "scaleway:databases/user:User",
-        "scaleway:domain/record:Record",
-        "scaleway:iam/groupMembership:GroupMembership",
-        "scaleway:iam/sshKey:SshKey",
-        "scaleway:instance/placementGroup:PlacementGroup",
-        "scaleway:instance/privateNic:PrivateNic",
-        "scaleway:instance/securityGroup:SecurityGroup",
-        "scaleway:instance/userData:UserData",
-        "scaleway:keymanager/keyMaterial:KeyMaterial",
-        "scaleway:kubernetes/acl:Acl",
-        "scaleway:loadbalancers/acl:Acl",
-        "scaleway:loadbalancers/backend:Backend",
-        "scaleway:loadbalancers/certificate:Certificate",
-        "scaleway:loadbalancers/frontend:Frontend",
-        "scaleway:network/acl:Acl",
-        "scaleway:network/gatewayNetwork:GatewayNetwork",
-        "scaleway:network/publicGatewayPatRule:PublicGatewayPatRule",
-        "scaleway:network/route:Route",
-        "scaleway:object/bucketAcl:BucketAcl",
-        "scaleway:object/bucketLockConfiguration:BucketLockConfiguration",
-        "scaleway:object/bucketPolicy:BucketPolicy",
-        "scaleway:object/bucketServerSideEncryptionConfiguration:BucketServerSideEncryptionConfiguration",
-        "scaleway:observability/alertManager:AlertManager",
-        "scaleway:observability/token:Token",
-        "scaleway:s2svpn/customerGateway:CustomerGateway",
-        "scaleway:s2svpn/routingPolicy:RoutingPolicy",
-        "scaleway:secrets/secret:Secret",
-    }
-)
+PART_OF_ANOTHER = frozenset(row.type for row in kinds() if row.meters == () and not row.metered_by)
 """Types that are settings of another resource, or hold others: no price page gives them a meter of their own."""
 
 NOT_BILLED = ("kubernetes:", "random:", "pulumi:", "tls:")

@@ -1,14 +1,14 @@
 """What no schema shows: replacements by a provider's own plan logic, changes that are never sent, changes that fail late.
 
-Each entry has its proof: where in the provider it was read, or what a real engine answered. An entry that no rule of the
-provider bears out does not belong here.
+The facts are the rows' (`socle.facts`), each with its proof: where in the provider it was read, or what a real engine answered.
+Here is what each means for a change.
 """
 
 from collections.abc import Callable
 from dataclasses import dataclass
 from typing import Any, cast
 
-from socle.facts.scaleway import SILENT
+from socle.facts import Logic, When, kinds, usual
 from socle.plan import Resource
 
 from .change import ABSENT, Certainty, Remark
@@ -66,94 +66,51 @@ def _not_on_request(old: Any, new: Any, after: Resource) -> bool:
     return not _on_request(old, new, after)
 
 
-_CLUSTER = "scaleway:kubernetes/cluster:Cluster"
-_BALANCER = "scaleway:loadbalancers/loadBalancer:LoadBalancer"
-_SERVER = "scaleway:instance/server:Server"
-_VOLUME = "scaleway:block/volume:Volume"
-_DATABASE = "scaleway:databases/instance:Instance"
+_WHEN: dict[When, Test] = {
+    "always": _always,
+    "shrinks": _shrinks,
+    "switched off": _switched_off,
+    "leaves its network": _leaves_network,
+    "loses one": _loses_one,
+    "replacing on request": _on_request,
+    "not on request": _not_on_request,
+}
 _PROVIDER_SOURCE = "Terraform provider 2.81, internal/services/"
-
-
 _UNSENT = (
     ", the update function does not send it; `up` reports an update, and the next refresh a difference "
     "where the provider reads it back"
 )
-_MEASURED = "the provider's own Diff answers no change, although its schema has the replace flag"
 
 
-def _plan_logic(
-    type_: str, input_: str, file: str, when: Test = _always, certainty: Certainty = Certainty.CERTAIN
-) -> Beyond:
-    return Beyond(type_, input_, f"{_PROVIDER_SOURCE}{file}, CustomizeDiff", when, replaces=True, certainty=certainty)
+def _known(type_: str, logic: Logic) -> Beyond:
+    """A row's logic as the diff applies it."""
+    asks = logic.effect in ("may replace", "provider decides")
+    remarks = {"recomputes": Remark.RECOMPUTES, "fails": Remark.WILL_FAIL}
+    return Beyond(
+        type_,
+        logic.input,
+        logic.source,
+        _WHEN[logic.when],
+        replaces=logic.effect in ("replaces", "may replace"),
+        ignored=logic.effect == "ignored",
+        certainty=Certainty.PROVIDER if asks else Certainty.CERTAIN,
+        remark=remarks.get(logic.effect),
+        detail=logic.detail,
+    )
 
 
 def _never_sent() -> list[Beyond]:
-    """One table says what components must make loud and what the diff must call not sent: `facts.scaleway.silent`."""
+    """One row says what components must make loud and what the diff must call not sent."""
     return [
-        Beyond(type_, name, f"{_PROVIDER_SOURCE}{silent.source}{_UNSENT}", _always, remark=Remark.NOT_SENT)
-        for type_, silent in SILENT.items()
-        for name in silent.inputs
+        Beyond(row.type, name, f"{_PROVIDER_SOURCE}{row.silent.source}{_UNSENT}", _always, remark=Remark.NOT_SENT)
+        for row in kinds()
+        if row.silent
+        for name in row.silent.inputs
     ]
 
 
 BEYOND_SCHEMA: tuple[Beyond, ...] = (
-    # The provider asks the API which types a cluster can move to: offline, a replacement has to be expected.
-    _plan_logic(_CLUSTER, "type", "k8s/cluster.go", certainty=Certainty.PROVIDER),
-    _plan_logic(_CLUSTER, "privateNetworkId", "k8s/cluster.go", _leaves_network),
-    _plan_logic(_VOLUME, "sizeInGb", "block/volume.go", _shrinks),
-    _plan_logic(_VOLUME, "snapshotId", "block/volume.go"),
-    _plan_logic(_BALANCER, "ipIds", "lb/helpers_lb.go", _loses_one),
-    _plan_logic(_BALANCER, "assignFlexibleIpv6", "lb/helpers_lb.go", _switched_off),
-    _plan_logic(_SERVER, "type", "instance/server.go", _on_request),
-    Beyond(
-        _SERVER,
-        "type",
-        f"{_PROVIDER_SOURCE}instance/server.go: asks the API whether the server can migrate",
-        _not_on_request,
-        certainty=Certainty.PROVIDER,
-    ),
-    Beyond(
-        _SERVER,
-        "image",
-        f"{_PROVIDER_SOURCE}instance/server.go: asks the API for the server's image",
-        _always,
-        replaces=True,
-        certainty=Certainty.PROVIDER,
-    ),
-    Beyond(
-        _SERVER,
-        "rootVolume.sizeInGb",
-        f"{_PROVIDER_SOURCE}instance/server.go: replaces a server with a local root volume, asks the API",
-        _always,
-        certainty=Certainty.PROVIDER,
-    ),
-    Beyond(
-        "scaleway:kubernetes/pool:Pool",
-        "size",
-        f"{_PROVIDER_SOURCE}k8s/pool.go, ResourceK8SPoolCustomDiff; a real preview names `nodes` beside `size`",
-        _always,
-        remark=Remark.RECOMPUTES,
-        detail="nodes",
-    ),
-    Beyond(
-        _DATABASE,
-        "volumeSizeInGb",
-        "a real preview shows an update; the host's documentation: a volume cannot be made smaller",
-        _shrinks,
-        remark=Remark.WILL_FAIL,
-    ),
-    Beyond(
-        _DATABASE,
-        "encryptionAtRest",
-        "a real preview shows an update; the host's documentation: encryption cannot be switched off",
-        _switched_off,
-        remark=Remark.WILL_FAIL,
-    ),
-    # Both live where the thing they belong to lives: the provider takes the region from its id.
-    Beyond("scaleway:network/acl:Acl", "region", _MEASURED, _always, ignored=True),
-    Beyond(
-        "scaleway:object/bucketLockConfiguration:BucketLockConfiguration", "region", _MEASURED, _always, ignored=True
-    ),
+    *(_known(row.type, logic) for row in kinds() for logic in row.logic),
     *_never_sent(),
 )
 
@@ -167,7 +124,7 @@ def beyond(path: str, before: Resource, after: Resource) -> list[Beyond]:
     """What the table says of a difference at a dotted path; an entry holds for everything below its input."""
     return [
         entry
-        for entry in _BY_TYPE.get(after.type, ())
+        for entry in _BY_TYPE.get(usual(after.type), ())
         if (path == entry.input or path.startswith(f"{entry.input}."))
         and entry.when(_value(before, entry.input), _value(after, entry.input), after)
     ]

@@ -5,7 +5,7 @@ from typing import Any, ClassVar
 
 import pulumi
 
-from socle.facts.scaleway import silent_inputs
+from socle.facts import silent_inputs
 from socle.origin import Origin
 from socle.specs import Spec
 

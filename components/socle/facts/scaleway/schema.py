@@ -10,6 +10,8 @@ from functools import cache
 from importlib.resources import files
 from typing import Any
 
+from .flat_names import current_type
+
 
 @dataclass(frozen=True)
 class Input:
@@ -55,8 +57,11 @@ class ResourceFacts:
 
 
 def facts(resource_type: str) -> ResourceFacts | None:
-    """What is known of a resource type, or None: another provider's, or one that the measured provider did not have."""
-    return _all().get(resource_type)
+    """What is known of a resource type, or None: another provider's, or one that the measured provider did not have.
+
+    A flat type of an older SDK has the facts of its successor.
+    """
+    return _all().get(current_type(resource_type))
 
 
 def nested_type(token: str) -> dict[str, Input] | None:

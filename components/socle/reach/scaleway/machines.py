@@ -6,13 +6,14 @@ business and not in a plan.
 
 from dataclasses import replace
 
+from socle.facts import is_public, kind
 from socle.messages import Text, said
 from socle.plan import Resource
 
 from ..addresses import INTERNET, interval
 from ..filters import OPEN, accepted, group_rule
 from ..graph import INTERNET_KEY, Clause, Hop, Place, Written, flat
-from ..index import known, objects, texts
+from ..index import objects, texts
 from ..traffic import ALL4, ALL6, EVERYTHING, Interval, Traffic, answers, boxes, meet
 from .vpc import PRIVATE_NETWORK, Vpcs
 
@@ -55,10 +56,7 @@ def _reserved(vpcs: Vpcs, nic: Resource) -> tuple[Interval, ...]:
 
 
 def _server(vpcs: Vpcs, server: Resource) -> None:
-    inputs = server.inputs
-    public = any(known(v) or v for v in (inputs.get("ipId"), inputs.get("ipIds"), inputs.get("enableDynamicIp")))
-    cards = cards_of(vpcs, server)
-    _machine(vpcs, server, cards, public=public, what=said("hop.public_address"))
+    _machine(vpcs, server, cards_of(vpcs, server), what=said("hop.public_address"))
 
 
 def _pool(vpcs: Vpcs, pool: Resource) -> None:
@@ -68,12 +66,10 @@ def _pool(vpcs: Vpcs, pool: Resource) -> None:
     )
     place = vpcs.place_of(network)
     cards = [(place, place.ranges)] if place else []
-    _machine(vpcs, pool, cards, public=pool.inputs.get("publicIpDisabled") is not True, what=said("hop.public_nodes"))
+    _machine(vpcs, pool, cards, what=said("hop.public_nodes"))
 
 
-def _machine(
-    vpcs: Vpcs, machine: Resource, cards: list[tuple[Place, tuple[Interval, ...]]], *, public: bool, what: Text
-) -> None:
+def _machine(vpcs: Vpcs, machine: Resource, cards: list[tuple[Place, tuple[Interval, ...]]], *, what: Text) -> None:
     written = vpcs.index.written(machine)
     within = cards[0][0].key if cards else ""
     ranges = tuple(r for _, found in cards for r in found)
@@ -98,7 +94,8 @@ def _machine(
                 inside=True,
             )
         )
-    if public:
+    row = kind(machine.type)
+    if row and is_public(row, machine.inputs):
         _exposed(vpcs, machine, written, what)
 
 

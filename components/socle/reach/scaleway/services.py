@@ -5,9 +5,9 @@ documentation). A load balancer opens a connection of its own to its servers, fr
 """
 
 from collections.abc import Iterable
-from dataclasses import dataclass
 from typing import Any
 
+from socle.facts import Kind, is_public, kind, kinds
 from socle.messages import said
 from socle.plan import UNKNOWN, Resource
 
@@ -19,51 +19,30 @@ from ..traffic import ALL4, ALL6, PORTS, TCP, Interval, Traffic, boxes, common, 
 from .vpc import PRIVATE_NETWORK, Vpcs
 
 INSTANCE = "scaleway:databases/instance:Instance"
-REPLICA = "scaleway:databases/readReplica:ReadReplica"
 DATABASE_ACL = "scaleway:databases/acl:Acl"
-OPENSEARCH = "scaleway:opensearch/deployment:Deployment"
 BALANCER = "scaleway:loadbalancers/loadBalancer:LoadBalancer"
 FRONTEND = "scaleway:loadbalancers/frontend:Frontend"
 BACKEND = "scaleway:loadbalancers/backend:Backend"
 BALANCER_ACL = "scaleway:loadbalancers/acl:Acl"
 
 
-@dataclass(frozen=True)
-class Store:
-    """How to read one type of managed store: the keys of its networks, whether it is public, and the port that answers."""
-
-    networks: tuple[tuple[str, str], ...]
-    public: str
-    """An input whose presence opens a public endpoint beside the private one; without any network there is one too."""
-
-
-STORES = {
-    INSTANCE: Store((("privateNetwork", "pnId"),), "loadBalancer"),
-    REPLICA: Store((("privateNetwork", "privateNetworkId"),), "directAccess"),
-    OPENSEARCH: Store((("privateNetwork", "privateNetworkId"),), "public"),
-    "scaleway:mongodb/instance:Instance": Store((("privateNetwork", "pnId"),), "publicNetwork"),
-    "scaleway:redis/cluster:Cluster": Store((("privateNetworks", "id"),), "publicNetwork"),
-}
-_PORTS = {"postgresql": 5_432, "mysql": 3_306}
-"""Ports of private endpoints by engine (Scaleway documentation, managed databases)."""
-
-
 def read_stores(vpcs: Vpcs) -> None:
     """Every managed store, its private endpoint and its public one."""
-    for type_, how in STORES.items():
-        for store in vpcs.index.all(type_):
-            _store(vpcs, store, how)
+    for row in kinds():
+        for store in vpcs.index.all(row.type) if row.networks else ():
+            _store(vpcs, store, row)
 
 
 def port_of(vpcs: Vpcs, store: Resource) -> Interval:
     """The port that a store answers at; every port where the engine does not tell."""
     master = vpcs.index.ref(store, "instanceId", INSTANCE) or store
-    engine = str(master.inputs.get("engine", "")).partition("-")[0].lower()
-    return (_PORTS[engine], _PORTS[engine]) if engine in _PORTS else PORTS
+    row = kind(store.type)
+    port = row.ports.get(str(master.inputs.get("engine", "")).partition("-")[0].lower()) if row else None
+    return (port, port) if port else PORTS
 
 
-def _store(vpcs: Vpcs, store: Resource, how: Store) -> None:
-    networks = [r for key, path in how.networks for r in vpcs.index.within(store, key, path, PRIVATE_NETWORK)]
+def _store(vpcs: Vpcs, store: Resource, row: Kind) -> None:
+    networks = [r for key, path in row.networks for r in vpcs.index.within(store, key, path, PRIVATE_NETWORK)]
     places = [place for network in networks if (place := vpcs.place_of(network))]
     written = vpcs.index.written(store)
     ranges = tuple(r for place in places for r in _addresses(store, place))
@@ -82,11 +61,10 @@ def _store(vpcs: Vpcs, store: Resource, how: Store) -> None:
     for network in places:
         passes = boxes((ALL4,), _addresses(store, network), TCP, port)
         vpcs.net.link(Hop(network.key, place.key, said("hop.inside_network"), passes, (written,), inside=True))
-        how_ = said("hop.stores_unfiltered")
+        how = said("hop.stores_unfiltered")
         entry = vpcs.stores(vpcs.of_network[network.key])
-        vpcs.net.link(Hop(entry, place.key, how_, passes, (written,), opening=True))
-    private = any(key in store.inputs for key, _ in how.networks)
-    if not private or store.inputs.get(how.public) not in (None, False):
+        vpcs.net.link(Hop(entry, place.key, how, passes, (written,), opening=True))
+    if is_public(row, store.inputs):
         _public(vpcs, store, place)
 
 
@@ -122,13 +100,6 @@ def read_balancers(vpcs: Vpcs) -> None:
             _frontend(vpcs, balancer, frontend, places)
 
 
-def is_public(balancer: Resource) -> bool:
-    """Whether a load balancer has an address of the Internet, which is the provider's default."""
-    inputs = balancer.inputs
-    given = any(inputs.get(key) for key in ("ipId", "ipIds", "assignFlexibleIpv6"))
-    return given or inputs.get("assignFlexibleIp") is not False
-
-
 def _frontend(vpcs: Vpcs, balancer: Resource, frontend: Resource, networks: list[Place]) -> None:
     written = vpcs.index.written(frontend)
     key = frontend.urn
@@ -137,7 +108,8 @@ def _frontend(vpcs: Vpcs, balancer: Resource, frontend: Resource, networks: list
     clauses = _listener(vpcs, frontend, ports)
     allowed = flat(clause.accepts for clause in clauses)
     by = (written, vpcs.index.written(balancer))
-    if is_public(balancer):
+    row = kind(balancer.type)
+    if row and is_public(row, balancer.inputs):
         passes = meet(allowed, boxes(INTERNET, INTERNET))
         how = said("hop.balancer_public", port=str(ports[0]))
         vpcs.net.link(Hop(INTERNET_KEY, key, how, passes, by, tuple(clauses), opening=True))

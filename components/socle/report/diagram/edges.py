@@ -11,28 +11,10 @@ from typing import Any, cast
 
 from socle.access import objects
 from socle.diff import Comparison
+from socle.facts import kinds
 from socle.plan import Plan, Resource
 
-KINDS: dict[str, str] = {
-    "azure-native:network:VirtualNetworkGateway": "bridge",
-    "scaleway:network/publicGateway:PublicGateway": "bridge",
-    "scaleway:s2svpn/gateway:Gateway": "bridge",
-    "azure-native:network:VirtualNetwork": "networks",
-    "scaleway:network/privateNetwork:PrivateNetwork": "networks",
-    "azure-native:compute:VirtualMachine": "compute",
-    "azure-native:containerservice:ManagedCluster": "compute",
-    "azure-native:databricks:Workspace": "compute",
-    "scaleway:instance/server:Server": "compute",
-    "scaleway:kubernetes/cluster:Cluster": "compute",
-    "azure-native:dbforpostgresql:Server": "stores",
-    "azure-native:storage:StorageAccount": "stores",
-    "azure-native:keyvault:Vault": "stores",
-    "azure-native:sql:Server": "stores",
-    "scaleway:databases/instance:Instance": "stores",
-    "scaleway:object/bucket:Bucket": "stores",
-    "scaleway:opensearch/deployment:Deployment": "stores",
-    "scaleway:registry/namespace:Namespace": "stores",
-}
+KINDS = {row.type: row.band for row in kinds() if row.band}
 """The types that are drawn, and the band that each belongs to."""
 
 _ACL = "scaleway:network/acl:Acl"

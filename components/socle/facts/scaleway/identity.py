@@ -1,0 +1,44 @@
+"""Projects, people, applications, policies, keys, budgets."""
+
+from ..rows import Kind, Meter, Silent
+
+KINDS: tuple[Kind, ...] = (
+    Kind("scaleway:account/project:Project", meters=(), quota="projects"),
+    Kind("scaleway:account/sshKey:SshKey"),
+    Kind("scaleway:billing/budget:Budget", meters=(Meter("existence", "month", key={"meter": "existence"}),)),
+    Kind("scaleway:billing/budgetAlert:BudgetAlert", meters=(Meter("existence", "month", key={"meter": "existence"}),)),
+    Kind(
+        "scaleway:billing/budgetAlertNotification:BudgetAlertNotification",
+        meters=(Meter("existence", "month", key={"meter": "existence"}),),
+    ),
+    Kind(
+        "scaleway:iam/apiKey:ApiKey",
+        silent=Silent(("userId",), "iam/api_key.go"),
+        id="{key}",
+        computed={"accessKey": "{key}", "secretKey": "{secret}"},
+        meters=(Meter("existence", "month", key={"meter": "existence"}),),
+        quota="iam api keys",
+    ),
+    Kind(
+        "scaleway:iam/application:Application",
+        meters=(Meter("existence", "month", key={"meter": "existence"}),),
+        quota="iam applications",
+    ),
+    Kind(
+        "scaleway:iam/group:Group",
+        meters=(Meter("existence", "month", key={"meter": "existence"}),),
+        quota="iam groups",
+    ),
+    Kind("scaleway:iam/groupMembership:GroupMembership", meters=()),
+    Kind(
+        "scaleway:iam/policy:Policy",
+        meters=(Meter("existence", "month", key={"meter": "existence"}),),
+        quota="iam policies",
+    ),
+    Kind("scaleway:iam/saml:Saml"),
+    Kind("scaleway:iam/samlCertificate:SamlCertificate"),
+    Kind("scaleway:iam/scim:Scim"),
+    Kind("scaleway:iam/scimToken:ScimToken"),
+    Kind("scaleway:iam/sshKey:SshKey", meters=()),
+    Kind("scaleway:iam/user:User"),
+)

@@ -1,0 +1,33 @@
+"""Load balancers."""
+
+from ..rows import Kind, Logic, Meter, Public
+
+KINDS: tuple[Kind, ...] = (
+    Kind("scaleway:loadbalancers/acl:Acl", meters=()),
+    Kind("scaleway:loadbalancers/backend:Backend", meters=()),
+    Kind("scaleway:loadbalancers/certificate:Certificate", meters=()),
+    Kind("scaleway:loadbalancers/frontend:Frontend", meters=()),
+    Kind("scaleway:loadbalancers/ip:Ip", meters=(Meter("hour", "hour", by={"isIpv6": False}),)),
+    Kind(
+        "scaleway:loadbalancers/loadBalancer:LoadBalancer",
+        logic=(
+            Logic(
+                "ipIds",
+                "replaces",
+                "Terraform provider 2.81, internal/services/lb/helpers_lb.go, CustomizeDiff",
+                when="loses one",
+            ),
+            Logic(
+                "assignFlexibleIpv6",
+                "replaces",
+                "Terraform provider 2.81, internal/services/lb/helpers_lb.go, CustomizeDiff",
+                when="switched off",
+            ),
+        ),
+        meters=(Meter("hour", "hour", by={"type": None, "zone": "fr-par-1"}),),
+        public=Public(opened_by=("ipId", "ipIds", "assignFlexibleIpv6"), closed_by=(("assignFlexibleIp", False),)),
+        quota="load balancers",
+    ),
+    Kind("scaleway:loadbalancers/privateNetwork:PrivateNetwork"),
+    Kind("scaleway:loadbalancers/route:Route"),
+)

@@ -1,0 +1,23 @@
+"""Secrets and their versions."""
+
+from ..rows import Kind, Meter
+
+KINDS: tuple[Kind, ...] = (
+    Kind(
+        "scaleway:secrets/secret:Secret",
+        holds="the secret, with all its versions",
+        product="secret-manager",
+        meters=(),
+        quota="secrets",
+    ),
+    Kind(
+        "scaleway:secrets/version:Version",
+        product="secret-manager",
+        id="{secretId}/1",
+        computed={"revision": "1"},
+        meters=(
+            Meter("secret version", "month", key={"meter": "secret version"}),
+            Meter("API access", "request", usage="secret_reads", key={"meter": "API access"}),
+        ),
+    ),
+)

@@ -1,0 +1,30 @@
+"""Managed stores that are not relational: memory, documents, search, streams, analysis."""
+
+from ..rows import Kind, Public
+
+KINDS: tuple[Kind, ...] = (
+    Kind("scaleway:datalab/datalab:Datalab", holds="the notebooks and data on its volume"),
+    Kind("scaleway:datawarehouse/database:Database", holds="every table in it"),
+    Kind("scaleway:datawarehouse/deployment:Deployment", holds="every database on it"),
+    Kind("scaleway:kafka/cluster:Cluster", holds="the messages that nobody has read yet"),
+    Kind(
+        "scaleway:mongodb/instance:Instance",
+        holds="every database on it",
+        networks=(("privateNetwork", "pnId"),),
+        public=Public(opened_by=("publicNetwork",), private=("privateNetwork",)),
+    ),
+    Kind("scaleway:mongodb/snapshot:Snapshot", holds="the copy of an instance's data"),
+    Kind(
+        "scaleway:opensearch/deployment:Deployment",
+        holds="every index on it",
+        networks=(("privateNetwork", "privateNetworkId"),),
+        public=Public(private=("privateNetwork",)),
+        band="stores",
+    ),
+    Kind(
+        "scaleway:redis/cluster:Cluster",
+        holds="what is kept in memory only",
+        networks=(("privateNetworks", "id"),),
+        public=Public(opened_by=("publicNetwork",), private=("privateNetworks",)),
+    ),
+)

@@ -1,0 +1,101 @@
+"""The rows of resource types: one each, under every name of the type, and every table that is derived from them."""
+
+from collections import Counter
+
+import pytest
+
+from socle.access.openings import OPENINGS
+from socle.cost.meters import METERS, PART_OF_ANOTHER, READERS
+from socle.diff.beyond_schema import BEYOND_SCHEMA, beyond
+from socle.diff.change import Remark
+from socle.facts import azure_kinds, engine, is_public, kind, kinds, silent_inputs, usual
+from socle.facts.rows import Kind, Public
+from socle.facts.scaleway import KINDS, current_type, facts, known_types
+from socle.plan.holds import STATEFUL, loss
+from socle.plan.model import Resource
+from socle.report.diagram.diagram import ORDER
+from socle.report.diagram.edges import KINDS as DRAWN
+
+FLAT = "scaleway:index/databasePrivilege:DatabasePrivilege"
+PRIVILEGE = "scaleway:databases/privilege:Privilege"
+SILENT = [(row.type, name) for row in kinds() if row.silent for name in row.silent.inputs]
+
+
+def made(type_: str, **inputs: object) -> Resource:
+    return Resource(f"urn:pulumi:s::p::{type_}::x", type_, custom=True, inputs=inputs)
+
+
+def test_no_type_has_two_rows() -> None:
+    counted = Counter(row.type for row in (*KINDS, *azure_kinds.KINDS, *engine.KINDS))
+    assert [type_ for type_, count in counted.items() if count > 1] == []
+
+
+def test_every_type_with_a_schema_has_a_row() -> None:
+    assert [type_ for type_ in known_types() if kind(type_) is None] == []
+
+
+def test_a_flat_name_has_row_schema_and_loss_of_its_successor() -> None:
+    assert current_type(FLAT) == PRIVILEGE
+    assert kind(FLAT) is kind(PRIVILEGE)
+    assert facts(FLAT) is facts(PRIVILEGE)
+    assert silent_inputs(FLAT) == ("userName", "databaseName")
+    assert loss(made("scaleway:index/objectBucket:ObjectBucket")) == loss(made("scaleway:object/bucket:Bucket")) != ""
+
+
+def test_a_type_of_another_api_version_has_the_same_row() -> None:
+    assert usual("azure-native:keyvault/v20230201preview:Vault") == "azure-native:keyvault:Vault"
+
+
+@pytest.mark.parametrize(("type_", "name"), SILENT)
+def test_a_silent_input_is_real_and_told_as_not_sent(type_: str, name: str) -> None:
+    schema = facts(type_)
+    assert schema is not None
+    assert name in schema.inputs
+    remarks = {entry.remark for entry in beyond(name, made(type_, **{name: "a"}), made(type_, **{name: "b"}))}
+    assert Remark.NOT_SENT in remarks
+
+
+def test_another_user_of_a_privilege_is_told_as_not_sent() -> None:
+    found = beyond("userName", made(PRIVILEGE, userName="a"), made(PRIVILEGE, userName="b"))
+    assert [entry.remark for entry in found] == [Remark.NOT_SENT]
+
+
+def test_every_table_is_the_rows() -> None:
+    rows = list(kinds())
+    assert {row.type: row.holds for row in rows if row.holds} == STATEFUL
+    assert {row.type: row.band for row in rows if row.band} == DRAWN
+    assert set(DRAWN.values()) == set(ORDER)
+    assert {row.type for row in rows if row.meters or row.metered_by} == METERS
+    assert {row.type for row in rows if row.meters == () and not row.metered_by} == PART_OF_ANOTHER
+    assert {row.metered_by for row in rows if row.metered_by} == READERS.keys()
+    logic = Counter((row.type, each.input, each.source) for row in rows for each in row.logic)
+    assert logic <= Counter((each.type, each.input, each.proof) for each in BEYOND_SCHEMA)
+    opening = {row.type for row in rows if row.public} - {"scaleway:registry/namespace:Namespace"}
+    assert opening <= OPENINGS.keys()
+
+
+@pytest.mark.parametrize(
+    ("type_", "inputs", "expected"),
+    [
+        ("scaleway:databases/instance:Instance", {}, True),
+        ("scaleway:databases/instance:Instance", {"privateNetwork": {}}, False),
+        ("scaleway:databases/instance:Instance", {"privateNetwork": {}, "loadBalancer": {}}, True),
+        ("scaleway:kubernetes/pool:Pool", {}, True),
+        ("scaleway:kubernetes/pool:Pool", {"publicIpDisabled": True}, False),
+        ("scaleway:instance/server:Server", {"ipIds": []}, False),
+        ("scaleway:instance/server:Server", {"enableDynamicIp": True}, True),
+        ("scaleway:loadbalancers/loadBalancer:LoadBalancer", {}, True),
+        ("scaleway:loadbalancers/loadBalancer:LoadBalancer", {"assignFlexibleIp": False}, False),
+        ("azure-native:storage:StorageAccount", {"networkRuleSet": {"defaultAction": "Deny"}}, False),
+        ("azure-native:storage:StorageAccount", {"networkRuleSet": {"defaultAction": "Allow"}}, True),
+    ],
+)
+def test_an_endpoint_is_public_as_its_row_says(type_: str, inputs: dict[str, object], expected: bool) -> None:
+    row = kind(type_)
+    assert row is not None
+    assert is_public(row, inputs) is expected
+
+
+def test_a_row_without_an_endpoint_is_not_public() -> None:
+    assert not is_public(Kind("x:y:Z"), {})
+    assert not is_public(Kind("x:y:Z", public=Public()), {})

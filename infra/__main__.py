@@ -55,7 +55,7 @@ def credentials_of_another(layer: str, estate: Estate) -> Iterator[Refusal]:
     if "azure" in clouds and estate.legacy:
         azure = pulumi.Config("azure-native")
         given = {key: azure.get(key) or "" for key in SETTINGS}
-        subscription_id = gateway_subscription(estate) if layer == "bridge" else ""
+        subscription_id = gateway_subscription(estate.bridge, estate.legacy) if layer == "bridge" else ""
         yield from azure_account_refusals(estate.legacy, os.environ, given, subscription_id)
     if "scaleway" in clouds:
         yield from account_refusals(estate, os.environ)

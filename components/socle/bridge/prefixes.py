@@ -66,7 +66,7 @@ def passing_of(estate: Estate, bridge: BridgeSpec, *, propagation: bool) -> Pass
     return Passing(
         announced=sorted(network.private_networks[key].range for key in bridge.announce),
         accepted=sorted(routes.values()),
-        flows=range_flows(network, crossing(estate)),
+        flows=range_flows(network, crossing(estate.network)),
         propagation=propagation,
         administration=range_flows(network, to_us),
         routes=routes,

@@ -22,7 +22,7 @@ from .bridge import (
     VpnProfileSpec,
 )
 from .data_class import DataClass, Floor
-from .estate import Estate, ScalewaySpec
+from .estate import Estate
 from .floor import demanded
 from .layers import LAYERS, Layer, StackName, stack_refusals
 from .load import Declared, load
@@ -73,6 +73,7 @@ from .platform import (
     UpgradeWindow,
 )
 from .posture import STEADY, BridgePosture, LegacyPosture, Posture
+from .scaleway import ScalewaySpec
 from .schema import schema
 
 __all__ = [

@@ -4,19 +4,14 @@ Time never decides whether an estate loads: an expired claim is reported by rule
 preview of one revision stays the same for ever.
 """
 
-from __future__ import annotations
-
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from datetime import date, timedelta
-from typing import TYPE_CHECKING, Annotated, Literal
+from typing import Annotated, Literal
 
 from pydantic import Field, StringConstraints
 
 from socle.messages import Refusal
 from socle.specs import Form, Line, Reason, Spec
-
-if TYPE_CHECKING:
-    from .estate import Estate
 
 Scheme = Literal["hds", "secnumcloud", "iso-27001"]
 """What may be attested: the host's HDS certificate, its SecNumCloud qualification, its ISO 27001 certificate."""
@@ -121,10 +116,10 @@ class ExemptionSpec(Spec):
             )
 
 
-def attestation_refusals(estate: Estate) -> Iterator[Refusal]:
+def attestation_refusals(attestations: Mapping[str, AttestationSpec]) -> Iterator[Refusal]:
     """Two claims about the same thing: which of the two dates holds would be anybody's guess."""
     seen: dict[tuple[str, str, str], str] = {}
-    for name, claim in estate.attestations.items():
+    for name, claim in attestations.items():
         about = (claim.scheme, claim.product, claim.region)
         if about in seen:
             yield Refusal(

@@ -1,131 +1,109 @@
-"""What no single spec can know: references between parts, the floors that depend on the place, quotas. Pure functions of an estate."""
+"""What no single spec can know: references between parts, secrets and buckets of the whole. Pure functions of the parts they need.
 
-from __future__ import annotations
+Whatever concerns every kind is found by the walk of `socle.specs`, so that a new kind is known to it without a word here.
+"""
 
-from collections.abc import Iterator
-from typing import TYPE_CHECKING
+from collections.abc import Iterable, Iterator, Mapping
 
-from socle.messages import Refusal, choose, each
-
-from .attestation import attestation_refusals
-from .bridge import bridge_refusals
-from .legacy import estate_legacy_refusals
-from .place import place_refusals
-from .platform import (
-    baseline_refusals,
-    cluster_refusals,
-    database_refusals,
-    instance_refusals,
-    observability_refusals,
-    registry_refusals,
-    secret_refusals,
+from socle.facts import (
+    BUCKET_NAME_LENGTH,
+    BUCKETS_PER_ORGANIZATION,
+    REGISTRY_NAME_LENGTH,
+    SECRETS_PER_ORGANIZATION,
 )
-from .usage import usage_refusals
+from socle.messages import Refusal, each
+from socle.specs import Reference, Spec, entries, parts, references, unresolved
 
-if TYPE_CHECKING:
-    from .estate import Estate
+from .platform import BucketSpec, KeySpec
+from .scaleway import ScalewaySpec
+from .shared import IN_ZONE, attached, encrypts
 
-BUCKETS_PER_ORGANIZATION = 100
-"""Scaleway documentation, organization quotas, October 2025."""
-
-BUCKET_NAME_LENGTH = 63
-"""The longest name that S3 accepts."""
-
-
-def cross_refusals(estate: Estate) -> Iterator[Refusal]:
-    """Everything that contradicts itself across the parts of an estate."""
-    yield from each(_places(estate), _gateway_place(estate), _projects(estate), _bucket_keys(estate))
-    yield from each(_bucket_names(estate), _bucket_quota(estate), _identities(estate), _granted(estate), _locks(estate))
-    yield from each(cluster_refusals(estate), baseline_refusals(estate), instance_refusals(estate))
-    yield from each(database_refusals(estate), registry_refusals(estate), secret_refusals(estate))
-    yield from each(observability_refusals(estate), attestation_refusals(estate), estate_legacy_refusals(estate))
-    yield from each(bridge_refusals(estate), usage_refusals(estate))
+KEYS, NETWORKS = encrypts("").to, attached().to
+_NAMES = {
+    "bucket": (BUCKET_NAME_LENGTH, "buckets", "S3 accepts 63, so the deployment would fail"),
+    "registry": (
+        REGISTRY_NAME_LENGTH,
+        "registries",
+        f"the host may refuse more than {REGISTRY_NAME_LENGTH}, after the preview",
+    ),
+}
 
 
-def _places(estate: Estate) -> Iterator[Refusal]:
-    """The place itself, and what every part on the host demands of it; what stands on Azure has a place of its own."""
-    yield from estate.place.refusals("scaleway.")
-    yield from place_refusals(estate.model_copy(update={"legacy": None}), estate.place)
+def reference_refusals(estate: Spec) -> Iterator[Refusal]:
+    """Names of what is not there, and keys of another class than what they encrypt. Zones are asked of the place."""
+    found = [each for each in references(parts(estate)) if each.refers.to != IN_ZONE.to]
+    yield from unresolved(estate, found)
+    yield from _key_classes(estate, found)
 
 
-def _gateway_place(estate: Estate) -> Iterator[Refusal]:
-    gateway, zones = estate.network.gateway, estate.scaleway.zones
-    if gateway and gateway.zone not in zones:
-        yield Refusal(
-            f"the gateway is in {gateway.zone}, which is not among the estate's zones",
-            "traffic would leave through a place that nobody agreed to",
-            f"use one of {', '.join(zones)}",
-            at="network.gateway.zone",
-        )
-
-
-def _projects(estate: Estate) -> Iterator[Refusal]:
-    if "platform" not in estate.scaleway.projects:
-        yield Refusal(
-            "no project for the platform layer",
-            "its resources would land in whatever project the shell names",
-            "add platform: <project id>",
-            at="scaleway.projects",
-        )
-
-
-def _bucket_keys(estate: Estate) -> Iterator[Refusal]:
-    for name, bucket in estate.buckets.items():
-        at = f"buckets.{name}.key"
-        key = estate.keys.get(bucket.key)
-        if key is None:
+def _key_classes(estate: Spec, found: Iterable[Reference]) -> Iterator[Refusal]:
+    keys: Mapping[str, KeySpec] = entries(estate, KEYS) or {}  # pyright: ignore[reportAssignmentType]
+    for at, part, name, refers in found:
+        key, own = keys.get(name) if refers.to == KEYS else None, vars(part.spec).get("data_class")
+        data_class = vars(key).get("data_class") if key else None
+        if data_class and own and data_class is not own:
             yield Refusal(
-                f"there is no key {bucket.key}",
-                "the bucket could not be encrypted",
-                choose(bucket.key, estate.keys),
-                at=at,
-            )
-        elif key.data_class is not bucket.data_class:
-            yield Refusal(
-                f"the key {bucket.key} is of class {key.data_class} and the bucket of class {bucket.data_class}",
+                f"the key {name} is of class {data_class} and the {refers.holder} of class {own}",
                 "whoever may use the key for one class could read the other",
-                f"use a key of class {bucket.data_class}",
+                f"use a key of class {own}",
                 at=at,
             )
 
 
-def _bucket_names(estate: Estate) -> Iterator[Refusal]:
-    for name in estate.buckets:
-        cloud_name = f"{estate.name_prefix}-{name}"
-        if len(cloud_name) > BUCKET_NAME_LENGTH:
+def standing_in(estate: Spec, network: str | None) -> list[str]:
+    """Everything that stands in a private network, by its dotted key; our ends of the bridge left out."""
+    found = references(part for part in parts(estate) if part.at != "bridge")
+    return [each.part.at for each in found if each.refers.stands and (each.refers.to, each.name) == (NETWORKS, network)]
+
+
+def secret_refusals(estate: Spec) -> Iterator[Refusal]:
+    """No more secrets than the host takes: every part that names a key makes one, or as many as it says."""
+    with_keys = {each.part.at: each.part.spec for each in references(parts(estate)) if each.refers.to == KEYS}
+    count = sum(getattr(spec, "secret_count", 1) for spec in with_keys.values())
+    if count > SECRETS_PER_ORGANIZATION:
+        yield Refusal(
+            f"{count} secrets with those of databases and tokens, and an organisation takes {SECRETS_PER_ORGANIZATION}",
+            "the deployment would stop half-way",
+            "join secrets that open the same thing, or move a layer to another organisation",
+            at="secrets",
+        )
+
+
+def name_refusals(kind: str, named: Iterable[str], prefix: str) -> Iterator[Refusal]:
+    """Names at the host that are longer than it takes; `kind` is one of bucket and registry."""
+    longest, at, otherwise = _NAMES[kind]
+    for name in named:
+        cloud_name = f"{prefix}-{name}"
+        if len(cloud_name) > longest:
             yield Refusal(
-                f"the bucket's name {cloud_name} has {len(cloud_name)} characters",
-                "S3 accepts 63, so the deployment would fail",
+                f"the {kind}'s name {cloud_name} has {len(cloud_name)} characters",
+                otherwise,
                 "shorten it or name_prefix",
-                at=f"buckets.{name}",
+                at=f"{at}.{name}",
             )
 
 
-def _bucket_quota(estate: Estate) -> Iterator[Refusal]:
-    if len(estate.buckets) > BUCKETS_PER_ORGANIZATION:
+def bucket_refusals(
+    buckets: Mapping[str, BucketSpec], scaleway: ScalewaySpec, prefix: str, lifetime: str
+) -> Iterator[Refusal]:
+    """Names, quota, grants to who administers anyway, and locks that outlive a rehearsal."""
+    yield from each(name_refusals("bucket", buckets, prefix), _quota(buckets))
+    yield from each(_granted(buckets, scaleway), _locks(buckets, lifetime))
+
+
+def _quota(buckets: Mapping[str, BucketSpec]) -> Iterator[Refusal]:
+    if len(buckets) > BUCKETS_PER_ORGANIZATION:
         yield Refusal(
-            f"{len(estate.buckets)} buckets, and an organisation takes {BUCKETS_PER_ORGANIZATION}",
+            f"{len(buckets)} buckets, and an organisation takes {BUCKETS_PER_ORGANIZATION}",
             "the deployment would stop half-way",
             "join buckets and separate their users by prefix",
             at="buckets",
         )
 
 
-def _identities(estate: Estate) -> Iterator[Refusal]:
-    scaleway = estate.scaleway
-    if scaleway.deployer_application_id == scaleway.break_glass_user_id:
-        yield Refusal(
-            "the deployer and the break-glass user are the same identity",
-            "losing one would lose both",
-            "name an IAM application and an IAM user",
-            at="scaleway.break_glass_user_id",
-        )
-
-
-def _granted(estate: Estate) -> Iterator[Refusal]:
-    scaleway = estate.scaleway
+def _granted(buckets: Mapping[str, BucketSpec], scaleway: ScalewaySpec) -> Iterator[Refusal]:
     administrators = {scaleway.deployer_application_id, scaleway.break_glass_user_id}
-    for name, bucket in estate.buckets.items():
+    for name, bucket in buckets.items():
         for grant_name, grant in bucket.grants.items():
             if administrators & {grant.application_id, grant.user_id}:
                 yield Refusal(
@@ -136,9 +114,9 @@ def _granted(estate: Estate) -> Iterator[Refusal]:
                 )
 
 
-def _locks(estate: Estate) -> Iterator[Refusal]:
-    for name, bucket in estate.buckets.items():
-        if estate.lifetime == "rehearsal" and bucket.lock and bucket.lock.mode == "compliance":
+def _locks(buckets: Mapping[str, BucketSpec], lifetime: str) -> Iterator[Refusal]:
+    for name, bucket in buckets.items():
+        if lifetime == "rehearsal" and bucket.lock and bucket.lock.mode == "compliance":
             yield Refusal(
                 "a compliance lock in a rehearsal",
                 "nobody, the owner included, could delete the bucket before the lock ends, so the rehearsal could not be destroyed",

@@ -1,19 +1,20 @@
 """The estate: everything one environment consists of, as reviewed YAML. One file a theme, one class here a file's top level."""
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
+from contextlib import suppress
 from dataclasses import replace
 from typing import Annotated, Literal
 
 from pydantic import Field, StringConstraints
 
-from socle.messages import Refusal
-from socle.specs import Form, Key, Line, Spec, Uuid
+from socle.messages import Refusal, Undecided
+from socle.specs import Form, Key, Spec
 
-from .attestation import AttestationSpec, ExemptionSpec
-from .bridge import BridgeSpec
-from .checks import cross_refusals
-from .legacy import LegacySpec
-from .place import Place
+from .attestation import AttestationSpec, ExemptionSpec, attestation_refusals
+from .bridge import BridgeSpec, bridge_refusals
+from .checks import bucket_refusals, name_refusals, reference_refusals, secret_refusals, standing_in
+from .legacy import LegacySpec, beside_the_platform
+from .place import Place, place_refusals
 from .platform import (
     BaselineSpec,
     BucketSpec,
@@ -23,34 +24,19 @@ from .platform import (
     KubernetesSpec,
     NetworkSpec,
     ObservabilitySpec,
-    Region,
     RegistrySpec,
     SecretSpec,
-    Zone,
+    baseline_refusals,
+    cluster_refusals,
+    database_refusals,
+    instance_refusals,
 )
 from .posture import STEADY, Posture
-from .usage import UsageSpec
+from .scaleway import ScalewaySpec
+from .shared import CLUSTER
+from .usage import UsageSpec, usage_refusals
 
 _OWNER = Form("plain letters, digits, spaces, dots and dashes, 2 to 62 characters", "Plateforme de demonstration")
-
-
-class ScalewaySpec(Spec):
-    """The account that the estate lives in. Every id is checked against the credentials in use before anything is registered."""
-
-    organization_id: Uuid
-    """The organisation; a deployment with the credentials of another one is refused."""
-    region: Region = "fr-par"
-    """Where everything is. Health data may only be in fr-par: the host's HDS scope ends there."""
-    zones: tuple[Zone, ...] = Field(default=("fr-par-1", "fr-par-2", "fr-par-3"), min_length=1)
-    """Zones that may be used, in order of preference; each must belong to the region."""
-    projects: dict[Key, Uuid] = Field(min_length=1)
-    """Project ids by layer. `platform` is needed by the platform layer."""
-    deployer_application_id: Uuid
-    """The IAM application that deploys. Every bucket policy names it, or the policy would lock it out."""
-    break_glass_user_id: Uuid
-    """The IAM user that can still enter when all else fails; every bucket policy names it too."""
-    hds_contract: Annotated[Line, StringConstraints(min_length=3, max_length=200)] | None = None
-    """Reference of the HDS contract signed with the host; needed before the estate may hold health data."""
 
 
 class Estate(Spec):
@@ -74,7 +60,7 @@ class Estate(Spec):
     """Private buckets by name."""
     clusters: dict[Key, KubernetesSpec] = Field(default_factory=dict[Key, KubernetesSpec])
     """Kubernetes clusters by name; the platform layer makes them."""
-    baselines: dict[Key, BaselineSpec] = Field(default_factory=dict[Key, BaselineSpec])
+    baselines: dict[Annotated[Key, CLUSTER], BaselineSpec] = Field(default_factory=dict[Key, BaselineSpec])
     """What is in each cluster before any workload, by the cluster's name; the cluster layer makes it."""
     instances: dict[Key, InstanceSpec] = Field(default_factory=dict[Key, InstanceSpec])
     """Machines with an encrypted volume, by name."""
@@ -113,4 +99,28 @@ class Estate(Spec):
         )
 
     def refusals(self) -> Iterator[Refusal]:
-        yield from cross_refusals(self)
+        """What no single spec can know. Each check takes the parts that it needs, and is silent where one was refused."""
+        checks: tuple[Callable[[], Iterator[Refusal]], ...] = (
+            lambda: self.place.refusals("scaleway."),
+            lambda: place_refusals(self.model_copy(update={"legacy": None}), self.place),  # Azure is another place
+            lambda: reference_refusals(self),
+            lambda: secret_refusals(self),
+            lambda: bucket_refusals(self.buckets, self.scaleway, self.name_prefix, self.lifetime),
+            lambda: name_refusals("registry", self.registries, self.name_prefix),
+            lambda: cluster_refusals(self.clusters, self.network, self.instances),
+            lambda: baseline_refusals(self.baselines, self.clusters),
+            lambda: instance_refusals(self.instances, self.network),
+            lambda: database_refusals(self.databases, self.network, self.lifetime),
+            lambda: attestation_refusals(self.attestations),
+            self._beside,
+            lambda: usage_refusals(self, self.usage),
+        )
+        for check in checks:
+            with suppress(Undecided):
+                yield from check()
+
+    def _beside(self) -> Iterator[Refusal]:
+        if self.legacy:
+            yield from beside_the_platform(self.legacy, self.lifetime, self.network.supernet)
+        if self.bridge:
+            yield from bridge_refusals(self.bridge, self.legacy, self.network, standing_in(self, self.bridge.network))

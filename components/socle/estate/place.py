@@ -10,11 +10,12 @@ from typing import Any, cast, get_args
 
 from socle.facts.offers import type_refusals
 from socle.messages import Refusal, choose, each
-from socle.specs import Spec
+from socle.specs import Part, Reference, Spec, references
 
 from .attestation import AttestationSpec
 from .data_class import DataClass
 from .platform import Region
+from .shared import IN_ZONE
 
 
 @dataclass(frozen=True)
@@ -69,7 +70,7 @@ class Place:
 def place_refusals(spec: Spec, place: Place, at: str = "") -> Iterator[Refusal]:
     """What a spec, and everything inside it, demands of its place and does not find there.
 
-    Its class says which region, contract and claims it needs; a `zone` must be one of the place's; a machine must be of a type
+    Its class says which region, contract and claims it needs; a field of a zone must name one of the place's; a machine must be of a type
     that the zone offers and the class admits. A part without a class of its own has that of the spec around it.
     """
     return _of(spec, place, at, DataClass.OPEN)
@@ -83,9 +84,11 @@ def _of(spec: Spec, place: Place, at: str, around: DataClass) -> Iterator[Refusa
     machine: str = getattr(type(spec), "MACHINE", "")
     if machine:
         zone: str = getattr(spec, "zone")  # noqa: B009 - what has a machine has a zone; the base of specs knows neither
-        yield from _zone(zone, place, _key(at, "zone"))
         health = data_class.floor.eligible_machines
         yield from type_refusals(getattr(spec, machine), zone, health=health, at=_key(at, machine))
+    for reference in references([Part(at, spec)]):
+        if reference.refers.to == IN_ZONE.to:
+            yield from _zone(reference, place)
     for key, part in _parts(spec):
         yield from each(_of(part, place, _key(at, key), data_class))
 
@@ -134,14 +137,10 @@ def _class(data_class: DataClass, place: Place, at: str, product: str) -> Iterat
         )
 
 
-def _zone(zone: str, place: Place, at: str) -> Iterator[Refusal]:
+def _zone(reference: Reference, place: Place) -> Iterator[Refusal]:
+    zone, refers = reference.name, reference.refers
     if zone not in place.zones:
-        yield Refusal(
-            f"{zone} is not among the estate's zones",
-            "what is there would be in a place that nobody agreed to",
-            choose(zone, place.zones),
-            at=at,
-        )
+        yield Refusal(refers.what.format(name=zone), refers.otherwise, choose(zone, place.zones), at=reference.at)
 
 
 def _key(at: str, key: str) -> str:

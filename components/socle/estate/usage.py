@@ -3,18 +3,13 @@
 It deploys nothing. Cost reports need it, and say of every quantity that is not here that nobody declared it.
 """
 
-from __future__ import annotations
-
-from collections.abc import Iterator
-from typing import TYPE_CHECKING, Annotated, Any, cast
+from collections.abc import Iterator, Mapping
+from typing import Annotated, Any, cast
 
 from pydantic import BaseModel, Field, StringConstraints
 
 from socle.messages import Refusal, choose
-from socle.specs import Form, Line, Spec
-
-if TYPE_CHECKING:
-    from .estate import Estate
+from socle.specs import Form, Line, Spec, parts
 
 Part = Annotated[
     str,
@@ -56,10 +51,10 @@ class UsageSpec(Spec):
         return {name: float(value) for name in sorted(names) if (value := getattr(self, name)) is not None}
 
 
-def usage_refusals(estate: Estate) -> Iterator[Refusal]:
+def usage_refusals(estate: Spec, declared: Mapping[str, UsageSpec]) -> Iterator[Refusal]:
     """Quantities of a part that is not there, or that are declared twice: the sum would be wrong and look right."""
     seen: dict[str, str] = {}
-    for name, usage in estate.usage.items():
+    for name, usage in declared.items():
         if not _exists(estate, usage.of):
             yield Refusal(
                 f"the estate has no part {usage.of}",
@@ -77,7 +72,7 @@ def usage_refusals(estate: Estate) -> Iterator[Refusal]:
         seen.setdefault(usage.of, name)
 
 
-def _exists(estate: Estate, dotted: str) -> bool:
+def _exists(estate: Spec, dotted: str) -> bool:
     here: Any = estate
     for part in dotted.split("."):
         if isinstance(here, BaseModel) and part in type(here).model_fields:
@@ -89,8 +84,7 @@ def _exists(estate: Estate, dotted: str) -> bool:
     return here is not None
 
 
-def _parts(estate: Estate) -> Iterator[str]:
-    """The parts that a person most often means: the entries of the maps of stores."""
-    for field in ("buckets", "databases", "registries", "instances", "clusters", "secrets"):
-        yield from (f"{field}.{key}" for key in getattr(estate, field))
-    yield from ("keys", "observability")
+def _parts(estate: Spec) -> Iterator[str]:
+    """The parts that a person most often means: whatever holds data of a class, and the keys together."""
+    yield from (part.at for part in parts(estate) if "data_class" in type(part.spec).model_fields)
+    yield "keys"

@@ -1,17 +1,45 @@
 """What was measured or read of providers: data and look-ups, each with its source. Imports nothing of Socle but messages."""
 
 from .azure import SPELLINGS, pulumi_token
+from .limits import (
+    BUCKET_NAME_LENGTH,
+    BUCKETS_PER_ORGANIZATION,
+    CLUSTERS_PER_ORGANIZATION,
+    DATABASES_PER_ORGANIZATION,
+    DEDICATED_PER_ORGANIZATION,
+    KEPT_AT_EITHER_END,
+    NETWORKS_PER_VPC,
+    READ_REPLICAS_PER_DATABASE,
+    REGISTRY_NAME_LENGTH,
+    SECRETS_PER_ORGANIZATION,
+    SMALLEST_PREFIX,
+    TAKEN_IN_A_NETWORK,
+    VERSIONS_PER_SECRET,
+)
 from .lookup import kind, kinds, silent_inputs, usual
 from .rows import Effect, Kind, Logic, Meter, Public, Silent, When, is_public
 
 __all__ = [
-    "SPELLINGS",
+    "BUCKETS_PER_ORGANIZATION",
+    "BUCKET_NAME_LENGTH",
+    "CLUSTERS_PER_ORGANIZATION",
+    "DATABASES_PER_ORGANIZATION",
+    "DEDICATED_PER_ORGANIZATION",
     "Effect",
+    "KEPT_AT_EITHER_END",
     "Kind",
     "Logic",
     "Meter",
+    "NETWORKS_PER_VPC",
     "Public",
+    "READ_REPLICAS_PER_DATABASE",
+    "REGISTRY_NAME_LENGTH",
+    "SECRETS_PER_ORGANIZATION",
+    "SMALLEST_PREFIX",
+    "SPELLINGS",
     "Silent",
+    "TAKEN_IN_A_NETWORK",
+    "VERSIONS_PER_SECRET",
     "When",
     "is_public",
     "kind",

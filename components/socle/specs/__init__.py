@@ -1,6 +1,7 @@
 """What a spec is, and how reviewed YAML becomes one. Knows no product: the root of the specs is a parameter."""
 
 from .problems import dotted, problems_of
+from .references import Part, Reference, Refers, entries, parts, references, refers_to, unresolved
 from .schema import schema_of
 from .sound import dotted_parts
 from .spec import Form, Key, Line, Reason, Spec, Uuid
@@ -11,8 +12,11 @@ __all__ = [
     "Form",
     "Key",
     "Line",
+    "Part",
     "Path_",
     "Reason",
+    "Reference",
+    "Refers",
     "Slot",
     "Source",
     "Spec",
@@ -20,10 +24,15 @@ __all__ = [
     "bounds",
     "dotted",
     "dotted_parts",
+    "entries",
+    "parts",
     "problems_of",
     "read",
+    "references",
+    "refers_to",
     "schema_of",
     "slot_of",
     "specs",
+    "unresolved",
     "words",
 ]

@@ -15,6 +15,7 @@ from socle.specs import Form, Key, Reason, Spec
 
 from ..legacy import Reference
 from ..platform import Address, not_public
+from ..shared import attached, encrypts, knows
 from .tunnels import TunnelSpec, tunnel_refusals
 from .vpn_profile import VpnProfileSpec
 
@@ -127,11 +128,11 @@ class BridgeSpec(Spec):
     transport: Transport = "vpn"
     """`vpn`: the host's gateways. `self-hosted`: two machines of ours with strongSwan. `none`: no tunnel, only TLS to object
     storage, so that no flow may need one."""
-    network: Key | None = None
+    network: Annotated[Key, attached("our ends of the tunnels would stand nowhere")] | None = None
     """The private network that our ends stand in. It holds nothing else: the filter does not act inside a private network."""
-    key: Key | None = None
+    key: Annotated[Key, encrypts("pre-shared keys")] | None = None
     """The entry of `keys` that encrypts the pre-shared keys in Secret Manager."""
-    announce: tuple[Key, ...] = ()
+    announce: tuple[Annotated[Key, knows("Azure would learn a route to nothing")], ...] = ()
     """Our private networks that Azure learns: exactly those that a flow from or to Azure names."""
     accept: tuple[Key, ...] = ()
     """Ranges of `network.outside` that the platform learns: exactly those that a flow names, each a whole range of Azure's."""
@@ -153,6 +154,11 @@ class BridgeSpec(Spec):
     """The machines of transport `self-hosted`."""
     names: NamesSpec | None = None
     """Names of the services that move."""
+
+    @property
+    def secret_count(self) -> int:
+        """How many secrets it makes: one pre-shared key a tunnel."""
+        return len(self.tunnels)
 
     def refusals(self) -> Iterator[Refusal]:
         yield from each(_parts(self), tunnel_refusals(self.transport, self.tunnels), _rotation(self))

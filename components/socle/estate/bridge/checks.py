@@ -1,30 +1,27 @@
 """What the bridge contradicts in the rest of the estate: networks, prefixes, flows, names, and who ends what on Azure."""
 
-from __future__ import annotations
-
 import ipaddress
-from collections.abc import Iterator
-from typing import TYPE_CHECKING
+from collections.abc import Iterator, Sequence
 
 from socle.messages import Refusal, choose, each
 
-if TYPE_CHECKING:
-    from ..estate import Estate
-    from ..legacy import LegacySpec, VirtualNetworkSpec
-    from ..platform import FlowSpec
-    from .bridge import AzureEndSpec, BridgeSpec
+from ..legacy import LegacySpec, VirtualNetworkSpec
+from ..platform import FlowSpec, NetworkSpec
+from .bridge import AzureEndSpec, BridgeSpec
 
 GATEWAY_SUBNET = "GatewaySubnet"
 LARGEST_GATEWAY_PREFIX = 27
 """Azure documentation, VPN gateway settings: the subnet's name is fixed, and /27 leaves room for two instances."""
 
 
-def bridge_refusals(estate: Estate) -> Iterator[Refusal]:
-    """Everything that contradicts itself between the bridge and what it joins."""
-    bridge = estate.bridge
-    if bridge is None:
-        return
-    if estate.legacy is None:
+def bridge_refusals(
+    bridge: BridgeSpec, legacy: LegacySpec | None, network: NetworkSpec, inside: Sequence[str]
+) -> Iterator[Refusal]:
+    """Everything that contradicts itself between the bridge and what it joins.
+
+    `inside`: what else stands in the bridge's private network, by its dotted key.
+    """
+    if legacy is None:
         yield Refusal(
             "a bridge without a legacy estate",
             "nothing is at its other end",
@@ -32,79 +29,39 @@ def bridge_refusals(estate: Estate) -> Iterator[Refusal]:
             at="bridge",
         )
         return
-    legacy = estate.legacy
-    yield from each(_names(estate, bridge, legacy), _flows(estate, bridge))
+    yield from each(_names(network, bridge, legacy), _flows(network, bridge))
     if bridge.transport == "none":
         return
-    yield from each(_network(estate, bridge), _key(estate, bridge), _zones(estate, bridge))
-    yield from each(_announced(estate, bridge), _accepted(estate, bridge, legacy))
-    yield from each(_routes(estate, bridge))
+    yield from each(_network(bridge, inside), _announced(network, bridge), _accepted(network, bridge, legacy))
+    yield from each(_routes(network, bridge))
     if bridge.azure:
         azure = bridge.azure
         yield from each(_gateway_subnet(azure, legacy), _gateway_group(bridge, azure, legacy), _spokes(azure, legacy))
 
 
-def gateway_subscription(estate: Estate) -> str:
+def gateway_subscription(bridge: BridgeSpec | None, legacy: LegacySpec | None) -> str:
     """The Azure subscription that the bridge is made in: that of the gateway's network, which may be another team's."""
-    if estate.legacy is None:
+    if legacy is None:
         return ""
-    networks = _gateway_network(estate.bridge, estate.legacy) if estate.bridge else []
-    return networks[0].arm.subscription if networks else estate.legacy.subscription_id
+    networks = _gateway_network(bridge, legacy) if bridge else []
+    return networks[0].arm.subscription if networks else legacy.subscription_id
 
 
-def crossing(estate: Estate) -> dict[str, FlowSpec]:
+def crossing(network: NetworkSpec) -> dict[str, FlowSpec]:
     """Flows between the platform and Azure, by name: what the bridge is there for."""
-    azure = {key for key, outside in estate.network.outside.items() if outside.cloud == "azure"}
-    return {key: flow for key, flow in estate.network.flows.items() if {flow.source, flow.destination} & azure}
+    azure = {key for key, outside in network.outside.items() if outside.cloud == "azure"}
+    return {key: flow for key, flow in network.flows.items() if {flow.source, flow.destination} & azure}
 
 
-def _network(estate: Estate, bridge: BridgeSpec) -> Iterator[Refusal]:
+def _network(bridge: BridgeSpec, inside: Sequence[str]) -> Iterator[Refusal]:
     name = bridge.network
-    if name is None:
-        return
-    if name not in estate.network.private_networks:
-        yield Refusal(
-            f"there is no private network {name}",
-            "our ends of the tunnels would stand nowhere",
-            choose(name, estate.network.private_networks),
-            at="bridge.network",
-        )
-        return
-    inside = [
-        f"{kind}.{key}"
-        for kind in ("databases", "clusters", "instances")
-        for key, spec in getattr(estate, kind).items()
-        if spec.network == name
-    ]
-    inside += [f"network.addresses.{key}" for key, held in estate.network.addresses.items() if held.network == name]
-    if inside or name in bridge.announce:
+    if name is not None and (inside or name in bridge.announce):
         yield Refusal(
             f"{name} holds more than our ends of the tunnels: {', '.join(inside) or 'it is announced'}",
             "the filter does not act inside one private network, so whatever comes out of a tunnel would reach all of it",
             "give the bridge a private network of its own",
             at="bridge.network",
         )
-
-
-def _key(estate: Estate, bridge: BridgeSpec) -> Iterator[Refusal]:
-    if bridge.key is not None and bridge.key not in estate.keys:
-        yield Refusal(
-            f"there is no key {bridge.key}",
-            "the pre-shared keys could not be encrypted",
-            choose(bridge.key, estate.keys),
-            at="bridge.key",
-        )
-
-
-def _zones(estate: Estate, bridge: BridgeSpec) -> Iterator[Refusal]:
-    for key, tunnel in bridge.tunnels.items():
-        if tunnel.zone not in estate.scaleway.zones:
-            yield Refusal(
-                f"the tunnel ends in {tunnel.zone}, which is not among the estate's zones",
-                "traffic would enter through a place that nobody agreed to",
-                f"use one of {', '.join(estate.scaleway.zones)}",
-                at=f"bridge.tunnels.{key}.zone",
-            )
 
 
 def _gateway_subnet(azure: AzureEndSpec, legacy: LegacySpec) -> Iterator[Refusal]:
@@ -175,18 +132,13 @@ def _spokes(azure: AzureEndSpec, legacy: LegacySpec) -> Iterator[Refusal]:
             )
 
 
-def _announced(estate: Estate, bridge: BridgeSpec) -> Iterator[Refusal]:
-    named = {end for flow in crossing(estate).values() for end in (flow.source, flow.destination)}
+def _announced(network: NetworkSpec, bridge: BridgeSpec) -> Iterator[Refusal]:
+    named = {end for flow in crossing(network).values() for end in (flow.source, flow.destination)}
     for index, key in enumerate(bridge.announce):
         at = f"bridge.announce.{index}"
-        if key not in estate.network.private_networks:
-            yield Refusal(
-                f"there is no private network {key}",
-                "Azure would learn a route to nothing",
-                choose(key, estate.network.private_networks),
-                at=at,
-            )
-        elif key not in named:
+        if key not in network.private_networks:
+            continue
+        if key not in named:
             yield Refusal(
                 f"no flow joins {key} with Azure",
                 "Azure would learn a way to a network that it has no business with",
@@ -197,13 +149,13 @@ def _announced(estate: Estate, bridge: BridgeSpec) -> Iterator[Refusal]:
             yield Refusal(f"{key} is named twice", "one of the two would do nothing", "name it once", at=at)
 
 
-def _accepted(estate: Estate, bridge: BridgeSpec, legacy: LegacySpec) -> Iterator[Refusal]:
-    named = {end for flow in crossing(estate).values() for end in (flow.source, flow.destination)}
+def _accepted(network: NetworkSpec, bridge: BridgeSpec, legacy: LegacySpec) -> Iterator[Refusal]:
+    named = {end for flow in crossing(network).values() for end in (flow.source, flow.destination)}
     reached = _reached(bridge, legacy)
     for index, key in enumerate(bridge.accept):
-        outside, at = estate.network.outside.get(key), f"bridge.accept.{index}"
+        outside, at = network.outside.get(key), f"bridge.accept.{index}"
         if outside is None or outside.cloud != "azure":
-            azure = [name for name, entry in estate.network.outside.items() if entry.cloud == "azure"]
+            azure = [name for name, entry in network.outside.items() if entry.cloud == "azure"]
             yield Refusal(
                 f"{key} is {'no range of network.outside' if outside is None else f'in cloud {outside.cloud}'}",
                 "routes of others would be learned through the tunnel",
@@ -236,9 +188,9 @@ def _reached(bridge: BridgeSpec, legacy: LegacySpec) -> set[str]:
     return {text for key in names if key in legacy.networks for text in legacy.networks[key].address_space}
 
 
-def _flows(estate: Estate, bridge: BridgeSpec) -> Iterator[Refusal]:
+def _flows(network: NetworkSpec, bridge: BridgeSpec) -> Iterator[Refusal]:
     carried = {*bridge.announce, *bridge.accept}
-    for key, flow in crossing(estate).items():
+    for key, flow in crossing(network).items():
         if bridge.transport == "none":
             yield Refusal(
                 f"the flow {key} needs a tunnel, and there is none",
@@ -249,7 +201,7 @@ def _flows(estate: Estate, bridge: BridgeSpec) -> Iterator[Refusal]:
             continue
         missing = [end for end in (flow.source, flow.destination) if end not in carried]
         for end in missing:
-            field = "announce" if end in estate.network.private_networks else "accept"
+            field = "announce" if end in network.private_networks else "accept"
             yield Refusal(
                 f"the flow {key} names {end}, for which no route is declared",
                 "packets would find their way in one direction at most",
@@ -258,9 +210,9 @@ def _flows(estate: Estate, bridge: BridgeSpec) -> Iterator[Refusal]:
             )
 
 
-def _routes(estate: Estate, bridge: BridgeSpec) -> Iterator[Refusal]:
-    accepted = [estate.network.outside[key] for key in bridge.accept if key in estate.network.outside]
-    for key, route in estate.network.routes.items():
+def _routes(network: NetworkSpec, bridge: BridgeSpec) -> Iterator[Refusal]:
+    accepted = [network.outside[key] for key in bridge.accept if key in network.outside]
+    for key, route in network.routes.items():
         if any(ipaddress.IPv4Network(route.destination).overlaps(outside.network) for outside in accepted):
             yield Refusal(
                 f"the bridge leads to {route.destination} too",
@@ -270,7 +222,7 @@ def _routes(estate: Estate, bridge: BridgeSpec) -> Iterator[Refusal]:
             )
 
 
-def _names(estate: Estate, bridge: BridgeSpec, legacy: LegacySpec) -> Iterator[Refusal]:
+def _names(network: NetworkSpec, bridge: BridgeSpec, legacy: LegacySpec) -> Iterator[Refusal]:
     names = bridge.names
     if names is None:
         return
@@ -282,7 +234,7 @@ def _names(estate: Estate, bridge: BridgeSpec, legacy: LegacySpec) -> Iterator[R
             choose(names.legacy_zone, legacy.dns_zones),
             at="bridge.names.legacy_zone",
         )
-    elif any(zone.arm.subscription != network.arm.subscription for network in _gateway_network(bridge, legacy)):
+    elif any(zone.arm.subscription != hub.arm.subscription for hub in _gateway_network(bridge, legacy)):
         yield Refusal(
             f"{names.legacy_zone} is in another subscription than Azure's gateway",
             "the bridge has the credentials of one subscription only",
@@ -290,8 +242,8 @@ def _names(estate: Estate, bridge: BridgeSpec, legacy: LegacySpec) -> Iterator[R
             at="bridge.names.legacy_zone",
         )
     taken = {record.called(key) for key, record in zone.records.items()} if zone else set[str]()
-    ranges = [ipaddress.IPv4Network(text) for network in legacy.networks.values() for text in network.address_space]
-    ours = [network.network for network in estate.network.private_networks.values()]
+    ranges = [ipaddress.IPv4Network(text) for hub in legacy.networks.values() for text in hub.address_space]
+    ours = [private.network for private in network.private_networks.values()]
     for key, service in names.services.items():
         at = f"bridge.names.services.{key}"
         if key in taken:
@@ -302,7 +254,7 @@ def _names(estate: Estate, bridge: BridgeSpec, legacy: LegacySpec) -> Iterator[R
                 at=at,
             )
         for field, address, known in (("legacy", service.legacy, ranges), ("platform", service.platform, ours)):
-            if not any(ipaddress.IPv4Address(address) in network for network in known):
+            if not any(ipaddress.IPv4Address(address) in one for one in known):
                 side = "network of the legacy estate" if field == "legacy" else "private network"
                 yield Refusal(
                     f"{address} is in no {side}",

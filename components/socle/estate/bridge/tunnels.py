@@ -7,23 +7,28 @@ apart (docs/decisions/0006).
 
 import ipaddress
 from collections.abc import Iterator, Mapping
-from typing import Literal
+from typing import Annotated, Literal
 
 from socle.messages import Refusal, each
 from socle.specs import Spec
 
 from ..platform import TUNNEL_RANGES, Address, Zone, not_public
+from ..shared import in_zone
 
 TUNNEL_PREFIX = 30
 """Two addresses a tunnel, and one BGP session between them (Scaleway documentation, multi-site configurations)."""
 
 _SIZES = {"vpn": (1, 4), "self-hosted": (2,), "none": (0,)}
 
+_OF_A_TUNNEL = in_zone(
+    "the tunnel ends in {name}, which is", "traffic would enter through a place that nobody agreed to"
+)
+
 
 class TunnelSpec(Spec):
     """One tunnel. Its addresses are written, never assigned: what the host would choose lies outside what Azure accepts."""
 
-    zone: Zone
+    zone: Annotated[Zone, _OF_A_TUNNEL]
     """Where our end is."""
     azure_instance: Literal[0, 1] = 0
     """Which instance of Azure's gateway is at the other end; 1 exists only in an active-active gateway."""

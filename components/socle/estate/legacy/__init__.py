@@ -1,6 +1,6 @@
 """The Azure estate that the platform replaces, as `legacy.yaml` declares it, and what its freeze refuses."""
 
-from .checks import estate_legacy_refusals
+from .checks import beside_the_platform
 from .entry import LegacyEntry, Reference
 from .freeze import REPLICATION_SETTINGS, Held, freeze_refusals, held_from, holding, holdings
 from .ids import AzureId, parse
@@ -61,7 +61,7 @@ __all__ = [
     "VaultKeySpec",
     "VaultSpec",
     "VirtualNetworkSpec",
-    "estate_legacy_refusals",
+    "beside_the_platform",
     "freeze_refusals",
     "held_from",
     "holding",

@@ -13,7 +13,6 @@ from .services import LockSpec
 from .stores import PostgresSpec
 
 if TYPE_CHECKING:
-    from ..estate import Estate
     from .legacy import LegacyResource, LegacySpec
 
 CREATABLE = (
@@ -36,19 +35,17 @@ def legacy_refusals(legacy: "LegacySpec") -> Iterator[Refusal]:
     yield from each(_references(legacy))
 
 
-def estate_legacy_refusals(estate: "Estate") -> Iterator[Refusal]:
+def beside_the_platform(legacy: "LegacySpec", lifetime: str, supernet: str) -> Iterator[Refusal]:
     """What contradicts itself between the legacy estate and the platform beside it."""
-    if estate.legacy is None:
-        return
-    if estate.legacy.twin_of and estate.lifetime != "rehearsal":
+    if legacy.twin_of and lifetime != "rehearsal":
         yield Refusal(
             "a twin in a permanent estate",
             "what a twin creates is not protected, and the freeze does not hold in it",
             "remove twin_of, or make the rehearsal an estate of its own with lifetime: rehearsal",
             at="legacy.twin_of",
         )
-    ours = ipaddress.IPv4Network(estate.network.supernet)
-    for key, network in estate.legacy.networks.items():
+    ours = ipaddress.IPv4Network(supernet)
+    for key, network in legacy.networks.items():
         for index, text in enumerate(network.address_space):
             if ours.overlaps(ipaddress.IPv4Network(text)):
                 yield Refusal(

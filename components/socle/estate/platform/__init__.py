@@ -12,7 +12,7 @@ from .database import (
     SqlDatabaseSpec,
     Succession,
 )
-from .database_checks import database_refusals
+from .databases import database_refusals
 from .instances import TIME_SERVERS, DataVolumeSpec, InstanceFlowSpec, InstanceSpec
 from .keys import KeySpec
 from .kubernetes import AdminSource, Autoscale, KubernetesSpec, OidcSpec, PoolSpec, Taint, UpgradeWindow
@@ -28,10 +28,10 @@ from .network import (
     RouteSpec,
     Zone,
 )
-from .observability import ContactSpec, ExporterSpec, ObservabilitySpec, SourceSpec, TokenSpec, observability_refusals
+from .observability import ContactSpec, ExporterSpec, ObservabilitySpec, SourceSpec, TokenSpec
 from .ranges import Address, Range, not_public
-from .registry import RegistrySpec, registry_refusals
-from .secrets import SecretSpec, secret_refusals
+from .registry import RegistrySpec
+from .secrets import SecretSpec
 from .storage import BucketSpec, Grant, ObjectLock
 
 __all__ = [
@@ -88,7 +88,4 @@ __all__ = [
     "database_refusals",
     "instance_refusals",
     "not_public",
-    "observability_refusals",
-    "registry_refusals",
-    "secret_refusals",
 ]

@@ -3,6 +3,7 @@
 import ipaddress
 from collections.abc import Iterator, Mapping
 
+from socle.facts import KEPT_AT_EITHER_END, NETWORKS_PER_VPC, SMALLEST_PREFIX
 from socle.messages import Refusal, choose, each
 
 from .network import NetworkSpec
@@ -13,15 +14,6 @@ TUNNEL_RANGES = tuple(map(ipaddress.IPv4Network, ("169.254.21.0/24", "169.254.22
 
 SHARED = ipaddress.IPv4Network("100.64.0.0/10")
 """Shared address space (RFC 6598), where the host puts Kubernetes pods; it refuses it for private networks."""
-
-NETWORKS_PER_VPC = 100
-"""Private networks per VPC (Scaleway documentation, organization quotas)."""
-
-SMALLEST_PREFIX = 28
-"""The smallest private network that the host offers (Scaleway documentation, how to create a Private Network, April 2025)."""
-
-KEPT_BY_THE_HOST = 2
-"""Addresses at either end of a private network that nothing can have (the same page)."""
 
 
 def address_refusals(spec: NetworkSpec) -> Iterator[Refusal]:
@@ -175,13 +167,13 @@ def _reserved(spec: NetworkSpec) -> Iterator[Refusal]:
 
 def _can_be_had(address: str, network: ipaddress.IPv4Network) -> bool:
     offset = int(ipaddress.IPv4Address(address)) - int(network.network_address)
-    return KEPT_BY_THE_HOST <= offset < network.num_addresses - KEPT_BY_THE_HOST
+    return KEPT_AT_EITHER_END <= offset < network.num_addresses - KEPT_AT_EITHER_END
 
 
 def _usable(network: ipaddress.IPv4Network) -> str:
-    if network.num_addresses <= 2 * KEPT_BY_THE_HOST:
+    if network.num_addresses <= 2 * KEPT_AT_EITHER_END:
         return "reserve it in a larger network"
-    return f"choose one from {network[KEPT_BY_THE_HOST]} to {network[-1 - KEPT_BY_THE_HOST]}"
+    return f"choose one from {network[KEPT_AT_EITHER_END]} to {network[-1 - KEPT_AT_EITHER_END]}"
 
 
 def _reserved_twice(spec: NetworkSpec) -> Iterator[Refusal]:

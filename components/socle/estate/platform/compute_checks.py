@@ -1,46 +1,34 @@
-"""What clusters, their baselines and instances can only know together with the rest of the estate. Pure functions of an estate."""
+"""What clusters, their baselines and instances can only know together with the rest of the estate."""
 
-from __future__ import annotations
+from collections.abc import Iterator, Mapping
 
-from collections.abc import Iterator
-from typing import TYPE_CHECKING
+from socle.facts import CLUSTERS_PER_ORGANIZATION, DEDICATED_PER_ORGANIZATION, TAKEN_IN_A_NETWORK
+from socle.messages import Refusal
 
-from socle.messages import Refusal, choose
+from .baseline import BaselineSpec
+from .instances import InstanceSpec
+from .kubernetes import KubernetesSpec
+from .network import NetworkSpec
 
-from .secrets import key_refusals
-
-if TYPE_CHECKING:
-    from ..estate import Estate
-
-CLUSTERS_PER_ORGANIZATION = 40
-DEDICATED_PER_ORGANIZATION = 4
-"""Scaleway documentation, organization quotas, October 2025."""
-
-TAKEN_BY_THE_HOST = 5
-"""Addresses of a private network that no machine gets: the first and last, and those of gateway, names and DHCP. An upper estimate."""
+Clusters = Mapping[str, KubernetesSpec]
+Instances = Mapping[str, InstanceSpec]
 
 
-def cluster_refusals(estate: Estate) -> Iterator[Refusal]:
-    """Networks, zones, machine types, room for nodes and quotas of every cluster."""
-    for name, cluster in estate.clusters.items():
+def cluster_refusals(clusters: Clusters, network: NetworkSpec, instances: Instances) -> Iterator[Refusal]:
+    """A way out, room for nodes and quotas of every cluster."""
+    for name, cluster in clusters.items():
         yield from _network(
-            estate, f"clusters.{name}.network", cluster.network, "nodes could not reach their API server"
+            network, f"clusters.{name}.network", cluster.network, "nodes could not reach their API server"
         )
-    yield from _room(estate)
-    yield from _cluster_quotas(estate)
+    yield from _room(clusters, network, instances)
+    yield from _cluster_quotas(clusters)
 
 
-def baseline_refusals(estate: Estate) -> Iterator[Refusal]:
-    """Each baseline belongs to a cluster that can be reached, knows its groups and may hold its data."""
-    for name, baseline in estate.baselines.items():
-        cluster = estate.clusters.get(name)
+def baseline_refusals(baselines: Mapping[str, BaselineSpec], clusters: Clusters) -> Iterator[Refusal]:
+    """The cluster of each baseline can be reached, knows its groups and may hold its data."""
+    for name, baseline in baselines.items():
+        cluster = clusters.get(name)
         if cluster is None:
-            yield Refusal(
-                f"there is no cluster {name}",
-                "the cluster layer would have nowhere to deploy it",
-                choose(name, estate.clusters),
-                at=f"baselines.{name}",
-            )
             continue
         if not cluster.admins:
             yield Refusal(
@@ -67,16 +55,15 @@ def baseline_refusals(estate: Estate) -> Iterator[Refusal]:
                 )
 
 
-def instance_refusals(estate: Estate) -> Iterator[Refusal]:
-    """Networks, addresses, keys, zones, machine types and placements of every instance."""
+def instance_refusals(instances: Instances, network: NetworkSpec) -> Iterator[Refusal]:
+    """A way out, addresses and placements of every instance."""
     held: dict[str, str] = {}
     placed: dict[str, str] = {}
-    for name, spec in estate.instances.items():
+    for name, spec in instances.items():
         at = f"instances.{name}"
-        yield from _network(estate, f"{at}.network", spec.network, "the volume's key could not be fetched")
-        yield from key_refusals(estate, at, spec.key, spec.data_class, "secret with the volume's key")
+        yield from _network(network, f"{at}.network", spec.network, "the volume's key could not be fetched")
         if spec.address:
-            yield from _address(estate, f"{at}.address", spec.address, spec.network)
+            yield from _address(network, f"{at}.address", spec.address, spec.network)
             if held.setdefault(spec.address, name) != name:
                 yield Refusal(
                     f"{spec.address} is already the address of {held[spec.address]}",
@@ -93,16 +80,8 @@ def instance_refusals(estate: Estate) -> Iterator[Refusal]:
             )
 
 
-def _network(estate: Estate, at: str, name: str, consequence: str) -> Iterator[Refusal]:
-    network = estate.network
-    if name not in network.private_networks:
-        yield Refusal(
-            f"there is no private network {name}",
-            "nothing could be attached to it",
-            choose(name, network.private_networks),
-            at=at,
-        )
-    elif network.gateway is None or name not in network.gateway.networks:
+def _network(network: NetworkSpec, at: str, name: str, consequence: str) -> Iterator[Refusal]:
+    if name in network.private_networks and (network.gateway is None or name not in network.gateway.networks):
         yield Refusal(
             f"{name} does not go out through the gateway, and nothing here has a public address",
             consequence,
@@ -111,30 +90,23 @@ def _network(estate: Estate, at: str, name: str, consequence: str) -> Iterator[R
         )
 
 
-def _address(estate: Estate, at: str, name: str, network: str) -> Iterator[Refusal]:
-    reserved = estate.network.addresses.get(name)
-    if reserved is None:
+def _address(network: NetworkSpec, at: str, name: str, own: str) -> Iterator[Refusal]:
+    reserved = network.addresses.get(name)
+    if reserved and reserved.network != own:
         yield Refusal(
-            f"there is no reserved address {name}",
-            "the machine would answer somewhere else",
-            choose(name, estate.network.addresses),
-            at=at,
-        )
-    elif reserved.network != network:
-        yield Refusal(
-            f"{name} is an address of {reserved.network}, and the machine is in {network}",
+            f"{name} is an address of {reserved.network}, and the machine is in {own}",
             "the host would refuse to attach it",
             "reserve one in the machine's own network",
             at=at,
         )
 
 
-def _room(estate: Estate) -> Iterator[Refusal]:
-    for name, network in estate.network.private_networks.items():
-        nodes = sum(pool.most_nodes for c in estate.clusters.values() if c.network == name for pool in c.pools.values())
-        others = sum(address.network == name for address in estate.network.addresses.values())
-        others += sum(spec.network == name and spec.address is None for spec in estate.instances.values())
-        room = network.network.num_addresses - TAKEN_BY_THE_HOST
+def _room(clusters: Clusters, spec: NetworkSpec, instances: Instances) -> Iterator[Refusal]:
+    for name, network in spec.private_networks.items():
+        nodes = sum(pool.most_nodes for c in clusters.values() if c.network == name for pool in c.pools.values())
+        others = sum(address.network == name for address in spec.addresses.values())
+        others += sum(machine.network == name and machine.address is None for machine in instances.values())
+        room = network.network.num_addresses - TAKEN_IN_A_NETWORK
         if nodes and nodes + others > room:
             yield Refusal(
                 f"{nodes} nodes and {others} other machines in a network with room for {room}",
@@ -144,10 +116,10 @@ def _room(estate: Estate) -> Iterator[Refusal]:
             )
 
 
-def _cluster_quotas(estate: Estate) -> Iterator[Refusal]:
-    dedicated = sum(cluster.control_plane != "kapsule" for cluster in estate.clusters.values())
+def _cluster_quotas(clusters: Clusters) -> Iterator[Refusal]:
+    dedicated = sum(cluster.control_plane != "kapsule" for cluster in clusters.values())
     for count, quota, what in (
-        (len(estate.clusters), CLUSTERS_PER_ORGANIZATION, "clusters"),
+        (len(clusters), CLUSTERS_PER_ORGANIZATION, "clusters"),
         (dedicated, DEDICATED_PER_ORGANIZATION, "dedicated control planes"),
     ):
         if count > quota:

@@ -6,16 +6,15 @@ from typing import Annotated, ClassVar, Literal
 
 from pydantic import Field, StringConstraints
 
+from socle.facts import READ_REPLICAS_PER_DATABASE
 from socle.facts.offers import BLOCK_VOLUME_GB, SQL_NAME
 from socle.messages import Refusal
 from socle.specs import Form, Key, Line, Reason, Spec
 
 from ..attestation import Product
 from ..data_class import DataClass
+from ..shared import attached, encrypts
 from .ranges import Address
-
-READ_REPLICAS = 3
-"""The most that one instance may have (Scaleway API documentation, managed databases)."""
 
 SqlName = Annotated[
     str,
@@ -101,13 +100,13 @@ class DatabaseSpec(Spec):
 
     data_class: DataClass
     """What it holds; sets the floor of every value below."""
-    key: Key
+    key: Annotated[Key, encrypts("database's passwords")]
     """The entry of `keys` that encrypts its passwords in Secret Manager. The volume's own key is the host's."""
     engine: Literal["PostgreSQL-16", "PostgreSQL-17"]
     """Its version. It never changes: declare a second instance that `succeeds` this one."""
     node_type: str
     """Its size, of the host's list. Larger or smaller interrupts for a moment."""
-    network: Key
+    network: Annotated[Key, attached("the database would have nowhere to answer")]
     """The private network that it answers in; its purpose must be data. Moving it is refused without `network_move`."""
     address: Address | None = None
     """An address of that network to answer at, always. The provider then promises neither routing from other private networks
@@ -136,13 +135,18 @@ class DatabaseSpec(Spec):
     admin_rotation: int = Field(default=1, ge=1, le=10_000)
     """Add one to change the administrator's password."""
     read_replicas: dict[Key, ReadReplicaSpec] = Field(
-        default_factory=dict[Key, ReadReplicaSpec], max_length=READ_REPLICAS
+        default_factory=dict[Key, ReadReplicaSpec], max_length=READ_REPLICAS_PER_DATABASE
     )
     """Copies that answer reads; each costs as much as a node."""
     succeeds: Succession | None = None
     """The instance that this one takes the place of."""
     network_move: NetworkMove | None = None
     """Consent to a changed `network` or `address`; remove it once the move is done."""
+
+    @property
+    def secret_count(self) -> int:
+        """How many secrets it makes: the administrator's password and one a user."""
+        return 1 + len(self.users)
 
     @property
     def audits(self) -> bool:

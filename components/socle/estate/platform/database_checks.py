@@ -1,23 +1,15 @@
-"""What a database may not declare: against the host's offer, against its data class, and against the rest of the estate."""
+"""What a database may not declare against the host's offer and against its data class."""
 
 from __future__ import annotations
 
-import ipaddress
 from collections.abc import Iterator
 from typing import TYPE_CHECKING
 
 from socle.facts.offers import ADMIN, NODE_TYPES, OWNED, PUBLISHING_ENGINE, RESERVED, SETTINGS
 from socle.messages import Refusal, choose, each, nearest
 
-from .addresses import KEPT_BY_THE_HOST
-from .secrets import key_refusals
-
 if TYPE_CHECKING:
-    from ..estate import Estate
     from .database import DatabaseSpec
-
-DATABASES_PER_ORGANIZATION = 10
-"""Instances, staging and restore drills included (Scaleway documentation, organization quotas, October 2025)."""
 
 
 def spec_refusals(spec: DatabaseSpec) -> Iterator[Refusal]:
@@ -144,113 +136,3 @@ def _names(spec: DatabaseSpec) -> Iterator[Refusal]:
                 choose(database, spec.databases),
                 at=f"users.{user}.access.{database}",
             )
-
-
-def database_refusals(estate: Estate) -> Iterator[Refusal]:
-    """Keys, networks and addresses that exist, and the host's quota."""
-    for name, spec in estate.databases.items():
-        yield from each(
-            _key(estate, name, spec),
-            _network(estate, name, spec),
-            _address(estate, name, spec),
-            _lasting(estate, name, spec),
-            _succession(estate, name, spec),
-        )
-    if len(estate.databases) > DATABASES_PER_ORGANIZATION:
-        yield Refusal(
-            f"{len(estate.databases)} database instances, and an organisation takes {DATABASES_PER_ORGANIZATION}",
-            "the deployment would stop half-way, and no restore drill would have room",
-            "put several databases into one instance, or ask the host for more",
-            at="databases",
-        )
-
-
-def _key(estate: Estate, name: str, spec: DatabaseSpec) -> Iterator[Refusal]:
-    yield from key_refusals(estate, f"databases.{name}", spec.key, spec.data_class, "database's passwords")
-
-
-def _network(estate: Estate, name: str, spec: DatabaseSpec) -> Iterator[Refusal]:
-    at = f"databases.{name}.network"
-    networks = estate.network.private_networks
-    network = networks.get(spec.network)
-    if network is None:
-        yield Refusal(
-            f"there is no private network {spec.network}",
-            "the database would have nowhere to answer",
-            choose(spec.network, networks),
-            at=at,
-        )
-    elif network.purpose != "data":
-        yield Refusal(
-            f"the private network {spec.network} is of purpose {network.purpose}",
-            "the host filters nothing in front of a database inside a private network: all that is there could reach it",
-            "give it a private network of purpose data",
-            at=at,
-        )
-
-
-def _address(estate: Estate, name: str, spec: DatabaseSpec) -> Iterator[Refusal]:
-    network = estate.network.private_networks.get(spec.network)
-    if spec.address is None or network is None:
-        return
-    at = f"databases.{name}.address"
-    first, last = network.network[KEPT_BY_THE_HOST], network.network[-1 - KEPT_BY_THE_HOST]
-    if not first <= ipaddress.IPv4Address(spec.address) <= last:
-        yield Refusal(
-            f"{spec.address} cannot be an address of the private network {spec.network}",
-            "the endpoint would answer nowhere",
-            f"choose one from {first} to {last}",
-            at=at,
-        )
-    taken = {reserved.address: f"network.addresses.{key}" for key, reserved in estate.network.addresses.items()}
-    taken |= {other.address: f"databases.{key}" for key, other in _others(estate, name) if other.address}
-    if spec.address in taken:
-        yield Refusal(
-            f"{spec.address} belongs to {taken[spec.address]} already",
-            "the host refuses to give it twice, a reservation included",
-            "choose another, or remove the reservation",
-            at=at,
-        )
-
-
-def _others(estate: Estate, name: str) -> Iterator[tuple[str, DatabaseSpec]]:
-    return ((key, other) for key, other in estate.databases.items() if key != name)
-
-
-def _lasting(estate: Estate, name: str, spec: DatabaseSpec) -> Iterator[Refusal]:
-    node = NODE_TYPES.get(spec.node_type)
-    if node and node.tier == "development" and estate.lifetime == "permanent" and spec.data_class.rank > 0:
-        yield Refusal(
-            f"{spec.node_type} in a permanent estate, with data of class {spec.data_class}",
-            "its processors are shared and the host's SLA does not cover it",
-            "choose a DB-PRO2 or DB-POP2 type; development types are for rehearsals and open data",
-            at=f"databases.{name}.node_type",
-        )
-
-
-def _succession(estate: Estate, name: str, spec: DatabaseSpec) -> Iterator[Refusal]:
-    if spec.succeeds is None:
-        return
-    at, old = f"databases.{name}.succeeds.database", estate.databases.get(spec.succeeds.database)
-    if old is None or old is spec:
-        yield Refusal(
-            f"{name} takes the place of {spec.succeeds.database}, which is no other database",
-            "nobody would know where its data comes from",
-            choose(spec.succeeds.database, estate.databases.keys() - {name}) + ", or remove succeeds",
-            at=at,
-        )
-        return
-    if (old.data_class, old.databases.keys()) != (spec.data_class, spec.databases.keys()):
-        yield Refusal(
-            f"{name} takes the place of {spec.succeeds.database} with another data class or other databases",
-            "data would be lost on the way, or land under weaker rules",
-            f"write data_class: {old.data_class} and databases: {', '.join(sorted(old.databases))}",
-            at=at,
-        )
-    if spec.engine < old.engine:
-        yield Refusal(
-            f"{name} takes the place of {spec.succeeds.database} with an older engine",
-            "a dump of the newer one may not load",
-            f"write engine: {old.engine} or newer",
-            at=f"databases.{name}.engine",
-        )

@@ -12,6 +12,7 @@ from socle.messages import Refusal
 from socle.specs import Form, Key, Reason, Spec
 
 from ..data_class import DataClass
+from ..shared import ADDRESS, IN_ZONE, attached, encrypts
 from .ranges import Ports, Range
 
 MountPoint = Annotated[
@@ -86,13 +87,13 @@ class InstanceSpec(Spec):
 
     data_class: DataClass
     """The most sensitive data on it; sets the floor of every value below."""
-    network: Key
+    network: Annotated[Key, attached()]
     """The private network it is attached to; one that goes out through the gateway, to fetch the volume's key."""
-    address: Key | None = None
+    address: Annotated[Key, ADDRESS] | None = None
     """An entry of network.addresses that it answers at; nothing means any free one."""
-    key: Key
+    key: Annotated[Key, encrypts("secret with the volume's key")]
     """The entry of `keys` that encrypts the secret with the volume's key. It must be of the same data class."""
-    zone: str
+    zone: Annotated[str, IN_ZONE]
     """Where it is; a zone of the estate. Another one replaces the machine and the volume."""
     type: str
     """The machine type. Another one stops the machine, changes it and starts it."""

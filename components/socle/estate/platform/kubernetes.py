@@ -15,6 +15,7 @@ from socle.messages import Refusal
 from socle.specs import Form, Key, Reason, Spec
 
 from ..data_class import DataClass
+from ..shared import IN_ZONE, attached
 from .ranges import Range
 
 ControlPlane = Literal["kapsule", "kapsule-dedicated-4", "kapsule-dedicated-8", "kapsule-dedicated-16"]
@@ -154,7 +155,7 @@ class PoolSpec(Spec):
 
     node_type: str
     """The machine type. Another one replaces every node."""
-    zone: str
+    zone: Annotated[str, IN_ZONE]
     """Where the nodes are; a zone of the estate. Another one replaces every node."""
     nodes: int = Field(ge=1, le=100)
     """How many nodes the pool starts with; with `autoscale`, only that: later changes of it are ignored."""
@@ -210,7 +211,7 @@ class KubernetesSpec(Spec):
 
     data_class: DataClass
     """The most sensitive data that workloads handle; sets the floor of every value below."""
-    network: Key
+    network: Annotated[Key, attached()]
     """The private network of the nodes, one that goes out through the gateway. Another one replaces the cluster."""
     version: Minor
     """The minor version. Raise it by one at a time; it cannot go back."""

@@ -14,6 +14,7 @@ from pydantic import Field, StringConstraints
 from socle.messages import Refusal, each
 from socle.specs import Key, Line, Reason, Spec
 
+from ..shared import IN_ZONE, attached, in_zone
 from .ranges import BROADEST_PREFIX, PRIVATE, Address, Ports, Range
 
 Purpose = Literal["admin", "platform", "data", "services"]
@@ -127,8 +128,9 @@ class BastionSpec(Spec):
 Region = Literal["fr-par", "nl-ams", "pl-waw"]
 """The host's regions (Scaleway documentation, product availability, December 2025)."""
 
-Zone = Literal[
-    "fr-par-1", "fr-par-2", "fr-par-3", "nl-ams-1", "nl-ams-2", "nl-ams-3", "pl-waw-1", "pl-waw-2", "pl-waw-3"
+Zone = Annotated[
+    Literal["fr-par-1", "fr-par-2", "fr-par-3", "nl-ams-1", "nl-ams-2", "nl-ams-3", "pl-waw-1", "pl-waw-2", "pl-waw-3"],
+    IN_ZONE,
 ]
 """The host's zones (Scaleway documentation, product availability, December 2025)."""
 
@@ -138,10 +140,15 @@ GATEWAY_ZONES: tuple[Zone, ...] = (
 """Zones with public gateways. Paris as documented in December 2025; fr-par-3 has none."""
 
 
+_OF_THE_GATEWAY = in_zone(
+    "the gateway is in {name}, which is", "traffic would leave through a place that nobody agreed to"
+)
+
+
 class GatewaySpec(Spec):
     """A public gateway: the one way out to the Internet, with a fixed address. Nothing comes in through it."""
 
-    zone: Zone
+    zone: Annotated[Zone, _OF_THE_GATEWAY]
     """A zone that has gateways: in Paris fr-par-1 and fr-par-2 only (Scaleway documentation, product availability)."""
     type: Literal["VPC-GW-S", "VPC-GW-M", "VPC-GW-L", "VPC-GW-XL"] = "VPC-GW-S"
     """Its size, which sets its bandwidth and its price."""
@@ -183,7 +190,7 @@ class RouteSpec(Spec):
 class AddressSpec(Spec):
     """An address reserved in a private network, so that what is built later always answers there."""
 
-    network: Key
+    network: Annotated[Key, attached("the address could not be reserved")]
     """The private network it belongs to."""
     address: Address
     """The address itself."""

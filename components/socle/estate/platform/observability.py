@@ -4,11 +4,9 @@ Left out on purpose: dashboards (people make them in Grafana, entered through IA
 outside the European Economic Area).
 """
 
-from __future__ import annotations
-
 import re
 from collections.abc import Iterator
-from typing import TYPE_CHECKING, Annotated, ClassVar, Literal
+from typing import Annotated, ClassVar, Literal
 from urllib.parse import urlsplit
 
 from pydantic import Field, StringConstraints
@@ -18,10 +16,7 @@ from socle.specs import Form, Key, Reason, Spec, Uuid
 
 from ..attestation import Product
 from ..data_class import DataClass
-from .secrets import key_refusals
-
-if TYPE_CHECKING:
-    from ..estate import Estate
+from ..shared import encrypts
 
 Scope = Literal[
     "query-logs",
@@ -193,7 +188,7 @@ class ObservabilitySpec(Spec):
 
     data_class: DataClass = DataClass.INTERNAL
     """What logs may hold. Class health needs a claim that the host's certificate covers its observability product."""
-    key: Key
+    key: Annotated[Key, encrypts("tokens")]
     """The entry of `keys` that encrypts the tokens. It must be of the same data class."""
     sources: dict[Key, SourceSpec] = Field(min_length=1)
     """Stores by name."""
@@ -203,6 +198,11 @@ class ObservabilitySpec(Spec):
     """Who is called; at least one, or alerts would reach nobody."""
     exporters: dict[Key, ExporterSpec] = Field(default_factory=dict[Key, ExporterSpec])
     """Ways out of the platform for signals; none by default."""
+
+    @property
+    def secret_count(self) -> int:
+        """How many secrets it makes: one a token."""
+        return len(self.tokens)
 
     def refusals(self) -> Iterator[Refusal]:
         floor = self.data_class.floor
@@ -234,10 +234,3 @@ class ObservabilitySpec(Spec):
                     "choose a destination in the Area whose operator is established there",
                     at=f"exporters.{name}.{field}",
                 )
-
-
-def observability_refusals(estate: Estate) -> Iterator[Refusal]:
-    """The key of the tokens."""
-    spec = estate.observability
-    if spec and spec.tokens:
-        yield from key_refusals(estate, "observability", spec.key, spec.data_class, "tokens")

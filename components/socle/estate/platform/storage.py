@@ -1,7 +1,7 @@
 """Object storage, as the estate declares it."""
 
 from collections.abc import Iterator
-from typing import Annotated, Literal
+from typing import Annotated, ClassVar, Literal
 
 from pydantic import Field, StringConstraints
 
@@ -9,6 +9,7 @@ from socle.messages import Refusal, each
 from socle.specs import Form, Key, Reason, Spec, Uuid
 
 from ..data_class import DataClass
+from ..shared import encrypts
 
 Prefix = Annotated[
     str,
@@ -78,9 +79,12 @@ class Grant(Spec):
 class BucketSpec(Spec):
     """A private bucket, encrypted with a key of its own data class, closed to whoever is not named."""
 
+    secret_count: ClassVar[int] = 0
+    """Its key encrypts the objects themselves; no secret is made."""
+
     data_class: DataClass
     """What the bucket holds; sets the floor of every value below."""
-    key: Key
+    key: Annotated[Key, encrypts("bucket")]
     """The entry of `keys` that encrypts it. It must be of the same data class."""
     versioning: bool = True
     """Whether overwritten and deleted objects stay recoverable."""

@@ -1,0 +1,38 @@
+"""What the host takes at the most: every quota and limit that an estate is measured against, with unit and source.
+
+Quotas of an organisation can be raised on request; what stands here is what a new organisation has. A limit of a product cannot.
+"""
+
+BUCKETS_PER_ORGANIZATION = 100
+CLUSTERS_PER_ORGANIZATION = 40
+DEDICATED_PER_ORGANIZATION = 4
+DATABASES_PER_ORGANIZATION = 10
+SECRETS_PER_ORGANIZATION = 250
+"""Counts of an organisation (Scaleway documentation, organization quotas, October 2025). Dedicated: control planes of clusters.
+Databases: instances, staging and restore drills included."""
+
+NETWORKS_PER_VPC = 100
+"""Private networks (Scaleway documentation, organization quotas, October 2025)."""
+
+VERSIONS_PER_SECRET = 20
+"""Versions of one secret that are not destroyed (the same page)."""
+
+READ_REPLICAS_PER_DATABASE = 3
+"""Read replicas of one instance (Scaleway API documentation, managed databases)."""
+
+BUCKET_NAME_LENGTH = 63
+"""Characters of a bucket's name (the S3 API)."""
+
+REGISTRY_NAME_LENGTH = 54
+"""Characters of a registry's name that we let through: the API's own limit is not documented, and every other product takes 54
+or more."""
+
+SMALLEST_PREFIX = 28
+"""Bits of the smallest private network's prefix (Scaleway documentation, how to create a Private Network, April 2025)."""
+
+KEPT_AT_EITHER_END = 2
+"""Addresses at each end of a private network that nothing can have (the same page): they bound what may be *reserved*."""
+
+TAKEN_IN_A_NETWORK = 2 * KEPT_AT_EITHER_END + 1
+"""Addresses of a private network that no machine gets: those at its ends, and the one that the gateway's DHCP and names answer at.
+They bound how many machines *fit*. An upper estimate: a network without a gateway has one more."""

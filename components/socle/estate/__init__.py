@@ -25,7 +25,7 @@ from .data_class import DataClass, Floor
 from .estate import Estate, ScalewaySpec
 from .floor import demanded
 from .layers import LAYERS, Layer, StackName, stack_refusals
-from .load import Declared, load
+from .load import Declared, load, remembered
 from .platform import (
     TIME_SERVERS,
     TUNNEL_RANGES,
@@ -153,6 +153,7 @@ __all__ = [
     "azure_account_refusals",
     "demanded",
     "load",
+    "remembered",
     "schema",
     "stack_refusals",
 ]

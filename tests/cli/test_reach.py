@@ -10,7 +10,7 @@ from pathlib import Path
 
 import pytest
 
-from socle.cli import flow_matrix, reaching
+from socle.cli import flows, reach
 from socle.project.project import find_project
 from socle.reach.build import Model, model_of
 from socle.reach.proofs import prove
@@ -25,15 +25,15 @@ ROOT = Path(__file__).parents[2]
 
 @pytest.fixture(scope="module")
 def captured() -> Model:
-    return reaching.model_of_estate(find_project(ROOT), "demo")
+    return reach.network_of(find_project(ROOT), "demo")
 
 
 @pytest.fixture
 def demo(captured: Model, monkeypatch: pytest.MonkeyPatch, socle: Socle) -> Socle:
     """The command in the repository's own folder, with the capture of the demo that is there already."""
     monkeypatch.chdir(ROOT)
-    for module in (reaching, flow_matrix):
-        monkeypatch.setattr(module, "model_of_estate", lambda *_: captured)
+    for module in (reach, flows):
+        monkeypatch.setattr(module, "network_of", lambda *_: captured)
     return socle
 
 

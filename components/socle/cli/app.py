@@ -1,22 +1,20 @@
-"""The commands and their help. Help is plain text on purpose: it starts fast and reads alike in a pipe and at 60 columns."""
+"""The commands and their help. Help is plain text on purpose: it starts fast and reads alike in a pipe and at 60 columns.
 
+A command's module is imported when it is run, completed or asked for its own help. The list of commands imports none: it has
+each one's line here, which a test compares with the command's own.
+"""
+
+from collections.abc import Callable
+from functools import cached_property
 from importlib.metadata import version
-from typing import Annotated
+from typing import Annotated, Any
 
 import typer
+from typer.core import TyperCommand, TyperGroup
 
 from socle.extras import DISTRIBUTION
 
-from .adopt import adopt
-from .audit import audit
-from .check import check
-from .cost import cost
-from .explain import explain
-from .flows import flows
-from .inventory import inventory
-from .preview import preview
-from .reach import reach
-from .schema import schema
+_PLAIN: dict[str, Any] = {"rich_markup_mode": None, "pretty_exceptions_enable": False, "add_completion": False}
 
 app = typer.Typer(
     name="socle",
@@ -33,81 +31,53 @@ app = typer.Typer(
 )
 
 
+class Late(TyperCommand):
+    """A command that is imported on first use; only its name and what `socle --help` says of it are here."""
+
+    def __init__(self, name: str, line: str, epilog: str) -> None:
+        super().__init__(name, help=line, rich_markup_mode=None)
+        self._epilog = epilog
+
+    @cached_property
+    def real(self) -> Any:
+        """The command itself, with its options."""
+        alone = typer.Typer(**_PLAIN)
+        alone.command(self.name, epilog=self._epilog)(_function(str(self.name)))
+        return typer.main.get_command(alone)
+
+    def make_context(self, info_name: str | None, args: list[str], parent: Any = None, **extra: Any) -> Any:
+        return self.real.make_context(info_name, args, parent, **extra)
+
+
+def _function(name: str) -> Callable[..., None]:
+    """Each import stands here as one, so that whoever follows imports sees it."""
+    match name:
+        case "adopt":
+            from .adopt import adopt as found  # noqa: PLC0415
+        case "audit":
+            from .audit import audit as found  # noqa: PLC0415
+        case "check":
+            from .check import check as found  # noqa: PLC0415
+        case "cost":
+            from .cost import cost as found  # noqa: PLC0415
+        case "explain":
+            from .explain import explain as found  # noqa: PLC0415
+        case "flows":
+            from .flows import flows as found  # noqa: PLC0415
+        case "inventory":
+            from .inventory import inventory as found  # noqa: PLC0415
+        case "preview":
+            from .preview import preview as found  # noqa: PLC0415
+        case "reach":
+            from .reach import reach as found  # noqa: PLC0415
+        case _:
+            from .schema import schema as found  # noqa: PLC0415
+    return found
+
+
 def _examples(*lines: tuple[str, str]) -> str:
     width = max(len(line) for line, _ in lines)
     return "\b\nExamples:\n" + "\n".join(f"  {line.ljust(width)}  {what}".rstrip() for line, what in lines)
-
-
-app.command(
-    epilog=_examples(
-        ("socle preview", "every stack"),
-        ("socle preview demo-platform", "one stack"),
-        ("socle preview --estate demo --json -", "as JSON"),
-        ("socle preview demo-platform \\", ""),
-        ("  --mode up --prior state.json", "after a deployment"),
-        ("socle preview --base main", "what a branch changes"),
-        ("socle preview demo-platform \\", ""),
-        ("  --state state.json --html review.html", "against what is deployed"),
-    )
-)(preview)
-app.command(
-    epilog=_examples(
-        ("socle cost", "every stack"),
-        ("socle cost demo-platform --json -", "every line as JSON"),
-        ("socle cost --base main", "what a branch costs more"),
-        ("socle cost --refresh prices.json", "newer prices of machines"),
-    )
-)(cost)
-app.command(
-    epilog=_examples(("socle check", "every estate"), ("socle check --estate demo", "one estate")),
-)(check)
-app.command(epilog=_examples(("socle audit state.json", "what is deployed, judged by the rules")))(audit)
-app.command(
-    epilog=_examples(
-        ("socle explain demo-platform", "what there is"),
-        ("socle explain demo-platform buckets.studies", "one bucket"),
-        ("socle explain demo-platform buckets.studies.lock.days", ""),
-    )
-)(explain)
-app.command(
-    epilog=_examples(
-        ("socle schema", "print it"),
-        ("socle schema --output estate.schema.json", "write it"),
-        ("socle schema legacy --output legacy.schema.json", ""),
-        ("socle schema --output estate.schema.json --check", ""),
-    )
-)(schema)
-app.command(
-    epilog=_examples(
-        ("socle adopt inventory.json --estate demo", ""),
-        ("socle adopt inventory.json --estate demo --dry-run", ""),
-        ("socle adopt newer.json --import-file import.json", ""),
-    )
-)(adopt)
-app.command(
-    epilog=_examples(
-        ("socle inventory --estate demo", ""),
-        ("socle inventory --as-of 2026-12-01 --switch 2027-06-01", ""),
-        ("socle inventory --format html -o leaving-azure.html", ""),
-    )
-)(inventory)
-
-app.command(
-    epilog=_examples(
-        ("socle reach", "prove the isolation"),
-        ("socle reach platform data --port 5432", "one path, hop by hop"),
-        ("socle reach internet databases.catalogue", ""),
-        ("socle reach 10.101.0.0/16 data --expect closed", "as a test"),
-    )
-    + "\n\b\nExit codes: 0 answered, 1 a finding or not as expected, 2 wrong use."
-)(reach)
-app.command(
-    epilog=_examples(
-        ("socle flows", "to read"),
-        ("socle flows --format csv -o flows.csv", "to sign"),
-        ("socle flows --base main", "what opened since"),
-    )
-)(flows)
 
 
 def _show_version(wanted: bool) -> None:
@@ -125,6 +95,107 @@ def _socle(
     pass
 
 
+def commands() -> TyperGroup:
+    """The command line, with every command."""
+    group = typer.main.get_command(app)
+    assert isinstance(group, TyperGroup)  # noqa: S101 - a callback makes it one
+    for each in (
+        Late(
+            "preview",
+            "Draw every resource that stacks would register, or what would change against a baseline.",
+            _examples(
+                ("socle preview", "every stack"),
+                ("socle preview demo-platform", "one stack"),
+                ("socle preview --estate demo --json -", "as JSON"),
+                ("socle preview demo-platform \\", ""),
+                ("  --mode up --prior state.json", "after a deployment"),
+                ("socle preview --base main", "what a branch changes"),
+                ("socle preview demo-platform \\", ""),
+                ("  --state state.json --html review.html", "against what is deployed"),
+            ),
+        ),
+        Late(
+            "cost",
+            "Sum up what stacks cost a month, and name what is not in the sum.",
+            _examples(
+                ("socle cost", "every stack"),
+                ("socle cost demo-platform --json -", "every line as JSON"),
+                ("socle cost --base main", "what a branch costs more"),
+                ("socle cost --refresh prices.json", "newer prices of machines"),
+            ),
+        ),
+        Late(
+            "check",
+            "Read and cross-check estates; print every problem with its line.",
+            _examples(("socle check", "every estate"), ("socle check --estate demo", "one estate")),
+        ),
+        Late(
+            "explain",
+            "Show a value of a stack's estate, the line it comes from, and what it is for.",
+            _examples(
+                ("socle explain demo-platform", "what there is"),
+                ("socle explain demo-platform buckets.studies", "one bucket"),
+                ("socle explain demo-platform buckets.studies.lock.days", ""),
+            ),
+        ),
+        Late(
+            "schema",
+            "Print the JSON Schema of a file of an estate.",
+            _examples(
+                ("socle schema", "print it"),
+                ("socle schema --output estate.schema.json", "write it"),
+                ("socle schema legacy --output legacy.schema.json", ""),
+                ("socle schema --output estate.schema.json --check", ""),
+            ),
+        ),
+        Late(
+            "adopt",
+            "Turn an Azure inventory into legacy.yaml, or bring it up to date; hand edits and comments stay.",
+            _examples(
+                ("socle adopt inventory.json --estate demo", ""),
+                ("socle adopt inventory.json --estate demo --dry-run", ""),
+                ("socle adopt newer.json --import-file import.json", ""),
+            ),
+        ),
+        Late(
+            "inventory",
+            "Sort the Azure estate for the move, and say when Azure can end at the earliest and why.",
+            _examples(
+                ("socle inventory --estate demo", ""),
+                ("socle inventory --as-of 2026-12-01 --switch 2027-06-01", ""),
+                ("socle inventory --format html -o leaving-azure.html", ""),
+            ),
+        ),
+        Late(
+            "reach",
+            "Say whether FROM reaches TO, and what opens or closes each hop; without names, prove the estate's isolation.",
+            _examples(
+                ("socle reach", "prove the isolation"),
+                ("socle reach platform data --port 5432", "one path, hop by hop"),
+                ("socle reach internet databases.catalogue", ""),
+                ("socle reach 10.101.0.0/16 data --expect closed", "as a test"),
+            )
+            + "\n\b\nExit codes: 0 answered, 1 a finding or not as expected, 2 wrong use.",
+        ),
+        Late(
+            "audit",
+            "Judge what is deployed; exit code 1 where a rule of high or critical severity is broken.",
+            _examples(("socle audit state.json", "what is deployed, judged by the rules")),
+        ),
+        Late(
+            "flows",
+            "Write every declared flow with its reason, owner, date, line and whether it has a way.",
+            _examples(
+                ("socle flows", "to read"),
+                ("socle flows --format csv -o flows.csv", "to sign"),
+                ("socle flows --base main", "what opened since"),
+            ),
+        ),
+    ):
+        group.add_command(each)
+    return group
+
+
 def command() -> None:
     """Run the command line of this process; ends by `SystemExit`, or by the exception of what failed."""
-    typer.main.get_command(app).main(prog_name="socle")
+    commands().main(prog_name="socle")

@@ -75,3 +75,7 @@ class Clock:
         finally:
             self._importing = False
             self.imports += time.perf_counter() - begun
+
+
+clock = Clock()
+"""Of this process, from the first import on."""

@@ -1,12 +1,39 @@
-"""`socle cost`: what stacks cost a month, by list prices with their dates and by quantities that the estate declares."""
+"""`socle cost`: what stacks cost a month, by list prices with their dates and by quantities that the estate declares.
 
+With `--refresh` it asks the host's public catalogue for newer prices; nothing else of Socle asks the network.
+"""
+
+import json
+import sys
+from datetime import UTC, datetime
+from importlib.resources import files
 from pathlib import Path
-from typing import Annotated
+from typing import Annotated, Any
+from urllib.error import URLError
+from urllib.request import Request, urlopen
 
 import typer
+from rich.text import Text
 
-from .files import STANDARD_OUTPUT, refuse_unwritable, write_whole
-from .options import Root, complete_estate, complete_stack, open_project, stacks_of
+from socle.cost import CATALOGUE, Prices, prices_from, refreshed
+from socle.cost import prices as all_prices
+from socle.report import console, cost_json, show_change, show_cost
+from socle.review import cost_of_stacks
+
+from .failures import show_failures
+from .options import (
+    STANDARD_OUTPUT,
+    Root,
+    complete_estate,
+    complete_stack,
+    open_project,
+    refuse_unwritable,
+    stacks_of,
+    write_whole,
+)
+from .progress import watched
+
+_PATIENCE_SECONDS = 20
 
 
 def cost(
@@ -40,20 +67,53 @@ def cost(
     for file, option in ((json_file, "--json"), (refresh, "--refresh")):
         refuse_unwritable(file, option)
     if refresh:
-        from .refreshing import refresh_prices  # noqa: PLC0415 - only this asks the network
-
-        refresh_prices(refresh)
+        _refresh_prices(refresh)
         return
     project = open_project(root)
     wanted = stacks_of(project, stacks or [], estate)
-    from .costing import as_json, cost_of_stacks, show_change, show_cost  # noqa: PLC0415 - `socle --help` must not wait for it
-
-    found, before, failed = cost_of_stacks(project, wanted, prices, base)
+    found = cost_of_stacks(project, wanted, _prices_of(prices), base, watched)
+    show_failures(found.failures, project, None)
+    for stack, why in found.unbased.items():
+        console(sys.stderr).print(Text(f"{stack} in {base}: {why}", style="bold red"), soft_wrap=True)
     if json_file != STANDARD_OUTPUT:
-        show_cost(found)
-        if before:
-            show_change(found, before, str(base))
-    if json_file and not failed:
-        write_whole(json_file, as_json(found, before))
-    if failed:
+        show_cost(found.cost)
+        if found.before:
+            show_change(found.cost, found.before, str(base))
+    if found.failures or found.unbased:
         raise typer.Exit(1)
+    if json_file:
+        write_whole(json_file, cost_json(found.cost, found.before))
+
+
+def _prices_of(file: Path | None) -> Prices:
+    """The prices of a file, or those of this release."""
+    if file is None:
+        return all_prices()
+    try:
+        return prices_from(file)
+    except ValueError as error:
+        raise typer.BadParameter(f"{file}: {error}", param_hint="--prices") from None
+
+
+def _refresh_prices(file: Path) -> None:
+    """Write the prices of this release with what the catalogue says today."""
+    text = files("socle.facts").joinpath("prices.json").read_text(encoding="utf-8")
+    try:
+        found = refreshed(text, datetime.now(UTC).date().isoformat(), _get)
+    except (URLError, TimeoutError, OSError) as error:
+        reason = getattr(error, "reason", None) or error
+        typer.echo(f"{CATALOGUE}: cannot be reached: {reason}; the prices of this release stay as they are", err=True)
+        raise typer.Exit(1) from None
+    except ValueError as error:
+        typer.echo(f"{CATALOGUE}: {error}", err=True)
+        raise typer.Exit(1) from None
+    write_whole(file, found.text)
+    typer.echo(
+        f"{found.changed} prices changed, {found.confirmed} confirmed, {found.kept} kept with their old date", err=True
+    )
+
+
+def _get(url: str) -> Any:
+    request = Request(url, headers={"Accept": "application/json", "User-Agent": "socle"})  # noqa: S310 - a fixed https address
+    with urlopen(request, timeout=_PATIENCE_SECONDS) as answer:  # noqa: S310
+        return json.loads(answer.read())

@@ -6,9 +6,7 @@ import sys
 from io import TextIOWrapper
 from typing import NoReturn
 
-from .clock import Clock
-
-clock = Clock()
+from .clock import clock
 
 
 def main() -> None:

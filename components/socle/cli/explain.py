@@ -2,18 +2,16 @@
 
 import sys
 from pathlib import Path
-from typing import TYPE_CHECKING, Annotated
+from typing import Annotated
 
 import typer
 
+from socle.estate import Declared, load
 from socle.messages import nearest
 from socle.project import Project, estate_of, find_project
-from socle.report import printable
+from socle.report import console, printable, show_value
 
 from .options import Root, complete_stack, one_stack, open_project
-
-if TYPE_CHECKING:
-    from socle.estate import Declared
 
 
 def complete_key(ctx: typer.Context, incomplete: str) -> list[str]:
@@ -46,14 +44,10 @@ def explain(
         declared.value(key)
     except KeyError:
         raise typer.BadParameter(_unknown(declared, key), param_hint="KEY") from None
-    from socle.report import console, show_value  # noqa: PLC0415
-
     show_value(declared, key, console(sys.stdout), project.estates)
 
 
-def _declared(project: Project, stack: str) -> "Declared":
-    from socle.estate import load  # noqa: PLC0415 - `socle --help` must not wait for it
-
+def _declared(project: Project, stack: str) -> Declared:
     name = estate_of(project, stack)
     if not name:
         what = f"{stack} names no estate: add socle:estate to {project.stack_file(stack)}"
@@ -61,7 +55,7 @@ def _declared(project: Project, stack: str) -> "Declared":
     return load(project.estates / name)
 
 
-def _unknown(declared: "Declared", key: str) -> str:
+def _unknown(declared: Declared, key: str) -> str:
     keys = declared.keys()
     near = nearest(key, keys, n=3, cutoff=0.6)
     known = [each for each in keys if "." not in each]

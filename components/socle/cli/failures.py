@@ -1,15 +1,18 @@
 """What a person reads when something failed: every refusal in one form, and for a bug where its traceback is."""
 
+import os
 import sys
 import traceback
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator, Mapping
 from dataclasses import replace
 from pathlib import Path
+
+from rich.text import Text
 
 from socle.messages import Place, Refusal, Refused
 from socle.plan import redacted, told_of
 from socle.project import ProgramFailed, Project, chain
-from socle.report import console, counted, near, show
+from socle.report import console, counted, first_line, near, show
 
 DEBUG = "SOCLE_DEBUG"
 """Environment variable: set it to see the traceback of what failed."""
@@ -22,6 +25,22 @@ def show_failure(error: BaseException, project: Project | None = None) -> None:
     show(found, output, style="bold red")
     if len(found) > 1:
         output.print(counted(len(found), "problem"), soft_wrap=True)
+
+
+def show_failures(failures: Mapping[str, Exception], project: Project, json_file: Path | None) -> None:
+    """Say on standard error what was refused of some stacks, and that no file was written."""
+    sys.stdout.flush()
+    for error in failures.values():
+        if os.environ.get(DEBUG):
+            raise error
+        show_failure(error, project)
+    if json_file and failures:
+        console(sys.stderr).print(Text(f"{json_file}: not written, since a plan is missing"), soft_wrap=True)
+
+
+def said_of(project: Project) -> Callable[[Exception], str]:
+    """Why a stack cannot be captured, in the first lines of its refusals."""
+    return lambda error: "\n".join(first_line(notice) for notice in notices(error, project))
 
 
 def show_traceback(error: BaseException) -> None:

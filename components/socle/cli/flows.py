@@ -6,11 +6,15 @@ from typing import Annotated
 
 import typer
 
-from socle.report.words import Language
+from socle.project import Project, model_of_revision
+from socle.reach import PathChange, compare_paths, prove
+from socle.report import near
+from socle.report.reach import as_csv, as_markdown, matrix
+from socle.report.review import code
+from socle.report.words import Language, Words
 
-from .files import STANDARD_OUTPUT, refuse_unwritable
-from .options import Lang, Root, complete_estate, open_project
-from .reach import estate_asked_for
+from .options import STANDARD_OUTPUT, Lang, Root, complete_estate, open_project, refuse_unwritable, write_whole
+from .reach import estate_asked_for, network_of
 
 
 class Format(StrEnum):
@@ -42,6 +46,31 @@ def flows(
     refuse_unwritable(output, "--output")
     project = open_project(root)
     name = estate_asked_for(project, estate)
-    from .flow_matrix import write_matrix  # noqa: PLC0415 - `socle --help` must not wait for it
+    _write_matrix(project, name, csv=format_ is Format.CSV, output=output, base=base, language=lang)
 
-    write_matrix(project, name, csv=format_ is Format.CSV, output=output, base=base, language=lang)
+
+def _write_matrix(
+    project: Project, estate: str, *, csv: bool, output: Path, base: str | None, language: Language
+) -> None:
+    """Write the matrix of an estate; with a revision, also what opened and closed since."""
+    words = Words(language)
+    old = model_of_revision(project, estate, base, near) if base else None
+    model = network_of(project, estate)
+    rows = matrix(prove(model).flows, prove(old).flows if old else None, words=words)
+    if csv:
+        write_whole(output, as_csv(rows, change=old is not None, words=words))
+        return
+    text = as_markdown(rows, title=words("flow.title", estate=estate), change=old is not None, words=words)
+    write_whole(output, text + (_changes(compare_paths(old, model), base or "", words) if old else ""))
+
+
+def _changes(changes: list[PathChange], base: str, words: Words) -> str:
+    lines = ["", f"## {words('flow.paths_since', base=code(base))}", ""]
+    for each in changes:
+        by = ", ".join(code(str(written)) for written in each.by)
+        change, services = words(f"flow.change.{each.change}"), code(words.text(each.services))
+        said = words(
+            "flow.path", change=change, source=code(each.source), target=code(each.target), services=services, by=by
+        )
+        lines.append(f"- {said}")
+    return "\n".join(lines if changes else [*lines, words("flow.no_path")]) + "\n"

@@ -1,16 +1,27 @@
 """`socle inventory`: what the legacy estate becomes, what stands in the way, and when Azure can end. Asks Azure nothing."""
 
+import io
+import json
+import sys
 from datetime import date, datetime
 from enum import StrEnum
 from pathlib import Path
 from typing import Annotated
 
 import typer
+from rich.console import Console
+from rich.text import Text
 
+from socle.estate import load
+from socle.inventory import Inventory
+from socle.inventory import inventory as sorted_estate
+from socle.messages import Place, Refusal, Refused
 from socle.project import Project, estate_names
+from socle.report import console, near, show
+from socle.report.inventory import as_data, page, show_table
 
-from .files import STANDARD_OUTPUT, refuse_unwritable
-from .options import Root, complete_estate, one_estate, open_project
+from .failures import show_failure
+from .options import STANDARD_OUTPUT, Root, complete_estate, one_estate, open_project, refuse_unwritable, write_whole
 
 
 class Format(StrEnum):
@@ -56,9 +67,7 @@ def inventory(
     project = open_project(root)
     folder = one_estate(project, estate or _only(project))
     day = as_of.date() if as_of else date.today()
-    from .sorting import run  # noqa: PLC0415 - `socle --help` must not wait for it
-
-    if not run(project, folder, form.value, output, day, switch.date() if switch else None):
+    if not _run(project, folder, form.value, output, day, switch.date() if switch else None):
         raise typer.Exit(1)
 
 
@@ -69,3 +78,46 @@ def _only(project: Project) -> str:
         known = ", ".join(names) or "none"
         raise typer.BadParameter(f"which estate? With a legacy.yaml there are: {known}.", param_hint="--estate")
     return names[0]
+
+
+def _run(project: Project, folder: Path, form: str, output: Path, as_of: date, switch: date | None) -> bool:
+    """Write the inventory of an estate; False when there is none to write."""
+    try:
+        declared = load(folder)
+    except Refused as refused:
+        show_failure(refused, project)
+        return False
+    legacy = declared.estate.legacy
+    if legacy is None:
+        _show_absence(folder)
+        return False
+    found = sorted_estate(declared.estate.name, legacy, as_of, switch)
+    if form == "table" and output == STANDARD_OUTPUT:
+        show_table(found, console(sys.stdout))
+        return True
+    write_whole(output, _text(found, form))
+    if output != STANDARD_OUTPUT:
+        console(sys.stderr).print(
+            Text(f"{near(output)}: written; Azure cannot end before {found.end.day}"), soft_wrap=True
+        )
+    return True
+
+
+def _show_absence(folder: Path) -> None:
+    absence = Refusal(
+        f"the estate {folder.name} has no legacy.yaml",
+        "there is no Azure estate to sort",
+        f"write one from an export: socle adopt INVENTORY.json --estate {folder.name}",
+        place=Place(near(folder)),
+    )
+    show([absence], console(sys.stderr), style="bold red")
+
+
+def _text(found: Inventory, form: str) -> str:
+    if form == "json":
+        return json.dumps(as_data(found), indent=2, ensure_ascii=False) + "\n"
+    if form == "html":
+        return page(found)
+    text = io.StringIO()
+    show_table(found, Console(file=text, width=120, highlight=False, markup=False, emoji=False, color_system=None))
+    return text.getvalue()

@@ -1,5 +1,7 @@
-"""From what a person typed to a project, its stacks and its estates: the nearest name when nothing matches, exit code 2."""
+"""From what a person typed to a project, its stacks, its estates, a file to write: the nearest name if none matches, exit code 2."""
 
+import os
+import sys
 from collections.abc import Callable, Iterable
 from pathlib import Path
 from typing import Annotated
@@ -10,6 +12,8 @@ from socle.messages import Refused, nearest
 from socle.project import Project, estate_names, estate_of, find_project
 from socle.report import printable
 from socle.report.words import Language
+
+STANDARD_OUTPUT = Path("-")
 
 Lang = Annotated[Language, typer.Option("--lang", help="Language of the report.")]
 Root = Annotated[
@@ -79,3 +83,33 @@ def _completed(ctx: typer.Context, incomplete: str, names: Callable[[Project], l
     except (Refused, OSError):
         return []
     return [name for name in known if name.startswith(incomplete)]
+
+
+def refuse_unwritable(file: Path | None, option: str) -> None:
+    """Refuse a place that cannot take a file, before the work and not after it."""
+    if file is None or file == STANDARD_OUTPUT:
+        return
+    if file.is_dir():
+        raise typer.BadParameter(f"{file} is a folder", param_hint=option)
+    if not file.parent.is_dir():
+        raise typer.BadParameter(f"there is no folder {file.parent}", param_hint=option)
+
+
+def write_whole(file: Path, text: str) -> None:
+    """Write text to a file under another name and then rename it; `-` is the standard output.
+
+    A device or a pipe, such as /dev/stdout, is written to as it is: renaming over it would remove it.
+    """
+    if file == STANDARD_OUTPUT:
+        sys.stdout.write(text)
+        return
+    target = file.resolve()
+    if target.exists() and not target.is_file():
+        target.write_text(text, encoding="utf-8")
+        return
+    partial = target.with_name(f".{target.name}.{os.getpid()}.partial")
+    try:
+        partial.write_text(text, encoding="utf-8")
+        partial.replace(target)
+    finally:
+        partial.unlink(missing_ok=True)

@@ -1,16 +1,57 @@
-"""`socle preview`: what stacks would register, drawn as trees or written as JSON. Needs no account and no Pulumi CLI."""
+"""`socle preview`: what stacks would register, drawn as trees or written as JSON, or what would change. Needs no account, no CLI."""
 
+import json
+import sys
+from collections.abc import Callable, Iterable
+from dataclasses import dataclass
 from enum import StrEnum
 from pathlib import Path
 from typing import Annotated
 
 import typer
+from rich.text import Text
 
-from socle.report.words import Language
+from socle.plan import Plan
+from socle.project import Capturing, Project, capture_stacks
+from socle.report import Where, console, counted, near, place_of, printable, show_plan, tally
+from socle.report.review import markdown, review_json, show_review
+from socle.report.words import Language, Words
+from socle.review import Review, review_against_revision, review_against_state, review_of_engine
 
-from .files import STANDARD_OUTPUT, refuse_unwritable, write_whole
-from .options import Lang, Root, complete_estate, complete_stack, open_project, stacks_of
-from .review import Base, Engine, HtmlFile, JsonReport, MarkdownFile, State, asked_for, review_stacks
+from .clock import Clock, clock
+from .failures import said_of, show_failures
+from .options import (
+    STANDARD_OUTPUT,
+    Lang,
+    Root,
+    complete_estate,
+    complete_stack,
+    open_project,
+    refuse_unwritable,
+    stacks_of,
+    write_whole,
+)
+from .progress import watched
+
+Base = Annotated[
+    str | None,
+    typer.Option("--base", metavar="REV", help="Compare with another git revision: a branch, a tag, a commit."),
+]
+State = Annotated[
+    Path | None,
+    typer.Option("--state", metavar="FILE", help="Compare one stack with what is deployed: pulumi stack export."),
+]
+Engine = Annotated[
+    list[Path] | None,
+    typer.Option("--engine", metavar="FILE", help="Report what the engine says: pulumi preview --json. Once a stack."),
+]
+MarkdownFile = Annotated[
+    Path | None, typer.Option("--markdown", metavar="FILE", help="Write the review as the comment of a merge request.")
+]
+HtmlFile = Annotated[Path | None, typer.Option("--html", metavar="FILE", help="Write the review as one page.")]
+JsonReport = Annotated[
+    Path | None, typer.Option("--json-report", metavar="FILE", help="Write the review as JSON for other tools.")
+]
 
 
 class Mode(StrEnum):
@@ -51,7 +92,7 @@ def preview(
 ) -> None:
     """Draw every resource that stacks would register, or what would change against a baseline."""
     refuse_unwritable(json_file, "--json")
-    asked = asked_for(base, state, engine, (markdown, html, json_report), lang)
+    asked = _asked_for(base, state, engine, (markdown, html, json_report), lang)
     project = open_project(root)
     wanted = stacks_of(project, stacks or [], estate)
     if prior and len(wanted) != 1:
@@ -60,17 +101,121 @@ def preview(
         raise typer.BadParameter(f"there is no file {prior}", param_hint="--prior")
     if asked.anything:
         asked.refuse_with(prior=prior, json=json_file, stacks=wanted)
-        review_stacks(project, wanted, asked)
+        _review_stacks(project, wanted, asked)
         return
-    from .entry import clock  # noqa: PLC0415 - `socle --help` must not wait for what follows
-    from .previewing import as_json, capture_all, show_failures, show_run  # noqa: PLC0415
-
     clock.count_as_ours(project.program)
-    run = capture_all(project, wanted, mode.value, prior)
+    run = capture_stacks(project, wanted, mode.value, prior, watched)
     if json_file != STANDARD_OUTPUT:
-        show_run(run, wanted, clock)
+        _show_run(run, wanted, clock)
     if json_file and not run.failures:
-        write_whole(json_file, as_json([run.plans[stack] for stack in wanted]))
-    show_failures(run, json_file)
+        write_whole(json_file, plans_json([run.plans[stack] for stack in wanted]))
+    show_failures(run.failures, project, json_file)
     if run.failures:
         raise typer.Exit(1)
+
+
+def _show_run(run: Capturing, stacks: list[str], clock: Clock) -> None:
+    """Draw the captured stacks on standard output, with one line of totals and seconds at the end."""
+    output = console(sys.stdout)
+    plans = [run.plans[stack] for stack in stacks if stack in run.plans]
+    for plan in plans:
+        show_plan(plan, output, place_of(run.project.estates))
+    if len(plans) > 1:
+        for plan in plans:
+            output.print(Text(f"{printable(plan.stack)}: {tally([plan])}"))
+    if plans:
+        name = printable(plans[0].stack) if len(plans) == 1 else counted(len(plans), "stack")
+        output.print(Text(f"{name}: {tally(plans)}, {clock}", style="bold"))
+
+
+def plans_json(plans: list[Plan]) -> str:
+    """One plan as it is, several in one versioned object."""
+    if len(plans) == 1:
+        return plans[0].to_json()
+    form = {"version": 1, "plans": [json.loads(plan.to_json()) for plan in plans]}
+    return json.dumps(form, indent=2, sort_keys=True, ensure_ascii=False) + "\n"
+
+
+@dataclass(frozen=True)
+class Asked:
+    """What a person asked for: at most one baseline, and any number of outputs."""
+
+    base: str | None = None
+    state: Path | None = None
+    engine: tuple[Path, ...] = ()
+    markdown: Path | None = None
+    html: Path | None = None
+    json_report: Path | None = None
+    language: Language = Language.ENGLISH
+
+    @property
+    def anything(self) -> bool:
+        """Whether a review was asked for at all."""
+        return any((self.base, self.state, self.engine, self.markdown, self.html, self.json_report))
+
+    def refuse_with(self, *, prior: Path | None, json: Path | None, stacks: list[str]) -> None:
+        """Refuse what does not go with a review."""
+        if prior:
+            raise typer.BadParameter("a review reads the state by itself: give --state instead", param_hint="--prior")
+        if json:
+            raise typer.BadParameter(
+                "the plan and a review cannot be written in one run; a review is --json-report", param_hint="--json"
+            )
+        if self.state and len(stacks) != 1:
+            raise typer.BadParameter(f"a state is of one stack, and {len(stacks)} are previewed", param_hint="--state")
+
+
+def _asked_for(
+    base: str | None,
+    state: Path | None,
+    engine: Iterable[Path] | None,
+    outputs: tuple[Path | None, Path | None, Path | None],
+    language: Language,
+) -> Asked:
+    """The options as one value; `outputs` are Markdown, HTML and JSON."""
+    given = [name for name, value in (("--base", base), ("--state", state), ("--engine", engine)) if value]
+    if len(given) > 1:
+        raise typer.BadParameter(f"{' and '.join(given)}: a review has one baseline", param_hint=given[1])
+    for file in (*(engine or ()), *([state] if state else ())):
+        if not file.is_file():
+            raise typer.BadParameter(f"there is no file {file}", param_hint=given[0])
+    for file, option in zip(outputs, ("--markdown", "--html", "--json-report"), strict=True):
+        refuse_unwritable(file, option)
+    if outputs.count(STANDARD_OUTPUT) > 1:
+        raise typer.BadParameter("the standard output takes one of them", param_hint="--markdown")
+    return Asked(base, state, tuple(engine or ()), *outputs, language)
+
+
+def _review_stacks(project: Project, stacks: list[str], asked: Asked) -> None:
+    """Review stacks, show what came of it and write the files; ends with code 1 when the verdict is refused."""
+    said = said_of(project)
+    if asked.base:
+        made = review_against_revision(project, stacks, asked.base, said=said, watch=watched)
+    elif asked.engine:
+        made = review_of_engine(project, asked.engine, shown=near)
+    else:
+        made = review_against_state(project, stacks, asked.state, shown=near, said=said, watch=watched)
+    _show(project, made, asked)
+    if made.verdict.value == "refused":
+        raise typer.Exit(1)
+
+
+def _show(project: Project, made: Review, asked: Asked) -> None:
+    words = Words(asked.language)
+    place = place_of(project.estates)
+    writers: list[tuple[Path | None, Callable[[], str]]] = [
+        (asked.markdown, lambda: markdown(made, words, place, project.name)),
+        (asked.html, lambda: _page(made, words, place, project)),
+        (asked.json_report, lambda: review_json(made, place)),
+    ]
+    if STANDARD_OUTPUT not in [file for file, _ in writers]:
+        show_review(made, words, place, console(sys.stdout))
+    for file, write in writers:
+        if file:
+            write_whole(file, write())
+
+
+def _page(made: Review, words: Words, place: Where, project: Project) -> str:
+    from socle.report.review import page  # noqa: PLC0415 - jinja2 is for those who want a page
+
+    return page(made, words, place, project.name)

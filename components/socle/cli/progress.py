@@ -3,7 +3,7 @@
 import sys
 import threading
 from collections.abc import Callable, Generator
-from contextlib import contextmanager
+from contextlib import AbstractContextManager, contextmanager
 
 from rich.console import Console
 from rich.progress import BarColumn, MofNCompleteColumn, Progress, SpinnerColumn, TextColumn, TimeElapsedColumn
@@ -30,6 +30,11 @@ def progress(total: int, noun: str) -> Generator[Callable[[str], None]]:
             begun += 1
 
         yield begin
+
+
+def watched(stacks: int) -> AbstractContextManager[Callable[[str], None]]:
+    """The bar over the capture of some stacks."""
+    return progress(stacks, "stacks")
 
 
 def _bar(output: Console, noun: str) -> Progress:

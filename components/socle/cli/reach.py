@@ -1,15 +1,22 @@
 """`socle reach`: whether one thing reaches another, hop by hop; without names, everything that is proved of an estate."""
 
+import sys
 from enum import StrEnum
 from pathlib import Path
 from typing import Annotated
 
 import typer
 
-from socle.project import Project, estate_names, find_project
-from socle.report.words import Language
+from socle.estate import load
+from socle.project import CaptureFailed, Project, estate_names, find_project, model_of_estate, stacks_of_estate
+from socle.reach import PORTS, PROTOCOLS, End, Model, UnknownEnd, ask, end_of, prove
+from socle.report import console, near, place_of, printable
+from socle.report.reach import answer_json, proofs_json, show_answer, show_proofs
+from socle.report.words import Language, Words
 
-from .options import Lang, Root, complete_estate, open_project
+from .failures import show_failures
+from .options import Lang, Root, complete_estate, one_estate, open_project
+from .progress import watched
 
 
 class Protocol(StrEnum):
@@ -37,8 +44,6 @@ def complete_end(ctx: typer.Context, incomplete: str) -> list[str]:
 
 
 def _declared_names(ctx: typer.Context) -> list[str]:
-    from socle.estate import load  # noqa: PLC0415 - only completion needs it here
-
     project = find_project(Path(ctx.params.get("root") or "."))
     estate = load(project.estates / estate_asked_for(project, ctx.params.get("estate"))).estate
     kinds = {"databases": estate.databases, "buckets": estate.buckets, "clusters": estate.clusters}
@@ -53,10 +58,6 @@ def estate_asked_for(project: Project, name: str | None) -> str:
     Raises:
         BadParameter: there is no such estate, or more than one could be meant.
     """
-    from socle.estate import load  # noqa: PLC0415 - `socle --help` must not wait for it
-
-    from .options import one_estate  # noqa: PLC0415
-
     if name:
         one_estate(project, name)
         return name
@@ -102,11 +103,9 @@ def reach(
         raise typer.BadParameter("icmp has no ports", param_hint="--port")
     project = open_project(root)
     name = estate_asked_for(project, estate)
-    from .reaching import answer, report  # noqa: PLC0415 - `socle --help` must not wait for it
-
     wanted = Protocol.TCP if port and protocol is Protocol.ANY else protocol
     code = (
-        answer(
+        _answer(
             project,
             name,
             source,
@@ -118,7 +117,64 @@ def reach(
             language=lang,
         )
         if source
-        else report(project, name, as_json=as_json, language=lang)
+        else _report(project, name, as_json=as_json, language=lang)
     )
     if code:
         raise typer.Exit(code)
+
+
+def network_of(project: Project, estate: str) -> Model:
+    """The network of an estate; ends with code 1 where a layer cannot be captured, after saying why."""
+    if not stacks_of_estate(project, estate):
+        raise typer.BadParameter(f"no stack is of the estate {printable(estate)}", param_hint="--estate")
+    try:
+        return model_of_estate(project, estate, near, watched)
+    except CaptureFailed as failed:
+        show_failures(failed.failures, project, None)
+        raise typer.Exit(1) from None
+
+
+def _answer(
+    project: Project,
+    estate: str,
+    source: str,
+    target: str,
+    *,
+    protocol: str,
+    port: int | None,
+    expect: Expected | None,
+    as_json: bool,
+    language: Language,
+) -> int:
+    """Answer one question; the exit code is 1 where it is not what was expected."""
+    model = network_of(project, estate)
+    ends = _end(model, source, "FROM"), _end(model, target, "TO")
+    found = ask(model, *ends, protocol=PROTOCOLS[protocol], ports=(port, port) if port else PORTS)
+    place = place_of(project.estates)
+    if as_json:
+        sys.stdout.write(answer_json(found, place))
+    else:
+        show_answer(found, console(sys.stdout), place, Words(language))
+    is_open = found.state == "open"
+    return int(expect is not None and is_open != (expect is Expected.OPEN))
+
+
+def _report(project: Project, estate: str, *, as_json: bool, language: Language) -> int:
+    """Prove everything; the exit code is 1 where something was found."""
+    proofs = prove(network_of(project, estate))
+    place = place_of(project.estates)
+    if as_json:
+        sys.stdout.write(proofs_json(proofs, estate, place))
+    else:
+        show_proofs(proofs, printable(estate), console(sys.stdout), place, Words(language))
+    return int(not proofs.holds)
+
+
+def _end(model: Model, text: str, hint: str) -> End:
+    try:
+        return end_of(model, text)
+    except UnknownEnd as error:
+        meant = f" Did you mean {', '.join(map(printable, error.near))}?" if error.near else ""
+        short = [name for name in error.known if ":" not in name and "-" not in name] or list(error.known)
+        what = f"nothing is called {printable(text)}, and no network has that address.{meant}"
+        raise typer.BadParameter(f"{what} Known: {', '.join(map(printable, short))}.", param_hint=hint) from None

@@ -7,7 +7,9 @@ from typing import Annotated
 
 import typer
 
-from .files import STANDARD_OUTPUT, refuse_unwritable, write_whole
+from socle import estate
+
+from .options import STANDARD_OUTPUT, refuse_unwritable, write_whole
 
 
 class Part(StrEnum):
@@ -31,8 +33,6 @@ def schema(
     refuse_unwritable(output, "--output")
     if stale and output == STANDARD_OUTPUT:
         raise typer.BadParameter("needs --output FILE, the file to check", param_hint="--check")
-    from .. import estate  # noqa: PLC0415 - `socle --help` must not wait for it
-
     text = json.dumps(estate.schema(part), indent=2, ensure_ascii=False) + "\n"
     if not stale:
         write_whole(output, text)

@@ -25,7 +25,7 @@ from .data_class import DataClass, Floor
 from .estate import Estate
 from .floor import demanded
 from .layers import LAYERS, Layer, StackName, stack_refusals
-from .load import Declared, load
+from .load import Declared, load, remembered
 from .place import Place, place_refusals
 from .platform import (
     TIME_SERVERS,
@@ -157,6 +157,7 @@ __all__ = [
     "demanded",
     "load",
     "place_refusals",
+    "remembered",
     "schema",
     "stack_refusals",
 ]

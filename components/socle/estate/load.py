@@ -2,6 +2,8 @@
 
 import json
 import os
+from collections.abc import Generator
+from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any, cast
@@ -53,6 +55,22 @@ class Declared:
         return dotted_parts(key)
 
 
+_scopes: list[dict[Path, Declared]] = []
+
+
+@contextmanager
+def remembered() -> Generator[None]:
+    """Within, each estate is read once and then given again: for one run, in which its files are taken not to change.
+
+    The program of a stack is part of the run when it is captured; a scope inside another one is the same one.
+    """
+    _scopes.append(_scopes[-1] if _scopes else {})
+    try:
+        yield
+    finally:
+        _scopes.pop()
+
+
 def load(folder: Path) -> Declared:
     """Read, validate and cross-check the estate in `folder` (`stacks/estates/<name>`). Needs no account and no network.
 
@@ -60,6 +78,13 @@ def load(folder: Path) -> Declared:
         Refused: with every problem found, each with file, line, key, consequence and remedy.
     """
     folder = Path(os.path.abspath(folder))  # noqa: PTH100 - a link stays a link, so that one that leads outside is seen
+    known = _scopes[-1] if _scopes else {}
+    if folder not in known:
+        known[folder] = _read(folder)
+    return known[folder]
+
+
+def _read(folder: Path) -> Declared:
     _refuse_absence(folder)
     problems = _stray_files(folder)
     try:

@@ -8,22 +8,29 @@ from typing import TYPE_CHECKING
 from socle.lazy import on_first_use
 
 from .exported import read_state
-from .failures import ProgramFailed, chain
+from .failures import CaptureFailed, ProgramFailed, chain
 from .project import Project, find_project
 from .stacks import estate_names, estate_of, layer_of, space_of, stacks_of_estate
 
 if TYPE_CHECKING:
-    from .captured import Capturing
+    from .captured import Capturing, Watch, capture_stacks, capture_with_revision, unwatched
     from .declared import declared_of
+    from .network import model_of_estate, model_of_plans, model_of_revision
     from .revision import Captured, Revision
+    from .usage import Usage
     from .worktree import checkout, ends_by_exception
 
 __all__ = [
+    "CaptureFailed",
     "Captured",
     "Capturing",
     "ProgramFailed",
     "Project",
     "Revision",
+    "Usage",
+    "Watch",
+    "capture_stacks",
+    "capture_with_revision",
     "chain",
     "checkout",
     "declared_of",
@@ -32,9 +39,13 @@ __all__ = [
     "estate_of",
     "find_project",
     "layer_of",
+    "model_of_estate",
+    "model_of_plans",
+    "model_of_revision",
     "read_state",
     "space_of",
     "stacks_of_estate",
+    "unwatched",
 ]
 
 __getattr__ = on_first_use(
@@ -43,8 +54,16 @@ __getattr__ = on_first_use(
         "Captured": "revision",
         "Capturing": "captured",
         "Revision": "revision",
+        "Usage": "usage",
+        "Watch": "captured",
+        "capture_stacks": "captured",
+        "capture_with_revision": "captured",
         "checkout": "worktree",
         "declared_of": "declared",
         "ends_by_exception": "worktree",
+        "model_of_estate": "network",
+        "model_of_plans": "network",
+        "model_of_revision": "network",
+        "unwatched": "captured",
     },
 )

@@ -3,19 +3,33 @@
 import io
 import sys
 import traceback
-from collections.abc import Callable
-from contextlib import redirect_stdout
+import warnings
+from collections.abc import Callable, Generator
+from concurrent.futures import ThreadPoolExecutor
+from contextlib import AbstractContextManager, contextmanager, redirect_stdout
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import IO, Any
 
 from socle.capture import UnknownStackError
+from socle.estate import remembered
 from socle.plan import Plan, redacted
 
+from .exported import read_state
 from .failures import ProgramFailed, chain
 from .project import Project
+from .revision import Captured, Revision
+from .worktree import ends_by_exception
 
 Capture = Callable[..., Plan]
+Watch = Callable[[int], AbstractContextManager[Callable[[str], None]]]
+"""Given how many stacks there are, a function to call with the name of each as it begins: a bar, or nothing."""
+
+
+@contextmanager
+def unwatched(_stacks: int) -> Generator[Callable[[str], None]]:
+    """Nobody watches."""
+    yield lambda _stack: None
 
 
 @dataclass
@@ -76,6 +90,38 @@ class Capturing:
             if hasattr(error, "refusals") or not place:
                 raise
             raise ProgramFailed(stack, *place) from error
+
+
+def capture_stacks(
+    project: Project, stacks: list[str], mode: str = "up", prior: Path | None = None, watch: Watch = unwatched
+) -> Capturing:
+    """Capture stacks; what cannot be captured is among the failures and hides no other.
+
+    Args:
+        mode: `preview` leaves ids that only the cloud knows unknown; `up` makes them up, so that references can be followed.
+        prior: the exported state of the only stack.
+
+    Raises:
+        Refused: `prior` is not that state.
+    """
+    # A program that fails leaves coroutines of Pulumi behind: its failure is told, they are not.
+    warnings.filterwarnings("ignore", r"coroutine .* was never awaited", RuntimeWarning)
+    state = read_state(prior, stacks[0], project.name) if prior else None
+    with watch(len(stacks)) as begin, remembered():
+        from socle.capture import capture  # noqa: PLC0415 - imports Pulumi: while somebody watches, and after what can be refused
+
+        run = Capturing(project, mode, state, capture, begin)
+        run.all(stacks)
+    return run
+
+
+def capture_with_revision(
+    project: Project, stacks: list[str], revision: Revision, watch: Watch = unwatched
+) -> tuple[Capturing, Captured]:
+    """Both revisions captured at the same time, as if each had been deployed: so references can be followed."""
+    with ends_by_exception(), ThreadPoolExecutor(1) as beside:
+        base = beside.submit(revision.capture, stacks)
+        return capture_stacks(project, stacks, watch=watch), base.result()
 
 
 class _Aside(io.TextIOBase):

@@ -1,6 +1,6 @@
 """What a run of a program can fail with, told without the traceback."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 
 
 class ProgramFailed(Exception):
@@ -9,6 +9,14 @@ class ProgramFailed(Exception):
     def __init__(self, stack: str, file: str, line: int) -> None:
         self.stack, self.file, self.line = stack, file, line
         super().__init__(f"the program of {stack} failed")
+
+
+class CaptureFailed(Exception):
+    """Some stacks have no plan, by stack, where only all of them would do."""
+
+    def __init__(self, failures: Mapping[str, Exception]) -> None:
+        self.failures = dict(failures)
+        super().__init__(f"{', '.join(self.failures)} cannot be captured")
 
 
 def chain(error: BaseException | None) -> Iterator[BaseException]:

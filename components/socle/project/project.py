@@ -1,6 +1,6 @@
 """A Pulumi project as its files say it: name, program, stacks, configuration. Nothing is run, decrypted or written."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from pathlib import Path
 
 from socle.messages import Place, Refusal, Refused
@@ -16,7 +16,10 @@ Configuration = tuple[dict[str, str], dict[str, str]]
 
 @dataclass(frozen=True)
 class Project:
-    """A folder with a Pulumi.yaml. `program` is the file or folder that `main` names; `stack_folder` has the stack files."""
+    """A folder with a Pulumi.yaml. `program` is the file or folder that `main` names; `stack_folder` has the stack files.
+
+    One is opened a run, and reads each of its files once: what changes on disk meanwhile is not seen.
+    """
 
     root: Path
     file: Path
@@ -24,6 +27,9 @@ class Project:
     program: Path
     stack_folder: Path
     settings: tuple[Setting, ...] = ()
+    _configurations: dict[str, Configuration] = field(
+        default_factory=dict[str, Configuration], compare=False, repr=False
+    )
 
     @property
     def estates(self) -> Path:
@@ -44,6 +50,11 @@ class Project:
         Raises:
             Refused: the stack's file is missing or malformed, or breaks what Pulumi.yaml declares; all at once.
         """
+        if stack not in self._configurations:
+            self._configurations[stack] = self._read(stack)
+        return self._configurations[stack]
+
+    def _read(self, stack: str) -> Configuration:
         document = read_document(self.stack_file(stack))
         given = given_settings(document, self.name)
         problems = [problem for setting in self.settings for problem in breaches(setting, given, document)]

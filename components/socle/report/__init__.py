@@ -9,6 +9,7 @@ from .tally import tally
 from .text import counted, dotted_type, printable
 
 if TYPE_CHECKING:
+    from .cost import cost_json, show_change, show_cost
     from .explain import show_value
     from .notices import first_line, show
     from .preview import show_plan
@@ -17,6 +18,7 @@ if TYPE_CHECKING:
 __all__ = [
     "Where",
     "console",
+    "cost_json",
     "counted",
     "dotted_type",
     "first_line",
@@ -24,6 +26,8 @@ __all__ = [
     "place_of",
     "printable",
     "show",
+    "show_change",
+    "show_cost",
     "show_plan",
     "show_value",
     "tally",
@@ -33,8 +37,11 @@ __getattr__ = on_first_use(
     __name__,
     {
         "console": "terminal",
+        "cost_json": "cost",
         "first_line": "notices",
         "show": "notices",
+        "show_change": "cost",
+        "show_cost": "cost",
         "show_plan": "preview",
         "show_value": "explain",
     },

@@ -1,4 +1,11 @@
-"""What a reviewer must know of a change: dangers, gains of rights, groups of changes, and the verdict. Drawn by `socle.report.review`."""
+"""What a reviewer must know of a change: dangers, gains of rights, groups of changes, and the verdict. Drawn by `socle.report.review`.
+
+What captures a project to review it is loaded on first use.
+"""
+
+from typing import TYPE_CHECKING
+
+from socle.lazy import on_first_use
 
 from .danger import AT_STAKE, STOPS, Danger, dangers, lost
 from .effects import Seen, effects_of, seen
@@ -7,6 +14,9 @@ from .grouping import VARIES, Group
 from .model import Gain, Review, review
 from .pairs import Pair, pairs_of, standing
 from .verdict import NAMES, Verdict, verdict_of
+
+if TYPE_CHECKING:
+    from .against import Spending, cost_of_stacks, review_against_revision, review_against_state, review_of_engine
 
 __all__ = [
     "AT_STAKE",
@@ -20,13 +30,29 @@ __all__ = [
     "Pair",
     "Review",
     "Seen",
+    "Spending",
     "Verdict",
+    "cost_of_stacks",
     "dangers",
     "effects_of",
     "lost",
     "pairs_of",
     "review",
+    "review_against_revision",
+    "review_against_state",
+    "review_of_engine",
     "seen",
     "standing",
     "verdict_of",
 ]
+
+__getattr__ = on_first_use(
+    __name__,
+    {
+        "Spending": "against",
+        "cost_of_stacks": "against",
+        "review_against_revision": "against",
+        "review_against_state": "against",
+        "review_of_engine": "against",
+    },
+)

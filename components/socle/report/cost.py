@@ -1,42 +1,22 @@
-"""Capturing stacks for their cost, and showing it: sums first, then the dearest lines, then everything that is not in the sum."""
+"""A cost on a terminal and as JSON: sums first, then the dearest lines, then everything that is not in the sum."""
 
 import json
 import sys
 from collections.abc import Iterable
-from pathlib import Path
 from typing import Any
 
 from rich.table import Table
 from rich.text import Text
 
-from socle.cost import Cost, CostChange, Line, Status, cost_of
-from socle.project import Project, Revision
-from socle.report import console, counted, dotted_type, printable
+from socle.cost import Cost, CostChange, Line, Status
 
-from .previewing import capture_all, show_failures, with_revision
-from .pricing import prices_of, spaces_of, usage_of
+from .terminal import console
+from .text import counted, dotted_type, printable
 
 _FIELDS = {"stack": "stack", "space": "space", "data_class": "data class", "cloud": "cloud"}
 _NONE = {"space": "shared by all spaces"}
 _DEAREST = 15
 _LISTED = 20
-
-
-def cost_of_stacks(
-    project: Project, stacks: list[str], prices: Path | None, base: str | None
-) -> tuple[Cost, Cost | None, bool]:
-    """The cost of stacks, that of the same stacks in another revision, and whether one could not be captured in either."""
-    known, usage, space = prices_of(prices), usage_of(project), spaces_of(project)
-    if base is None:
-        run, before = capture_all(project, stacks, "up", None), None
-    else:
-        run, before = with_revision(Revision.of(project, base), project, stacks)
-    show_failures(run, None)
-    for stack, why in before.failed.items() if before else ():
-        console(sys.stderr).print(Text(f"{stack} in {base}: {why}", style="bold red"), soft_wrap=True)
-    plans = [run.plans[stack] for stack in stacks if stack in run.plans]
-    former = before and cost_of(before.plans.values(), known, usage, space)
-    return cost_of(plans, known, usage, space), former, bool(run.failures or (before and before.failed))
 
 
 def show_change(after: Cost, before: Cost, base: str) -> None:
@@ -86,7 +66,7 @@ def show_cost(found: Cost) -> None:
     output.print(Text(f"{_euro(found.total)} a month before tax{carbon}{not_in}", style="bold"))
 
 
-def as_json(found: Cost, before: Cost | None = None) -> str:
+def cost_json(found: Cost, before: Cost | None = None) -> str:
     """Every line, and the sums; with a baseline also what it cost and the difference."""
     form: dict[str, Any] = {
         "version": 1,

@@ -1,66 +1,12 @@
 """The inventory in a terminal: the date first, then what stands in its way, then what becomes of each type."""
 
-import io
-import json
-import sys
-from datetime import date
-from pathlib import Path
-
 from rich.console import Console
 from rich.text import Text
 
-from socle.estate import load
-from socle.inventory import Blocker, Inventory, inventory
-from socle.messages import Place, Refusal, Refused
-from socle.project import Project
-from socle.report import console, counted, near, printable, show
-from socle.report.inventory import FATES, as_data, page, when
+from socle.inventory import Blocker, Inventory
 
-from .failures import show_failure
-from .files import STANDARD_OUTPUT, write_whole
-
-
-def run(project: Project, folder: Path, form: str, output: Path, as_of: date, switch: date | None) -> bool:
-    """Write the inventory of an estate; False when there is none to write."""
-    try:
-        declared = load(folder)
-    except Refused as refused:
-        show_failure(refused, project)
-        return False
-    legacy = declared.estate.legacy
-    if legacy is None:
-        _show_absence(folder)
-        return False
-    found = inventory(declared.estate.name, legacy, as_of, switch)
-    if form == "table" and output == STANDARD_OUTPUT:
-        show_table(found, console(sys.stdout))
-        return True
-    write_whole(output, _text(found, form))
-    if output != STANDARD_OUTPUT:
-        console(sys.stderr).print(
-            Text(f"{near(output)}: written; Azure cannot end before {found.end.day}"), soft_wrap=True
-        )
-    return True
-
-
-def _show_absence(folder: Path) -> None:
-    absence = Refusal(
-        f"the estate {folder.name} has no legacy.yaml",
-        "there is no Azure estate to sort",
-        f"write one from an export: socle adopt INVENTORY.json --estate {folder.name}",
-        place=Place(near(folder)),
-    )
-    show([absence], console(sys.stderr), style="bold red")
-
-
-def _text(found: Inventory, form: str) -> str:
-    if form == "json":
-        return json.dumps(as_data(found), indent=2, ensure_ascii=False) + "\n"
-    if form == "html":
-        return page(found)
-    text = io.StringIO()
-    show_table(found, Console(file=text, width=120, highlight=False, markup=False, emoji=False, color_system=None))
-    return text.getvalue()
+from ..text import counted, printable
+from .page import FATES, when
 
 
 def show_table(found: Inventory, to: Console) -> None:
@@ -114,6 +60,3 @@ def _line(to: Console, text: str, indent: int = 0, hang: int = 0, style: str = "
         line.rstrip()
         start = Text(" " * indent + (head if number == 0 else " " * hang), style=style)
         to.print(start.append_text(line), soft_wrap=True)
-
-
-__all__ = ["run", "show_table"]

@@ -76,6 +76,7 @@ def _kind(change: Change) -> str:
         bool(change.caused_by),
         change.remarks,
         change.retained,
+        dangers(change),
     ]
     return json.dumps(parts, default=str)
 

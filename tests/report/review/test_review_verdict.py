@@ -130,3 +130,11 @@ def test_a_name_that_ends_two_ids_stands_for_neither() -> None:
 
     assert "catalogue" not in names
     assert names["acme-studies"] == "studies"
+
+
+def test_a_change_that_opens_is_not_hidden_in_a_group_of_harmless_ones() -> None:
+    policy = "kubernetes:networking.k8s.io/v1:NetworkPolicy"
+    closed = [made(policy, name, {"spec": {"policyTypes": ["Egress"], "podSelector": {}}}) for name in ("a", "b")]
+    opened = made(policy, "c", {"spec": {"egress": [{"to": [{"ipBlock": {"cidr": "185.0.0.0/8"}}]}]}})
+
+    assert reviewed(plan(*closed, opened)).verdict is Verdict.DANGEROUS

@@ -103,4 +103,4 @@ def test_a_plan_is_the_engines_tree_whatever_the_order(nodes: tuple[Node, ...], 
         assert found.dependencies == tuple(sorted(urn(nodes, a) for a in node.after))
         assert found.protect == protected(nodes, index)
     assert run(nodes, chance.shuffle).to_json() == plan.to_json()
-    assert Plan.from_json(plan.to_json()) == plan
+    assert from_json(plan.to_json()) == plan

@@ -57,7 +57,7 @@ def test_what_a_program_prints_stays_out_of_the_output(project: Path, socle: Soc
 
 
 def test_json_of_one_stack_is_the_plan_itself(project: Path, socle: Socle) -> None:
-    plan = Plan.from_json(socle("preview", "demo-a", "--json", "-").out)
+    plan = from_json(socle("preview", "demo-a", "--json", "-").out)
     assert (plan.stack, plan.outputs) == ("demo-a", {"greeting": "hello"})
 
 

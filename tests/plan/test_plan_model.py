@@ -125,7 +125,7 @@ def test_json_gives_back_the_same_plan() -> None:
     )
     plan = Plan("s", "p", (ROOT, full), {"answer": 42})
 
-    assert Plan.from_json(plan.to_json()) == plan
+    assert from_json(plan.to_json()) == plan
 
 
 def test_json_uses_the_names_of_an_exported_state_and_leaves_out_what_is_empty() -> None:
@@ -166,7 +166,7 @@ def test_json_uses_the_names_of_an_exported_state_and_leaves_out_what_is_empty()
 )
 def test_what_is_not_a_plan_is_refused_with_the_place(text: str, says: str) -> None:
     with pytest.raises(PlanFormatError, match=says):
-        Plan.from_json(text)
+        from_json(text)
 
 
 def test_reading_a_plan_does_not_import_pulumi() -> None:

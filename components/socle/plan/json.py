@@ -1,6 +1,6 @@
-"""The JSON form of a plan: version 1, with the key names of Pulumi's exported state, empty values left out as a state does.
+"""Reading the JSON form of a plan back: strictly, since it may come from another machine or another release.
 
-Reading is strict, since a plan may come from another machine or another release: what is not understood is refused.
+What is not understood is refused.
 """
 
 import json
@@ -8,65 +8,12 @@ from typing import Any, cast
 
 from socle.origin import Origin
 
-from .model import VERSION, Plan, Resource
-
-_TEXT = ("urn", "type", "parent", "id", "provider", "importID", "deletedWith", "sourcePosition")
-_FLAG = ("custom", "external", "protect", "retainOnDelete", "deleteBeforeReplace")
-_TEXTS = (
-    "dependencies",
-    "ignoreChanges",
-    "replaceOnChanges",
-    "aliases",
-    "replaceWith",
-    "additionalSecretOutputs",
-    "hideDiffs",
-    "notes",
-)
-_OBJECT = ("inputs", "outputs", "propertyDependencies", "customTimeouts")
-_ANY = ("replacementTrigger",)
-_KINDS: dict[str, type] = {
-    **dict.fromkeys(_ANY, object),
-    **dict.fromkeys(_TEXT, str),
-    **dict.fromkeys(_FLAG, bool),
-    **dict.fromkeys(_TEXTS, list),
-    **dict.fromkeys(_OBJECT, dict),
-}
-_ATTRIBUTE = {"importID": "import_id"}
-_ALWAYS = ("urn", "type", "custom")
+from .model import Plan, Resource
+from .written import ALWAYS, ANY, ATTRIBUTES, KINDS, TEXTS, VERSION
 
 
 class PlanFormatError(ValueError):
     """A text is not a plan of this version."""
-
-
-def _attribute(key: str) -> str:
-    return _ATTRIBUTE.get(key) or "".join(f"_{c.lower()}" if c.isupper() else c for c in key)
-
-
-_ATTRIBUTES = {key: _attribute(key) for key in _KINDS}
-
-
-def resource_to_dict(resource: Resource) -> dict[str, Any]:
-    """One resource with the state's key names, empty values left out (`custom` is always there)."""
-    values = {key: getattr(resource, attribute) for key, attribute in _ATTRIBUTES.items()}
-    kept = {
-        key: value for key, value in values.items() if value or key in _ALWAYS or (key in _ANY and value is not None)
-    }
-    if resource.origin:
-        kept["estate"] = {"file": resource.origin.file, "line": resource.origin.line, "key": resource.origin.key}
-    return kept
-
-
-def to_json(plan: Plan) -> str:
-    """The plan as JSON text, keys sorted, so that identical plans are identical bytes."""
-    form = {
-        "version": VERSION,
-        "stack": plan.stack,
-        "project": plan.project,
-        "resources": [resource_to_dict(resource) for resource in plan.resources],
-        "outputs": plan.outputs,
-    }
-    return json.dumps(form, indent=2, sort_keys=True, ensure_ascii=False) + "\n"
 
 
 def from_json(text: str) -> Plan:
@@ -100,22 +47,22 @@ def from_json(text: str) -> Plan:
 def _resource(row: object, where: str) -> Resource:
     fields = dict(_object(row, where))
     origin = fields.pop("estate", None)
-    for key in _ALWAYS:
+    for key in ALWAYS:
         if key not in fields:
             raise PlanFormatError(f"{where}.{key}: missing")
     values: dict[str, Any] = {}
     for key, value in fields.items():
-        if key not in _KINDS:
-            raise PlanFormatError(f"{where}.{key}: unknown key; known are {', '.join(sorted(_KINDS))}, estate")
-        values[_ATTRIBUTES[key]] = _value(key, value, f"{where}.{key}")
+        if key not in KINDS:
+            raise PlanFormatError(f"{where}.{key}: unknown key; known are {', '.join(sorted(KINDS))}, estate")
+        values[ATTRIBUTES[key]] = _value(key, value, f"{where}.{key}")
     return Resource(**values, origin=None if origin is None else _origin(origin, f"{where}.estate"))
 
 
 def _value(key: str, value: object, where: str) -> object:
-    if key in _ANY:
+    if key in ANY:
         return value
-    checked = _kind(value, _KINDS[key], where)
-    if key in _TEXTS:
+    checked = _kind(value, KINDS[key], where)
+    if key in TEXTS:
         return _texts(checked, where)
     if key == "propertyDependencies":
         return {name: _texts(urns, f"{where}.{name}") for name, urns in cast("dict[str, Any]", checked).items()}

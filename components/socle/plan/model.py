@@ -156,20 +156,7 @@ class Plan:
 
     def to_json(self) -> str:
         """The versioned JSON form: identical bytes for identical programs."""
-        from .json import to_json  # noqa: PLC0415 - the form imports the model
-
         return to_json(self)
-
-    @classmethod
-    def from_json(cls, text: str) -> "Plan":
-        """Read what `to_json` wrote.
-
-        Raises:
-            PlanFormatError: not JSON, another version, or not a plan; the message says where.
-        """
-        from .json import from_json  # noqa: PLC0415 - the form imports the model
-
-        return from_json(text)
 
     def _find(self, component: "Resource | str | LiveComponent") -> Resource:
         if isinstance(component, Resource):

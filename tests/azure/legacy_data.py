@@ -8,7 +8,7 @@ from typing import Any
 from socle.azure.estate import LegacyEstate
 from socle.azure.tenancy import AzureTenancy
 from socle.capture.run import capture
-from socle.estate.legacy.legacy import LegacySpec
+from socle.estate.legacy.checks import LegacySpec
 from socle.estate.posture import LegacyPosture, Posture
 from socle.plan.model import Plan
 from socle.testing.plugin import Mode

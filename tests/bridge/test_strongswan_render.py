@@ -26,7 +26,8 @@ from socle.estate.bridge.vpn_profile import (
     IkeSpec,
     VpnProfileSpec,
 )
-from socle.estate.platform.network import FlowSpec, NetworkSpec, OutsideSpec, PrivateNetworkSpec
+from socle.estate.platform.flows import NetworkSpec
+from socle.estate.platform.network import FlowSpec, OutsideSpec, PrivateNetworkSpec
 
 from .bridges import ACCEPTED, ANNOUNCED, AZURE, FEEDS, FIRST, OURS, PSK, READS, SECOND, bridge, passing
 

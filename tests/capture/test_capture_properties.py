@@ -15,7 +15,7 @@ from hypothesis import strategies as st
 from pulumiverse_scaleway import network
 
 from socle.capture.run import capture
-from socle.plan.model import Plan
+from socle.plan import Plan, from_json
 
 ROOTS = -1
 

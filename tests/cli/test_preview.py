@@ -6,7 +6,7 @@ from pathlib import Path
 
 import pytest
 
-from socle.plan.model import Plan
+from socle.plan import from_json
 
 from .conftest import Socle, write
 

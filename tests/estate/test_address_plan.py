@@ -8,8 +8,8 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from socle.estate.platform.addresses import address_refusals, overlapping, ranges
-from socle.estate.platform.flows import acl_rule_count, path_refusals
-from socle.estate.platform.network import AddressSpec, FlowSpec, NetworkSpec, OutsideSpec, PrivateNetworkSpec, RouteSpec
+from socle.estate.platform.flows import NetworkSpec, acl_rule_count, path_refusals
+from socle.estate.platform.network import AddressSpec, FlowSpec, OutsideSpec, PrivateNetworkSpec, RouteSpec
 from socle.messages import Refusal
 
 _PROTOCOLS = ("tcp", "udp", "icmp", "any")

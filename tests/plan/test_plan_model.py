@@ -8,6 +8,7 @@ from dataclasses import replace
 import pytest
 
 from socle.origin import Origin
+from socle.plan import from_json
 from socle.plan.json import PlanFormatError
 from socle.plan.model import SECRET, UNKNOWN, Plan, Resource, in_order
 

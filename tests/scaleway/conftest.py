@@ -3,7 +3,8 @@
 import pytest
 
 from socle.estate.data_class import DataClass
-from socle.estate.platform.network import FlowSpec, NetworkSpec, PrivateNetworkSpec
+from socle.estate.platform.flows import NetworkSpec
+from socle.estate.platform.network import FlowSpec, PrivateNetworkSpec
 from socle.estate.platform.storage import BucketSpec
 from socle.scaleway.tenancy import Tenancy
 

@@ -5,7 +5,7 @@ from typing import Any
 
 import pytest
 
-from socle.estate.platform.database import DatabaseSpec
+from socle.estate.platform.database_checks import DatabaseSpec
 from socle.plan.model import SECRET, UNKNOWN, Plan, Resource
 from socle.scaleway import database
 from socle.scaleway.database import PostgresDatabase

@@ -3,12 +3,12 @@
 import pytest
 from pulumi import ResourceOptions
 
+from socle.estate.platform.flows import NetworkSpec
 from socle.estate.platform.network import (
     AddressSpec,
     BastionSpec,
     FlowSpec,
     GatewaySpec,
-    NetworkSpec,
     OutsideSpec,
     PrivateNetworkSpec,
     RouteSpec,

@@ -13,9 +13,10 @@ from typing import Any, Protocol
 
 from socle.origin import Origin
 
+from .written import to_json
+
 UNKNOWN = "04da6b54-80e4-46f7-96ec-b56ff0331ba9"  # pulumi.runtime.rpc.UNKNOWN
 SECRET = "[secret]"  # noqa: S105 - the mark that replaces a secret
-VERSION = 1
 STACK_TYPE = "pulumi:pulumi:Stack"
 
 

@@ -44,9 +44,7 @@ ATTRIBUTES = {key: _attribute(key) for key in KINDS}
 def resource_to_dict(resource: Any) -> dict[str, Any]:
     """One resource with the state's key names, empty values left out (`custom` is always there)."""
     values = {key: getattr(resource, attribute) for key, attribute in ATTRIBUTES.items()}
-    kept = {
-        key: value for key, value in values.items() if value or key in ALWAYS or (key in ANY and value is not None)
-    }
+    kept = {key: value for key, value in values.items() if value or key in ALWAYS or (key in ANY and value is not None)}
     if resource.origin:
         kept["estate"] = {"file": resource.origin.file, "line": resource.origin.line, "key": resource.origin.key}
     return kept

@@ -1,10 +1,10 @@
 """The Azure estate that the platform replaces, as `legacy.yaml` declares it, and what its freeze refuses."""
 
-from .checks import beside_the_platform
-from .entry import LegacyEntry, Reference
+from .checks import LegacySpec, beside_the_platform
+from .entry import LegacyEntry, Mode, Reference
 from .freeze import REPLICATION_SETTINGS, Held, freeze_refusals, held_from, holding, holdings
 from .ids import AzureId, parse
-from .legacy import LEGACY_FILE, LegacyResource, LegacySpec, Mode, parts
+from .legacy import LEGACY_FILE, LegacyResource, parts
 from .network import (
     DnsLinkSpec,
     DnsRecordSpec,

@@ -5,15 +5,12 @@ Whether an entry may change since the last deployment is not asked here: see `fr
 
 import ipaddress
 from collections.abc import Iterator
-from typing import TYPE_CHECKING
 
 from socle.messages import Refusal, choose, each
 
+from .legacy import LegacyParts, LegacyResource
 from .services import LockSpec
 from .stores import PostgresSpec
-
-if TYPE_CHECKING:
-    from .legacy import LegacyResource, LegacySpec
 
 CREATABLE = (
     "Microsoft.Resources/resourceGroups",
@@ -29,13 +26,13 @@ CREATABLE = (
 """What a rehearsal needs a twin of; with their parts. Nothing else is ever created on Azure."""
 
 
-def legacy_refusals(legacy: "LegacySpec") -> Iterator[Refusal]:
+def legacy_refusals(legacy: LegacyParts) -> Iterator[Refusal]:
     """Everything that contradicts itself across the entries of a legacy estate."""
     yield from each(_twin(legacy), _subscriptions(legacy), _created(legacy), _adopted(legacy), _twice(legacy))
     yield from each(_references(legacy))
 
 
-def beside_the_platform(legacy: "LegacySpec", lifetime: str, supernet: str) -> Iterator[Refusal]:
+def beside_the_platform(legacy: LegacyParts, lifetime: str, supernet: str) -> Iterator[Refusal]:
     """What contradicts itself between the legacy estate and the platform beside it."""
     if legacy.twin_of and lifetime != "rehearsal":
         yield Refusal(
@@ -56,7 +53,7 @@ def beside_the_platform(legacy: "LegacySpec", lifetime: str, supernet: str) -> I
                 )
 
 
-def _twin(legacy: "LegacySpec") -> Iterator[Refusal]:
+def _twin(legacy: LegacyParts) -> Iterator[Refusal]:
     if legacy.twin_of == legacy.subscription_id:
         yield Refusal(
             "the twin is in the subscription that it imitates",
@@ -75,7 +72,7 @@ def _twin(legacy: "LegacySpec") -> Iterator[Refusal]:
             )
 
 
-def _subscriptions(legacy: "LegacySpec") -> Iterator[Refusal]:
+def _subscriptions(legacy: LegacyParts) -> Iterator[Refusal]:
     known = {legacy.subscription_id, *legacy.other_subscriptions.values()}
     for resource in legacy.resources():
         subscription = resource.entry.arm.subscription
@@ -90,7 +87,7 @@ def _subscriptions(legacy: "LegacySpec") -> Iterator[Refusal]:
             yield _foreign(resource, legacy)
 
 
-def _foreign(resource: "LegacyResource", legacy: "LegacySpec") -> Refusal:
+def _foreign(resource: LegacyResource, legacy: LegacyParts) -> Refusal:
     return Refusal(
         f"mode {resource.mode} in another subscription than {legacy.subscription_id}",
         "the credentials are checked for one subscription only: another team's resource would be written",
@@ -99,7 +96,7 @@ def _foreign(resource: "LegacyResource", legacy: "LegacySpec") -> Refusal:
     )
 
 
-def _created(legacy: "LegacySpec") -> Iterator[Refusal]:
+def _created(legacy: LegacyParts) -> Iterator[Refusal]:
     for resource in legacy.resources():
         if resource.mode != "create" or isinstance(resource.spec, LockSpec):
             continue
@@ -126,7 +123,7 @@ def _created(legacy: "LegacySpec") -> Iterator[Refusal]:
             )
 
 
-def _adopted(legacy: "LegacySpec") -> Iterator[Refusal]:
+def _adopted(legacy: LegacyParts) -> Iterator[Refusal]:
     for resource in legacy.resources():
         if resource.mode == "adopt" and legacy.twin_of:
             yield Refusal(
@@ -137,7 +134,7 @@ def _adopted(legacy: "LegacySpec") -> Iterator[Refusal]:
             )
 
 
-def _twice(legacy: "LegacySpec") -> Iterator[Refusal]:
+def _twice(legacy: LegacyParts) -> Iterator[Refusal]:
     first: dict[str, str] = {}
     for resource in legacy.resources():
         known = first.setdefault(resource.id.lower(), resource.key)
@@ -150,7 +147,7 @@ def _twice(legacy: "LegacySpec") -> Iterator[Refusal]:
             )
 
 
-def _references(legacy: "LegacySpec") -> Iterator[Refusal]:
+def _references(legacy: LegacyParts) -> Iterator[Refusal]:
     subnets = [f"{key}.{name}" for key, network in legacy.networks.items() for name in network.subnets]
     wanted: list[tuple[str, str | None, list[str], str]] = []
     for key, network in legacy.networks.items():
@@ -199,3 +196,10 @@ def _of_server(
         (f"databases.{key}.subnet", server.subnet, subnets, "networks"),
         (f"databases.{key}.dns_zone", server.dns_zone, zones, "dns_zones"),
     ]
+
+
+class LegacySpec(LegacyParts):
+    """The Azure estate that the platform replaces, or in a rehearsal a small twin of it."""
+
+    def refusals(self) -> Iterator[Refusal]:
+        yield from legacy_refusals(self)

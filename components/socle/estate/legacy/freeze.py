@@ -13,8 +13,9 @@ from typing import Any
 from socle.messages import Refusal
 
 from ..posture import AllowedChange, LegacyPosture
+from .checks import LegacySpec
 from .ids import parse, same
-from .legacy import LegacyResource, LegacySpec
+from .legacy import LegacyResource
 from .network import DnsRecordSpec
 from .services import LockSpec
 from .stores import SettingSpec, StorageAccountSpec

@@ -12,20 +12,16 @@ counted and checked, never read or written. The types are in the files `legacy_*
 
 from collections.abc import Iterator
 from dataclasses import dataclass
-from typing import TYPE_CHECKING
 
 from pydantic import Field
 
 from socle.specs import Key, Spec, Uuid
 
 from .entry import LegacyChild, LegacyEntry, Location, Mode
-from .ids import ArmId, parse, same
+from .ids import parse
 from .network import PrivateEndpointSpec, PrivateZoneSpec, ResourceGroupSpec, SecurityGroupSpec, VirtualNetworkSpec
 from .services import BudgetSpec, ClusterSpec, DiagnosticSpec, GenericSpec, LockSpec, LogWorkspaceSpec
 from .stores import PostgresSpec, SettingSpec, StorageAccountSpec, VaultSpec
-
-if TYPE_CHECKING:
-    from socle.messages import Refusal
 
 LEGACY_FILE = "legacy.yaml"
 """The file of an estate's folder that holds its `legacy` part."""
@@ -57,8 +53,8 @@ class LegacyResource:
         return own or self.entry.owner
 
 
-class LegacySpec(Spec):
-    """The Azure estate that the platform replaces, or in a rehearsal a small twin of it."""
+class LegacyParts(Spec):
+    """What a `LegacySpec` says, before it is held to itself."""
 
     tenant_id: Uuid
     """The directory; a program with the credentials of another one registers nothing."""
@@ -112,11 +108,6 @@ class LegacySpec(Spec):
             yield LegacyResource(key, entry.id, entry.mode, entry, entry)
             yield from parts(entry, key)
 
-    def refusals(self) -> "Iterator[Refusal]":
-        from .checks import legacy_refusals  # noqa: PLC0415 - the checks read the specs
-
-        yield from legacy_refusals(self)
-
 
 _PARTS: dict[str, tuple[str, ...]] = {
     "subnets": ("subnets",),
@@ -149,6 +140,3 @@ def parts(entry: LegacyEntry, key: str = "") -> Iterator[LegacyResource]:
     if isinstance(entry, PrivateEndpointSpec) and entry.dns_zone:
         below = entry.arm.child("privateDnsZoneGroups", entry.dns_zone_group)
         yield LegacyResource(f"{prefix}dns_zone", below, entry.mode, entry, entry)
-
-
-__all__ = ["LEGACY_FILE", "ArmId", "LegacyEntry", "LegacyResource", "LegacySpec", "Mode", "parts", "same"]

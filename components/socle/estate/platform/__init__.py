@@ -3,16 +3,10 @@
 from .addresses import TUNNEL_RANGES
 from .baseline import BaselineSpec, ContainerSpec, NamespaceSpec, PodFlowSpec, QuotaSpec, cores
 from .compute_checks import baseline_refusals, cluster_refusals, instance_refusals
-from .database import (
-    BackupSpec,
-    DatabaseSpec,
-    DatabaseUserSpec,
-    NetworkMove,
-    ReadReplicaSpec,
-    SqlDatabaseSpec,
-    Succession,
-)
+from .database import BackupSpec, DatabaseUserSpec, NetworkMove, ReadReplicaSpec, SqlDatabaseSpec, Succession
+from .database_checks import DatabaseSpec
 from .databases import database_refusals
+from .flows import NetworkSpec
 from .instances import TIME_SERVERS, DataVolumeSpec, InstanceFlowSpec, InstanceSpec
 from .keys import KeySpec
 from .kubernetes import AdminSource, Autoscale, KubernetesSpec, OidcSpec, PoolSpec, Taint, UpgradeWindow
@@ -21,7 +15,6 @@ from .network import (
     BastionSpec,
     FlowSpec,
     GatewaySpec,
-    NetworkSpec,
     OutsideSpec,
     PrivateNetworkSpec,
     Region,

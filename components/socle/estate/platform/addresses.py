@@ -6,7 +6,7 @@ from collections.abc import Iterator, Mapping
 from socle.facts import KEPT_AT_EITHER_END, NETWORKS_PER_VPC, SMALLEST_PREFIX
 from socle.messages import Refusal, choose, each
 
-from .network import NetworkSpec
+from .network import NetworkParts
 from .ranges import BROADEST_PREFIX, PRIVATE
 
 TUNNEL_RANGES = tuple(map(ipaddress.IPv4Network, ("169.254.21.0/24", "169.254.22.0/24")))
@@ -16,13 +16,13 @@ SHARED = ipaddress.IPv4Network("100.64.0.0/10")
 """Shared address space (RFC 6598), where the host puts Kubernetes pods; it refuses it for private networks."""
 
 
-def address_refusals(spec: NetworkSpec) -> Iterator[Refusal]:
+def address_refusals(spec: NetworkParts) -> Iterator[Refusal]:
     """Everything that contradicts the plan of addresses."""
     yield from each(_supernet(spec), _inside(spec), _sizes(spec), _breadth(spec), _overlaps(spec))
     yield from each(_tunnels(spec), _cluster_ranges(spec), _reserved(spec), _reserved_twice(spec), _quota(spec))
 
 
-def ranges(spec: NetworkSpec) -> dict[str, ipaddress.IPv4Network]:
+def ranges(spec: NetworkParts) -> dict[str, ipaddress.IPv4Network]:
     """Every range of the plan by the key that declares it; they must be disjoint."""
     return {
         **{f"private_networks.{key}.range": network.network for key, network in spec.private_networks.items()},
@@ -46,7 +46,7 @@ def overlapping(declared: Mapping[str, ipaddress.IPv4Network]) -> Iterator[tuple
         holders.append(key)
 
 
-def _not_ours(spec: NetworkSpec) -> dict[str, ipaddress.IPv4Network]:
+def _not_ours(spec: NetworkParts) -> dict[str, ipaddress.IPv4Network]:
     return {
         **{f"outside.{key}.range": outside.network for key, outside in spec.outside.items()},
         "pod_range": ipaddress.IPv4Network(spec.pod_range),
@@ -54,12 +54,12 @@ def _not_ours(spec: NetworkSpec) -> dict[str, ipaddress.IPv4Network]:
     }
 
 
-def _said(spec: NetworkSpec, at: str, network: ipaddress.IPv4Network) -> str:
+def _said(spec: NetworkParts, at: str, network: ipaddress.IPv4Network) -> str:
     """A range, and that nobody wrote it where that is so."""
     return f"the default {network}" if at in type(spec).model_fields.keys() - spec.model_fields_set else str(network)
 
 
-def _supernet(spec: NetworkSpec) -> Iterator[Refusal]:
+def _supernet(spec: NetworkParts) -> Iterator[Refusal]:
     supernet = ipaddress.IPv4Network(spec.supernet)
     if not any(supernet.subnet_of(private) for private in PRIVATE):
         yield Refusal(
@@ -78,7 +78,7 @@ def _supernet(spec: NetworkSpec) -> Iterator[Refusal]:
             )
 
 
-def _inside(spec: NetworkSpec) -> Iterator[Refusal]:
+def _inside(spec: NetworkParts) -> Iterator[Refusal]:
     supernet = ipaddress.IPv4Network(spec.supernet)
     for key, network in spec.private_networks.items():
         if not network.network.subnet_of(supernet):
@@ -90,7 +90,7 @@ def _inside(spec: NetworkSpec) -> Iterator[Refusal]:
             )
 
 
-def _sizes(spec: NetworkSpec) -> Iterator[Refusal]:
+def _sizes(spec: NetworkParts) -> Iterator[Refusal]:
     for key, network in spec.private_networks.items():
         if network.network.prefixlen > SMALLEST_PREFIX:
             yield Refusal(
@@ -101,7 +101,7 @@ def _sizes(spec: NetworkSpec) -> Iterator[Refusal]:
             )
 
 
-def _breadth(spec: NetworkSpec) -> Iterator[Refusal]:
+def _breadth(spec: NetworkParts) -> Iterator[Refusal]:
     for key, outside in spec.outside.items():
         if outside.network.prefixlen < BROADEST_PREFIX:
             yield Refusal(
@@ -112,7 +112,7 @@ def _breadth(spec: NetworkSpec) -> Iterator[Refusal]:
             )
 
 
-def _overlaps(spec: NetworkSpec) -> Iterator[Refusal]:
+def _overlaps(spec: NetworkParts) -> Iterator[Refusal]:
     declared = ranges(spec)
     for first, second in overlapping(declared):
         yield Refusal(
@@ -123,7 +123,7 @@ def _overlaps(spec: NetworkSpec) -> Iterator[Refusal]:
         )
 
 
-def _tunnels(spec: NetworkSpec) -> Iterator[Refusal]:
+def _tunnels(spec: NetworkParts) -> Iterator[Refusal]:
     for at, one in {"supernet": ipaddress.IPv4Network(spec.supernet), **ranges(spec)}.items():
         if any(one.overlaps(tunnel) for tunnel in TUNNEL_RANGES):
             yield Refusal(
@@ -134,7 +134,7 @@ def _tunnels(spec: NetworkSpec) -> Iterator[Refusal]:
             )
 
 
-def _cluster_ranges(spec: NetworkSpec) -> Iterator[Refusal]:
+def _cluster_ranges(spec: NetworkParts) -> Iterator[Refusal]:
     for at in ("pod_range", "service_range"):
         network = ipaddress.IPv4Network(getattr(spec, at))
         if not any(network.subnet_of(private) for private in (*PRIVATE, SHARED)):
@@ -146,7 +146,7 @@ def _cluster_ranges(spec: NetworkSpec) -> Iterator[Refusal]:
             )
 
 
-def _reserved(spec: NetworkSpec) -> Iterator[Refusal]:
+def _reserved(spec: NetworkParts) -> Iterator[Refusal]:
     for key, reserved in spec.addresses.items():
         network = spec.private_networks.get(reserved.network)
         if network is None:
@@ -176,7 +176,7 @@ def _usable(network: ipaddress.IPv4Network) -> str:
     return f"choose one from {network[KEPT_AT_EITHER_END]} to {network[-1 - KEPT_AT_EITHER_END]}"
 
 
-def _reserved_twice(spec: NetworkSpec) -> Iterator[Refusal]:
+def _reserved_twice(spec: NetworkParts) -> Iterator[Refusal]:
     seen: dict[str, str] = {}
     for key, reserved in spec.addresses.items():
         first = seen.setdefault(reserved.address, key)
@@ -189,7 +189,7 @@ def _reserved_twice(spec: NetworkSpec) -> Iterator[Refusal]:
             )
 
 
-def _quota(spec: NetworkSpec) -> Iterator[Refusal]:
+def _quota(spec: NetworkParts) -> Iterator[Refusal]:
     if len(spec.private_networks) > NETWORKS_PER_VPC:
         yield Refusal(
             f"{len(spec.private_networks)} private networks, and a VPC takes {NETWORKS_PER_VPC}",

@@ -6,9 +6,9 @@ from socle.facts import CLUSTERS_PER_ORGANIZATION, DEDICATED_PER_ORGANIZATION, T
 from socle.messages import Refusal
 
 from .baseline import BaselineSpec
+from .flows import NetworkSpec
 from .instances import InstanceSpec
 from .kubernetes import KubernetesSpec
-from .network import NetworkSpec
 
 Clusters = Mapping[str, KubernetesSpec]
 Instances = Mapping[str, InstanceSpec]

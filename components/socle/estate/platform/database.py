@@ -1,6 +1,5 @@
 """Managed PostgreSQL, as the estate declares it. A public endpoint cannot be written."""
 
-from collections.abc import Iterator
 from datetime import date
 from typing import Annotated, ClassVar, Literal
 
@@ -8,7 +7,6 @@ from pydantic import Field, StringConstraints
 
 from socle.facts import READ_REPLICAS_PER_DATABASE
 from socle.facts.offers import BLOCK_VOLUME_GB, SQL_NAME
-from socle.messages import Refusal
 from socle.specs import Form, Key, Line, Reason, Spec
 
 from ..attestation import Product
@@ -92,8 +90,8 @@ class NetworkMove(Spec):
     """The day after which the consent should be gone from the file; rules report it."""
 
 
-class DatabaseSpec(Spec):
-    """A PostgreSQL instance with a private endpoint only, encrypted, backed up in its own region."""
+class DatabaseParts(Spec):
+    """What a `DatabaseSpec` says, before it is held to itself."""
 
     PRODUCT: ClassVar[Product] = "managed-postgresql"
     """The host publishes no HDS conditions for it: data of a health class needs an attestation."""
@@ -159,9 +157,3 @@ class DatabaseSpec(Spec):
         if self.log_statements_slower_than_ms is not None:
             return self.log_statements_slower_than_ms
         return 5_000 if self.data_class.floor.statement_texts_in_logs else -1
-
-    def refusals(self) -> Iterator[Refusal]:
-        # Imported here because the checks are made of these specs.
-        from .database_checks import spec_refusals  # noqa: PLC0415
-
-        yield from spec_refusals(self)

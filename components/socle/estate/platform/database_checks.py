@@ -1,23 +1,19 @@
 """What a database may not declare against the host's offer and against its data class."""
 
-from __future__ import annotations
-
 from collections.abc import Iterator
-from typing import TYPE_CHECKING
 
 from socle.facts.offers import ADMIN, NODE_TYPES, OWNED, PUBLISHING_ENGINE, RESERVED, SETTINGS
 from socle.messages import Refusal, choose, each, nearest
 
-if TYPE_CHECKING:
-    from .database import DatabaseSpec
+from .database import DatabaseParts
 
 
-def spec_refusals(spec: DatabaseSpec) -> Iterator[Refusal]:
+def spec_refusals(spec: DatabaseParts) -> Iterator[Refusal]:
     """What one database says against itself, its class or the host's offer."""
     return each(_of_the_offer(spec), _place(spec), _below_the_floor(spec), _logs(spec), _settings(spec), _names(spec))
 
 
-def _of_the_offer(spec: DatabaseSpec) -> Iterator[Refusal]:
+def _of_the_offer(spec: DatabaseParts) -> Iterator[Refusal]:
     if spec.node_type not in NODE_TYPES:
         yield Refusal(
             f"{spec.node_type} is not a node type that is offered",
@@ -46,7 +42,7 @@ def _nearest_node(written: str) -> str:
     return f"did you mean {near[0]}?" if near else "write one such as DB-PRO2-XXS or DB-POP2-4C-16G"
 
 
-def _place(spec: DatabaseSpec) -> Iterator[Refusal]:
+def _place(spec: DatabaseParts) -> Iterator[Refusal]:
     floor, node = spec.data_class.floor, NODE_TYPES.get(spec.node_type)
     if floor.external_key:
         yield Refusal(
@@ -64,7 +60,7 @@ def _place(spec: DatabaseSpec) -> Iterator[Refusal]:
         )
 
 
-def _below_the_floor(spec: DatabaseSpec) -> Iterator[Refusal]:
+def _below_the_floor(spec: DatabaseParts) -> Iterator[Refusal]:
     floor = spec.data_class.floor
     if floor.high_availability and not spec.high_availability:
         yield Refusal(
@@ -82,7 +78,7 @@ def _below_the_floor(spec: DatabaseSpec) -> Iterator[Refusal]:
         )
 
 
-def _logs(spec: DatabaseSpec) -> Iterator[Refusal]:
+def _logs(spec: DatabaseParts) -> Iterator[Refusal]:
     floor = spec.data_class.floor
     if floor.audit_log and not spec.audits:
         yield Refusal(
@@ -100,7 +96,7 @@ def _logs(spec: DatabaseSpec) -> Iterator[Refusal]:
         )
 
 
-def _settings(spec: DatabaseSpec) -> Iterator[Refusal]:
+def _settings(spec: DatabaseParts) -> Iterator[Refusal]:
     for name, value in spec.settings.items():
         found = _setting(name, value)
         if found:
@@ -118,7 +114,7 @@ def _setting(name: str, value: float) -> tuple[str, str] | None:
     return None if setting.accepts(value) else (f"{name} is {value:g}", f"write {setting.wants()}")
 
 
-def _names(spec: DatabaseSpec) -> Iterator[Refusal]:
+def _names(spec: DatabaseParts) -> Iterator[Refusal]:
     for kind, names in (("databases", spec.databases), ("users", spec.users)):
         for name in names:
             if RESERVED.match(name) or name == ADMIN:
@@ -136,3 +132,10 @@ def _names(spec: DatabaseSpec) -> Iterator[Refusal]:
                 choose(database, spec.databases),
                 at=f"users.{user}.access.{database}",
             )
+
+
+class DatabaseSpec(DatabaseParts):
+    """A PostgreSQL instance with a private endpoint only, encrypted, backed up in its own region."""
+
+    def refusals(self) -> Iterator[Refusal]:
+        yield from spec_refusals(self)

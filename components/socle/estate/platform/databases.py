@@ -7,8 +7,8 @@ from socle.facts import DATABASES_PER_ORGANIZATION, KEPT_AT_EITHER_END
 from socle.facts.offers import NODE_TYPES
 from socle.messages import Refusal, choose, each
 
-from .database import DatabaseSpec
-from .network import NetworkSpec
+from .database_checks import DatabaseSpec
+from .flows import NetworkSpec
 
 Databases = Mapping[str, DatabaseSpec]
 

@@ -6,8 +6,8 @@ from collections.abc import Iterator
 
 from socle.messages import Refusal, choose, each
 
-from .addresses import TUNNEL_RANGES
-from .network import WITH_EGRESS, FlowSpec, NetworkSpec
+from .addresses import TUNNEL_RANGES, address_refusals
+from .network import WITH_EGRESS, FlowSpec, NetworkParts
 from .ranges import BROADEST_PREFIX
 
 RULES_PER_FAMILY = 255
@@ -19,18 +19,18 @@ NETWORKS_PER_GATEWAY = 10
 _EVERY_PORT = (0, 65_535)
 
 
-def path_refusals(spec: NetworkSpec) -> Iterator[Refusal]:
+def path_refusals(spec: NetworkParts) -> Iterator[Refusal]:
     """Everything that contradicts itself about what may pass."""
     yield from each(_names(spec), _ends(spec), _foreign(spec), _opened_twice(spec), _rules(spec))
     yield from each(_ways_out(spec), _gateway_quota(spec), _routes(spec), _routed_twice(spec))
 
 
-def acl_rule_count(spec: NetworkSpec) -> int:
+def acl_rule_count(spec: NetworkParts) -> int:
     """IPv4 rules that the flows need: the filter is stateless, so each needs one for the answer too."""
     return sum(2 * max(1, len(flow.ports)) for flow in spec.flows.values())
 
 
-def _names(spec: NetworkSpec) -> Iterator[Refusal]:
+def _names(spec: NetworkParts) -> Iterator[Refusal]:
     for key in sorted(spec.private_networks.keys() & spec.outside.keys()):
         yield Refusal(
             f"{key} is both ours and outside",
@@ -40,7 +40,7 @@ def _names(spec: NetworkSpec) -> Iterator[Refusal]:
         )
 
 
-def _ends(spec: NetworkSpec) -> Iterator[Refusal]:
+def _ends(spec: NetworkParts) -> Iterator[Refusal]:
     known = {*spec.private_networks, *spec.outside}
     for key, flow in spec.flows.items():
         for end, name in (("source", flow.source), ("destination", flow.destination)):
@@ -53,7 +53,7 @@ def _ends(spec: NetworkSpec) -> Iterator[Refusal]:
                 )
 
 
-def _foreign(spec: NetworkSpec) -> Iterator[Refusal]:
+def _foreign(spec: NetworkParts) -> Iterator[Refusal]:
     for key, flow in spec.flows.items():
         if flow.source in spec.outside and flow.destination in spec.outside and flow.source != flow.destination:
             yield Refusal(
@@ -64,7 +64,7 @@ def _foreign(spec: NetworkSpec) -> Iterator[Refusal]:
             )
 
 
-def _opened_twice(spec: NetworkSpec) -> Iterator[Refusal]:
+def _opened_twice(spec: NetworkParts) -> Iterator[Refusal]:
     order = {key: place for place, key in enumerate(spec.flows)}
     between: dict[tuple[str, str], list[tuple[tuple[int, int], str, str]]] = defaultdict(list)
     for key, flow in spec.flows.items():
@@ -99,7 +99,7 @@ def _overlapping(opened: list[tuple[tuple[int, int], str, str]]) -> Iterator[tup
                 last, holder = high, key
 
 
-def _rules(spec: NetworkSpec) -> Iterator[Refusal]:
+def _rules(spec: NetworkParts) -> Iterator[Refusal]:
     rules = acl_rule_count(spec)
     if rules > RULES_PER_FAMILY:
         yield Refusal(
@@ -110,7 +110,7 @@ def _rules(spec: NetworkSpec) -> Iterator[Refusal]:
         )
 
 
-def _ways_out(spec: NetworkSpec) -> Iterator[Refusal]:
+def _ways_out(spec: NetworkParts) -> Iterator[Refusal]:
     seen: set[str] = set()
     for index, key in enumerate(spec.gateway.networks if spec.gateway else ()):
         at, network = f"gateway.networks.{index}", spec.private_networks.get(key)
@@ -130,7 +130,7 @@ def _ways_out(spec: NetworkSpec) -> Iterator[Refusal]:
         seen.add(key)
 
 
-def _gateway_quota(spec: NetworkSpec) -> Iterator[Refusal]:
+def _gateway_quota(spec: NetworkParts) -> Iterator[Refusal]:
     if spec.gateway and len(spec.gateway.networks) > NETWORKS_PER_GATEWAY:
         yield Refusal(
             f"{len(spec.gateway.networks)} networks on the gateway, and it takes {NETWORKS_PER_GATEWAY}",
@@ -140,7 +140,7 @@ def _gateway_quota(spec: NetworkSpec) -> Iterator[Refusal]:
         )
 
 
-def _routes(spec: NetworkSpec) -> Iterator[Refusal]:
+def _routes(spec: NetworkParts) -> Iterator[Refusal]:
     ours = [
         ("the supernet", ipaddress.IPv4Network(spec.supernet)),
         ("the addresses of pods", ipaddress.IPv4Network(spec.pod_range)),
@@ -161,7 +161,7 @@ def _routes(spec: NetworkSpec) -> Iterator[Refusal]:
                 )
 
 
-def _routed_twice(spec: NetworkSpec) -> Iterator[Refusal]:
+def _routed_twice(spec: NetworkParts) -> Iterator[Refusal]:
     seen: dict[str, str] = {}
     for key, route in spec.routes.items():
         first = seen.setdefault(route.destination, key)
@@ -172,3 +172,10 @@ def _routed_twice(spec: NetworkSpec) -> Iterator[Refusal]:
                 "keep one of them",
                 at=f"routes.{key}.destination",
             )
+
+
+class NetworkSpec(NetworkParts):
+    """The VPC of a layer: its address plan, its flows, its way out."""
+
+    def refusals(self) -> Iterator[Refusal]:
+        yield from each(address_refusals(self), path_refusals(self))

@@ -11,7 +11,7 @@ from typing import Annotated, Literal
 
 from pydantic import Field, StringConstraints
 
-from socle.messages import Refusal, each
+from socle.messages import Refusal
 from socle.specs import Key, Line, Reason, Spec
 
 from ..shared import IN_ZONE, attached, in_zone
@@ -198,8 +198,8 @@ class AddressSpec(Spec):
     """What will answer there."""
 
 
-class NetworkSpec(Spec):
-    """The VPC of a layer: its address plan, its flows, its way out."""
+class NetworkParts(Spec):
+    """What a `NetworkSpec` says, before it is held to itself."""
 
     supernet: Range
     """The one range that holds every private network; give another to each environment."""
@@ -219,10 +219,3 @@ class NetworkSpec(Spec):
     """Addresses of Kubernetes pods; the provider's default. Changing it replaces the cluster."""
     service_range: Range = "10.32.0.0/20"
     """Addresses of Kubernetes services; the provider's default. Changing it replaces the cluster."""
-
-    def refusals(self) -> Iterator[Refusal]:
-        # Imported here because both are made of these specs.
-        from .addresses import address_refusals  # noqa: PLC0415
-        from .flows import path_refusals  # noqa: PLC0415
-
-        yield from each(address_refusals(self), path_refusals(self))

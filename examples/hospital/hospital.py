@@ -25,7 +25,14 @@ IMAGES = BucketSpec(
 
 def deploy(config: pulumi.Config) -> PrivateBucket:
     """Register the archive and export the bucket's name."""
-    tenancy = Tenancy(project_id=config.require("project-id"), name_prefix="chu-imaging", tags={"owner": "CHU"})
+    tenancy = Tenancy(
+        project_id=config.require("project-id"),
+        name_prefix="chu-imaging",
+        tags={"owner": "CHU"},
+        hds_contract=config.require(
+            "hds-contract"
+        ),  # its reference: without one, nothing that holds health data is made
+    )
     network = Network("network", NETWORK, tenancy=tenancy)
     keys = KeyRing("keys", KEYS, tenancy=tenancy)
     images = PrivateBucket(

@@ -130,7 +130,8 @@ def test_ones_own_project_is_previewed_without_extras(environment: Path, tmp_pat
     ids = dict.fromkeys(
         ("project-id", "deployer-application-id", "break-glass-user-id"), "7" * 8 + "-7777-4777-8777-" + "7" * 12
     )
-    config = "".join(f"  hospital:{key}: {value}\n" for key, value in ids.items())
+    values = {**ids, "hds-contract": "HDS-2026-041"}
+    config = "".join(f"  hospital:{key}: {value}\n" for key, value in values.items())
     (project / "Pulumi.prod.yaml").write_text(f"config:\n{config}", "utf-8")
     drawn = run(environment / "venv" / "bin" / "socle", "preview", "prod", cwd=project)
     assert "images" in drawn

@@ -16,7 +16,7 @@ ADMINISTRATORS = (
 
 @pytest.fixture
 def tenancy() -> Tenancy:
-    return Tenancy(project_id=PROJECT, name_prefix="acme", tags={"owner": "acme"})
+    return Tenancy(project_id=PROJECT, name_prefix="acme", tags={"owner": "acme"}, hds_contract="HDS-2026-041")
 
 
 @pytest.fixture

@@ -99,7 +99,7 @@ def test_a_replaceable_machine_may_go_and_its_volume_and_secret_stay(
 
 def test_nothing_of_a_rehearsal_is_protected(capture_component: CaptureComponent) -> None:
     tenancy = Tenancy(project_id=PROJECT, name_prefix="acme", rehearsal=True)
-    plan = capture_component(lambda: make(tenancy))
+    plan = capture_component(lambda: make(tenancy, spec_of(data_class=DataClass.INTERNAL, key="internal")))
     assert [resource.name for resource in plan if resource.protect] == []
     assert the(plan, SERVER)["protected"] is False
     assert the(plan, SECRET)["protected"] is False

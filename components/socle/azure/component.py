@@ -4,8 +4,8 @@ from collections.abc import Callable, Sequence
 
 import pulumi
 
+from socle.component import Component
 from socle.estate.legacy import AzureId, LegacyEntry, LegacyResource, Mode, parse, parts
-from socle.origin import Origin
 
 from .ignored import ignored_changes
 from .names import resource_name
@@ -13,7 +13,7 @@ from .observed import Observed, without_old_names
 from .tenancy import AzureTenancy
 
 
-class LegacyComponent(pulumi.ComponentResource):
+class LegacyComponent(Component):
     """One entry of the legacy estate with its parts.
 
     In mode `observe` each Azure resource is read at every preview and never written. In mode `adopt` it is imported by its id,
@@ -26,7 +26,6 @@ class LegacyComponent(pulumi.ComponentResource):
         ValueError: the caller's options take the protection off what is adopted.
     """
 
-    origin: Origin | None
     tenancy: AzureTenancy
 
     def __init__(
@@ -39,12 +38,11 @@ class LegacyComponent(pulumi.ComponentResource):
         opts: pulumi.ResourceOptions | None = None,
     ) -> None:
         refuse_unprotected(name, tenancy, opts)
-        self.origin = spec.origin
         self.tenancy = tenancy
         self._name, self._entry = name, spec
         self._group = group
         self._parts = {part.key: part for part in parts(spec)}
-        super().__init__(f"socle:azure:{type(self).__name__}", name, {"spec": spec.recorded()}, opts)
+        super().__init__(f"socle:azure:{type(self).__name__}", name, spec, steady=tenancy.freezes, opts=opts)
 
     @property
     def arm(self) -> AzureId:

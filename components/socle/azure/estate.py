@@ -9,8 +9,8 @@ from typing import Any
 
 import pulumi
 
+from socle.component import Component
 from socle.estate.legacy import LegacyEntry, LegacySpec, holding, holdings
-from socle.origin import Origin
 
 from .component import refuse_unprotected
 from .last import ESTATE_TYPE, LegacyRefused, last_deployment, last_refusals
@@ -20,7 +20,7 @@ from .tenancy import AzureTenancy
 Ids = dict[str, pulumi.Input[str]]
 
 
-class LegacyEstate(pulumi.ComponentResource):
+class LegacyEstate(Component):
     """Everything that `legacy.yaml` declares; `generic` entries are known to the file only.
 
     Before anything is registered it compares the file with what the last deployment of this stack holds, and refuses what
@@ -34,7 +34,6 @@ class LegacyEstate(pulumi.ComponentResource):
         ValueError: the caller's options take the protection off.
     """
 
-    origin: Origin | None
     network_ids: Ids
     """By the estate's name of the network."""
     subnet_ids: Ids
@@ -54,8 +53,7 @@ class LegacyEstate(pulumi.ComponentResource):
         refusals = list(last_refusals(name, spec, tenancy, last))
         if refusals:
             raise LegacyRefused(refusals, spec)
-        self.origin = spec.origin
-        super().__init__(ESTATE_TYPE, name, {"spec": _account(spec)}, opts)
+        super().__init__(ESTATE_TYPE, name, spec, steady=tenancy.freezes, recorded=_account(spec), opts=opts)
         self._name, self._spec, self._tenancy = name, spec, tenancy
         self._made: list[pulumi.Resource] = []
 

@@ -26,6 +26,7 @@ from .estate import Estate, ScalewaySpec
 from .floor import demanded
 from .layers import LAYERS, Layer, StackName, stack_refusals
 from .load import Declared, load
+from .place import Place, place_refusals
 from .platform import (
     TIME_SERVERS,
     TUNNEL_RANGES,
@@ -127,6 +128,7 @@ __all__ = [
     "OidcSpec",
     "Origin",
     "OutsideSpec",
+    "Place",
     "PodFlowSpec",
     "PoolSpec",
     "Posture",
@@ -153,6 +155,7 @@ __all__ = [
     "azure_account_refusals",
     "demanded",
     "load",
+    "place_refusals",
     "schema",
     "stack_refusals",
 ]

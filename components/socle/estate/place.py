@@ -121,7 +121,7 @@ def _class(data_class: DataClass, place: Place, at: str, product: str) -> Iterat
         yield Refusal(
             f"data of class {data_class} without an HDS contract",
             "the host would hold health data without having accepted its duties",
-            "sign it first and write its reference as scaleway.hds_contract",
+            "sign it first and write its reference as scaleway.hds_contract, or as hds_contract of a Tenancy",
             at=at,
         )
     if product and floor.hds_attestation and not place.attested("hds", product):

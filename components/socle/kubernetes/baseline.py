@@ -9,13 +9,13 @@ from typing import Any
 import pulumi
 import pulumi_kubernetes as k8s
 
+from socle.component import Component
 from socle.estate import STEADY, BaselineSpec, Posture
-from socle.origin import Origin
 
 from .manifests import Manifest, baseline_manifests
 
 
-class ClusterBaseline(pulumi.ComponentResource):
+class ClusterBaseline(Component):
     """Namespaces with pod security, network policies that drop what no flow declares, quotas, limits, and roles for groups.
 
     Everything goes through a provider of its own, made from the kubeconfig that is passed. One that turns out to be empty is
@@ -34,8 +34,6 @@ class ClusterBaseline(pulumi.ComponentResource):
         posture: whether namespaces are protected.
     """
 
-    origin: Origin | None
-
     def __init__(
         self,
         name: str,
@@ -49,9 +47,7 @@ class ClusterBaseline(pulumi.ComponentResource):
         posture: Posture = STEADY,
         opts: pulumi.ResourceOptions | None = None,
     ) -> None:
-        self.origin = spec.origin
-        super().__init__("socle:kubernetes:ClusterBaseline", name, {"spec": spec.recorded()}, opts)
-        self._protects = posture.protected if opts is None or opts.protect is None else opts.protect
+        super().__init__("socle:kubernetes:ClusterBaseline", name, spec, steady=posture.protected, opts=opts)
 
         access = pulumi.Output.secret(pulumi.Output.from_input(kubeconfig).apply(never_ambient))
         self._provider = k8s.Provider(

@@ -1,84 +1,55 @@
-"""What every component does the same way: record the intent, remember where it was written, name the options of a child."""
+"""What every component on Scaleway does the same way: it lives in a tenancy, and refuses what its data class forbids there."""
 
-from collections.abc import Mapping, Sequence
-from typing import Any, ClassVar
+from collections.abc import Iterable, Iterator, Mapping
+from typing import ClassVar
 
 import pulumi
 
-from socle.facts.scaleway import silent_inputs
-from socle.origin import Origin
+from socle import component
+from socle.component import Intent
+from socle.estate import place_refusals
+from socle.messages import Refusal, Refused, each
 from socle.specs import Spec
 
 from .tenancy import Tenancy
 
 
-class Component(pulumi.ComponentResource):
-    """A component whose spec is recorded in the state without its defaults.
+class Component(component.Component):
+    """A component in a tenancy, whose floors hold also where no estate was loaded.
 
-    `origin` is the place in the estate's YAML; a captured plan carries it, the state does not, so that moving a line changes
-    no stack.
+    Args:
+        wiring: what is refused of the ids and names that are passed beside the spec.
+
+    Raises:
+        Refused: the tenancy contradicts itself, or is no place for data of the spec's class.
     """
 
     PACKAGE: ClassVar[str] = "scaleway"
     """The middle part of the type token."""
 
-    origin: Origin | None
     tenancy: Tenancy
 
     def __init__(
         self,
         name: str,
-        spec: Spec | Mapping[str, Spec] | None,
+        spec: Intent,
         tenancy: Tenancy,
         opts: pulumi.ResourceOptions | None,
+        *,
+        wiring: Iterable[Refusal] = (),
     ) -> None:
-        self.origin = _origin(spec)
+        refusals = list(each(_unfit(spec, tenancy), wiring))
+        if refusals:
+            raise Refused(refusals, heading=name)
         self.tenancy = tenancy
-        self._asked = None if opts is None else opts.protect
-        self._protects = tenancy.protects(opts)
-        super().__init__(f"socle:{self.PACKAGE}:{type(self).__name__}", name, _recorded(spec), opts)
-        if tenancy.protects(None) and not self._protects:
-            pulumi.log.warn(
-                "what holds data or keys here is not protected, as the caller's options ask: a wrong diff could delete it",
-                self,
-            )
-
-    def child(
-        self, kind: type[pulumi.CustomResource], *, stateful: bool = False, loud: Sequence[str] = (), **more: Any
-    ) -> pulumi.ResourceOptions:
-        """Options of a child resource: its parent, its protection if it holds data or keys, and no silent change.
-
-        `loud` names further arguments whose change must not pass as an update.
-        """
-        replacing = [*silent_inputs(_token(kind)), *loud]
-        return pulumi.ResourceOptions(
-            parent=self,
-            protect=self._protects if stateful else None,
-            replace_on_changes=replacing or None,
-            **more,
+        super().__init__(
+            f"socle:{self.PACKAGE}:{type(self).__name__}", name, spec, steady=tenancy.protects(None), opts=opts
         )
 
-    def nested(self, **more: Any) -> pulumi.ResourceOptions:
-        """Options of a component inside this one: what the caller said of protection goes down, the posture does not need to."""
-        return pulumi.ResourceOptions(parent=self, protect=self._asked, **more)
 
-
-def _token(kind: type[pulumi.CustomResource]) -> str:
-    """The type token that the SDK gives a class."""
-    return str(kind.pulumi_type)  # pyright: ignore[reportAttributeAccessIssue, reportUnknownMemberType, reportUnknownArgumentType]
-
-
-def _recorded(spec: Spec | Mapping[str, Spec] | None) -> dict[str, Any]:
-    if spec is None:
-        return {}
-    return {
-        "spec": spec.recorded() if isinstance(spec, Spec) else {key: entry.recorded() for key, entry in spec.items()}
-    }
-
-
-def _origin(spec: Spec | Mapping[str, Spec] | None) -> Origin | None:
-    """The place of a spec; for a map of specs, that of its first entry, named after the map."""
-    if spec is None or isinstance(spec, Spec):
-        return spec and spec.origin
-    first = next((entry.origin for entry in spec.values() if entry.origin), None)
-    return first and Origin(first.file, first.line, first.key.rpartition(".")[0])
+def _unfit(spec: Intent, tenancy: Tenancy) -> Iterator[Refusal]:
+    """What the place says against itself, and what the spec demands and does not find there."""
+    yield from tenancy.place.refusals("tenancy.")
+    specs: Mapping[str, Spec] = {} if spec is None else {"": spec} if isinstance(spec, Spec) else spec
+    for key, entry in specs.items():
+        yield from place_refusals(entry, tenancy.place, key)

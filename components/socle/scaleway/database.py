@@ -16,6 +16,7 @@ from .database_updates import checked
 from .secrets import SecretEntry
 from .tenancy import Tenancy
 from .update_guard import guarded
+from .wiring import key_refusals, network_refusals
 
 
 class PostgresDatabase(Component):
@@ -68,7 +69,16 @@ class PostgresDatabase(Component):
                 f"{name}: the spec names {spec.address or 'no address'} and {address or 'none'} is given: the endpoint would "
                 "not be where its clients look; pass the address of network.addresses, or none"
             )
-        super().__init__(name, spec, tenancy, opts)
+        super().__init__(
+            name,
+            spec,
+            tenancy,
+            opts,
+            wiring=[
+                *key_refusals(key_id, spec.key, spec.data_class),
+                *network_refusals(private_network_id, spec.network),
+            ],
+        )
         self._name, self._spec, self._cloud_name, self._key_id = name, spec, instance_name, key_id
 
         admin = self._credential("admin", ADMIN, spec.admin_rotation)

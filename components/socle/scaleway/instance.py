@@ -18,6 +18,7 @@ from .compute_updates import server_update
 from .secrets import SecretEntry
 from .tenancy import Tenancy
 from .update_guard import guarded
+from .wiring import key_refusals, network_refusals
 
 
 class Placements(Component):
@@ -95,7 +96,16 @@ class ProtectedInstance(Component):
                 f"{name}: egress is empty: the machine has no public address and fetches its volume's key through the gateway, "
                 "so the volume would never open; pass Network.egress"
             )
-        super().__init__(name, spec, tenancy, opts)
+        super().__init__(
+            name,
+            spec,
+            tenancy,
+            opts,
+            wiring=[
+                *key_refusals(key_id, spec.key, spec.data_class),
+                *network_refusals(private_network_id, spec.network),
+            ],
+        )
         self._name, self._cloud_name, self._spec = name, instance_name, spec
         tags = tenancy.tag_list(**{"data-class": spec.data_class})
 

@@ -14,6 +14,7 @@ from socle.estate import KeySpec
 from .cloud_ids import bare_id
 from .component import Component
 from .tenancy import Tenancy
+from .wiring import declared_as
 
 
 class KeyRing(Component):
@@ -46,6 +47,7 @@ class KeyRing(Component):
         _refuse_wrong_materials(name, spec, materials)
         super().__init__(name, spec, tenancy, opts)
         self.ids = {}
+        self._spec = spec
         for key_name, key_spec in spec.items():
             key = keymanager.Key(
                 f"{name}-{key_name}",
@@ -79,7 +81,7 @@ class KeyRing(Component):
 
     def bare_id(self, key_name: str) -> pulumi.Output[str]:
         """The UUID alone: the S3 API accepts any string as a key id without a word, so the form matters."""
-        return self.ids[key_name].apply(bare_id)
+        return declared_as(self.ids[key_name].apply(bare_id), key_name, self._spec[key_name].data_class)
 
 
 def _rotation(spec: KeySpec) -> keymanager.KeyRotationPolicyArgs | None:

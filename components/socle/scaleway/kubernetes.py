@@ -16,6 +16,7 @@ from .component import Component
 from .compute_updates import cluster_update, pool_update
 from .tenancy import Tenancy
 from .update_guard import guarded
+from .wiring import network_refusals
 
 
 class KubernetesCluster(Component):
@@ -60,7 +61,7 @@ class KubernetesCluster(Component):
                 f"{name}: egress is empty: nodes without a public address reach their API server through the gateway only, "
                 "so the pools would never become ready; pass Network.egress"
             )
-        super().__init__(name, spec, tenancy, opts)
+        super().__init__(name, spec, tenancy, opts, wiring=network_refusals(private_network_id, spec.network))
         self._name, self._cloud_name = name, cluster_name
 
         cluster = kubernetes.Cluster(

@@ -14,6 +14,7 @@ from socle.estate import GatewaySpec, NetworkSpec
 from .acl import acl_rules
 from .component import Component
 from .tenancy import Tenancy
+from .wiring import declared_as
 
 
 class Network(Component):
@@ -63,7 +64,7 @@ class Network(Component):
         self.vpc_id = vpc.id
         filters = self._filters()
         private_networks = {key: self._private_network(key, filters) for key in spec.private_networks}
-        self.private_network_ids = {key: private.id for key, private in private_networks.items()}
+        self.private_network_ids = {key: declared_as(private.id, key) for key, private in private_networks.items()}
         self.address_ids = {key: self._reserved(key) for key in spec.addresses}
         self.egress = self._way_out(spec.gateway) if spec.gateway else []
         for key in spec.routes:

@@ -15,6 +15,7 @@ from .component import Component
 from .secrets import SecretEntry
 from .tenancy import Tenancy
 from .update_guard import Inputs, Warned, guarded
+from .wiring import key_refusals
 
 Headers = pulumi.Input[Mapping[str, pulumi.Input[str]]]
 
@@ -64,7 +65,7 @@ class Observability(Component):
     ) -> None:
         exporter_headers = exporter_headers or {}
         _refuse_wrong_headers(name, spec, exporter_headers)
-        super().__init__(name, spec, tenancy, opts)
+        super().__init__(name, spec, tenancy, opts, wiring=key_refusals(key_id, spec.key, spec.data_class))
         self._name, self._spec, self._key_id = name, spec, key_id
 
         sources = {key: self._source(key) for key in spec.sources}

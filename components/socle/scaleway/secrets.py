@@ -14,6 +14,7 @@ from socle.estate import SecretSpec
 
 from .component import Component
 from .tenancy import Tenancy
+from .wiring import key_refusals
 
 PASSWORD_SPECIALS = "-_.~"  # noqa: S105
 """Special characters of generated passwords: those that need no quoting in a URL (RFC 3986, 2.3). Managed databases demand
@@ -59,7 +60,7 @@ class SecretEntry(Component):
         opts: pulumi.ResourceOptions | None = None,
     ) -> None:
         _refuse_wrong_value(name, spec, value)
-        super().__init__(name, spec, tenancy, opts)
+        super().__init__(name, spec, tenancy, opts, wiring=key_refusals(key_id, spec.key, spec.data_class))
         self._name, self._spec = name, spec
 
         secret = secrets.Secret(

@@ -3,16 +3,22 @@
 Left out on purpose: public access of any kind, and copies to another region (the host's HDS scope ends at fr-par).
 """
 
-from collections.abc import Sequence
+import re
+from collections.abc import Iterator, Sequence
 
 import pulumi
 from pulumiverse_scaleway import object as storage
 
 from socle.estate import BucketSpec
+from socle.messages import Refusal
 
 from .bucket_policy import bucket_policy
 from .component import Component
 from .tenancy import Tenancy
+from .wiring import key_refusals
+
+_S3_NAME = re.compile(r"[a-z0-9][a-z0-9-]{1,61}[a-z0-9]")
+"""Without dots, which would break the certificate of the bucket's own address."""
 
 
 class PrivateBucket(Component):
@@ -26,6 +32,7 @@ class PrivateBucket(Component):
         administrators: principals such as `application_id:<uuid>` and `user_id:<uuid>`, both kinds at least once.
 
     Raises:
+        Refused: the bucket's name is none that S3 takes or none of the tenancy's, or the key is known to be another's.
         ValueError: `administrators` lacks an application or a user: a lost identity would lock everyone out.
     """
 
@@ -43,7 +50,16 @@ class PrivateBucket(Component):
         opts: pulumi.ResourceOptions | None = None,
     ) -> None:
         policy = bucket_policy(bucket_name, spec, administrators)
-        super().__init__(name, spec, tenancy, opts)
+        super().__init__(
+            name,
+            spec,
+            tenancy,
+            opts,
+            wiring=[
+                *name_refusals(bucket_name, tenancy.name_prefix),
+                *key_refusals(key_id, spec.key, spec.data_class),
+            ],
+        )
 
         bucket = storage.Bucket(
             f"{name}-bucket",
@@ -84,6 +100,24 @@ class PrivateBucket(Component):
 
         self.name = bucket.name
         self.register_outputs({"name": self.name})
+
+
+def name_refusals(bucket_name: str, prefix: str) -> Iterator[Refusal]:
+    """What S3 refuses of a bucket's name, and a name that is not the tenancy's: names are unique at the host."""
+    if not _S3_NAME.fullmatch(bucket_name):
+        yield Refusal(
+            f"{bucket_name} has {len(bucket_name)} characters and is no name for a bucket",
+            "S3 takes 3 to 63 small letters, digits and hyphens, so the deployment would fail",
+            "write such a name, by Tenancy.cloud_name",
+            at="bucket_name",
+        )
+    if not bucket_name.startswith(f"{prefix}-"):
+        yield Refusal(
+            f"the bucket {bucket_name} does not begin with {prefix}-",
+            "names are unique at the host, so it could be taken, and nobody would see whose it is",
+            "make it by Tenancy.cloud_name",
+            at="bucket_name",
+        )
 
 
 def _encrypted_with(key_id: pulumi.Input[str]) -> storage.BucketServerSideEncryptionConfigurationRuleArgs:

@@ -4,7 +4,7 @@ from dataclasses import dataclass, field
 
 import pulumi
 
-from socle.estate import LAYERS, STEADY, Estate, Posture
+from socle.estate import LAYERS, STEADY, AttestationSpec, Estate, Place, Posture
 
 
 @dataclass(frozen=True)
@@ -13,7 +13,9 @@ class Tenancy:
 
     Every child gets project and region explicitly: an inherited SCW_DEFAULT_PROJECT_ID would silently move it otherwise.
     `name_prefix` is the first part of every cloud name; `zones` are in order of preference. In a `rehearsal` nothing is
-    protected, at the host neither, so that it can be destroyed.
+    protected, at the host neither, so that it can be destroyed. Health data needs `hds_contract`, the reference of the contract
+    signed with the host, and `attestations` for products that the host publishes no HDS conditions for; both are claims of the
+    owner and recorded nowhere.
     """
 
     project_id: pulumi.Input[str]
@@ -23,6 +25,19 @@ class Tenancy:
     tags: dict[str, str] = field(default_factory=dict[str, str])
     posture: Posture = STEADY
     rehearsal: bool = False
+    hds_contract: str | None = None
+    attestations: tuple[AttestationSpec, ...] = ()
+
+    @property
+    def place(self) -> Place:
+        """What a data class is held against."""
+        return Place(
+            region=self.region,
+            zones=self.zones,
+            rehearsal=self.rehearsal,
+            hds_contract=self.hds_contract,
+            attestations=self.attestations,
+        )
 
     @classmethod
     def of(cls, estate: Estate, layer: str) -> "Tenancy":
@@ -39,6 +54,8 @@ class Tenancy:
             tags={"estate": estate.name, "owner": estate.owner, "layer": layer},
             posture=estate.posture,
             rehearsal=estate.lifetime == "rehearsal",
+            hds_contract=estate.place.hds_contract,
+            attestations=estate.place.attestations,
         )
 
     def cloud_name(self, name: str) -> str:

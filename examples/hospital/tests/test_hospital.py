@@ -12,6 +12,7 @@ CONFIG = {
     "hospital:project-id": "77777777-7777-4777-8777-777777777777",
     "hospital:deployer-application-id": "77777777-7777-4777-8777-777777777701",
     "hospital:break-glass-user-id": "77777777-7777-4777-8777-777777777702",
+    "hospital:hds-contract": "HDS-2026-041",
 }
 
 

@@ -1,0 +1,92 @@
+"""The base of every component on every cloud: record the intent, remember where it was written, protect, and change nothing silently.
+
+It knows no cloud: where a component lives, and what its data demands of that place, is said by the rooms that have places.
+"""
+
+from collections.abc import Mapping, Sequence
+from typing import Any
+
+import pulumi
+
+from socle.facts.scaleway import silent_inputs
+from socle.origin import Origin
+from socle.specs import Spec
+
+Intent = Spec | Mapping[str, Spec] | None
+"""What a component is made from: a spec, several by their owner's names, or nothing where the components inside record theirs."""
+
+
+class Component(pulumi.ComponentResource):
+    """A component whose spec is recorded in the state without its defaults.
+
+    `origin` is the place in the estate's YAML; a captured plan carries it, the state does not, so that moving a line changes
+    no stack.
+
+    Args:
+        token: the type token, which is identity: another one would replace everything inside.
+        spec: what is asked for.
+        steady: whether what holds data or keys is protected when the caller says nothing.
+        recorded: what the state records in place of the whole spec.
+    """
+
+    origin: Origin | None
+
+    def __init__(
+        self,
+        token: str,
+        name: str,
+        spec: Intent,
+        *,
+        steady: bool,
+        opts: pulumi.ResourceOptions | None,
+        recorded: Mapping[str, Any] | None = None,
+    ) -> None:
+        self.origin = _origin(spec)
+        self._asked = None if opts is None else opts.protect
+        self._protects = steady if self._asked is None else self._asked
+        super().__init__(token, name, _recorded(spec) if recorded is None else {"spec": recorded}, opts)
+        if steady and not self._protects:
+            pulumi.log.warn(
+                "what holds data or keys here is not protected, as the caller's options ask: a wrong diff could delete it",
+                self,
+            )
+
+    def child(
+        self, kind: type[pulumi.CustomResource], *, stateful: bool = False, loud: Sequence[str] = (), **more: Any
+    ) -> pulumi.ResourceOptions:
+        """Options of a child resource: its parent, its protection if it holds data or keys, and no silent change.
+
+        `loud` names further arguments whose change must not pass as an update.
+        """
+        replacing = [*silent_inputs(_token(kind)), *loud]
+        return pulumi.ResourceOptions(
+            parent=self,
+            protect=self._protects if stateful else None,
+            replace_on_changes=replacing or None,
+            **more,
+        )
+
+    def nested(self, **more: Any) -> pulumi.ResourceOptions:
+        """Options of a component inside this one: what the caller said of protection goes down, the posture does not need to."""
+        return pulumi.ResourceOptions(parent=self, protect=self._asked, **more)
+
+
+def _token(kind: type[pulumi.CustomResource]) -> str:
+    """The type token that the SDK gives a class."""
+    return str(kind.pulumi_type)  # pyright: ignore[reportAttributeAccessIssue, reportUnknownMemberType, reportUnknownArgumentType]
+
+
+def _recorded(spec: Intent) -> dict[str, Any]:
+    if spec is None:
+        return {}
+    return {
+        "spec": spec.recorded() if isinstance(spec, Spec) else {key: entry.recorded() for key, entry in spec.items()}
+    }
+
+
+def _origin(spec: Intent) -> Origin | None:
+    """The place of a spec; for a map of specs, that of its first entry, named after the map."""
+    if spec is None or isinstance(spec, Spec):
+        return spec and spec.origin
+    first = next((entry.origin for entry in spec.values() if entry.origin), None)
+    return first and Origin(first.file, first.line, first.key.rpartition(".")[0])

@@ -61,7 +61,12 @@ def plan_of(data: dict[str, Any], estates: Path) -> tuple[Plan, Estate]:
     folder.mkdir(exist_ok=True)
     (folder / "estate.yaml").write_text(json.dumps(data, default=str), "utf-8")
     estate = load(folder).estate
-    tenancy = Tenancy(project_id=estate.scaleway.projects["platform"], name_prefix=estate.name_prefix)
+    tenancy = Tenancy(
+        project_id=estate.scaleway.projects["platform"],
+        name_prefix=estate.name_prefix,
+        hds_contract=estate.place.hds_contract,
+        attestations=estate.place.attestations,
+    )
     plan = capture(
         lambda: SovereignPlatform("platform", estate, tenancy=tenancy),
         stack="edits",

@@ -209,3 +209,14 @@ def test_everything_that_is_refused_is_said_at_once_and_nothing_is_registered(
     with pytest.raises(Refused) as caught:
         capture_component(lambda: bucket(tenancy, bucket_name="x"))
     assert len(caught.value.refusals) == 3 + 3 + 2  # zones; region, rehearsal, contract; form and prefix of the name
+
+
+def test_what_the_caller_says_of_protection_goes_down_to_the_components_inside(
+    capture_component: CaptureComponent, tenancy: Tenancy
+) -> None:
+    """A secret is made by a component inside the database's."""
+    attested = replace(tenancy, attestations=(ATTESTED,))
+    unprotected = capture_component(lambda: database(attested, opts=pulumi.ResourceOptions(protect=False)))
+    assert [resource.name for resource in unprotected if resource.protect] == []
+    steady = capture_component(lambda: database(attested))
+    assert steady.one("scaleway:secrets/secret:Secret").protect

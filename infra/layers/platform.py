@@ -11,10 +11,11 @@ NAME = "platform"
 def deploy(estate: Estate) -> None:
     """Register the platform of an estate and export what other layers compose with."""
     config = pulumi.Config()
+    tenancy = Tenancy.of(estate, NAME)
     platform = SovereignPlatform(
-        NAME,
+        "platform",
         estate,
-        tenancy=Tenancy.of(estate, NAME),
+        tenancy=tenancy,
         key_materials={
             name: config.require_secret(f"key-{name}")
             for name, key in estate.keys.items()

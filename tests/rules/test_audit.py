@@ -6,9 +6,9 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from typer.testing import CliRunner
+from click.testing import CliRunner
 
-from socle.cli.app import app
+from socle.cli.app import commands
 from socle.estate import ExemptionSpec
 from socle.rules import EXPIRED, UNUSED, Finding, Result, Severity, exempted, unknown_rules
 
@@ -69,7 +69,7 @@ def test_a_state_is_audited(tmp_path: Path, protect: bool, versioned: bool, code
     file = tmp_path / "state.json"
     file.write_text(json.dumps({"version": 3, "deployment": {"resources": [row]}}))
 
-    done = CliRunner().invoke(app, ["audit", str(file), "--as-of", "2026-11-30"])
+    done = CliRunner().invoke(commands(), ["audit", str(file), "--as-of", "2026-11-30"])
 
     assert done.exit_code == code, done.output
     assert ("bucket-lock-lasts" in done.output) == bool(code)

@@ -24,6 +24,15 @@ def processor_seconds(*arguments: str) -> float:
 def test_a_review_costs_each_revision_once() -> None:
     """Two previews, a comparison, a checkout: three times one preview would be work that nobody asked for."""
     processor_seconds("preview", "demo-platform")
-    alone = processor_seconds("preview", "demo-platform")
+    alone, compared = zip(
+        *(
+            (
+                processor_seconds("preview", "demo-platform"),
+                processor_seconds("preview", "demo-platform", "--base", "HEAD"),
+            )
+            for _ in range(3)
+        ),
+        strict=True,
+    )
 
-    assert processor_seconds("preview", "demo-platform", "--base", "HEAD") < 3 * alone
+    assert min(compared) < 3 * min(alone), "the least of three, since what else runs on the machine only adds"

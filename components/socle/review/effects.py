@@ -7,7 +7,6 @@ from typing import Any
 from socle.access import OPENINGS, RIGHTS, gained
 from socle.diff import ABSENT, Certainty, Change, Op, Remark
 from socle.facts.effects import (
-    DANGEROUS,
     HARMLESS,
     NOT_KNOWN,
     Effect,
@@ -49,11 +48,6 @@ def effects_of(change: Change) -> Effects:
     """The effects of a change, without harmless where there is any other."""
     found = frozenset[Effect]().union(*(one.effects for one in seen(change)))
     return found - {Effect.HARMLESS} or HARMLESS
-
-
-def is_dangerous(effects: Effects) -> bool:
-    """Whether a reviewer must stop at some effects."""
-    return not effects.isdisjoint(DANGEROUS)
 
 
 def _seen(change: Change) -> Iterator[Seen]:

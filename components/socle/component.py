@@ -3,14 +3,16 @@
 It knows no cloud: where a component lives, and what its data demands of that place, is said by the rooms that have places.
 """
 
-from collections.abc import Mapping, Sequence
-from typing import Any
+from collections.abc import Callable, Mapping, Sequence
+from typing import Any, TypeVar, cast
 
 import pulumi
 
 from socle.facts import silent_inputs
 from socle.origin import Origin
 from socle.specs import Spec
+
+T = TypeVar("T")
 
 Intent = Spec | Mapping[str, Spec] | None
 """What a component is made from: a spec, several by their owner's names, or nothing where the components inside record theirs."""
@@ -69,6 +71,20 @@ class Component(pulumi.ComponentResource):
     def nested(self, **more: Any) -> pulumi.ResourceOptions:
         """Options of a component inside this one: what the caller said of protection goes down, the posture does not need to."""
         return pulumi.ResourceOptions(parent=self, protect=self._asked, **more)
+
+
+def filled(into: Callable[..., T], *values: pulumi.Input[Any]) -> pulumi.Output[T]:
+    """`into` of values that the cloud fills in, once all of them are there.
+
+    Pulumi's mocks fill in nothing but what was asked for: the output is then None, as each of theirs is.
+    """
+
+    def of(*found: Any) -> Any:
+        return None if None in found else into(*found)
+
+    if len(values) == 1 and isinstance(values[0], pulumi.Output):
+        return cast("pulumi.Output[Any]", values[0]).apply(of)  # `all` would make plain maps of the SDK's types
+    return pulumi.Output.all(*values).apply(lambda found: of(*found))
 
 
 def _token(kind: type[pulumi.CustomResource]) -> str:

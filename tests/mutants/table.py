@@ -84,7 +84,7 @@ MUTANTS = [
     ),
     _bridge("forward secrecy differs", "proposals", "_AZURE_PFS[profile.esp.pfs]", '"ECP256"'),
     _bridge("names move by themselves", "names", "if key in self.tenancy.posture.bridge.moved", "if True"),
-    _bridge("an open tunnel is taken down", "shutting", "        if propagation:", "        if False:"),
+    _bridge("an open tunnel is taken down", "managed_tunnel", "        if propagation:", "        if False:"),
     _estate(
         "GCM in IKE passes",
         "bridge/vpn_profile",

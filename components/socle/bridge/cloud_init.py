@@ -31,7 +31,7 @@ PACKAGES = [
 """Not `strongswan`: it brings the older daemon, which would take the same ports."""
 
 
-def bridge_ends(*, ours: str, azure: str, reserve: bool) -> str:
+def bridge_ends(ours: str, azure: str, *, reserve: bool) -> str:
     """The user data `bridge-ends`: both public addresses, and whether this machine is the one in reserve.
 
     Raises:

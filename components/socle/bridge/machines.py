@@ -4,9 +4,12 @@ Left out on purpose: a second tunnel on one machine (Azure tells its peers apart
 from the Internet but for the tunnel itself, and taking over by itself: which machine is active is a reviewed line of the estate.
 """
 
+from functools import partial
+
 import pulumi
 from pulumiverse_scaleway import instance, ipam
 
+from socle.component import filled
 from socle.estate import BridgeSpec, MachinesSpec, TunnelSpec
 from socle.scaleway import Component, Tenancy
 
@@ -84,10 +87,8 @@ class TunnelMachine(Component):
             address,
             {  # not `cloud_init`: both together differ for ever
                 "cloud-init": setup,
-                ENDS: pulumi.Output.all(address.address, azure_address).apply(
-                    lambda both: bridge_ends(ours=both[0], azure=both[1], reserve=in_reserve(bridge, tunnel))
-                ),
-                PSK: pulumi.Output.secret(shared_key).apply(psk_conf),
+                ENDS: filled(partial(bridge_ends, reserve=in_reserve(bridge, tunnel)), address.address, azure_address),
+                PSK: filled(psk_conf, pulumi.Output.secret(shared_key)),
             },
             self._security_group(azure_address),
         )
@@ -137,7 +138,7 @@ class TunnelMachine(Component):
 
     def _security_group(self, azure_address: pulumi.Input[str]) -> instance.SecurityGroup:
         """For public traffic, which is all that the host's groups judge: IKE and ESP in UDP with Azure; names, time and packages."""
-        azure = pulumi.Output.from_input(azure_address).apply(lambda address: f"{address}/32")
+        azure = filled("{}/32".format, azure_address)
         return instance.SecurityGroup(
             f"{self._name}-guard",
             name=f"{self._machine_name}-guard",

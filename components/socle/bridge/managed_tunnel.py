@@ -1,14 +1,21 @@
-"""One tunnel as the host sees it, with a gateway of its own (docs/decisions/0006)."""
+"""One tunnel as the host sees it, with a gateway of its own (docs/decisions/0006).
+
+It is shut before it is taken down: routes are withdrawn first, so that no traffic is lost on its way. The order is propagation
+off, connections, gateways (Scaleway documentation, manage VPN connections). The engine keeps the last two apart by itself; the
+first is a deployment of its own, which `shut_first` holds.
+"""
+
+from collections.abc import Sequence
 
 import pulumi
 from pulumiverse_scaleway import ipam, s2svpn
 
+from socle.component import filled
 from socle.estate import BridgeSpec, TunnelSpec
 from socle.estate.bridge import TUNNEL_PREFIX
 from socle.scaleway import Component, Tenancy
 
 from .proposals import Cipher, scaleway_esp, scaleway_ike
-from .shutting import shut_first
 
 
 class ManagedTunnel(Component):
@@ -109,6 +116,24 @@ class ManagedTunnel(Component):
         self.register_outputs({"public_address": self.public_address})
 
 
+def shut_first(name: str, propagation: bool) -> pulumi.ResourceHookBinding | None:
+    """Options of a connection whose removal is refused while routes pass through it. `name` must be unique in the stack.
+
+    The hook is registered in every deployment, so that the one that closes the bridge may replace what an open one made. A
+    plain `pulumi destroy` runs no program, so it is refused by the engine for as long as the bridge is open.
+    """
+
+    def before_delete(args: pulumi.ResourceHookArgs) -> None:
+        if propagation:
+            raise ValueError(
+                f"{args.name} still carries routes: traffic on its way would be lost; deploy once with the bridge closed "
+                "(route propagation off), then remove it"
+            )
+
+    hook = pulumi.ResourceHook(f"{name}-shut-first", before_delete)
+    return pulumi.ResourceHookBinding(before_delete=[hook]) if propagation else None
+
+
 def _fields(cipher: Cipher) -> dict[str, str]:
     fields = {"encryption": cipher.encryption, "dh_group": cipher.dh_group}
     return fields if cipher.integrity is None else {**fields, "integrity": cipher.integrity}
@@ -118,8 +143,15 @@ def _public_address(spec: TunnelSpec, gateway: s2svpn.Gateway, region: str) -> p
     """What the estate says, else what the host's IPAM answers for the address that the gateway was given."""
     if spec.public_address:
         return pulumi.Output.from_input(spec.public_address)
-    ip_id = gateway.public_configs.apply(lambda configs: configs[0].ipam_ipv4_id)
+    ip_id = filled(_ip_id, gateway.public_configs)
     found = ipam.get_ip_output(ipam_ip_id=ip_id, region=region).address
-    return pulumi.Output.all(ip_id, found).apply(
-        lambda both: str(both[1])
-    )  # an answer alone forgets what it was asked about
+    return filled(_answered, ip_id, found)
+
+
+def _ip_id(configs: Sequence[s2svpn.outputs.GatewayPublicConfig]) -> str | None:
+    return configs[0].ipam_ipv4_id
+
+
+def _answered(_asked: str, address: str) -> str:
+    """An answer alone forgets what it was asked about."""
+    return address

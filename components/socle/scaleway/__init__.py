@@ -1,11 +1,10 @@
 """The platform on Scaleway: one component a file, each private, encrypted and protected unless its spec says otherwise."""
 
 from .cloud_config import METADATA, setup_document, shipped, written
-from .cloud_ids import bare_id
 from .component import Component
 from .database import PostgresDatabase
 from .instance import Placements, ProtectedInstance
-from .keys import KeyRing
+from .keys import KeyRing, bare_id
 from .kubernetes import KubernetesCluster
 from .network import Network
 from .observability import Observability

@@ -9,7 +9,7 @@ from collections.abc import Iterator
 from socle.estate import InstanceFlowSpec, InstanceSpec
 
 from .cloud_config import METADATA, RESOLVER, setup_document, shipped, user_data_url, written
-from .cloud_ids import bare_id
+from .keys import bare_id
 
 VOLUME_IDS = "data-volume"
 """The key of the machine's user data that holds the ids of volume and secret."""

@@ -10,6 +10,7 @@ from typing import Any
 import pulumi
 from pulumiverse_scaleway import block, instance
 
+from socle.component import filled
 from socle.estate import InstanceFlowSpec, InstanceSpec, SecretSpec
 
 from .cloud_init import VOLUME_IDS, cloud_init, flows, volume_ids
@@ -148,7 +149,7 @@ class ProtectedInstance(Component):
             placement_group_id=placement_group_id,
             user_data={  # not `cloud_init`: both together differ for ever
                 "cloud-init": cloud_init(spec, region=tenancy.region),
-                VOLUME_IDS: pulumi.Output.all(volume.id, secret.id).apply(lambda ids: volume_ids(ids[0], ids[1])),
+                VOLUME_IDS: filled(volume_ids, volume.id, secret.id),
             },
             protected=not (tenancy.rehearsal or spec.replaceable),
             state="started",

@@ -9,9 +9,9 @@ from collections.abc import Mapping
 import pulumi
 from pulumiverse_scaleway import keymanager
 
+from socle.component import filled
 from socle.estate import KeySpec
 
-from .cloud_ids import bare_id
 from .component import Component
 from .tenancy import Tenancy
 from .wiring import declared_as
@@ -81,7 +81,12 @@ class KeyRing(Component):
 
     def bare_id(self, key_name: str) -> pulumi.Output[str]:
         """The UUID alone: the S3 API accepts any string as a key id without a word, so the form matters."""
-        return declared_as(self.ids[key_name].apply(bare_id), key_name, self._spec[key_name].data_class)
+        return declared_as(filled(bare_id, self.ids[key_name]), key_name, self._spec[key_name].data_class)
+
+
+def bare_id(cloud_id: str) -> str:
+    """The UUID alone, given Pulumi's `<region>/<uuid>` or `<zone>/<uuid>`, or the UUID already."""
+    return cloud_id.rsplit("/", 1)[-1]
 
 
 def _rotation(spec: KeySpec) -> keymanager.KeyRotationPolicyArgs | None:

@@ -10,6 +10,7 @@ import pulumi
 import pulumi_random as random
 from pulumiverse_scaleway import secrets
 
+from socle.component import filled
 from socle.estate import SecretSpec
 
 from .component import Component
@@ -91,7 +92,7 @@ class SecretEntry(Component):
                 # One after the other, since the host numbers versions in the order in which they come.
                 opts=self.child(secrets.Version, depends_on=[newest] if newest else None),
             )
-            self.revision = newest.revision.apply(int)
+            self.revision = filled(int, newest.revision)
         self.register_outputs({"id": self.id})
 
     def _values(self, given: pulumi.Input[str] | None) -> Iterator[tuple[str, pulumi.Output[str]]]:

@@ -5,7 +5,7 @@ from typing import Any
 import pulumi
 import pytest
 
-from socle.bridge.shutting import shut_first
+from socle.bridge.managed_tunnel import shut_first
 from socle.testing.plugin import CaptureComponent
 
 ARGS = pulumi.ResourceHookArgs(

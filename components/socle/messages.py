@@ -8,7 +8,7 @@ import difflib
 from collections.abc import Iterable, Iterator
 from contextlib import suppress
 from dataclasses import dataclass, replace
-from functools import lru_cache
+from functools import lru_cache, reduce
 
 _COMPARED = 50
 """Names that are compared one by one to find the nearest; among more, only a single wrong letter is recognised."""
@@ -142,6 +142,11 @@ def order(text: Text | int) -> str:
 def said(key: str, **values: Text | int) -> Said:
     """A sentence by its key, with its values by name."""
     return Said(key, tuple(values.items()))
+
+
+def all_of(texts: Iterable[Text]) -> Text:
+    """Several texts as one that names each; there is one at least."""
+    return reduce(lambda one, other: said("all_of", one=one, other=other), texts)
 
 
 class Undecided(Exception):

@@ -6,6 +6,8 @@ Resources are named r0, r1, ...; each depends on none, and refers by id (`fr-par
 import json
 from typing import Any
 
+from socle.plan import Plan, Resource
+
 S, K, A = "scaleway:", "kubernetes:", "azure-native:"
 B, SSE = (
     S + "object/bucket:Bucket",
@@ -40,6 +42,14 @@ HEALTH = ["data-class=health"]
 PEM = "-----BEGIN PRIVATE KEY-----"
 
 Fixture = list[tuple[Any, ...]]
+
+
+def plan_of(fixture: Fixture, outputs: dict[str, Any] | None = None) -> Plan:
+    resources = tuple(
+        Resource(f"urn:pulumi:s::p::{type_}::r{i}", type_, custom=True, inputs=inputs, id=f"fr-par/r{i}", **(more[0] if more else {}))
+        for i, (type_, inputs, *more) in enumerate(fixture)
+    )  # fmt: skip
+    return Plan("s", "p", resources, outputs or {})
 
 
 def one(type_: str, good: dict[str, Any], bad: dict[str, Any]) -> tuple[Fixture, Fixture]:

@@ -1,28 +1,21 @@
 """Each rule passes on its compliant fixture and fails on its violating one, and so dies if its check is inverted."""
 
-from datetime import date
+from dataclasses import replace
 from typing import Any
 
 import pytest
 
 from socle.facts.scaleway import current_type
-from socle.plan import UNKNOWN, Plan, Resource
-from socle.rules import CONTROLS, KNOWS, RULES, Context, Fact, Finding, Result, Rule, Runner, Severity, run
+from socle.plan import UNKNOWN
+from socle.report.words import Language, Words
+from socle.report.words.catalogue import TONGUES
+from socle.rules import CONTROLS, KNOWS, RULES, Context, Finding, Result, Rule, Runner, Severity, run
 
-from .cases import CASES, DB, FN, POL, SG, B, Fixture, S, inbound, sets
+from .cases import CASES, DB, FN, HEALTH, POL, SG, B, Fixture, S, inbound, plan_of, sets
+from .estates import DAY, ESTATES, HEALTH_DATABASE, claiming, leaking, network, with_claim
 
-DAY = date(2026, 11, 30)
 BY_ID = {rule.id: rule for rule in RULES}
-NEEDS_AN_ESTATE = {rule.id for rule in RULES if Fact.ESTATE in rule.needs}
 OUTPUTS = "output-not-secret"
-
-
-def plan_of(fixture: Fixture, outputs: dict[str, Any] | None = None) -> Plan:
-    resources = tuple(
-        Resource(f"urn:pulumi:s::p::{type_}::r{i}", type_, custom=True, inputs=inputs, id=f"fr-par/r{i}", **(more[0] if more else {}))
-        for i, (type_, inputs, *more) in enumerate(fixture)
-    )  # fmt: skip
-    return Plan("s", "p", resources, outputs or {})
 
 
 def judged(rule: str, fixture: Fixture, **context: Any) -> list[Finding]:
@@ -38,7 +31,48 @@ def test_there_are_many_rules_each_with_an_id_of_its_own() -> None:
 
 
 def test_every_rule_has_its_fixtures() -> None:
-    assert set(CASES) == set(BY_ID) - NEEDS_AN_ESTATE - {OUTPUTS}
+    assert {*CASES, *ESTATES, OUTPUTS} == set(BY_ID)
+    assert set(CASES).isdisjoint(ESTATES)
+
+
+@pytest.mark.parametrize("rule", ESTATES)
+def test_a_rule_on_an_estate_passes_and_fails_on_its_fixtures(rule: str) -> None:
+    (kept, context), (broken, other) = (each() for each in ESTATES[rule])
+
+    assert {each.result for each in run(kept, context, [BY_ID[rule]])} == {Result.PASS}
+    failed = [each for each in run(broken, other, [BY_ID[rule]]) if each.result is Result.FAIL]
+    assert failed
+    assert all(Words().text(each.message) for each in failed)
+
+
+def test_a_claim_about_another_region_or_product_covers_nothing() -> None:
+    rule = [BY_ID["database-volume-attestation"]]
+    for claim in (claiming("managed-postgresql", region="nl-ams"), claiming("instances")):
+        assert {each.result for each in run(*with_claim(claim, HEALTH_DATABASE), rule)} == {Result.FAIL}
+
+
+def test_a_database_of_no_region_is_undetermined() -> None:
+    plans, context = with_claim(claiming("managed-postgresql"), (DB, {"tags": HEALTH}))
+
+    assert {each.result for each in run(plans, context, [BY_ID["database-volume-attestation"]])} == {
+        Result.UNDETERMINED
+    }
+
+
+def test_a_path_that_nobody_declared_is_laid_at_the_resource_that_opens_it() -> None:
+    found = run(*network(leaking("undeclared-path")), [BY_ID["flows-declared"]])
+
+    assert {(each.name, each.file) for each in found} == {("acl", "demo/estate.yaml")}
+
+
+def test_flows_are_undetermined_where_a_network_is_only_observed() -> None:
+    plans, context = network()
+    seen = [replace(each, external=True, inputs={}) for each in plans[1]]
+    plans[1] = replace(plans[1], resources=tuple(seen))
+
+    found = run(plans, context, [BY_ID["flows-declared"]])
+    assert [each.result for each in found] == [Result.UNDETERMINED]
+    assert "only observed" in Words().text(found[0].message)
 
 
 @pytest.mark.parametrize("rule", CASES)
@@ -70,6 +104,10 @@ def test_a_rule_says_why_and_what_to_do(rule: Rule) -> None:
     assert rule.controls
     assert set(rule.controls) <= set(CONTROLS)
     assert (rule.check is None) != (rule.stack_check is None)
+
+
+def test_every_rule_has_a_title_in_french() -> None:
+    assert set(TONGUES[Language.FRENCH].rules) == set(BY_ID)
 
 
 def test_every_control_has_evidence() -> None:
@@ -135,6 +173,18 @@ def test_without_a_day_nothing_is_said_of_dates() -> None:
 
 def test_what_is_only_read_is_undetermined() -> None:
     assert results("bucket-versioned", [(B, {}, {"external": True})]) == {Result.UNDETERMINED}
+
+
+def test_a_rule_on_what_is_written_is_not_about_what_is_only_read() -> None:
+    assert results("project-named", [(B, {}, {"external": True})]) == {Result.NOT_APPLICABLE}
+    assert results("place-european", [(B, {}, {"external": True})]) == {Result.UNDETERMINED}
+
+
+def test_a_reference_to_another_stack_is_of_no_place() -> None:
+    reference = [("pulumi:pulumi:StackReference", {"name": "o/p/s"}, {"external": True})]
+
+    assert results("place-european", reference) == {Result.NOT_APPLICABLE}
+    assert results("secret-not-in-plain", reference) == {Result.NOT_APPLICABLE}
 
 
 def test_a_rule_without_resources_is_not_applicable() -> None:

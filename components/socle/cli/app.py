@@ -126,8 +126,14 @@ def commands() -> TyperGroup:
         ),
         Late(
             "check",
-            "Read and cross-check estates; print every problem with its line.",
-            _examples(("socle check", "every estate"), ("socle check --estate demo", "one estate")),
+            "Read and cross-check estates, and their plans by the rules; print every problem with its line.",
+            _examples(
+                ("socle check", "every estate"),
+                ("socle check --estate demo", "one estate"),
+                ("socle check --rules", "what its stacks would deploy, too"),
+                ("socle check --rules --json --as-of 2027-06-30", "on another day"),
+            )
+            + "\n\b\nExit codes: 0 sound, 1 a problem or a broken rule of high or critical severity, 2 wrong use.",
         ),
         Late(
             "explain",
@@ -180,7 +186,12 @@ def commands() -> TyperGroup:
         Late(
             "audit",
             "Judge what is deployed; exit code 1 where a rule of high or critical severity is broken.",
-            _examples(("socle audit state.json", "what is deployed, judged by the rules")),
+            _examples(
+                ("socle audit state.json", "what is deployed, judged by the rules"),
+                ("socle audit state.json --estate demo", "with its exemptions"),
+                ("socle audit state.json --json", "every finding"),
+            )
+            + "\n\b\nExit codes: 0 fine, 1 a broken rule of high or critical severity, 2 wrong use.",
         ),
         Late(
             "flows",

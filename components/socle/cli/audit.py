@@ -1,42 +1,114 @@
-"""`socle audit`: an exported state judged by the rules. Needs no program, no account and no Pulumi CLI."""
+"""`socle audit`: an exported state judged by the rules; and the judging of estates that `socle check --rules` asks for."""
 
-import json
-from datetime import UTC, datetime
+import sys
+from collections.abc import Callable, Mapping
+from datetime import UTC, date, datetime
 from pathlib import Path
 from typing import Annotated
 
 import typer
 
+from socle.estate import Declared, load
+from socle.plan import read_state
+from socle.project import Project, capture_stacks, declared_of, estate_of, stacks_of_estate
+from socle.report import console, findings_json, near, show_findings
+from socle.report.words import Language, Words
+from socle.rules import Context, Finding, Runner, judged
+
+from .failures import show_failures
+from .options import AsOf, Lang, Root, complete_estate, one_estate, open_project
+from .progress import watched
+
 
 def audit(
     state: Annotated[Path, typer.Argument(metavar="STATE.json", help="The output of pulumi stack export.")],
-    as_of: Annotated[
-        datetime | None,
-        typer.Option("--as-of", formats=["%Y-%m-%d"], help="The day that counts for dates. Default: today."),
+    estate: Annotated[
+        str | None,
+        typer.Option(
+            "--estate",
+            metavar="NAME",
+            help="The estate whose exemptions and attestations count. Default: none.",
+            autocompletion=complete_estate,
+        ),
     ] = None,
+    as_of: AsOf = None,
     as_json: Annotated[bool, typer.Option("--json", help="Every finding as JSON.")] = False,
+    lang: Lang = Language.ENGLISH,
+    root: Root = None,
 ) -> None:
     """Judge what is deployed; exit code 1 where a rule of high or critical severity is broken."""
     if not state.is_file():
         raise typer.BadParameter(f"there is no file {state}", param_hint="STATE.json")
-    from socle.plan import read_state  # noqa: PLC0415 - `socle --help` must not wait for what follows
-    from socle.report import printable  # noqa: PLC0415
-    from socle.rules import Context, Result, Runner, run  # noqa: PLC0415
-
     try:
         plan = read_state(state)
     except ValueError as error:
         raise typer.BadParameter(f"{state}: {error}", param_hint="STATE.json") from None
-    day = (as_of or datetime.now(UTC)).date()
-    findings = run([plan], Context(Runner.AUDIT, as_of=day))
-    if as_json:
-        typer.echo(json.dumps([each.as_json() for each in findings], indent=2))
-    else:
-        for each in findings:
-            if each.result is Result.FAIL:
-                place = f" ({each.place})" if each.place else ""
-                typer.echo(printable(f"{each.severity.value} {each.rule}: {each.name}{place}: {each.message}"))
-        open_ = sum(each.result is Result.UNDETERMINED for each in findings)
-        typer.echo(f"{sum(each.result is Result.FAIL for each in findings)} broken, {open_} undetermined")
-    if any(each.blocks for each in findings):
+    project = open_project(root) if estate or root else None
+    declared = load(one_estate(project, estate)) if project and estate else None
+    context = Context(
+        Runner.AUDIT,
+        as_of=(as_of or datetime.now(UTC)).date(),
+        estate=declared.estate if declared else None,
+        where=declared.origin if declared else None,
+    )
+    if tell({plan.stack: judged([plan], context)}, project, as_json=as_json, language=lang):
         raise typer.Exit(1)
+
+
+def judge_estates(
+    project: Project,
+    estates: Mapping[str, Declared],
+    *,
+    alone: bool,
+    day: date,
+    as_json: bool,
+    language: Language,
+) -> bool:
+    """Judge the plans of estates, each with all its stacks, and say what was found; whether anything blocks.
+
+    `alone` leaves out the stacks of no estate.
+    """
+    stacks = {name: stacks_of_estate(project, name) for name in estates}
+    plain = [] if alone else [stack for stack in project.stacks() if not estate_of(project, stack)]
+    wanted = [*plain, *(stack for each in stacks.values() for stack in each)]
+    run = capture_stacks(project, wanted, watch=watched)
+    show_failures(run.failures, project, None)
+    found: dict[str, list[Finding]] = {}
+    for name, declared in estates.items():
+        plans = [run.plans[stack] for stack in stacks[name] if stack in run.plans]
+        whole = len(plans) == len(stacks[name])
+        context = Context(
+            Runner.CHECK,
+            as_of=day,
+            estate=declared.estate,
+            declared=declared_of(declared, lambda key: key) if whole else None,
+            where=declared.origin,
+        )
+        found[name] = judged(plans, context)
+    if plain:
+        found[""] = judged([run.plans[s] for s in plain if s in run.plans], Context(Runner.CHECK, as_of=day))
+    return tell(found, project, as_json=as_json, language=language) or bool(run.failures)
+
+
+def tell(found: Mapping[str, list[Finding]], project: Project | None, *, as_json: bool, language: Language) -> bool:
+    """Print findings by estate; whether one of them blocks."""
+    words = Words(language)
+    everything = [each for findings in found.values() for each in findings]
+    if as_json:
+        typer.echo(findings_json(everything, words))
+    else:
+        for name, findings in found.items():
+            show_findings(findings, name, console(sys.stdout), _where(project), words)
+    return any(each.blocks for each in everything)
+
+
+def _where(project: Project | None) -> Callable[[Finding], str]:
+    """A place as it would be opened from here; as it is written where there is no project."""
+
+    def where(finding: Finding) -> str:
+        if not finding.file or project is None:
+            return finding.place
+        file = near((project.estates if finding.declared else project.root) / finding.file)
+        return f"{file}:{finding.line}" if finding.line else file
+
+    return where

@@ -3,6 +3,7 @@
 import os
 import sys
 from collections.abc import Callable, Iterable
+from datetime import datetime
 from pathlib import Path
 from typing import Annotated
 
@@ -15,6 +16,10 @@ from socle.report.words import Language
 
 STANDARD_OUTPUT = Path("-")
 
+AsOf = Annotated[
+    datetime | None,
+    typer.Option("--as-of", formats=["%Y-%m-%d"], help="The day that counts for dates. Default: today."),
+]
 Lang = Annotated[Language, typer.Option("--lang", help="Language of the report.")]
 Root = Annotated[
     Path | None, typer.Option("--root", metavar="DIR", help="The project's folder. Default: found from here upwards.")

@@ -11,6 +11,7 @@ from .text import counted, dotted_type, printable
 if TYPE_CHECKING:
     from .cost import cost_json, show_change, show_cost
     from .explain import show_value
+    from .findings import findings_json, show_findings
     from .notices import first_line, show
     from .preview import show_plan
     from .terminal import console
@@ -21,6 +22,7 @@ __all__ = [
     "cost_json",
     "counted",
     "dotted_type",
+    "findings_json",
     "first_line",
     "near",
     "place_of",
@@ -28,6 +30,7 @@ __all__ = [
     "show",
     "show_change",
     "show_cost",
+    "show_findings",
     "show_plan",
     "show_value",
     "tally",
@@ -38,10 +41,12 @@ __getattr__ = on_first_use(
     {
         "console": "terminal",
         "cost_json": "cost",
+        "findings_json": "findings",
         "first_line": "notices",
         "show": "notices",
         "show_change": "cost",
         "show_cost": "cost",
+        "show_findings": "findings",
         "show_plan": "preview",
         "show_value": "explain",
     },

@@ -3,7 +3,7 @@
 from .catalogue import RULES
 from .context import KNOWS, Context, Fact, Runner
 from .controls import CONTROLS
-from .exemptions import EXPIRED, UNUSED, exempted, unknown_rules
+from .exemptions import EXPIRED, UNUSED, exempted, judged, unknown_rules
 from .finding import Finding, Result, by_weight
 from .graph import Graph
 from .rule import Rule, Severity, Topic
@@ -32,6 +32,7 @@ __all__ = [
     "by_weight",
     "exempted",
     "judge",
+    "judged",
     "over",
     "run",
     "unknown_rules",

@@ -6,14 +6,25 @@ from dataclasses import replace
 from datetime import date
 
 from socle.estate import ExemptionSpec
-from socle.messages import Refusal, choose
+from socle.messages import Refusal, choose, said
+from socle.plan import Plan
 
 from .catalogue import RULES
+from .context import Context, Fact
 from .finding import Finding, Result, by_weight
 from .rule import Rule, Severity
+from .run import run
 
 EXPIRED = "exemption-expired"
 UNUSED = "exemption-unused"
+
+
+def judged(plans: Iterable[Plan], context: Context, rules: Sequence[Rule] = RULES) -> list[Finding]:
+    """Every finding of the rules, the gravest first, with the exemptions of the estate counted."""
+    findings = run(plans, context, rules)
+    exemptions = context.estate.exemptions if context.estate else {}
+    counted = exempted(findings, exemptions, context.as_of, whole=Fact.STACKS in context.facts)
+    return [_placed(finding, context) for finding in counted]
 
 
 def unknown_rules(exemptions: Mapping[str, ExemptionSpec], rules: Sequence[Rule] = RULES) -> Iterator[Refusal]:
@@ -29,19 +40,23 @@ def unknown_rules(exemptions: Mapping[str, ExemptionSpec], rules: Sequence[Rule]
             )
 
 
-def exempted(findings: Iterable[Finding], exemptions: Mapping[str, ExemptionSpec], as_of: date | None) -> list[Finding]:
+def exempted(
+    findings: Iterable[Finding], exemptions: Mapping[str, ExemptionSpec], as_of: date | None, *, whole: bool = True
+) -> list[Finding]:
     """Findings with exemptions counted: covered failures are exempt; expired and unused exemptions are findings.
 
-    Without a day no exemption counts: nothing says that it holds.
+    Without a day no exemption counts: nothing says that it holds. `whole` says that every stack of the estate was judged; else
+    nobody knows whether an exemption is used by another.
     """
     counted: list[Finding] = []
     used: set[str] = set()
     for finding in findings:
-        key = next((k for k, each in exemptions.items() if _covers(each, finding)), "")
-        used.add(key)
-        holds = bool(key) and as_of is not None and exemptions[key].active_on(as_of)
-        counted.append(_with(finding, key, exemptions[key], holds=holds) if key else finding)
-    notices = [each for key, spec in exemptions.items() for each in _notice(key, spec, key in used, as_of)]
+        covering = [key for key, each in exemptions.items() if _covers(each, finding)]
+        used.update(covering)
+        holding = [key for key in covering if as_of is not None and exemptions[key].active_on(as_of)]
+        key = next(iter(holding or covering), "")
+        counted.append(_with(finding, key, exemptions[key], holds=bool(holding)) if key else finding)
+    notices = [each for key, spec in exemptions.items() for each in _notice(key, spec, key in used or not whole, as_of)]
     return sorted([*counted, *notices], key=by_weight)
 
 
@@ -53,14 +68,25 @@ def _covers(exemption: ExemptionSpec, finding: Finding) -> bool:
 def _with(finding: Finding, key: str, exemption: ExemptionSpec, *, holds: bool) -> Finding:
     if not holds:
         return replace(finding, exemption=key)
-    message = f"{finding.message}; {exemption.owner} permits it until {exemption.expires_on}: {exemption.reason}"
+    until = exemption.expires_on.isoformat()
+    message = said(
+        "finding.permitted", message=finding.message, owner=exemption.owner, until=until, reason=exemption.reason
+    )
     return replace(finding, result=Result.EXEMPT, exemption=key, message=message)
 
 
 def _notice(key: str, exemption: ExemptionSpec, used: bool, as_of: date | None) -> Iterator[Finding]:
     if as_of is not None and as_of > exemption.expires_on:
-        message = f"exemptions.{key} from {exemption.rule} ended on {exemption.expires_on}: renew it or keep the rule"
+        message = said("finding.expired", entry=key, rule=exemption.rule, day=exemption.expires_on.isoformat())
         yield Finding(EXPIRED, Severity.HIGH, Result.FAIL, message, name=exemption.resource, exemption=key)
     elif not used:
-        message = f"exemptions.{key} from {exemption.rule} covers nothing that fails: take it out"
+        message = said("finding.unused", entry=key, rule=exemption.rule)
         yield Finding(UNUSED, Severity.LOW, Result.FAIL, message, name=exemption.resource, exemption=key)
+
+
+def _placed(finding: Finding, context: Context) -> Finding:
+    """A finding on an exemption itself stands where that is written."""
+    if finding.rule not in (EXPIRED, UNUSED) or context.where is None:
+        return finding
+    origin = context.where(f"exemptions.{finding.exemption}")
+    return replace(finding, file=origin.file, line=origin.line, declared=True) if origin else finding

@@ -1,8 +1,11 @@
 """What a rule says of a resource, with the place where a person would change it."""
 
-from dataclasses import asdict, dataclass
+from collections.abc import Callable
+from dataclasses import dataclass, fields
 from enum import StrEnum
 from typing import Any
+
+from socle.messages import Text, order
 
 from .rule import Severity
 
@@ -19,17 +22,21 @@ class Result(StrEnum):
 
 @dataclass(frozen=True)
 class Finding:
-    """One rule on one resource, or on the whole where `urn` is empty. `exemption` is the key of the one that counts, or did."""
+    """One rule on one resource, or on the whole where `urn` is empty. `exemption` is the key of the one that counts, or did.
+
+    `file` is a file of the estates where `declared`, else one of the program, named from the project's folder.
+    """
 
     rule: str
     severity: Severity
     result: Result
-    message: str = ""
+    message: Text = ""
     urn: str = ""
     name: str = ""
     type: str = ""
     file: str = ""
     line: int = 0
+    declared: bool = False
     exemption: str = ""
 
     @property
@@ -42,9 +49,10 @@ class Finding:
         """`file:line`, as far as it is known."""
         return f"{self.file}:{self.line}" if self.line else self.file
 
-    def as_json(self) -> dict[str, Any]:
-        """Plain data, without what is empty."""
-        return {key: value for key, value in asdict(self).items() if value not in ("", 0)}
+    def as_json(self, say: Callable[[Text], str]) -> dict[str, Any]:
+        """Plain data, without what is empty; `say` puts the message into words."""
+        values = {each.name: getattr(self, each.name) for each in fields(self)} | {"message": say(self.message)}
+        return {key: value for key, value in values.items() if value not in ("", 0, False)}
 
 
 _ORDER = {severity: place for place, severity in enumerate(Severity)}
@@ -52,4 +60,4 @@ _ORDER = {severity: place for place, severity in enumerate(Severity)}
 
 def by_weight(finding: Finding) -> tuple[int, str, str, str, int, str]:
     """The order of findings: the gravest first, then by rule and by place."""
-    return (_ORDER[finding.severity], finding.rule, finding.urn, finding.file, finding.line, finding.message)
+    return (_ORDER[finding.severity], finding.rule, finding.urn, finding.file, finding.line, order(finding.message))

@@ -1,9 +1,11 @@
 """Every resource of the plans that are judged together, and who refers to whom: by id, by a bucket's name, or by dependency."""
 
 from collections.abc import Iterable, Iterator
+from functools import cached_property
 from typing import Any, cast
 
 from socle.plan import UNKNOWN, Plan, Resource
+from socle.reach import Proofs, model_of, prove
 
 from .context import Context
 from .view import State, Unknown, View, type_of
@@ -34,6 +36,17 @@ class Graph:
     def all(self, *types: str) -> list[View]:
         """Every resource of these types, in the order of the plans."""
         return [view for type_ in types for view in self._by_type.get(type_, ())]
+
+    def view(self, urn: str) -> View | None:
+        """The resource with this URN."""
+        home = self._home.get(urn)
+        return View(home.by_urn[urn], self) if home else None
+
+    @cached_property
+    def proofs(self) -> Proofs | None:
+        """What is proved of the network against the flows that the estate declares; nothing where they are not all there."""
+        declared = self.context.declared
+        return prove(model_of(self.plans, declared)) if declared else None
 
     def plan_of(self, resource: Resource) -> Plan:
         """The plan that a resource belongs to."""

@@ -4,6 +4,8 @@ from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass, field
 from enum import StrEnum
 
+from socle.messages import Text
+
 from .context import Fact
 from .graph import Graph
 from .view import View
@@ -23,9 +25,9 @@ class Severity(StrEnum):
         return self in (Severity.CRITICAL, Severity.HIGH)
 
 
-Check = Callable[[View], Iterator[str]]
+Check = Callable[[View], Iterator[Text]]
 """What is wrong with one resource, in words; nothing where it keeps the rule."""
-StackCheck = Callable[[Graph], Iterator[tuple[View | None, str]]]
+StackCheck = Callable[[Graph], Iterator[tuple[View | None, Text]]]
 """What is wrong in the whole graph, with the resource that it is about where there is one."""
 
 
@@ -33,7 +35,8 @@ StackCheck = Callable[[Graph], Iterator[tuple[View | None, str]]]
 class Rule:
     """One rule. It has a `check` over resources of some types (all where `applies_to` is empty) or a `stack_check`.
 
-    `when` leaves out resources that the rule is not about; `needs` are the facts without which nothing can be said.
+    `about` and `when` leave out types and resources that the rule is not about; a rule on what is `written` is not about
+    resources that a program only reads. `needs` are the facts without which nothing can be said.
     """
 
     id: str
@@ -46,6 +49,8 @@ class Rule:
     check: Check | None = None
     stack_check: StackCheck | None = None
     when: Callable[[View], bool] | None = None
+    about: Callable[[str], bool] | None = None
+    written: bool = False
     needs: frozenset[Fact] = frozenset()
     topic: str = ""
 
@@ -68,13 +73,15 @@ class Topic:
         controls: Iterable[str] = (),
         needs: Iterable[Fact] = (),
         when: Callable[[View], bool] | None = None,
+        about: Callable[[str], bool] | None = None,
+        written: bool = False,
     ) -> Callable[[Check], Check]:
         """Register a check over each resource of some types."""
 
         def register(check: Check) -> Check:
             made = Rule(
                 id_, title, severity, why, remedy, tuple(controls), applies_to,
-                check=check, when=when, needs=frozenset(needs), topic=self.name,
+                check=check, when=when, about=about, written=written, needs=frozenset(needs), topic=self.name,
             )  # fmt: skip
             self.rules.append(made)
             return check

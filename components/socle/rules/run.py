@@ -2,6 +2,7 @@
 
 from collections.abc import Iterable, Iterator, Sequence
 
+from socle.messages import Said, Text, all_of, said
 from socle.plan import Plan
 
 from .catalogue import RULES
@@ -10,6 +11,8 @@ from .finding import Finding, Result, by_weight
 from .graph import Graph
 from .rule import Rule
 from .view import Unknown, View
+
+_REFERENCE = "pulumi:pulumi:StackReference"
 
 
 def run(plans: Iterable[Plan], context: Context | None = None, rules: Sequence[Rule] = RULES) -> list[Finding]:
@@ -25,8 +28,7 @@ def judge(rule: Rule, graph: Graph) -> Iterator[Finding]:
     if rule.stack_check:
         yield from _judge_all(rule, graph) if not missing else [_undetermined(rule, None, _lacks(rule, graph))]
         return
-    views = graph.all(*rule.applies_to) if rule.applies_to else list(graph)
-    judged = [view for view in views if view.resource.custom]
+    judged = list(_about(rule, graph))
     if not judged:
         yield Finding(rule.id, rule.severity, Result.NOT_APPLICABLE)
     for view in judged:
@@ -36,13 +38,22 @@ def judge(rule: Rule, graph: Graph) -> Iterator[Finding]:
             yield from judge_one(rule, view)
 
 
+def _about(rule: Rule, graph: Graph) -> Iterator[View]:
+    """The resources that a rule is about. A reference to another stack is of no cloud; what is only read has no inputs."""
+    for view in graph.all(*rule.applies_to) if rule.applies_to else graph:
+        if not view.resource.custom or view.resource.type == _REFERENCE or (rule.about and not rule.about(view.type)):
+            continue
+        if not (rule.written and view.resource.external):
+            yield view
+
+
 def judge_one(rule: Rule, view: View) -> Iterator[Finding]:
     """What a rule says of one resource: all that is wrong, else that something is not known, else that it passes."""
     if view.resource.external:
-        yield _undetermined(rule, view, "it is only read, so the plan does not have its inputs")
+        yield _undetermined(rule, view, said("finding.read_only"))
         return
-    found: list[str] = []
-    unknown = ""
+    found: list[Text] = []
+    unknown: Text = ""
     try:
         if rule.when and not rule.when(view):
             yield _finding(rule, Result.NOT_APPLICABLE, view)
@@ -50,7 +61,7 @@ def judge_one(rule: Rule, view: View) -> Iterator[Finding]:
         for message in rule.check(view) if rule.check else ():
             found.append(message)  # noqa: PERF402 - what was found before an unknown counts
     except Unknown as error:
-        unknown = f"{error} is not known before the deployment"
+        unknown = _unknown(error)
     if found:
         yield from (_finding(rule, Result.FAIL, view, message) for message in dict.fromkeys(found))
     elif unknown:
@@ -67,34 +78,41 @@ def _judge_all(rule: Rule, graph: Graph) -> Iterator[Finding]:
             yield _finding(rule, Result.FAIL, view, message)
     except Unknown as error:
         if not failed:
-            yield _undetermined(rule, None, f"{error} is not known before the deployment")
+            yield _undetermined(rule, None, _unknown(error))
         return
     if not failed:
         yield Finding(rule.id, rule.severity, Result.PASS)
 
 
-def _lacks(rule: Rule, graph: Graph) -> str:
-    missing = sorted(rule.needs - graph.context.facts)
-    return f"{graph.context.runner.value} does not know {' and '.join(missing)}"
+def _unknown(error: Unknown) -> Text:
+    """Why nothing can be said: a sentence as it is, or the input that is not known."""
+    return error.what if isinstance(error.what, Said) else said("finding.unknown", what=error.what)
 
 
-def _undetermined(rule: Rule, view: View | None, why: str) -> Finding:
+def _lacks(rule: Rule, graph: Graph) -> Text:
+    missing = all_of(said(f"fact.{fact.name.lower()}") for fact in sorted(rule.needs - graph.context.facts))
+    return said("finding.lacks", runner=said(f"runner.{graph.context.runner.name.lower()}"), facts=missing)
+
+
+def _undetermined(rule: Rule, view: View | None, why: Text) -> Finding:
     return _finding(rule, Result.UNDETERMINED, view, why)
 
 
-def _finding(rule: Rule, result: Result, view: View | None, message: str = "") -> Finding:
+def _finding(rule: Rule, result: Result, view: View | None, message: Text = "") -> Finding:
     if view is None:
         return Finding(rule.id, rule.severity, result, message)
     resource = view.resource
-    file, line = _place(view)
-    return Finding(rule.id, rule.severity, result, message, resource.urn, resource.name, view.type, file, line)
+    file, line, declared = _place(view)
+    return Finding(
+        rule.id, rule.severity, result, message, resource.urn, resource.name, view.type, file, line, declared
+    )
 
 
-def _place(view: View) -> tuple[str, int]:
+def _place(view: View) -> tuple[str, int, bool]:
     """Where the estate asks for the resource, else the line of the program that constructs it."""
     origin = view.graph.plan_of(view.resource).origin_of(view.resource)
     if origin:
-        return origin.file, origin.line
+        return origin.file, origin.line, True
     file, _, line = view.resource.source_position.removeprefix("project:///").partition("#")
     number = line.partition(",")[0]
-    return file, int(number) if number.isdigit() else 0
+    return file, int(number) if number.isdigit() else 0, False

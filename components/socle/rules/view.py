@@ -12,6 +12,7 @@ from enum import Enum
 from typing import Any, Protocol, cast
 
 from socle.facts.scaleway import current_type
+from socle.messages import Text
 from socle.plan import SECRET, UNKNOWN, Plan, Resource
 
 from .context import Context
@@ -29,6 +30,10 @@ class State(Enum):
 
 class Unknown(Exception):
     """A rule needs a value that nobody knows before the deployment, or that is a secret."""
+
+    def __init__(self, what: Text) -> None:
+        super().__init__()
+        self.what = what
 
 
 @dataclass(frozen=True)

@@ -57,6 +57,10 @@ class Words:
         """What is lost with a resource, whose words the plan has in English."""
         return TONGUES[self.language].losses.get(english, english)
 
+    def rule(self, id_: str, english: str) -> str:
+        """The title of a rule, which the rule itself has in English."""
+        return TONGUES[self.language].rules.get(id_, english)
+
     def number(self, value: float, digits: int = 0) -> str:
         """A number with the separators of the language."""
         tongue = TONGUES[self.language]

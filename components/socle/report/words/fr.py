@@ -1,5 +1,6 @@
 """What people read, in French, key by key, and the losses that the plan names in English."""
 
+from .fr_rules import RULES
 from .tongue import Tongue
 
 FRENCH: dict[str, str] = {
@@ -510,6 +511,37 @@ FRENCH: dict[str, str] = {
     "reach.state": "{state} : {why}",
     "reach.legacy": "Ce que le parc hérité atteint du nôtre",
     "reach.legacy_nothing": "rien : aucun tunnel ne le joint à un de nos réseaux",
+    # constats des règles
+    "severity.critical": "critique",
+    "severity.high": "haute",
+    "severity.medium": "moyenne",
+    "severity.low": "basse",
+    "finding.unknown": "{what} n'est pas connu avant le déploiement",
+    "finding.read_only": "elle est seulement lue, ses entrées ne sont donc pas connues",
+    "finding.lacks": "{runner} ne connaît pas {facts}",
+    "all_of": "{one} et {other}",
+    "finding.permitted": "{message} ; {owner} le permet jusqu'au {until} : {reason}",
+    "finding.expired": "exemptions.{entry} à {rule} a pris fin le {day} : la renouveler ou tenir la règle",
+    "finding.unused": "exemptions.{entry} à {rule} ne couvre aucun manquement : la retirer",
+    "finding.proof": "{title} : {why}",
+    "finding.remedy": "remède : {remedy}",
+    "findings.broken": "Manquements",
+    "findings.exempt": "Exemptés",
+    "findings.undecided": "Non décidés",
+    "findings.sum": "{estate} : {broken} manquements, {exempt} exemptés, {undecided} non décidés, {kept} tenus",
+    "findings.plain": "piles sans environnement",
+    "notice.exemption-expired": "Une exemption a pris fin",
+    "notice.exemption-unused": "Une exemption ne sert pas",
+    "fact.graph": "le graphe entier",
+    "fact.protect": "ce qui est protégé",
+    "fact.options": "retainOnDelete, deletedWith et replaceOnChanges",
+    "fact.secrets": "quelles valeurs sont des secrets",
+    "fact.estate": "ce que l'environnement déclare",
+    "fact.stacks": "toutes les piles de l'environnement",
+    "fact.day": "le jour qui compte",
+    "runner.check": "socle check --rules",
+    "runner.audit": "socle audit",
+    "runner.pack": "le jeu de politiques",
     "column.flow": "flux",
     "column.ports": "ports",
     "column.state": "état",
@@ -564,4 +596,6 @@ FRENCH_LOSSES: dict[str, str] = {
 }
 """What is lost with a resource, by the English words of `socle.plan.holds`."""
 
-TONGUE = Tongue(FRENCH, FRENCH_LOSSES, thousands="\u00a0", decimal=",", euro="{sign}{amount} €", zero_is_one=True)
+TONGUE = Tongue(
+    FRENCH, FRENCH_LOSSES, RULES, thousands="\u00a0", decimal=",", euro="{sign}{amount} €", zero_is_one=True
+)

@@ -6,10 +6,14 @@ from dataclasses import dataclass, field
 
 @dataclass(frozen=True)
 class Tongue:
-    """One language. `messages` has every key of English; `losses` are the words of the plan for what a resource holds."""
+    """One language. `messages` has every key of English; `losses` are the words of the plan for what a resource holds.
+
+    `rules` are titles of rules by id; English has none, since the rules say them.
+    """
 
     messages: Mapping[str, str]
     losses: Mapping[str, str] = field(default_factory=dict[str, str])
+    rules: Mapping[str, str] = field(default_factory=dict[str, str])
     thousands: str = ","
     decimal: str = "."
     euro: str = "{sign}€{amount}"

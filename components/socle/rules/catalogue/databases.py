@@ -4,7 +4,7 @@ from collections.abc import Iterator
 
 from ..context import Fact
 from ..rule import Severity, Topic
-from ..view import View, over
+from ..view import Unknown, View, over
 
 INSTANCE = "scaleway:databases/instance:Instance"
 ACL = "scaleway:databases/acl:Acl"
@@ -167,11 +167,14 @@ def _engine(view: View) -> Iterator[str]:
     controls=("HDS 12", "SREN 31"), needs=(Fact.ESTATE, Fact.DAY), when=View.holds_health,
 )  # fmt: skip
 def _attested(view: View) -> Iterator[str]:
-    estate, day = view.graph.context.estate, view.graph.context.as_of
-    claims = estate.attestations.values() if estate else ()
-    valid = [each for each in claims if each.scheme == "hds" and day is not None and each.valid_on(day)]
-    if view.type != INSTANCE or not any(each.product == "managed-postgresql" for each in valid):
-        yield "no attestation that is still valid covers health data on it"
+    if view.type != INSTANCE:
+        yield "no attestation can cover health data on it"
+        return
+    region = view.text("region")
+    if not region:
+        raise Unknown("region")
+    if not view.graph.context.attested("hds", "managed-postgresql", region):
+        yield f"no attestation that is still valid covers health data on it in {region}"
 
 
 RULES = topic.rules

@@ -1,6 +1,7 @@
 """Where things are, and whether they are held: places named explicitly, in the European Union, and protected."""
 
 from collections.abc import Iterator
+from functools import cache
 
 from socle.facts.scaleway import facts
 from socle.plan import loss
@@ -15,19 +16,20 @@ _HEALTH_REGION = "fr-par"
 topic = Topic("places")
 
 
-def _takes(view: View, key: str) -> bool:
-    known = facts(view.type)
+@cache
+def _takes(type_: str, key: str) -> bool:
+    known = facts(type_)
     return known is not None and key in known.inputs and not known.inputs[key].newer
 
 
-def _takes_place(view: View) -> bool:
-    return _takes(view, "region") or _takes(view, "zone")
+def _takes_place(type_: str) -> bool:
+    return _takes(type_, "region") or _takes(type_, "zone")
 
 
 @topic.on(
     "place-named", Severity.MEDIUM, "A resource names its region or zone",
     why="The environment of a run (SCW_DEFAULT_REGION, SCW_DEFAULT_ZONE) decides otherwise, whatever the provider was told.",
-    remedy="Give region or zone.", controls=("SecNumCloud 19.2", "HDS 28"), when=_takes_place,
+    remedy="Give region or zone.", controls=("SecNumCloud 19.2", "HDS 28"), about=_takes_place, written=True,
 )  # fmt: skip
 def _named(view: View) -> Iterator[str]:
     if not (view.has("region") or view.has("zone")):
@@ -37,7 +39,7 @@ def _named(view: View) -> Iterator[str]:
 @topic.on(
     "project-named", Severity.MEDIUM, "A resource names its project",
     why="SCW_DEFAULT_PROJECT_ID in the shell of a run puts it into another project, where others have rights.",
-    remedy="Give project_id.", controls=("SecNumCloud 9.7",), when=lambda view: _takes(view, "projectId"),
+    remedy="Give project_id.", controls=("SecNumCloud 9.7",), about=lambda type_: _takes(type_, "projectId"), written=True,
 )  # fmt: skip
 def _project(view: View) -> Iterator[str]:
     if not view.has("projectId"):
@@ -48,7 +50,7 @@ def _project(view: View) -> Iterator[str]:
     "place-european", Severity.CRITICAL, "A resource is in a region of the European Union",
     why="Data may be kept and administered in the Union only.",
     remedy="Use fr-par, nl-ams or pl-waw.", controls=("SecNumCloud 19.2", "HDS 28", "SNDS-2024 3"),
-    when=_takes_place,
+    about=_takes_place,
 )  # fmt: skip
 def _european(view: View) -> Iterator[str]:
     for key in ("region", "zone"):
@@ -61,7 +63,7 @@ def _european(view: View) -> Iterator[str]:
     "place-of-health-data", Severity.CRITICAL, "Health data is in Paris",
     why="The host's certificate for health data (HDS) ends at fr-par.",
     remedy="Use region fr-par, zones fr-par-1 to fr-par-3.", controls=("HDS 12", "Scaleway-HDS bucket"),
-    when=lambda view: _takes_place(view) and view.holds_health(),
+    about=_takes_place, when=View.holds_health,
 )  # fmt: skip
 def _health(view: View) -> Iterator[str]:
     for key in ("region", "zone"):
@@ -74,7 +76,7 @@ def _health(view: View) -> Iterator[str]:
     "stateful-protected", Severity.HIGH, "What holds data is protected",
     why="Without protection one edit, or one destroy, deletes what a new resource would not have.",
     remedy="Give opts=ResourceOptions(protect=True).", controls=("SecNumCloud 12.5", "SecNumCloud 12.2"),
-    needs=(Fact.PROTECT,), when=lambda view: bool(loss(view.resource)),
+    needs=(Fact.PROTECT,), when=lambda view: bool(loss(view.resource)), written=True,
 )  # fmt: skip
 def _protected(view: View) -> Iterator[str]:
     if not view.resource.protect:

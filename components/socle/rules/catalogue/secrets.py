@@ -41,7 +41,7 @@ def says_secret(text: str) -> bool:
     "secret-not-in-plain", Severity.CRITICAL, "No input holds a credential in plain",
     why="A plain value is in the state, in logs and in every preview; only a secret is encrypted there.",
     remedy="Read it with require_secret, or keep it in Secret Manager.",
-    controls=("SecNumCloud 10.5", "SATRE 2.8"), needs=(Fact.SECRETS,),
+    controls=("SecNumCloud 10.5", "SATRE 2.8"), needs=(Fact.SECRETS,), written=True,
 )  # fmt: skip
 def _plain(view: View) -> Iterator[str]:
     yield from (f"{path} holds what looks like a credential" for path in _plain_in(view.inputs, ""))

@@ -2,8 +2,9 @@
 
 from collections.abc import Iterator
 
+from ..context import Fact
 from ..rule import Severity, Topic
-from ..view import View
+from ..view import Unknown, View
 
 REGISTRY = "scaleway:registry/namespace:Namespace"
 CONTAINER = "scaleway:containers/container:Container"
@@ -13,6 +14,8 @@ MODEL = "scaleway:inference/deployment:Deployment"
 METAL = ("scaleway:elasticmetal/server:Server", "scaleway:applesilicon/server:Server")
 WAF = "scaleway:edgeservices/wafStage:WafStage"
 HUB = "scaleway:iot/hub:Hub"
+_ATTESTED = {REGISTRY: "container-registry", "scaleway:observability/source:Source": "cockpit"}
+"""Products that the host publishes no conditions for health data of, in the words of an attestation."""
 
 topic = Topic("services")
 
@@ -90,6 +93,20 @@ def _waf(view: View) -> Iterator[str]:
 def _hub(view: View) -> Iterator[str]:
     if view.get("deviceAutoProvisioning", default=False) is True:
         yield "any device may join"
+
+
+@topic.on(
+    "service-health-attested", Severity.MEDIUM, "Health data in a registry or in logs is attested", *_ATTESTED,
+    why="The host publishes no HDS conditions for these products; nothing shows that its certificate covers the data.",
+    remedy="Add a valid attestation (scheme hds) to the estate, or keep health data out of images and logs.",
+    controls=("HDS 12", "SREN 31"), needs=(Fact.ESTATE, Fact.DAY), when=View.holds_health,
+)  # fmt: skip
+def _attested(view: View) -> Iterator[str]:
+    region = view.text("region")
+    if not region:
+        raise Unknown("region")
+    if not view.graph.context.attested("hds", _ATTESTED[view.type], region):
+        yield f"no attestation that is still valid covers health data on it in {region}"
 
 
 RULES = topic.rules

@@ -1,0 +1,79 @@
+"""A compliant and a violating estate for each rule that asks for more than resources: the plans of its stacks, and its context."""
+
+from collections.abc import Callable
+from dataclasses import replace
+from datetime import date
+from pathlib import Path
+from typing import Any
+
+from socle.estate import AttestationSpec, Estate, load
+from socle.plan import Plan
+from socle.reach import Declared
+from socle.rules import Context
+
+from ..reach.platform import DECLARED, flow, sound
+from ..reach.test_leaks import LEAKS
+from .cases import DB, HEALTH, plan_of
+
+DAY = date(2026, 11, 30)
+DEMO = load(Path(__file__).parents[2] / "stacks/estates/demo").estate
+REGISTRY = "scaleway:registry/namespace:Namespace"
+
+Judged = tuple[list[Plan], Context]
+
+
+def claiming(product: str, until: date = date(2027, 11, 30), region: str = "fr-par") -> Estate:
+    """The demo's estate with one claim alone."""
+    claim = AttestationSpec.model_validate(
+        {
+            "scheme": "hds",
+            "product": product,
+            "region": region,
+            "reference": "DEMO-HDS-0000",
+            "valid_until": until,
+            "claimed_by": "Security office",
+        }
+    )
+    return DEMO.model_copy(update={"attestations": {"one": claim}})
+
+
+def with_claim(estate: Estate, *resources: tuple[str, dict[str, Any]]) -> Judged:
+    return [plan_of(list(resources))], Context(as_of=DAY, estate=estate)
+
+
+def network(leak: str = "", declared: Declared = DECLARED) -> Judged:
+    """The sound platform, with one leak planted by its name."""
+    estate = sound()
+    for each in LEAKS:
+        if each.name == leak:
+            each.plant(estate)
+    return estate.plans, Context(as_of=DAY, estate=DEMO, declared=declared)
+
+
+def leaking(proof: str) -> str:
+    """The name of a leak that one proof finds."""
+    return next(each.name for each in LEAKS if each.proof == proof)
+
+
+HEALTH_DATABASE = (DB, {"region": "fr-par", "tags": HEALTH})
+HEALTH_IMAGES = (REGISTRY, {"region": "fr-par", "tags": HEALTH})
+ENDED = date(2026, 11, 29)
+WAYLESS = replace(DECLARED, flows=(*DECLARED.flows, flow("data-to-services", "10.20.32.0/22", "10.20.40.0/22", "443")))
+
+ESTATES: dict[str, tuple[Callable[[], Judged], Callable[[], Judged]]] = {
+    "flows-declared": (network, lambda: network(leaking("undeclared-path"))),
+    "endpoints-guarded": (network, lambda: network(leaking("open-endpoint"))),
+    "flows-have-paths": (network, lambda: network(declared=WAYLESS)),
+    "attestations-valid": (
+        lambda: with_claim(claiming("instances", DAY)),
+        lambda: with_claim(claiming("instances", ENDED)),
+    ),
+    "database-volume-attestation": (
+        lambda: with_claim(claiming("managed-postgresql"), HEALTH_DATABASE),
+        lambda: with_claim(claiming("managed-postgresql", ENDED), HEALTH_DATABASE),
+    ),
+    "service-health-attested": (
+        lambda: with_claim(claiming("container-registry"), HEALTH_IMAGES),
+        lambda: with_claim(claiming("container-registry", ENDED), HEALTH_IMAGES),
+    ),
+}

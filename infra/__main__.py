@@ -14,6 +14,7 @@ from pulumi.runtime.mocks import MockMonitor
 
 from socle.estate import (
     LAYERS,
+    PROVIDER_SETTINGS,
     SETTINGS,
     Declared,
     Estate,
@@ -21,6 +22,7 @@ from socle.estate import (
     account_refusals,
     azure_account_refusals,
     load,
+    provider_refusals,
     stack_refusals,
 )
 from socle.estate.bridge import gateway_subscription
@@ -34,6 +36,7 @@ def main() -> None:
     config = pulumi.Config()
     name = StackName(config.require("estate"), config.require("layer"), config.get("space") or "")
     refuse(stack_refusals(pulumi.get_stack(), name))
+    refuse(provider_refusals(provider_settings()))
     estate = declared(name.estate).estate
     if an_engine_listens():
         refuse(credentials_of_another(name.layer, estate))
@@ -47,6 +50,16 @@ def layer_of(layer: str) -> ModuleType:
     except ExtraMissing as missing:
         refuse(iter(missing.refusals))
         raise
+
+
+def provider_settings() -> dict[str, str]:
+    """What the stack's configuration says to providers of where they go and who they are, by `provider:name`."""
+    given = {
+        f"{provider}:{name}": pulumi.Config(provider).get(name)
+        for provider, names in PROVIDER_SETTINGS.items()
+        for name in names
+    }
+    return {key: value for key, value in given.items() if value}
 
 
 def credentials_of_another(layer: str, estate: Estate) -> Iterator[Refusal]:

@@ -4,7 +4,7 @@ from collections.abc import Mapping
 
 import pytest
 
-from socle.estate.account import REQUIRED, account_refusals
+from socle.estate.account.scaleway import REQUIRED, account_refusals
 from socle.estate.estate import Estate
 from socle.estate.load import load
 from socle.messages import Refusal

@@ -118,3 +118,44 @@ def test_a_deployment_into_another_account_is_refused_before_anything_is_registe
     with pytest.raises(pulumi.RunError, match=f"nothing was deployed:(.|\n)*{variable}") as refused:
         with_an_engine(**{**ACCOUNT, variable: value})
     assert ACCOUNT["SCW_SECRET_KEY"] not in str(refused.value)
+
+
+@pytest.mark.parametrize(
+    ("setting", "value", "said"),
+    [
+        ("scaleway:apiUrl", "https://collector.attacker.example", "to collector.attacker.example"),
+        ("scaleway:apiUrl", "https://evil.functions.fnc.fr-par.scw.cloud", "to evil.functions.fnc.fr-par.scw.cloud"),
+        ("scaleway:apiUrl", "http://api.scaleway.com", "to api.scaleway.com"),
+        ("scaleway:apiUrl", "https://api.scaleway.com@collector.attacker.example", "to collector.attacker.example"),
+        ("scaleway:apiUrl", "https://127.0.0.1.attacker.example", "to 127.0.0.1.attacker.example"),
+        ("scaleway:endpoints", '{"s3": "https://s3.attacker.example"}', "to s3.attacker.example"),
+        ("scaleway:endpoints", "{", "an address that cannot be read"),
+        ("scaleway:profile", "other", "scaleway:profile is in"),
+        ("scaleway:secretKey", "99999999-9999-4999-8999-999999999999", "scaleway:secretKey is in"),
+        ("azure-native:msiEndpoint", "http://10.0.0.1/token", "to 10.0.0.1"),
+        ("azure-native:oidcTokenFilePath", "/tmp/another", "azure-native:oidcTokenFilePath is in"),
+        ("azure-native:disableInstanceDiscovery", "true", "azure-native:disableInstanceDiscovery is in"),
+        ("kubernetes:kubeconfig", "clusters: []", "kubernetes:kubeconfig is in"),
+    ],
+)
+def test_a_stack_file_cannot_send_a_provider_elsewhere(setting: str, value: str, said: str) -> None:
+    config = {"socle:estate": "demo", "socle:layer": "platform", setting: value}
+    with pytest.raises(pulumi.RunError, match=said) as refused:
+        plan_of("demo-platform", config=config)
+    assert "99999999" not in str(refused.value)
+    assert "nothing was deployed" in str(refused.value)
+
+
+@pytest.mark.parametrize(
+    ("setting", "value"),
+    [
+        ("scaleway:apiUrl", "https://api.scaleway.com"),
+        ("scaleway:apiUrl", "http://127.0.0.1:4566"),
+        ("scaleway:endpoints", '{"s3": "https://s3.fr-par.scw.cloud"}'),
+        ("azure-native:disableInstanceDiscovery", "false"),
+    ],
+)
+def test_a_stack_file_may_say_what_the_provider_knows_anyway(setting: str, value: str) -> None:
+    assert (
+        len(plan_of("demo-platform", config={"socle:estate": "demo", "socle:layer": "platform", setting: value})) > 20
+    )

@@ -126,7 +126,7 @@ def commands() -> TyperGroup:
         ),
         Late(
             "check",
-            "Read and cross-check estates, and their plans by the rules; print every problem with its line.",
+            "Read and cross-check estates and stack files, and their plans by the rules; print every problem with its line.",
             _examples(
                 ("socle check", "every estate"),
                 ("socle check --estate demo", "one estate"),

@@ -1,8 +1,9 @@
-"""`socle check`: whether every estate is sound, and with `--rules` what its plans break. Without it no program is run."""
+"""`socle check`: whether estates and stack files are sound, and with `--rules` what their plans break; else no program is run."""
 
 import sys
 from collections.abc import Iterator
 from datetime import UTC, datetime
+from functools import partial
 from pathlib import Path
 from typing import Annotated, Any, cast
 
@@ -35,7 +36,7 @@ def check(
     lang: Lang = Language.ENGLISH,
     root: Root = None,
 ) -> None:
-    """Read and cross-check estates, and their plans by the rules; print every problem with its line."""
+    """Read and cross-check estates and stack files, and their plans by the rules; print every problem with its line."""
     if as_json and not rules:
         raise typer.BadParameter("only findings of rules are written as JSON: add --rules", param_hint="--json")
     project = open_project(root)
@@ -44,7 +45,7 @@ def check(
         what = f"the project has no estate: there is no folder in {project.estates}"
         raise typer.BadParameter(what, param_hint="--estate")
     sound = {folder.name: _sound(project, folder, quiet=as_json) for folder in folders}
-    broken = None in sound.values()
+    broken = not all([*sound.values(), *map(partial(_is_configured, project), project.stacks())])
     if rules:
         from .audit import judge_estates  # noqa: PLC0415 - a check of estates alone loads no rule and runs no program
 
@@ -53,6 +54,17 @@ def check(
         broken |= judge_estates(project, estates, alone=bool(estate), day=day, as_json=as_json, language=lang)
     if broken:
         raise typer.Exit(1)
+
+
+def _is_configured(project: Project, stack: str) -> bool:
+    """Print on standard error what a stack file says and may not; what nobody can read may be of any estate."""
+    try:
+        project.config(stack)
+    except Refused as refused:
+        sys.stdout.flush()
+        show_failure(refused, project)
+        return False
+    return True
 
 
 def _sound(project: Project, folder: Path, *, quiet: bool) -> Declared | None:

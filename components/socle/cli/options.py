@@ -10,7 +10,7 @@ from typing import Annotated
 import typer
 
 from socle.messages import Refused, nearest
-from socle.project import Project, estate_names, estate_of, find_project
+from socle.project import Project, estate_names, find_project, may_be_of
 from socle.report import printable
 from socle.report.words import Language
 
@@ -52,7 +52,7 @@ def stacks_of(project: Project, names: list[str], estate: str | None) -> list[st
     if estate is None:
         return wanted
     one_estate(project, estate)
-    return [stack for stack in wanted if estate_of(project, stack) == estate]
+    return [stack for stack in wanted if may_be_of(project, stack, estate)]
 
 
 def one_estate(project: Project, name: str) -> Path:

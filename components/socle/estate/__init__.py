@@ -4,9 +4,8 @@ from socle.messages import Refusal, Refused
 from socle.origin import Origin
 from socle.specs import Spec
 
-from .account import account_refusals
+from .account import PROVIDER_SETTINGS, SETTINGS, account_refusals, azure_account_refusals, provider_refusals
 from .attestation import AttestationSpec, ExemptionSpec
-from .azure_account import SETTINGS, azure_account_refusals
 from .bridge import (
     DOCUMENTED,
     SCALEWAY_ASN,
@@ -79,6 +78,7 @@ from .schema import schema
 __all__ = [
     "DOCUMENTED",
     "LAYERS",
+    "PROVIDER_SETTINGS",
     "SCALEWAY_ASN",
     "SETTINGS",
     "STEADY",
@@ -157,6 +157,7 @@ __all__ = [
     "demanded",
     "load",
     "place_refusals",
+    "provider_refusals",
     "remembered",
     "schema",
     "stack_refusals",

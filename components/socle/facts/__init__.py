@@ -17,17 +17,22 @@ from .limits import (
     VERSIONS_PER_SECRET,
 )
 from .lookup import kind, kinds, silent_inputs, usual
+from .providers import CREDENTIALS, ENDPOINTS, MEASURED_WITH, REDIRECTING, redirects, strangers
 from .rows import Effect, Kind, Logic, Meter, Public, Silent, When, is_public
 
 __all__ = [
     "BUCKETS_PER_ORGANIZATION",
     "BUCKET_NAME_LENGTH",
     "CLUSTERS_PER_ORGANIZATION",
+    "CREDENTIALS",
     "DATABASES_PER_ORGANIZATION",
     "DEDICATED_PER_ORGANIZATION",
+    "ENDPOINTS",
     "KEPT_AT_EITHER_END",
+    "MEASURED_WITH",
     "NETWORKS_PER_VPC",
     "READ_REPLICAS_PER_DATABASE",
+    "REDIRECTING",
     "REGISTRY_NAME_LENGTH",
     "SECRETS_PER_ORGANIZATION",
     "SMALLEST_PREFIX",
@@ -45,6 +50,8 @@ __all__ = [
     "kind",
     "kinds",
     "pulumi_token",
+    "redirects",
     "silent_inputs",
+    "strangers",
     "usual",
 ]

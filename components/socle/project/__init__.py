@@ -10,10 +10,13 @@ from socle.lazy import on_first_use
 from .exported import read_state
 from .failures import CaptureFailed, ProgramFailed, chain
 from .project import Project, find_project
-from .stacks import estate_names, estate_of, layer_of, space_of, stacks_of_estate
+from .settings import as_text, full_key, is_secret
+from .stacks import estate_names, estate_of, layer_of, may_be_of, space_of, stacks_of_estate
+from .yaml import document_of
 
 if TYPE_CHECKING:
     from .captured import Capturing, Watch, capture_stacks, capture_with_revision, unwatched
+    from .changes import ChangedFile, changed_files
     from .declared import declared_of
     from .network import model_of_estate, model_of_plans, model_of_revision
     from .revision import Captured, Revision
@@ -24,21 +27,28 @@ __all__ = [
     "CaptureFailed",
     "Captured",
     "Capturing",
+    "ChangedFile",
     "ProgramFailed",
     "Project",
     "Revision",
     "Usage",
     "Watch",
+    "as_text",
     "capture_stacks",
     "capture_with_revision",
     "chain",
+    "changed_files",
     "checkout",
     "declared_of",
+    "document_of",
     "ends_by_exception",
     "estate_names",
     "estate_of",
     "find_project",
+    "full_key",
+    "is_secret",
     "layer_of",
+    "may_be_of",
     "model_of_estate",
     "model_of_plans",
     "model_of_revision",
@@ -53,11 +63,13 @@ __getattr__ = on_first_use(
     {
         "Captured": "revision",
         "Capturing": "captured",
+        "ChangedFile": "changes",
         "Revision": "revision",
         "Usage": "usage",
         "Watch": "captured",
         "capture_stacks": "captured",
         "capture_with_revision": "captured",
+        "changed_files": "changes",
         "checkout": "worktree",
         "declared_of": "declared",
         "ends_by_exception": "worktree",

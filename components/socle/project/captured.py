@@ -13,6 +13,7 @@ from typing import IO, Any
 
 from socle.capture import UnknownStackError
 from socle.estate import remembered
+from socle.messages import Refusal, Refused
 from socle.plan import Plan, redacted
 
 from .exported import read_state
@@ -57,7 +58,10 @@ class Capturing:
                 self.plans[stack] = self._one(stack, None if above else self.prior)
             except Exception as error:
                 other = self._referred(error)
-                if other in (None, stack, *above, *self.plans, *self.failures):
+                if other in self.failures:
+                    self.failures[stack] = _needed(stack, str(other))
+                    return
+                if other in (None, stack, *above, *self.plans):
                     self.failures[stack] = error
                     return
                 self._need(str(other), (*above, stack))
@@ -136,6 +140,12 @@ class _Aside(io.TextIOBase):
 
     def flush(self) -> None:
         self._to.flush()
+
+
+def _needed(stack: str, other: str) -> Refused:
+    """Why a stack that takes the outputs of a failed one has no plan; what that one fails with is told once, by its name."""
+    what = f"{stack} takes outputs of {other}, which cannot be captured"
+    return Refused([Refusal(what, "nothing is known of what it would register", f"correct {other} first")])
 
 
 def _place(error: BaseException, project: Project) -> tuple[str, int] | None:

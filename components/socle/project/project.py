@@ -5,7 +5,7 @@ from pathlib import Path
 
 from socle.messages import Place, Refusal, Refused
 
-from .settings import Setting, as_text, breaches, declared_settings, given_settings, is_secret
+from .settings import Setting, as_text, breaches, declared_settings, given_settings, is_secret, redirections
 from .yaml import read_document
 
 _NAMES = ("Pulumi.yaml", "Pulumi.yml")
@@ -48,19 +48,29 @@ class Project:
         """What the program of a stack is given, with the defaults of Pulumi.yaml; encrypted values are placeholders.
 
         Raises:
-            Refused: the stack's file is missing or malformed, or breaks what Pulumi.yaml declares; all at once.
+            Refused: the file is missing or malformed, breaks what Pulumi.yaml declares, or sends a provider to a stranger; all at once.
         """
         if stack not in self._configurations:
             self._configurations[stack] = self._read(stack)
         return self._configurations[stack]
 
+    def unchecked(self, stack: str) -> dict[str, str] | None:
+        """The plain values of a stack's file whatever else it says; nothing where it cannot be read."""
+        try:
+            given = given_settings(read_document(self.stack_file(stack)), self.name)
+        except Refused:
+            return None
+        values = {s.key: s.default for s in self.settings if s.default is not None} | given
+        return {key: as_text(value) for key, value in values.items() if not is_secret(value)}
+
     def _read(self, stack: str) -> Configuration:
         document = read_document(self.stack_file(stack))
         given = given_settings(document, self.name)
         problems = [problem for setting in self.settings for problem in breaches(setting, given, document)]
+        values = {s.key: s.default for s in self.settings if s.default is not None} | given
+        problems += redirections(values, document)
         if problems:
             raise Refused(problems)
-        values = {s.key: s.default for s in self.settings if s.default is not None} | given
         plain = {key: as_text(value) for key, value in values.items() if not is_secret(value)}
         secret = {key: as_text(value) for key, value in values.items() if is_secret(value)}
         return plain, secret

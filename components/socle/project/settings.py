@@ -10,6 +10,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass, field
 from typing import Any, cast
 
+from socle.facts import strangers
 from socle.messages import Refusal
 
 from .yaml import Document
@@ -80,6 +81,24 @@ def breaches(setting: Setting, given: dict[str, Any], document: Document) -> Ite
         )
 
 
+def redirections(values: dict[str, Any], document: Document) -> Iterator[Refusal]:
+    """Settings that would send a provider, with its credentials, to a stranger.
+
+    Args:
+        values: what the stack is given, by `namespace:name`; `document` is the file of the stack, where they are said.
+    """
+    for key, value in values.items():
+        provider, _, name = key.partition(":")
+        for host in dict.fromkeys(strangers(provider, name, value)):
+            yield document.problem(
+                f"{key} sends the provider to {host or 'an address that cannot be read'}",
+                "whoever answers there receives every call, and the credentials with it",
+                f"take {key} out: the provider knows the host's own addresses; only an emulator on this machine is accepted",
+                "config",
+                key,
+            )
+
+
 def is_secret(value: Any) -> bool:
     """Whether a value is encrypted, or holds an encrypted one."""
     if isinstance(value, dict):
@@ -111,15 +130,20 @@ def _typed(document: Document, full: str, key: str, value: dict[str, Any], *, ou
     )
 
 
-def _full_key(document: Document, project: str, key: str) -> str:
-    """`namespace:name`; a bare name is the project's own, and `namespace:config:name` is the old spelling."""
-    parts = key.split(":")
+def full_key(written: str, project: str) -> str:
+    """`namespace:name`; a bare name is the project's own, and `namespace:config:name` is the old spelling. Empty for any other."""
+    parts = written.split(":")
     if len(parts) == 1:
-        return f"{project}:{key}"
+        return f"{project}:{written}"
     if len(parts) == 3 and parts[1] == "config":
         return f"{parts[0]}:{parts[2]}"
-    if len(parts) == 2 and all(parts):
-        return key
+    return written if len(parts) == 2 and all(parts) else ""
+
+
+def _full_key(document: Document, project: str, key: str) -> str:
+    found = full_key(key, project)
+    if found:
+        return found
     raise document.refused(
         f"{key} is not a configuration key", "the engine refuses the file", "write namespace:name", "config", key
     )

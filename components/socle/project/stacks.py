@@ -3,6 +3,8 @@
 A stack's name is not taken apart for it: names of estates and of spaces may have dashes.
 """
 
+from socle.messages import Refused
+
 from .project import Project
 
 
@@ -35,11 +37,22 @@ def space_of(project: Project, stack: str) -> str:
 
 def stacks_of_estate(project: Project, estate: str) -> list[str]:
     """Every stack of an estate, in alphabetical order: a path may lead through all of its layers."""
-    return [stack for stack in project.stacks() if estate_of(project, stack) == estate]
+    return [stack for stack in project.stacks() if may_be_of(project, stack, estate)]
+
+
+def may_be_of(project: Project, stack: str, estate: str) -> bool:
+    """Whether a stack is of an estate. One whose file cannot be read may be of any: it is refused by name, never left out."""
+    said = _given(project, stack)
+    return said is None or said.get("socle:estate", "") == estate
 
 
 def _said(project: Project, stack: str, key: str) -> str:
-    if stack not in project.stacks():
-        return ""
-    plain, _ = project.config(stack)
-    return plain.get(key, "")
+    return (_given(project, stack) or {}).get(key, "") if stack in project.stacks() else ""
+
+
+def _given(project: Project, stack: str) -> dict[str, str] | None:
+    """The plain values of a stack, those of a file that is refused for another reason too; nothing where none can be read."""
+    try:
+        return project.config(stack)[0]
+    except Refused:
+        return project.unchecked(stack)

@@ -52,6 +52,25 @@ def commit_of(top: Path, revision: str) -> str:
     return done.stdout.strip()
 
 
+def changed_paths(top: Path, commit: str, always: Sequence[str]) -> list[str]:
+    """The paths below the top that differ between a commit and the working tree, or that git does not know and does not ignore.
+
+    Args:
+        always: paths that count even where git ignores them.
+    """
+    diff = ("diff", "--name-only", "--no-renames", "--no-ext-diff", "--ignore-submodules=none", "-z", commit, "--")
+    others = ("ls-files", "--others", "-z")
+    found = [_read(top, os.environ, *diff), _read(top, os.environ, *others, "--exclude-standard")]
+    found += [_read(top, os.environ, *others, "--", *always)] if always else []
+    return sorted({path for text in found for path in text.split("\0") if path})
+
+
+def text_of(top: Path, commit: str, path: str) -> str | None:
+    """The text of a file in a commit; nothing where it is not there."""
+    done = _asked(top, os.environ, "show", "--no-textconv", f"{commit}:{path}")
+    return done.stdout.removeprefix("\ufeff") if done.returncode == 0 else None
+
+
 def run(command: Sequence[str], env: Mapping[str, str], folder: Path | None = None) -> Done:
     """Run a program to its end and keep what it said; its exit code is the caller's to judge."""
     return subprocess.run(  # noqa: S603 - programs of the project's own environment, never text of a plan
@@ -67,9 +86,14 @@ def run(command: Sequence[str], env: Mapping[str, str], folder: Path | None = No
 
 
 def _git(top: Path, env: Mapping[str, str], *arguments: str) -> None:
+    _read(top, env, *arguments)
+
+
+def _read(top: Path, env: Mapping[str, str], *arguments: str) -> str:
     done = _asked(top, env, *arguments)
     if done.returncode != 0:
         raise refused(str(top), f"git {arguments[0]} failed: {tail(done.stderr)}", "check the repository with git fsck")
+    return done.stdout
 
 
 def _asked(folder: Path, env: Mapping[str, str], *arguments: str) -> Done:

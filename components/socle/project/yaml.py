@@ -91,7 +91,15 @@ def read_document(file: Path) -> Document:
     Raises:
         Refused: the file is missing, unreadable, not UTF-8, too large, not YAML, or not a mapping.
     """
-    text = _read(file)
+    return document_of(file, _read(file))
+
+
+def document_of(file: Path, text: str) -> Document:
+    """The YAML of a text that is, or was, in a file.
+
+    Raises:
+        Refused: it is not YAML, not a mapping, or more than any real file says.
+    """
     try:
         loader = _Loader(text)
         node = loader.get_single_node()  # pyright: ignore[reportUnknownMemberType]

@@ -19,6 +19,7 @@ from socle.project import (
     Watch,
     capture_stacks,
     capture_with_revision,
+    changed_files,
     estate_of,
     read_state,
     space_of,
@@ -26,7 +27,9 @@ from socle.project import (
 )
 from socle.reach import PathChange, compare_paths, model_of
 
+from .files import FileChange
 from .model import Review, review
+from .unshown import file_changes
 
 Shown = Callable[[Path], str]
 Said = Callable[[Exception], str]
@@ -41,6 +44,7 @@ class _Found:
     unbased: dict[str, str] = field(default_factory=dict[str, str])
     gone: tuple[str, ...] = ()
     baseline: str = ""
+    files: list[FileChange] = field(default_factory=list[FileChange])
 
 
 @dataclass(frozen=True)
@@ -72,6 +76,8 @@ def review_against_revision(
                 old = before.plans.get(stack)
                 found.comparisons.append(compare(run.plans[stack], old))
                 found.before += [old] if old else []
+        moved = {estate_of(project, each.stack) for each in found.comparisons if each.changes or each.outputs}
+        found.files = file_changes(changed_files(revision), project, moved)
         return _reviewed(project, found)
 
 
@@ -156,6 +162,7 @@ def _reviewed(project: Project, found: _Found) -> Review:
         gone=found.gone,
         cost=CostChange(after, _cost(project, found.before)),
         reachable=_reachable(project, found),
+        files=found.files,
     )
 
 

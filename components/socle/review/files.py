@@ -7,9 +7,21 @@ from .verdict import Verdict
 
 @dataclass(frozen=True)
 class FileChange:
-    """`kind` is a key of the words (`provider-setting`, `code`, ...); `detail` is what it is about, such as one setting."""
+    """`kind` is a key of the words (`provider-setting`, `code`, ...).
+
+    `detail` is what it is about, such as one setting; `old` and `new` are its two values where they can be shown; `others` are
+    files of which the same is to be said.
+    """
 
     file: str
     kind: str
     verdict: Verdict
     detail: str = ""
+    old: str = ""
+    new: str = ""
+    others: tuple[str, ...] = ()
+
+    @property
+    def number(self) -> int:
+        """How many files it is about."""
+        return 1 + len(self.others)

@@ -76,11 +76,11 @@ class Review:
         extra = {
             "failed": len(self.failed),
             "errors": sum(len(c.errors) for c in self.stacks),
-            "refused-files": sum(f.verdict is Verdict.REFUSED for f in self.files),
+            "refused-files": sum(f.number for f in self.files if f.verdict is Verdict.REFUSED),
             "public": sum(g.reach.public for g in (*self.rights, *self.paths))
             + sum(c.change == "opened" and c.public for c in self.reachable),
             "pending": sum(len(c.pending) for c in self.stacks),
-            "dangerous-files": sum(f.verdict is Verdict.DANGEROUS for f in self.files),
+            "dangerous-files": sum(f.number for f in self.files if f.verdict is Verdict.DANGEROUS),
             "rights": len(self.rights),
             "paths": len(self.paths),
             "reachable": sum(change.change == "opened" for change in self.reachable),
@@ -88,7 +88,7 @@ class Review:
             "unbased": len(self.unbased),
             "gone": len(self.gone),
             "outputs": sum(o.kind != "add" for c in self.stacks for o in c.outputs),
-            "files": sum(f.verdict is Verdict.LOOK for f in self.files),
+            "files": sum(f.number for f in self.files if f.verdict is Verdict.LOOK),
         }
         changes = of_changes((danger, found[danger]) for danger in Danger)
         return ordered([*changes, *of_all(extra.items())])

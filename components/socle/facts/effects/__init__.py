@@ -2,7 +2,6 @@
 
 from .effect import DANGEROUS, HARMLESS, NOT_KNOWN, Effect, Effects, Judge, TypeEffects, worst
 from .options import OPTIONS, option_effects
-from .others import redirects
 from .table import changed, component_changed, created, deleted, type_effects, unseen
 
 __all__ = [
@@ -19,7 +18,6 @@ __all__ = [
     "created",
     "deleted",
     "option_effects",
-    "redirects",
     "type_effects",
     "unseen",
     "worst",

@@ -1,5 +1,6 @@
 """Values made in the state, and providers: what decides where everything else goes, and with whose credentials."""
 
+from ..providers import redirects
 from .effect import HARMLESS, NOT_KNOWN, Effect, Judge, TypeEffects
 from .judges import always, effects, number
 
@@ -31,28 +32,6 @@ RANDOM: dict[str, TypeEffects] = {
 }
 """Generated values: another input makes another value, and whoever uses the old one stops working."""
 
-REDIRECTING = frozenset(
-    {
-        "apiurl",
-        "endpoint",
-        "endpoints",
-        "s3usepathstyle",
-        "host",
-        "kubeconfig",
-        "clusteridentifier",
-        "context",
-        "metadatahost",
-        "environment",
-        "msiendpoint",
-        "profile",
-        "proxyurl",
-        "tlsservername",
-        "oidctokenfilepath",
-        "oidcrequesturl",
-    }
-)
-"""Settings of a provider, in lower case, that send it, and its credentials, somewhere else."""
-
 _PROVIDER_SETTING = always(_E.NOT_KNOWN, born=NOT_KNOWN)
 _REDIRECT = always(_E.EXPOSES, born=effects(_E.EXPOSES))
 _OTHER_CLUSTER = always(_E.EXPOSES)
@@ -63,11 +42,6 @@ def provider_setting(name: str, package: str) -> Judge:
     if package == "kubernetes" and name in ("kubeconfig", "clusterIdentifier"):
         return _OTHER_CLUSTER
     return _REDIRECT if redirects(name) else _PROVIDER_SETTING
-
-
-def redirects(name: str) -> bool:
-    """Whether a setting of a provider sends it somewhere else."""
-    return name.lower() in REDIRECTING
 
 
 PROVIDER = TypeEffects({}, created=NOT_KNOWN, deleted=NOT_KNOWN)

@@ -21,7 +21,7 @@ from ..words import Words
 from .access import MOST_ROWS, access_of
 from .money import cost_rows
 from .reachable import reachable
-from .sentences import Value, cause, file_words, headline, places, properties, refusal, remarks, resource_of
+from .sentences import Value, cause, file_line, headline, places, properties, refusal, remarks, resource_of
 from .tree import trees
 
 _MOST_MEMBERS = 12
@@ -41,7 +41,7 @@ def page(review: Review, words: Words, place: Where, project: str) -> str:
         against=words("against", baseline=printable(review.baseline)) if review.baseline else words("against.nothing"),
         engine=review.level is Level.ENGINE,
         reasons=[_sentence(headline(review, words, _fenced))],
-        files=[(_code(f.file), _sentence(file_words(f, words, _fenced))) for f in review.files],
+        files=[_sentence(file_line(f, words, _fenced)) for f in review.files],
         pending=[(_code(c.stack), text) for c in review.stacks for text in c.pending],
         counts=_counts(review, words),
         groups=[_group(group, words, place) for group in review.groups if group.dangers],
@@ -51,7 +51,7 @@ def page(review: Review, words: Words, place: Where, project: str) -> str:
         paths=_table(pairs_of(review.paths), words),
         access=access_of(rights),
         flows=_table(paths, words),
-        cost=cost_rows(review.cost, words) if review.cost else None,
+        cost=cost_rows(review.cost, words, len(review.failed.keys() | review.unbased.keys())) if review.cost else None,
         stacks=trees(review.stacks, words, place),
         ops=[op for op in Op if op is not Op.SAME and review.counts().get(op)],
         diagram=svg(diagram, words("diagram.alt")) if diagram else None,

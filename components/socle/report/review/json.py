@@ -53,7 +53,15 @@ def as_data(review: Review, place: Where) -> dict[str, Any]:
         "unbased": dict(review.unbased),
         "gone": list(review.gone),
         "files": [
-            {"file": f.file, "kind": f.kind, "verdict": str(f.verdict), "detail": f.detail} for f in review.files
+            {
+                "files": [f.file, *f.others],
+                "kind": f.kind,
+                "verdict": str(f.verdict),
+                "detail": f.detail,
+                "old": f.old,
+                "new": f.new,
+            }
+            for f in review.files
         ],
         "headline": headline(review, Words(Language.ENGLISH), str),
         "cost": _cost(review),

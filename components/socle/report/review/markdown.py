@@ -17,7 +17,7 @@ from ..words import Words
 from .markdown_text import code, folded, outside, shown, table
 from .money import cost_rows
 from .reachable import reachable
-from .sentences import cause, file_words, headline, places, properties, refusal, remarks, resource_of
+from .sentences import cause, file_line, headline, places, properties, refusal, remarks, resource_of
 
 BUDGET = 60_000
 """Characters: a comment of GitHub ends at 65,536, and some room is left for what a platform adds."""
@@ -120,7 +120,7 @@ def _quoted(items: Iterable[tuple[str, str]]) -> str:
 
 def _files(review: Review, words: Words) -> str:
     """The changed files that no plan shows, the worst first."""
-    lines = [f"- {outside(file.file)}: {file_words(file, words, outside)}" for file in review.files[:_MOST_ROWS]]
+    lines = [f"- {file_line(file, words, outside)}" for file in review.files[:_MOST_ROWS]]
     more = len(review.files) - _MOST_ROWS
     return "\n".join([*lines, *([f"- {words.count('count.more', more)}"] if more > 0 else [])])
 
@@ -199,7 +199,7 @@ class _Drawing:
             return ""
         words = self.words
         header = ["", *(words(f"column.{name}") for name in ("before", "after", "difference"))]
-        found = cost_rows(review.cost, words)
+        found = cost_rows(review.cost, words, len(review.failed.keys() | review.unbased.keys()))
         rows = [[f"{row.title} {code(row.name)}" if row.name else row.title, *row.amounts] for row in found.rows]
         return "\n\n".join([table(header, rows, frozenset({1, 2, 3})), *(f"{note}." for note in found.notes)])
 

@@ -32,9 +32,18 @@ class CostTable:
     notes: tuple[str, ...]
 
 
-def cost_rows(change: CostChange, words: Words) -> CostTable:
-    """What a month costs before and after."""
-    rows = [_row(words("cost.total"), "", change.before.total, change.after.total, words)]
+def cost_rows(change: CostChange, words: Words, missing: int = 0) -> CostTable:
+    """What a month costs before and after.
+
+    Args:
+        missing: stacks of which one side is not known. With any, no difference is: none is shown.
+    """
+
+    def row(title: str, name: str, before: float, after: float) -> Row:
+        shown = _difference(after - before, words) if not missing else words("cost.unknown_difference")
+        return Row(title, name, (words.money(before), words.money(after), shown))
+
+    rows = [row(words("cost.total"), "", change.before.total, change.after.total)]
     for field, title in _FIELDS:
         before, after = change.before.by(field), change.after.by(field)
         names = list(dict.fromkeys([*after, *before]))
@@ -44,14 +53,13 @@ def cost_rows(change: CostChange, words: Words) -> CostTable:
         for name in changed[:_MOST_STACKS]:
             none = "cost.no_space" if field == "space" else "cost.no_class"
             label = words(title) if name else f"{words(title)}: {words(none)}"
-            rows.append(_row(label, name, before.get(name, 0.0), after.get(name, 0.0), words))
-    return CostTable(tuple(rows), tuple(_notes(change, words)))
+            rows.append(row(label, name, before.get(name, 0.0), after.get(name, 0.0)))
+    lacking = [words.count("cost.missing", missing)] if missing else []
+    return CostTable(tuple(rows), (*lacking, *_notes(change, words)))
 
 
-def _row(title: str, name: str, before: float, after: float, words: Words) -> Row:
-    difference = after - before
-    shown = words("cost.unchanged") if abs(difference) < 0.005 else words.money(difference, signed=True)
-    return Row(title, name, (words.money(before), words.money(after), shown))
+def _difference(euros: float, words: Words) -> str:
+    return words("cost.unchanged") if abs(euros) < 0.005 else words.money(euros, signed=True)
 
 
 def _notes(change: CostChange, words: Words) -> list[str]:

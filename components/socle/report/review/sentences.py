@@ -16,6 +16,8 @@ from ..words import Draw, Words
 
 LONGEST_VALUE = 80
 """Characters of a value in a report: enough to recognise it. The whole value is in the plan."""
+LONGEST_REASON = 400
+"""Characters of why a stack has no plan, or where an engine stopped: with less, the first line would not say it."""
 
 
 @dataclass(frozen=True)
@@ -108,8 +110,7 @@ def _worst(review: Review, words: Words, draw: Draw) -> str:
         group, danger = found
         return _named(group, danger, words, draw)
     if found in ("refused-files", "dangerous-files", "files"):
-        first = review.files[0]
-        return f"{draw(first.file)}: {file_words(first, words, draw)}"
+        return file_line(review.files[0], words, draw)
     if found == "public":
         return next((_opening(g, words, draw) for g in (*review.rights, *review.paths) if g.reach.public), "")
     said = {
@@ -118,7 +119,11 @@ def _worst(review: Review, words: Words, draw: Draw) -> str:
         "pending": [(c.stack, p) for c in review.stacks for p in c.pending],
     }
     return next(
-        (f"{draw(stack)}: {draw(_cut(' '.join(text.split())))}" for stack, text in said.get(found or "", ())), ""
+        (
+            f"{draw(stack)}: {draw(_cut(' '.join(text.split()), LONGEST_REASON))}"
+            for stack, text in said.get(found or "", ())
+        ),
+        "",
     )
 
 
@@ -150,9 +155,13 @@ def _drawn(said: Value, draw: Draw) -> str:
     return draw(said.text) if said.literal else said.text
 
 
-def file_words(file: FileChange, words: Words, draw: Draw) -> str:
-    """What is to be said of a changed file."""
-    return words(f"file.{file.kind}", detail=draw(file.detail))
+def file_line(file: FileChange, words: Words, draw: Draw) -> str:
+    """A changed file, or several of a kind, and what is to be said of it."""
+    names = draw(file.file)
+    if file.others:
+        names = words.count("file.and-others", len(file.others), file=names)
+    values = {"detail": draw(_cut(file.detail)), "old": draw(_cut(file.old)), "new": draw(_cut(file.new))}
+    return f"{names}: {words(f'file.{file.kind}', **values)}"
 
 
 def remarks(change: Change, words: Words, draw: Draw) -> Iterator[str]:
@@ -198,5 +207,5 @@ def _text(raw: Any) -> str:
     return raw if isinstance(raw, str) else json.dumps(raw, ensure_ascii=False, sort_keys=True)
 
 
-def _cut(text: str) -> str:
-    return text if len(text) <= LONGEST_VALUE else text[: LONGEST_VALUE - 1] + "…"
+def _cut(text: str, longest: int = LONGEST_VALUE) -> str:
+    return text if len(text) <= longest else text[: longest - 1] + "…"

@@ -14,7 +14,7 @@ from ..text import printable
 from ..words import Words
 from .money import cost_rows
 from .reachable import reachable
-from .sentences import cause, file_words, headline, places, properties, refusal, remarks, resource_of
+from .sentences import cause, file_line, headline, places, properties, refusal, remarks, resource_of
 
 _STYLES = {
     Verdict.NO_RISK: "bold green",
@@ -126,7 +126,7 @@ def _reachable(review: Review, words: Words, place: Where, console: Console) -> 
 def _cost(review: Review, words: Words, console: Console) -> None:
     if review.cost is None:
         return
-    found = cost_rows(review.cost, words)
+    found = cost_rows(review.cost, words, len(review.failed.keys() | review.unbased.keys()))
     console.print(Text(words("section.cost"), style="bold"))
     for row in found.rows:
         before, after, difference = row.amounts
@@ -185,7 +185,7 @@ def _files(review: Review, words: Words, console: Console) -> None:
         return
     console.print(Text(words("section.files"), style="bold"))
     for file in review.files[:_MOST]:
-        text = f"{printable(file.file)}: {file_words(file, words, printable)}"
+        text = file_line(file, words, printable)
         style = "" if file.verdict is Verdict.LOOK else "bold red"
         console.print(Padding(Text(text, style=style, overflow="fold"), (0, 0, 0, 2), expand=False))
     if len(review.files) > _MOST:

@@ -38,10 +38,10 @@ class Words:
         message = MESSAGES[self.language].get(key, key)
         return message.format(**values) if values else message
 
-    def count(self, key: str, number: int) -> str:
+    def count(self, key: str, number: int, **values: Any) -> str:
         """`1 stack`, `2 stacks`: the keys are `<key>.one` and `<key>.many`. French counts zero as one."""
         one = number == 1 or (number == 0 and TONGUES[self.language].zero_is_one)
-        return self(f"{key}.one" if one else f"{key}.many", n=self.number(number))
+        return self(f"{key}.one" if one else f"{key}.many", n=self.number(number), **values)
 
     def text(self, text: Text | int, draw: Draw = str) -> str:
         """What analysis says, in this language. Texts that are not ours are fenced off by `draw`, wherever they stand in it."""

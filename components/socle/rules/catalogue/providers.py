@@ -1,34 +1,30 @@
 """Configuration of providers: where calls and credentials go."""
 
 from collections.abc import Iterator
-from typing import Any, cast
-from urllib.parse import urlsplit
+
+from socle.facts import ENDPOINTS, strangers
 
 from ..context import Fact
 from ..rule import Severity, Topic
 from ..view import State, View
 
 PROVIDER = "pulumi:providers:scaleway"
+AZURE = "pulumi:providers:azure-native"
 KUBERNETES = "pulumi:providers:kubernetes"
-_HOSTS = (".scaleway.com", ".scw.cloud")
 
 topic = Topic("providers")
 
 
 @topic.on(
-    "provider-calls-the-host", Severity.CRITICAL, "The provider sends its calls to the host", PROVIDER,
-    why="apiUrl and endpoints send every call, and the credentials with it, to whoever owns the address.",
-    remedy="Remove apiUrl and endpoints from the stack file and the program.",
+    "provider-calls-the-host", Severity.CRITICAL, "The provider sends its calls to the host", PROVIDER, AZURE,
+    why="Its endpoints get every call, and the credentials with it: whoever owns the address has both.",
+    remedy="Remove the addresses from the stack file and the program: the provider knows the host's own.",
     controls=("SecNumCloud 9.6", "SecNumCloud 10.5", "SOV-5"),
 )  # fmt: skip
 def _host(view: View) -> Iterator[str]:
-    addresses = [view.text("apiUrl")]
-    endpoints: Any = view.json("endpoints") or {}
-    if isinstance(endpoints, dict):
-        addresses += [str(each) for each in cast("dict[str, Any]", endpoints).values()]
-    for address in filter(None, addresses):
-        host = urlsplit(address if "//" in address else f"//{address}").hostname or ""
-        if not f".{host}".endswith(_HOSTS) or address.startswith("http:"):
+    provider = view.type.rpartition(":")[2]
+    for name in ENDPOINTS.get(provider, ()):
+        for host in strangers(provider, name, view.get(name)):
             yield f"calls go to {host or 'an address that is not said'}"
 
 

@@ -11,7 +11,7 @@ from urllib.parse import urlsplit
 
 from socle.messages import Refusal, each
 
-from .estate import Estate
+from ..estate import Estate
 
 REQUIRED = ("SCW_ACCESS_KEY", "SCW_SECRET_KEY", "SCW_DEFAULT_ORGANIZATION_ID", "SCW_DEFAULT_PROJECT_ID")
 """Without these the provider falls back on a profile of the machine, which nobody has reviewed."""

@@ -1,14 +1,14 @@
 """Whether the Azure credentials in use belong to the legacy estate.
 
 The provider takes subscription and tenant from the stack's configuration, else from ARM_* variables, else from whoever is
-logged in on the machine. Each is compared with the estate before anything is registered, as in `account.py`.
+logged in on the machine. Each is compared with the estate before anything is registered, as in `scaleway.py`.
 """
 
 from collections.abc import Iterator, Mapping
 
 from socle.messages import Refusal
 
-from .legacy import LegacySpec
+from ..legacy import LegacySpec
 
 SETTINGS = {
     "subscriptionId": "ARM_SUBSCRIPTION_ID",

@@ -1,0 +1,111 @@
+"""What a provider's configuration decides, wherever it stands: in a stack file, in Pulumi.yaml, or in a program.
+
+Keys are those of the providers' schemas (pulumiverse-scaleway 1.60, pulumi-azure-native 3.20, pulumi-kubernetes 4.24).
+"""
+
+import json
+import re
+from collections.abc import Iterator
+from typing import Any, cast
+from urllib.parse import urlsplit
+
+MEASURED_WITH = {"pulumiverse-scaleway": "1.60.0"}
+"""By distribution, the version that `resources.json` was measured with: another one may replace, default or ignore other inputs."""
+
+REDIRECTING = frozenset(
+    {
+        "apiurl",
+        "endpoint",
+        "endpoints",
+        "s3usepathstyle",
+        "host",
+        "kubeconfig",
+        "cluster",
+        "clusteridentifier",
+        "context",
+        "metadatahost",
+        "environment",
+        "msiendpoint",
+        "profile",
+        "proxyurl",
+        "tlsservername",
+        "oidctokenfilepath",
+        "oidcrequesturl",
+        "disableinstancediscovery",
+    }
+)
+"""Settings of a provider, in lower case, that send it, and its credentials, somewhere else."""
+
+CREDENTIALS = frozenset(
+    {
+        "accesskey",
+        "secretkey",
+        "clientid",
+        "clientsecret",
+        "clientcertificatepassword",
+        "clientcertificatepath",
+        "oidctoken",
+        "oidcrequesttoken",
+        "token",
+        "password",
+    }
+)
+"""Settings of a provider, in lower case, that say who it is."""
+
+ENDPOINTS = {
+    "scaleway": frozenset({"apiUrl", "endpoints"}),
+    "azure-native": frozenset({"metadataHost", "msiEndpoint", "oidcRequestUrl"}),
+}
+"""By provider, the settings that hold addresses."""
+_OWN = re.compile(r"https://(api\.scaleway\.com|s3\.[a-z]{2}-[a-z]{3}\.scw\.cloud)(:443)?/?")
+"""The whole address, not its domain: whoever rents a bucket or a function of the host has a name in the same domain."""
+_LOOPBACK = re.compile(r"(https?://)?(127\.0\.0\.1|localhost|\[::1\])(:[0-9]+)?(/[a-z0-9./-]*)?")
+"""Where an emulator on this machine answers."""
+
+
+def redirects(name: str) -> bool:
+    """Whether a setting of a provider sends it somewhere else."""
+    return name.lower() in REDIRECTING
+
+
+def strangers(provider: str, name: str, value: Any) -> list[str]:
+    """The hosts that a setting sends a provider to, and that are neither its cloud's own nor this machine.
+
+    An address that cannot be read is an empty text, and is not repeated: it may be a secret. Nothing for any other setting.
+
+    Args:
+        value: the setting as a stack file or a program gives it: a text, an object, or JSON text of one.
+    """
+    if name not in ENDPOINTS.get(provider, ()):
+        return []
+    strange = [text for text in _addresses(value) if not (_OWN.fullmatch(text) or _LOOPBACK.fullmatch(text))]
+    return [_host(text) for text in strange]
+
+
+def _host(text: str) -> str:
+    """The host of an address, and nothing else of it; empty where it has none: a key in its place has no dot."""
+    try:
+        host = urlsplit(text if "//" in text else f"//{text}").hostname or ""
+    except ValueError:
+        return ""
+    return host if "." in host or ":" in host else ""
+
+
+def _addresses(value: Any) -> Iterator[str]:
+    """Every text in a value, also where it is JSON."""
+    if isinstance(value, str) and value.lstrip().startswith(("{", "[")):
+        try:
+            value = json.loads(value)
+        except ValueError:
+            yield ""
+            return
+    if isinstance(value, dict):
+        for each in cast("dict[str, Any]", value).values():
+            yield from _addresses(each)
+    elif isinstance(value, list):
+        for each in cast("list[Any]", value):
+            yield from _addresses(each)
+    elif isinstance(value, str) and value:
+        yield value
+    elif value not in (None, ""):
+        yield ""

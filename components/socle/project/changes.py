@@ -1,0 +1,51 @@
+"""The files that a working tree has otherwise than a git revision: what a plan of either revision may not show."""
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from pathlib import Path
+
+from .revision import Revision
+from .worktree import changed_paths, text_of
+
+
+@dataclass(frozen=True)
+class ChangedFile:
+    """One file, by its path from the top of the checkout with `/` between folders; `None` where a side does not have it."""
+
+    path: str
+    revision: Revision
+
+    @property
+    def file(self) -> Path:
+        """Where it is in the working tree, also when it is there no more."""
+        return self.revision.top / self.path
+
+    @property
+    def old(self) -> str | None:
+        """Its text in the revision; what is not UTF-8 is replaced."""
+        return text_of(self.revision.top, self.revision.commit, self.path)
+
+    @property
+    def new(self) -> str | None:
+        """Its text in the working tree."""
+        try:
+            return self.file.read_text(encoding="utf-8-sig", errors="replace")
+        except OSError:
+            return None
+
+
+def changed_files(revision: Revision) -> list[ChangedFile]:
+    """Every file that differs between a revision and the working tree, untracked ones included and ignored ones left out.
+
+    Stack files count even where git ignores them: the engine reads them all the same.
+    """
+    paths = changed_paths(revision.top, revision.commit, list(_read_by_the_engine(revision)))
+    return [ChangedFile(path, revision) for path in paths]
+
+
+def _read_by_the_engine(revision: Revision) -> Iterator[str]:
+    project = revision.project
+    for file in (project.file, *map(project.stack_file, project.stacks())):
+        path = file.parent.resolve() / file.name
+        if path.is_relative_to(revision.top):
+            yield path.relative_to(revision.top).as_posix()

@@ -1,0 +1,164 @@
+"""What changed configuration does that no plan shows: stack files, Pulumi.yaml, and the claims and permissions of an estate."""
+
+from collections.abc import Collection, Iterator, Mapping
+from pathlib import PurePosixPath
+from typing import Any, cast
+
+from socle.facts import CREDENTIALS, redirects, strangers
+from socle.messages import Refused
+from socle.plan import SECRET, redacted
+from socle.project import ChangedFile, Project, as_text, document_of, full_key, is_secret
+
+from .files import FileChange
+from .verdict import Verdict
+
+_ENCRYPTION = ("secretsprovider", "encryptedkey", "encryptionsalt")
+_ACCOUNT = frozenset({"organizationid", "projectid", "subscriptionid", "tenantid", "auxiliarytenantids", "clientid"})
+"""Settings of a provider, in lower case, that say in which account it works."""
+_QUIET_SETTINGS = frozenset({"pulumi:tags"})
+_QUIET = frozenset({"description", "author", "license", "website", "template"})
+"""Keys of Pulumi.yaml that only people read."""
+_TAKEN_FROM = frozenset({"backend", "plugins", "packages"})
+"""Keys of Pulumi.yaml that say where the state is kept, and which programs get the credentials."""
+_CLAIMS = ("attestations", "exemptions", "lifetime", "scaleway.hds_contract")
+"""What an estate claims, or lets somebody off: rules and checks read it, and no resource is made of it."""
+_NOTHING = "–"
+_LISTED = 12
+"""Keys of an estate that one line names."""
+
+
+def stack_changes(file: ChangedFile, project: Project) -> Iterator[FileChange]:
+    """What a stack file does beside its program: providers, encryption, environments, secrets."""
+    documents = _both(file)
+    if documents is None:
+        yield FileChange(file.path, "unreadable", Verdict.LOOK)
+        return
+    if file.new is None:
+        return  # the stack is gone, which the review says by its name
+    old, new = documents
+    for key in _different(old, new):
+        if key in _ENCRYPTION:
+            yield FileChange(
+                file.path, "stack-encryption", Verdict.LOOK if file.old is None else Verdict.DANGEROUS, key
+            )
+        elif key == "environment":
+            yield FileChange(file.path, "stack-environment", Verdict.DANGEROUS, key)
+        elif key != "config":
+            yield FileChange(file.path, "stack-setting", Verdict.LOOK, key)
+    yield from _settings(file, project, _config(old, project), _config(new, project))
+
+
+def project_changes(file: ChangedFile, project: Project) -> Iterator[FileChange]:
+    """What the project's own file does: which programs run, where they come from, and the defaults of every stack."""
+    documents = _both(file)
+    if documents is None or file.file != project.file.resolve():
+        yield FileChange(file.path, "other" if documents else "unreadable", Verdict.LOOK)
+        return
+    old, new = documents
+    for key in _different(old, new):
+        if key in _TAKEN_FROM:
+            yield FileChange(file.path, "project-taken-from", Verdict.DANGEROUS, key)
+        elif key not in _QUIET and key != "config":
+            yield FileChange(file.path, "project", Verdict.LOOK, key)
+    before, after = (_defaults(each, project) for each in (old, new))
+    yield from _settings(file, project, before, after)
+
+
+def estate_changes(file: ChangedFile, project: Project, moved: Collection[str]) -> Iterator[FileChange]:
+    """The claims and permissions of an estate, and anything else in it where no plan of the estate changes."""
+    estate = PurePosixPath(file.path).relative_to(_below(file, project)).parts[0]
+    if not file.path.endswith((".yaml", ".yml")):
+        yield FileChange(file.path, "evidence", Verdict.LOOK, PurePosixPath(file.path).name)
+        return
+    documents = _both(file)
+    if documents is None:
+        yield FileChange(file.path, "unreadable", Verdict.LOOK)
+        return
+    leaves = [dict(_leaves(each)) for each in documents]
+    different = _different(*leaves)
+    claims = sorted({claim for key in different if (claim := _claim(key))})
+    for claim in claims:
+        yield FileChange(file.path, "evidence", Verdict.LOOK, claim)
+    rest = [key for key in different if not _claim(key)]
+    if rest and estate not in moved:
+        more = f" (+{len(rest) - _LISTED})" if len(rest) > _LISTED else ""
+        yield FileChange(file.path, "estate-unshown", Verdict.LOOK, ", ".join(rest[:_LISTED]) + more)
+
+
+def _settings(
+    file: ChangedFile, project: Project, old: Mapping[str, Any], new: Mapping[str, Any]
+) -> Iterator[FileChange]:
+    for key in _different(old, new):
+        before, after = old.get(key), new.get(key)
+        namespace, _, name = key.partition(":")
+        hosts = strangers(namespace, name, after)
+        hidden = name.lower() in CREDENTIALS or is_secret(before) or is_secret(after)
+        was, now = ("", "") if hidden else (_shown(before), _shown(after))
+        if hosts:
+            yield FileChange(file.path, "provider-redirected", Verdict.REFUSED, key, new=" ".join(filter(None, hosts)))
+        elif namespace == project.name:
+            if is_secret(before) or is_secret(after):
+                yield FileChange(file.path, "secret-setting", Verdict.LOOK, key)
+        elif namespace == "pulumi":
+            if key not in _QUIET_SETTINGS:
+                yield FileChange(file.path, "stack-setting", Verdict.LOOK, key, was, now)
+        else:
+            decides = redirects(name) or name.lower() in CREDENTIALS | _ACCOUNT
+            level = Verdict.DANGEROUS if decides else Verdict.LOOK
+            yield FileChange(file.path, "provider-setting", level, key, was or _NOTHING, now or _NOTHING)
+
+
+def _shown(value: Any) -> str:
+    return "" if value is None else SECRET if is_secret(value) else redacted(as_text(value))
+
+
+def _both(file: ChangedFile) -> tuple[dict[str, Any], dict[str, Any]] | None:
+    """The values of both sides; nothing where one cannot be read."""
+    try:
+        old, new = (document_of(file.file, text or "").value for text in (file.old, file.new))
+    except Refused:
+        return None
+    return old, new
+
+
+def _config(value: dict[str, Any], project: Project) -> dict[str, Any]:
+    """What a stack file gives, by `namespace:name`; a key that is none is shown as it is written."""
+    config = value.get("config")
+    if not isinstance(config, dict):
+        return {}
+    return {full_key(str(key), project.name) or str(key): each for key, each in cast("dict[Any, Any]", config).items()}
+
+
+def _defaults(value: dict[str, Any], project: Project) -> dict[str, Any]:
+    """What Pulumi.yaml gives every stack: the default of a declared setting, or the bare value."""
+    found: dict[str, Any] = {}
+    for key, each in _config(value, project).items():
+        declared = cast("dict[str, Any]", each) if isinstance(each, dict) else {"value": each}
+        default = declared.get("default", declared.get("value"))
+        if default is not None:
+            found[key] = default
+    return found
+
+
+def _different(old: Mapping[str, Any], new: Mapping[str, Any]) -> list[str]:
+    return sorted(key for key in old.keys() | new.keys() if old.get(key) != new.get(key))
+
+
+def _claim(key: str) -> str:
+    """The claim or permission that a key of an estate belongs to; empty where it is something else."""
+    for claim in _CLAIMS:
+        if key == claim or key.startswith(f"{claim}."):
+            return ".".join(key.split(".")[: len(claim.split(".")) + 1])
+    return ""
+
+
+def _leaves(value: Any, path: str = "") -> Iterator[tuple[str, Any]]:
+    if isinstance(value, dict) and value:
+        for key, each in cast("dict[Any, Any]", value).items():
+            yield from _leaves(each, f"{path}.{key}" if path else str(key))
+    else:
+        yield path, value
+
+
+def _below(file: ChangedFile, project: Project) -> str:
+    return project.estates.resolve().relative_to(file.revision.top).as_posix()

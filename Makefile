@@ -7,7 +7,7 @@ UV := .venv/bin/uv
 RUN := .venv/bin/
 
 
-.PHONY: ci setup wheel preview test test-slow test-browser test-tunnels lint types unit bench mutants guards docs clean
+.PHONY: ci setup wheel preview test test-slow test-browser test-tunnels lint types unit bench mutants guards docs facts clean
 
 setup: .venv/.ready
 
@@ -78,6 +78,10 @@ guards: setup
 # The lists of stacks in the pipelines.
 ci: setup
 	PYTHONPATH=. $(RUN)python -m tools.stacks
+
+# The measured facts, from the installed SDK; SCHEMA=schema.json: and from the provider's schema (pulumi package get-schema).
+facts: setup
+	@PYTHONPATH=. $(RUN)python -m tools.measure_provider $(if $(SCHEMA),--schema $(SCHEMA))
 
 docs: setup
 	SOCLE_WRITE_DOCS=1 $(RUN)pytest tests/docs/test_generated_pages.py tests/report/test_report_edits.py

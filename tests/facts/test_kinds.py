@@ -1,7 +1,11 @@
 """The rows of resource types: one each, under every name of the type, and every table that is derived from them."""
 
+import ast
+import importlib
 from collections import Counter
+from pathlib import Path
 
+import pulumi
 import pytest
 
 from socle.access.openings import OPENINGS
@@ -9,6 +13,7 @@ from socle.cost.meters import METERS, PART_OF_ANOTHER, READERS
 from socle.diff.beyond_schema import BEYOND_SCHEMA, beyond
 from socle.diff.change import Remark
 from socle.facts import azure_kinds, engine, is_public, kind, kinds, silent_inputs, usual
+from socle.facts.effects import type_effects
 from socle.facts.rows import Kind, Public
 from socle.facts.scaleway import KINDS, current_type, facts, known_types
 from socle.plan.holds import STATEFUL, loss
@@ -99,3 +104,33 @@ def test_an_endpoint_is_public_as_its_row_says(type_: str, inputs: dict[str, obj
 def test_a_row_without_an_endpoint_is_not_public() -> None:
     assert not is_public(Kind("x:y:Z"), {})
     assert not is_public(Kind("x:y:Z", public=Public()), {})
+
+
+def registered() -> set[str]:
+    """Types of the Scaleway SDK that components register, read off their text: a type in a branch that no test takes counts."""
+    rooms = Path(__file__).parents[2] / "components" / "socle"
+    found: set[str] = set()
+    for file in (*(rooms / "scaleway").glob("*.py"), *(rooms / "bridge").glob("*.py")):
+        tree = ast.parse(file.read_text("utf-8"))
+        modules = {
+            alias.asname or alias.name: f"{node.module}.{alias.name}"
+            for node in ast.walk(tree)
+            if isinstance(node, ast.ImportFrom) and node.module == "pulumiverse_scaleway"
+            for alias in node.names
+        }
+        for node in ast.walk(tree):
+            called = node.func if isinstance(node, ast.Call) else None
+            if isinstance(called, ast.Attribute) and isinstance(called.value, ast.Name) and called.value.id in modules:
+                each = getattr(importlib.import_module(modules[called.value.id]), called.attr)
+                if isinstance(each, type) and issubclass(each, pulumi.CustomResource):
+                    found.add(str(each.pulumi_type))  # pyright: ignore[reportAttributeAccessIssue, reportUnknownMemberType, reportUnknownArgumentType]
+    return found
+
+
+def test_a_type_that_a_component_registers_is_known_in_every_way() -> None:
+    """By name, where one is missing: a row, a schema, how its values compare, what its changes do."""
+    types = registered()
+    assert len(types) > 30
+    assert sorted(each for each in types if kind(each) is None) == [], "no row in facts/scaleway"
+    assert sorted(each for each in types if facts(each) is None) == [], "no schema: make facts"
+    assert sorted(each for each in types if type_effects(each) is None) == [], "no effects in facts/effects"

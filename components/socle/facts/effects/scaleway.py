@@ -375,6 +375,7 @@ SCALEWAY: dict[str, TypeEffects] = {
         created=_GRANTS,
         deleted=_REVOKES,
     ),
+    "instance/ip:Ip": TypeEffects({**_PLACE, "tags": TAGS, "type": IDENTITY}, created=_COSTS),
     "instance/placementGroup:PlacementGroup": TypeEffects(
         {**_LABEL, "policyType": always(_E.WEAKENS), "policyMode": always(_E.WEAKENS)}
     ),

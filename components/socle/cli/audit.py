@@ -10,9 +10,10 @@ import typer
 
 from socle.estate import Declared, load
 from socle.plan import read_state
-from socle.project import Project, capture_stacks, declared_of, estate_of, stacks_of_estate
+from socle.project import Project, capture_stacks, estate_of, stacks_of_estate
 from socle.report import console, findings_json, near, show_findings
 from socle.report.words import Language, Words
+from socle.review import judged_estate
 from socle.rules import Context, Finding, Runner, judged
 
 from .failures import show_failures
@@ -76,15 +77,7 @@ def judge_estates(
     found: dict[str, list[Finding]] = {}
     for name, declared in estates.items():
         plans = [run.plans[stack] for stack in stacks[name] if stack in run.plans]
-        whole = len(plans) == len(stacks[name])
-        context = Context(
-            Runner.CHECK,
-            as_of=day,
-            estate=declared.estate,
-            declared=declared_of(declared, lambda key: key) if whole else None,
-            where=declared.origin,
-        )
-        found[name] = judged(plans, context)
+        found[name] = judged_estate(declared, plans, whole=len(plans) == len(stacks[name]), as_of=day)
     if plain:
         found[""] = judged([run.plans[s] for s in plain if s in run.plans], Context(Runner.CHECK, as_of=day))
     return tell(found, project, as_json=as_json, language=language) or bool(run.failures)

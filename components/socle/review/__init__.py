@@ -17,6 +17,7 @@ from .verdict import NAMES, Verdict, verdict_of
 
 if TYPE_CHECKING:
     from .against import Spending, cost_of_stacks, review_against_revision, review_against_state, review_of_engine
+    from .judged import judged_estate
 
 __all__ = [
     "AT_STAKE",
@@ -35,6 +36,7 @@ __all__ = [
     "cost_of_stacks",
     "dangers",
     "effects_of",
+    "judged_estate",
     "lost",
     "pairs_of",
     "review",
@@ -51,6 +53,7 @@ __getattr__ = on_first_use(
     {
         "Spending": "against",
         "cost_of_stacks": "against",
+        "judged_estate": "judged",
         "review_against_revision": "against",
         "review_against_state": "against",
         "review_of_engine": "against",

@@ -6,7 +6,7 @@ test asks for a capture, and it leaves alone what a test module sets up for all 
 
 import os
 import sys
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, Literal, Protocol
 
@@ -17,10 +17,12 @@ from .state import saved_state
 
 if TYPE_CHECKING:
     from socle.plan import Plan
+    from socle.rules import Context, Finding
 
 Mode = Literal["preview", "up"]
 _OUTPUT_TEXT = "PULUMI_ERROR_OUTPUT_STRING"
 _SDK_IMPORT = QuietImport()
+_RECORD = "--record-findings"
 
 
 class CaptureComponent(Protocol):
@@ -53,6 +55,19 @@ class CaptureProgram(Protocol):
         secret_config: Mapping[str, Any] | None = None,
         **more: Any,
     ) -> "Plan": ...
+
+
+class RecordedFindings(Protocol):
+    """What `recorded_findings` is: see there."""
+
+    def __call__(
+        self, plans: "Plan | Iterable[Plan]", file: str | Path, *, context: "Context | None" = None
+    ) -> None: ...
+
+
+def pytest_addoption(parser: pytest.Parser) -> None:
+    """`--record-findings` writes the lists of `recorded_findings` anew."""
+    parser.addoption(_RECORD, action="store_true", help="Write the recorded findings of plans anew.")
 
 
 def pytest_configure(config: pytest.Config) -> None:
@@ -103,6 +118,35 @@ def capture_program() -> CaptureProgram:
 def mode(request: pytest.FixtureRequest) -> Mode:
     """Runs a test twice: in a preview, where ids are unknown, and after `up`, where they are known."""
     return request.param
+
+
+@pytest.fixture
+def recorded_findings(request: pytest.FixtureRequest) -> RecordedFindings:
+    """Fail on what the rules find in plans and a recorded list does not have. The list stands beside the test.
+
+    Takes a plan or several, the file of the list, and by keyword the `context` of `socle.testing.findings`.
+    `pytest --record-findings` writes the list; a reason behind a line (two spaces and a #) is kept. What is found no longer is a warning.
+
+        def test_nothing_new_is_broken(capture_program, recorded_findings):
+            recorded_findings(capture_program("infra", stack="prod"), "findings.txt")
+    """
+
+    def hold(plans: "Plan | Iterable[Plan]", file: str | Path, *, context: "Context | None" = None) -> None:
+        from .recorded import findings  # noqa: PLC0415 - only a session that judges pays for the rules
+
+        _hold(findings(plans, context=context), request.path.parent / file, again=request.config.getoption(_RECORD))
+
+    return hold
+
+
+def _hold(found: "list[Finding]", recorded: Path, *, again: bool) -> None:
+    from .recorded import new_findings, record  # noqa: PLC0415
+
+    if again:
+        record(found, recorded)
+    elif new := new_findings(found, recorded):
+        listed = "\n".join(new)
+        pytest.fail(f"not in {recorded.name}:\n{listed}\nWhere it is meant: pytest {_RECORD}", pytrace=False)
 
 
 def _component(

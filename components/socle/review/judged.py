@@ -1,0 +1,25 @@
+"""The plans of an estate judged by the rules, with what the estate declares, claims and permits."""
+
+from collections.abc import Iterable
+from datetime import date
+
+from socle.estate import Declared
+from socle.plan import Plan
+from socle.project import declared_of
+from socle.rules import Context, Finding, Runner, judged
+
+
+def judged_estate(declared: Declared, plans: Iterable[Plan], *, whole: bool, as_of: date | None) -> list[Finding]:
+    """Every finding on the plans of an estate, the gravest first, its exemptions counted as of a day.
+
+    Args:
+        whole: the plans are those of all its stacks; else nothing is said of flows, nor of exemptions that nothing uses.
+    """
+    context = Context(
+        Runner.CHECK,
+        as_of=as_of,
+        estate=declared.estate,
+        declared=declared_of(declared, lambda key: key) if whole else None,
+        where=declared.origin,
+    )
+    return judged(plans, context)

@@ -1,7 +1,6 @@
-"""Every edit of the table, made to its estate: two plans compared, and the guards of updates asked."""
+"""Every edit of the table, made to its estate: two plans compared and reviewed, the guards of updates asked."""
 
 import json
-from collections.abc import Callable
 from copy import deepcopy
 from functools import cache
 from pathlib import Path
@@ -12,18 +11,13 @@ from tools.docs.dangerous_edits import EDITS, Edit
 from tools.docs.edits import Row
 
 from socle.capture.run import capture
-from socle.diff.change import Change, Op
-from socle.diff.compare import diff
-from socle.estate.estate import Estate
+from socle.diff.compare import compare
 from socle.estate.load import load
 from socle.messages import Refused
 from socle.plan.model import Plan
-from socle.scaleway.compute_updates import cluster_update, pool_update, server_update
-from socle.scaleway.database_updates import checked
-from socle.scaleway.observability import retention_shortened
+from socle.review.model import review
 from socle.scaleway.platform import SovereignPlatform
 from socle.scaleway.tenancy import Tenancy
-from socle.scaleway.update_guard import Check
 
 ESTATE = Path(__file__).parents[2] / "docs" / "reference" / "edits" / "estate.yaml"
 
@@ -56,7 +50,7 @@ def old_value(key: str) -> Any:
     return here
 
 
-def plan_of(data: dict[str, Any], estates: Path) -> tuple[Plan, Estate]:
+def plan_of(data: dict[str, Any], estates: Path) -> Plan:
     folder = estates / "edits"
     folder.mkdir(exist_ok=True)
     (folder / "estate.yaml").write_text(json.dumps(data, default=str), "utf-8")
@@ -67,42 +61,24 @@ def plan_of(data: dict[str, Any], estates: Path) -> tuple[Plan, Estate]:
         hds_contract=estate.place.hds_contract,
         attestations=estate.place.attestations,
     )
-    plan = capture(
+    return capture(
         lambda: SovereignPlatform("platform", estate, tenancy=tenancy),
         stack="edits",
         project="edits",
         mode="up",  # ids are known, so that a move between networks shows
     )
-    return plan, estate
 
 
 def rows(estates: Path) -> list[Row]:
     """What came of every edit."""
-    baseline, _ = plan_of(before(), estates)
+    baseline = plan_of(before(), estates)
     return [_row(edit, baseline, estates) for edit in EDITS]
 
 
 def _row(edit: Edit, baseline: Plan, estates: Path) -> Row:
     try:
-        plan, estate = plan_of(edited(edit), estates)
+        plan = plan_of(edited(edit), estates)
     except Refused as refused:
         return Row(edit, refused=refused.refusals[0].what)
-    changes = diff(plan, baseline)
-    return Row(edit, changes, [said for change in changes for said in _asked(change, estate, baseline, plan)])
-
-
-def _asked(change: Change, estate: Estate, baseline: Plan, plan: Plan) -> list[bool]:
-    """What the guard of an update says: for each thing, whether it refuses."""
-    if change.op is not Op.UPDATE:
-        return []
-    old, new = baseline.by_urn[change.urn], plan.by_urn[change.urn]
-    guards: dict[str, Callable[[], Check]] = {
-        "scaleway:databases/instance:Instance": lambda: checked(estate.databases["catalogue"]),
-        "scaleway:observability/source:Source": lambda: retention_shortened,
-        "scaleway:kubernetes/cluster:Cluster": lambda: cluster_update,
-        "scaleway:kubernetes/pool:Pool": lambda: pool_update,
-        "scaleway:instance/server:Server": lambda: server_update,
-    }
-    if change.resource.type not in guards:
-        return []
-    return [said.refused for said in guards[change.resource.type]()(old.inputs, new.inputs)]
+    comparison = compare(plan, baseline)
+    return Row(edit, comparison.changes, str(review([comparison], baseline="").verdict))

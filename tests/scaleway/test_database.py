@@ -10,7 +10,6 @@ from socle.plan.model import SECRET, UNKNOWN, Plan, Resource
 from socle.scaleway import database
 from socle.scaleway.database import PostgresDatabase
 from socle.scaleway.database_arguments import settings
-from socle.scaleway.database_updates import checked
 from socle.scaleway.tenancy import Tenancy
 from socle.testing.plugin import CaptureComponent, Mode
 
@@ -258,111 +257,28 @@ def test_logical_replication_is_on_demand_and_complete() -> None:
 
 # Updates that look harmless
 
-DEPLOYED: dict[str, Any] = {
-    "volumeSizeInGb": 50.0,
-    "engine": "PostgreSQL-16",
-    "nodeType": "DB-PRO2-XXS",
-    "volumeType": "sbs_5k",
-    "isHaCluster": True,
-    "encryptionAtRest": True,
-    "backupScheduleRetention": 30.0,
-    "settings": {"work_mem": "16"},
-    "privateNetwork": {"pnId": NETWORK, "enableIpam": True},
-    "password": "planted-password-33f0",
-}
-ELSEWHERE = {"pnId": "fr-par/99999999-9999-4999-8999-999999999999", "enableIpam": True}
+
+MOVED = [{"privateNetwork": {"pnId": "a"}}, {"privateNetwork": {"pnId": "b"}}]
 
 
-def warned(declared: DatabaseSpec, **changed: Any) -> list[tuple[bool, str]]:
-    return [(w.refused, w.what) for w in checked(declared)(DEPLOYED, {**DEPLOYED, **changed})]
-
-
-@pytest.mark.parametrize(
-    ("changed", "said"),
-    [
-        ({"volumeSizeInGb": 45.0}, "would shrink from 50 to 45 GB"),
-        ({"engine": "PostgreSQL-17"}, "makes another instance and deletes this one"),
-        ({"engine": "PostgreSQL-15"}, "makes another instance and deletes this one"),
-        ({"isHaCluster": False}, "no way back from high availability"),
-        ({"encryptionAtRest": False}, "encryption at rest would be switched off"),
-        ({"privateNetwork": ELSEWHERE}, "every client loses its connection"),
-        ({"privateNetwork": {"pnId": NETWORK, "ipNet": "10.20.32.9/22"}}, "every client loses its connection"),
-        ({"privateNetwork": None}, "every client loses its connection"),
-    ],
-)
-def test_an_update_that_would_do_harm_is_refused_with_a_remedy(changed: dict[str, Any], said: str) -> None:
-    ((refused, what),) = warned(spec(), **changed)
-    assert refused
-    assert said in what
-    assert "; " in what  # what to do instead
-
-
-@pytest.mark.parametrize(
-    ("changed", "said"),
-    [
-        ({"nodeType": "DB-PRO2-XS"}, "connections break for a moment"),
-        ({"volumeType": "sbs_15k"}, "the data is copied"),
-        ({"settings": {"work_mem": "32"}}, "the engine may restart"),
-        ({"backupScheduleRetention": 14.0}, "backups older than 14 days are deleted"),
-    ],
-)
-def test_an_update_that_is_felt_is_announced(changed: dict[str, Any], said: str) -> None:
-    ((refused, what),) = warned(spec(), **changed)
-    assert not refused
-    assert said in what
-
-
-@pytest.mark.parametrize(
-    "changed",
-    [
-        {},
-        {"volumeSizeInGb": 55.0},
-        {"engine": "postgresql-16"},
-        {"nodeType": "db-pro2-xxs"},
-        {"backupScheduleRetention": 60.0},
-        {"password": "another"},
-        {"privateNetwork": {"pnId": NETWORK.partition("/")[2], "enableIpam": True}},
-    ],
-)
-def test_an_update_that_does_no_harm_passes_in_silence(changed: dict[str, Any]) -> None:
-    assert warned(spec(), **changed) == []
-
-
-@pytest.mark.parametrize("old", [False, None])
-def test_what_was_never_on_may_be_switched_on(old: bool | None) -> None:
-    before = {**DEPLOYED, "isHaCluster": old, "encryptionAtRest": old}
-    assert list(checked(spec())(before, DEPLOYED)) == []
-
-
-def test_consent_turns_the_refusal_of_a_move_into_an_announcement() -> None:
-    ((refused, what),) = warned(spec(network_move=MOVE), privateNetwork=ELSEWHERE)
-    assert not refused
-    assert "network_move allows it" in what
-
-
-def test_no_announcement_quotes_a_secret() -> None:
-    everything = {"volumeSizeInGb": 5.0, "engine": "x", "privateNetwork": None, "password": "planted-new-password"}
-    assert "planted" not in str(warned(spec(), **everything))
-
-
+@pytest.mark.parametrize(("more", "refused"), [({}, True), ({"network_move": MOVE}, False)])
 def test_the_engine_is_asked_to_check_every_update_of_the_instance(
-    capture_component: CaptureComponent, tenancy: Tenancy, monkeypatch: pytest.MonkeyPatch
+    capture_component: CaptureComponent,
+    tenancy: Tenancy,
+    monkeypatch: pytest.MonkeyPatch,
+    more: dict[str, Any],
+    refused: bool,
 ) -> None:
+    """With the consent that the spec gives, or does not."""
     asked: dict[str, Any] = {}
-    passed: list[Any] = []
 
     def recorded(name: str, check: Any) -> Any:
         asked[name] = check
         return genuine(name, check)
 
-    genuine, child = database.guarded, PostgresDatabase.child
+    genuine = database.guarded
     monkeypatch.setattr(database, "guarded", recorded)
-    monkeypatch.setattr(
-        PostgresDatabase,
-        "child",
-        lambda self, kind, **more: passed.append((kind, more.get("hooks"))) or child(self, kind, **more),
-    )
-    capture_component(lambda: make(spec(), tenancy))
-    (hooks,) = [hooks for kind, hooks in passed if kind is database.databases.Instance]
-    assert hooks.before_update
-    assert [w.refused for w in asked["cat"](DEPLOYED, {**DEPLOYED, "volumeSizeInGb": 10.0})] == [True]
+    plan = capture_component(lambda: make(spec(**more), tenancy))
+    assert plan.one(INSTANCE).hooks == {"before-update": ("cat-guard",)}
+    assert [w.refused for w in asked["cat"]({"volumeSizeInGb": 50.0}, {"volumeSizeInGb": 10.0})] == [True]
+    assert [w.refused for w in asked["cat"](*MOVED)] == [refused]

@@ -5,8 +5,9 @@ from typing import Any
 import pytest
 
 from socle.estate.platform.observability import ObservabilitySpec
+from socle.facts.updates import retention_shortened
 from socle.plan.model import SECRET, Plan
-from socle.scaleway.observability import Observability, retention_shortened
+from socle.scaleway.observability import Observability
 from socle.scaleway.tenancy import Tenancy
 from socle.testing.plugin import CaptureComponent, Mode
 

@@ -6,7 +6,8 @@ from typing import Any
 import pulumi
 import pytest
 
-from socle.scaleway.update_guard import Inputs, Warned, guarded
+from socle.facts.updates import Inputs, Warned
+from socle.scaleway.update_guard import guarded
 from socle.testing.plugin import CaptureComponent
 
 ARGS = pulumi.ResourceHookArgs(

@@ -1,6 +1,7 @@
 """The table of edits: for each, what the engine's preview would call it, whether Socle lets it pass, and what it really does.
 
-Pure: whoever calls makes the edits, compares the plans, and asks the guards of updates.
+Pure: whoever calls makes the edits and reviews them. Level, effects and what stops an edit are the review's own; only consequence
+and remedy are words of the table.
 """
 
 from collections.abc import Iterable, Sequence
@@ -8,7 +9,9 @@ from dataclasses import dataclass
 from itertools import groupby
 from typing import Any, cast
 
-from socle.diff import Change, Op
+from socle.diff import Change, Op, RefusalKind, Remark
+from socle.facts.effects import Effect
+from socle.review import effects_of
 
 from .dangerous_edits import PROOFS, Edit
 
@@ -23,21 +26,22 @@ _VERBS = {
 _HEAD = """# What edits do
 
 What one edit of an estate would do, before anybody tries it. Generated: each edit of the table was made to
-[this estate](edits/estate.yaml), the plans were compared, and the guards of updates were asked. A test holds the page.
+[this estate](edits/estate.yaml) and reviewed, as `socle preview --base` does. A test holds the page.
 
 - **step**: what the engine's preview calls it, worst first. A replacement makes a new one and deletes the old.
 - **passes**: *stopped* where the engine refuses because something is protected, or because Socle's guard of updates does; *announced*
   where it passes and the guard says what follows; *refused* where the estate does not load.
+- **level**, **effects**: what the review says of it ([the levels](../reviewer/review.md#the-verdict)), worst effect first.
 """
 
 
 @dataclass(frozen=True)
 class Row:
-    """What came of one edit. `refused` is why the estate does not load; `guards` are what guards said: refused, and what."""
+    """What came of one edit. `refused` is why the estate does not load; `verdict` is that of the review."""
 
     edit: Edit
     changes: Sequence[Change] = ()
-    guards: Sequence[bool] = ()
+    verdict: str = "refused"
     refused: str = ""
 
 
@@ -48,8 +52,8 @@ def page(rows: Iterable[Row], old: dict[str, Any]) -> str:
         parts += [
             f"## {part}",
             "",
-            "| edit | step | passes | what happens | instead |",
-            "| --- | --- | --- | --- | --- |",
+            "| edit | step | passes | level | effects | what happens | instead |",
+            "| --- | --- | --- | --- | --- | --- | --- |",
         ]
         parts += [_line(row, old.get(row.edit.key)) for row in group]
         parts.append("")
@@ -61,12 +65,20 @@ def passes(row: Row) -> str:
     """Whether the edit goes through."""
     if row.refused:
         return "refused"
-    stopped = sorted({_kind(change) for change in row.changes if change.refusal})
+    refusals = {_kind(change): change.refusal.kind for change in row.changes if change.refusal}
+    stopped = sorted(kind for kind, refusal in refusals.items() if refusal is not RefusalKind.GUARDED)
     if stopped:
         return f"stopped: {', '.join(stopped)} protected"
-    if any(row.guards):
+    if refusals:
         return "stopped by the guard"
-    return "announced" if row.guards else "yes"
+    remarks = {remark for change in row.changes for remark, _ in change.remarks}
+    return "announced" if Remark.ANNOUNCED in remarks else "yes"
+
+
+def effects(row: Row) -> str:
+    """Every effect of the edit, the worst first; components only mirror what they make."""
+    found = {effect for change in row.changes if change.resource.custom for effect in effects_of(change)}
+    return ", ".join(effect for effect in Effect if effect in (found - {Effect.HARMLESS} or found)) or "-"
 
 
 def steps(row: Row) -> str:
@@ -87,6 +99,8 @@ def _line(row: Row, old: Any) -> str:
         _edit(edit, old),
         steps(row),
         passes(row),
+        row.verdict.replace("-", " "),
+        effects(row),
         f"{row.refused or edit.effect} ({'estate' if row.refused else edit.proof})",
         edit.instead or "-",
     ]

@@ -13,6 +13,7 @@ from pulumiverse_scaleway import ipam, s2svpn
 from socle.component import filled
 from socle.estate import BridgeSpec, TunnelSpec
 from socle.estate.bridge import TUNNEL_PREFIX
+from socle.facts.updates import tunnel_removal
 from socle.scaleway import Component, Tenancy
 
 from .proposals import Cipher, scaleway_esp, scaleway_ike
@@ -124,11 +125,9 @@ def shut_first(name: str, propagation: bool) -> pulumi.ResourceHookBinding | Non
     """
 
     def before_delete(args: pulumi.ResourceHookArgs) -> None:
-        if propagation:
-            raise ValueError(
-                f"{args.name} still carries routes: traffic on its way would be lost; deploy once with the bridge closed "
-                "(route propagation off), then remove it"
-            )
+        found = list(tunnel_removal({"enableRoutePropagation": propagation}, {}))
+        if found:
+            raise ValueError("; ".join(f"{args.name}: {warned}" for warned in found))
 
     hook = pulumi.ResourceHook(f"{name}-shut-first", before_delete)
     return pulumi.ResourceHookBinding(before_delete=[hook]) if propagation else None

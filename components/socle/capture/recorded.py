@@ -100,6 +100,7 @@ def _options(request: Any, urn: str, parent: Resource | None) -> dict[str, Any]:
         "import_id": request.importId,
         "hide_diffs": tuple(request.hideDiffs),
         "custom_timeouts": _timeouts(request),
+        "hooks": {field.name.replace("_", "-"): tuple(names) for field, names in request.hooks.ListFields()},
     }
 
 

@@ -86,15 +86,21 @@ class RefusalKind(StrEnum):
     PROTECTED_REPLACE = "protected-replace"
     PROTECTED_DEPENDENT = "protected-dependent"
     ALIAS_TWICE = "alias-twice"
+    GUARDED = "guarded"
 
 
 @dataclass(frozen=True)
 class EngineRefusal:
-    """What the engine would refuse. `cause` is the resource whose replacement asks for it, if another one."""
+    """What the engine would refuse. `cause` is the resource whose replacement asks for it, if another one.
+
+    `what` and `remedy` are a guard's own words, where one refuses.
+    """
 
     kind: RefusalKind
     urn: str
     cause: str = ""
+    what: str = ""
+    remedy: str = ""
 
 
 class Remark(StrEnum):
@@ -102,6 +108,9 @@ class Remark(StrEnum):
 
     NOT_SENT = "not-sent"
     WILL_FAIL = "will-fail"
+    STOPPED = "stopped"
+    ANNOUNCED = "announced"
+    HOOKED = "hooked"
     RECOMPUTES = "recomputes"
     EXTERNAL = "external"
     MANAGED = "managed"

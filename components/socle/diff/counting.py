@@ -9,7 +9,7 @@ from socle.plan import UNKNOWN, Path, dotted
 from .beyond_schema import beyond
 from .change import ABSENT, Certainty, PropertyChange
 from .equality import Comparison, TypeComparison, equal
-from .pair import Pair
+from .match import Pair
 from .replacement import nested_fields
 from .walk import Difference
 

@@ -15,7 +15,7 @@ from .beyond_schema import Beyond, beyond
 from .change import ABSENT, Certainty, PropertyChange, Remark
 from .counting import counted
 from .equality import TypeComparison, comparison
-from .pair import Pair
+from .match import Pair
 from .replacement import by_option, by_provider
 from .walk import Difference, IsSet, differences
 

@@ -1,11 +1,15 @@
-"""Which resource of a plan continues which one of its baseline: by URN, then by alias, as the engine looks them up."""
+"""Which resource of a plan continues which one of its baseline: by URN, then by alias, as the engine looks them up.
 
-from collections.abc import Iterable
+And the pair that comes of it, as its provider is asked about it.
+"""
+
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
+from typing import Any
 
 from socle.plan import STACK_TYPE, Plan, Resource
 
-from .change import EngineRefusal, RefusalKind
+from .change import Certainty, EngineRefusal, RefusalKind
 
 _PROVIDER = "pulumi:providers:"
 
@@ -20,6 +24,23 @@ class Matching:
     def old(self, urn: str) -> str:
         """The former URN of a resource, or its own."""
         return self.former.get(urn, urn)
+
+
+@dataclass(frozen=True)
+class Pair:
+    """One resource before and after, with the values marked unknown that come from something new.
+
+    `outputs` are those of an exported state, empty where there is none. `steady` are the inputs whose dependencies are the
+    same and stay, so that a value nobody can see is taken for unchanged. `renewed` are those that depend on something new, with how
+    certain it is that it is new.
+    """
+
+    before: Resource
+    after: Resource
+    outputs: Mapping[str, Any] = field(default_factory=dict[str, Any])
+    steady: frozenset[str] = frozenset()
+    renewed: Mapping[str, Certainty] = field(default_factory=dict[str, Certainty])
+    has_outputs: bool = False
 
 
 def match(plan: Plan, baseline: Plan) -> Matching:

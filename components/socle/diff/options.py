@@ -2,6 +2,7 @@
 
 from collections.abc import Callable, Container, Iterator
 
+from socle.facts.updates import guard_of
 from socle.plan import UNKNOWN, Resource, triggers
 
 from .change import ABSENT, Certainty, PropertyChange
@@ -29,11 +30,22 @@ def options_of(
         yield PropertyChange("replacement_trigger", before.replacement_trigger, after.replacement_trigger)
     if before.deleted_with != former(after.deleted_with):
         yield PropertyChange("deleted_with", before.deleted_with or ABSENT, after.deleted_with or ABSENT)
+    yield from _hooks(before, after)
     yield from _lists(before, after, former, stays)
     if after.delete_before_replace and not before.delete_before_replace and not recorded:
         yield PropertyChange("delete_before_replace", ABSENT, True)
     if _explicit(before) != former(_explicit(after)):
         yield PropertyChange("provider", _explicit(before) or ABSENT, _explicit(after) or ABSENT)
+
+
+def _hooks(before: Resource, after: Resource) -> Iterator[PropertyChange]:
+    """Hooks by kind and name: one that is taken off guards nothing any more. Guards are named after their resource."""
+    old, new = (
+        sorted(f"{kind} {guard_of(name) or name}" for kind, names in one.hooks.items() for name in names)
+        for one in (before, after)
+    )
+    if old != new:
+        yield PropertyChange("hooks", old or ABSENT, new or ABSENT)
 
 
 def triggered(before: Resource, after: Resource) -> Certainty | None:

@@ -9,7 +9,7 @@ from socle.plan import UNKNOWN, Path, Resource, contains, dotted, parse
 from .beyond_schema import META, beyond
 from .change import Certainty, PropertyChange
 from .equality import TypeComparison
-from .pair import Pair
+from .match import Pair
 from .walk import Difference
 
 

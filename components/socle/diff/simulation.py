@@ -15,10 +15,10 @@ from .baseline import Baseline, Level
 from .cascade import Dependents
 from .change import Certainty, Change, EngineRefusal, Op, PropertyChange, RefusalKind, Remark, weakest
 from .equality import comparison
+from .guards import guarded
 from .judge import Judged, judge, secrets_of
-from .match import Matching, depends_on, in_registration_order, is_managed, match, provider_urn
+from .match import Matching, Pair, depends_on, in_registration_order, is_managed, match, provider_urn
 from .options import options_of, triggered
-from .pair import Pair
 from .renewed import cloud_values, renewed_inputs, substituted
 
 _NOTHING: Mapping[str, Any] = {}
@@ -57,7 +57,7 @@ class Simulation:
         for resource in self.baseline.plan:
             if is_managed(resource) and resource.urn not in continued:
                 self.changes.append(self._gone(resource))
-        self.changes = [self._with_refusal(change) for change in self.changes]
+        self.changes = [guarded(self._with_refusal(change), self.plan) for change in self.changes]
 
     def _meet(self, resource: Resource) -> None:
         former = self.matching.former.get(resource.urn)

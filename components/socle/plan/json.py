@@ -64,7 +64,7 @@ def _value(key: str, value: object, where: str) -> object:
     checked = _kind(value, KINDS[key], where)
     if key in TEXTS:
         return _texts(checked, where)
-    if key == "propertyDependencies":
+    if key in ("propertyDependencies", "resourceHooks"):
         return {name: _texts(urns, f"{where}.{name}") for name, urns in cast("dict[str, Any]", checked).items()}
     return checked
 

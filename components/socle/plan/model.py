@@ -25,7 +25,8 @@ class Resource:
     """One registration, or one read (`get`, a stack reference), as the engine would record it.
 
     `id` is empty where only the cloud will know it. `outputs` holds what a component registers and what a read
-    answers, never the outputs of a managed resource. `notes` are what the capture could not check, in words.
+    answers, never the outputs of a managed resource. `hooks` are names by kind, `before-update` and its like. `notes` are
+    what the capture could not check, in words.
     """
 
     urn: str
@@ -52,6 +53,7 @@ class Resource:
     additional_secret_outputs: tuple[str, ...] = ()
     hide_diffs: tuple[str, ...] = ()
     custom_timeouts: dict[str, Any] = field(default_factory=dict[str, Any])
+    hooks: dict[str, tuple[str, ...]] = field(default_factory=dict[str, tuple[str, ...]])
     source_position: str = ""
     origin: Origin | None = None
     notes: tuple[str, ...] = ()

@@ -125,6 +125,7 @@ def read_resource(row: Mapping[str, Any]) -> Resource:
     if type_.startswith(_PROVIDER):
         inputs.pop("version", None)
     deps = cast("Mapping[str, list[str] | None]", row.get("propertyDependencies") or {})
+    hooks = cast("Mapping[str, list[str] | None]", row.get("resourceHooks") or {})
     outputs_kept = not row.get("custom") or bool(row.get("external"))
     return Resource(
         urn=row["urn"],
@@ -151,6 +152,7 @@ def read_resource(row: Mapping[str, Any]) -> Resource:
         additional_secret_outputs=tuple(row.get("additionalSecretOutputs") or ()),
         hide_diffs=tuple(row.get("hideDiffs") or ()),
         custom_timeouts=dict(row.get("customTimeouts") or {}),
+        hooks={kind: tuple(names) for kind, names in hooks.items() if names},
         source_position=row.get("sourcePosition") or "",
     )
 

@@ -21,7 +21,7 @@ TEXTS = (
     "hideDiffs",
     "notes",
 )
-_OBJECT = ("inputs", "outputs", "propertyDependencies", "customTimeouts")
+_OBJECT = ("inputs", "outputs", "propertyDependencies", "customTimeouts", "resourceHooks")
 ANY = ("replacementTrigger",)
 KINDS: dict[str, type] = {
     **dict.fromkeys(ANY, object),
@@ -30,7 +30,7 @@ KINDS: dict[str, type] = {
     **dict.fromkeys(TEXTS, list),
     **dict.fromkeys(_OBJECT, dict),
 }
-_ATTRIBUTE = {"importID": "import_id"}
+_ATTRIBUTE = {"importID": "import_id", "resourceHooks": "hooks"}
 ALWAYS = ("urn", "type", "custom")
 
 

@@ -71,7 +71,7 @@ def _found(change: Change) -> Iterator[Danger]:
 
 def _remarked(change: Change) -> Iterator[Danger]:
     words = {remark for remark, _ in change.remarks}
-    if Remark.WILL_FAIL in words:
+    if words & {Remark.WILL_FAIL, Remark.STOPPED}:
         yield Danger.FAILS
     if Remark.NOT_SENT in words and change.op is Op.UPDATE:
         yield Danger.NOT_SENT

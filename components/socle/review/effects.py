@@ -69,7 +69,7 @@ def _operation(change: Change) -> Iterator[Seen]:
     words = {remark for remark, _ in change.remarks}
     if change.certainty is not Certainty.CERTAIN:
         yield Seen(NOT_KNOWN)
-    if Remark.EXTERNAL in words or Remark.NOT_SENT in words or Remark.UNKNOWN_OP in words:
+    if words & {Remark.EXTERNAL, Remark.NOT_SENT, Remark.UNKNOWN_OP, Remark.HOOKED}:
         yield Seen(NOT_KNOWN)
     if Remark.LEFT in words:
         yield Seen(frozenset({Effect.WEAKENS, Effect.NOT_KNOWN}))

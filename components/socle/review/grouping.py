@@ -72,7 +72,7 @@ def _kind(change: Change) -> str:
         change.reasons,
         [(p.path, p.kind, p.replaces, p.effective, p.certainty) for p in change.properties],
         [(o.path, o.old, o.new) for o in change.options if o.old is not ABSENT and o.new is not ABSENT],
-        change.refusal.kind if change.refusal else "",
+        (change.refusal.kind, change.refusal.what, change.refusal.remedy) if change.refusal else "",
         bool(change.caused_by),
         change.remarks,
         change.retained,

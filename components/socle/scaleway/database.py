@@ -4,15 +4,17 @@ Left out on purpose: public endpoints (they cannot be declared), local volumes (
 place (the state cannot follow them), and a maintenance window (the provider has none: the host announces its own).
 """
 
+from functools import partial
+
 import pulumi
 from pulumiverse_scaleway import databases
 
 from socle.estate import DatabaseSpec, SecretSpec
 from socle.facts.offers import ADMIN
+from socle.facts.updates import database_update
 
 from .component import Component
 from .database_arguments import endpoint, privileges, settings
-from .database_updates import checked
 from .secrets import SecretEntry
 from .tenancy import Tenancy
 from .update_guard import guarded
@@ -127,7 +129,10 @@ class PostgresDatabase(Component):
             project_id=self.tenancy.project_id,
             region=self.tenancy.region,
             opts=self.child(
-                databases.Instance, stateful=True, hooks=guarded(self._name, checked(spec)), depends_on=[admin]
+                databases.Instance,
+                stateful=True,
+                hooks=guarded(self._name, partial(database_update, consented=spec.network_move is not None)),
+                depends_on=[admin],
             ),
         )
 

@@ -12,10 +12,10 @@ from pulumiverse_scaleway import block, instance
 
 from socle.component import filled
 from socle.estate import InstanceFlowSpec, InstanceSpec, SecretSpec
+from socle.facts.updates import server_update
 
 from .cloud_init import VOLUME_IDS, cloud_init, flows, volume_ids
 from .component import Component
-from .compute_updates import server_update
 from .secrets import SecretEntry
 from .tenancy import Tenancy
 from .update_guard import guarded

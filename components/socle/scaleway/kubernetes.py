@@ -11,9 +11,9 @@ import pulumi
 from pulumiverse_scaleway import instance, kubernetes
 
 from socle.estate import KubernetesSpec, OidcSpec, PoolSpec
+from socle.facts.updates import cluster_update, pool_update
 
 from .component import Component
-from .compute_updates import cluster_update, pool_update
 from .tenancy import Tenancy
 from .update_guard import guarded
 from .wiring import network_refusals

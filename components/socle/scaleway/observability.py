@@ -4,17 +4,18 @@ Left out on purpose: dashboards and Grafana users (people enter through IAM), pr
 the account, which a preview does not ask), and exports to Datadog.
 """
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Mapping
 
 import pulumi
 from pulumiverse_scaleway import observability
 
 from socle.estate import ExporterSpec, ObservabilitySpec, SecretSpec, TokenSpec
+from socle.facts.updates import retention_shortened
 
 from .component import Component
 from .secrets import SecretEntry
 from .tenancy import Tenancy
-from .update_guard import Inputs, Warned, guarded
+from .update_guard import guarded
 from .wiring import key_refusals
 
 Headers = pulumi.Input[Mapping[str, pulumi.Input[str]]]
@@ -140,13 +141,6 @@ class Observability(Component):
             # Headers carry credentials, and the provider does not mark them.
             opts=self.child(observability.Exporter, additional_secret_outputs=["otlpDestination"]),
         )
-
-
-def retention_shortened(old: Inputs, new: Inputs) -> Iterator[Warned]:
-    """A shorter retention deletes what is older at once, and the preview calls it an update."""
-    kept, days = old.get("retentionDays"), new.get("retentionDays")
-    if isinstance(kept, int | float) and isinstance(days, int | float) and days < kept:
-        yield Warned(f"what is older than {days:g} days is deleted; so far {kept:g} days were kept", refused=False)
 
 
 def _refuse_wrong_headers(name: str, spec: ObservabilitySpec, headers: Mapping[str, Headers]) -> None:

@@ -5,25 +5,9 @@ capture, so what they check is pure and tested by itself. Replacing instead, as 
 whoever then lifts the protection loses the data.
 """
 
-from collections.abc import Callable, Iterator, Mapping
-from dataclasses import dataclass
-from typing import Any
-
 import pulumi
 
-Inputs = Mapping[str, Any]
-
-
-@dataclass(frozen=True)
-class Warned:
-    """One thing that an update would do. `refused`: it must not pass; else it is said aloud."""
-
-    what: str
-    refused: bool = True
-
-
-Check = Callable[[Inputs, Inputs], Iterator[Warned]]
-"""From the inputs that are deployed and the new ones to what should be said. Secrets are among them: quote none."""
+from socle.facts.updates import Check
 
 
 def guarded(name: str, check: Check) -> pulumi.ResourceHookBinding:
@@ -32,8 +16,8 @@ def guarded(name: str, check: Check) -> pulumi.ResourceHookBinding:
     def before_update(args: pulumi.ResourceHookArgs) -> None:
         found = list(check(args.old_inputs or {}, args.new_inputs or {}))
         for warned in (warned for warned in found if not warned.refused):
-            pulumi.log.warn(f"{args.name}: {warned.what}")
-        refused = [warned.what for warned in found if warned.refused]
+            pulumi.log.warn(f"{args.name}: {warned}")
+        refused = [str(warned) for warned in found if warned.refused]
         if refused:
             raise ValueError("; ".join(refused))
 

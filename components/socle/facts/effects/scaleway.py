@@ -265,7 +265,7 @@ SCALEWAY: dict[str, TypeEffects] = {
             "disableBackup": switch(on=effects(_E.LOSES, _E.WEAKENS), off=_COSTS),
             "disablePublicEndpoint": _LATER,
             "encryptionAtRest": _GUARD,
-            "engine": Judge(lambda _o, _n: effects(_E.INTERRUPTS, _E.IRREVERSIBLE, _E.NOT_KNOWN), lambda _v: HARMLESS),
+            "engine": always(_E.LOSES, _E.INTERRUPTS, _E.IRREVERSIBLE),
             "isHaCluster": switch(on=_COSTS, off=_WEAKENS, at_birth=False),
             "loadBalancer": _PUBLIC_ENDPOINT,
             "logsPolicy": UNKNOWN_VALUE,

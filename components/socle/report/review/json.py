@@ -5,7 +5,7 @@ from importlib.resources import files
 from typing import TYPE_CHECKING, Any
 
 from socle.cost import Line
-from socle.diff import ABSENT, Change, Comparison, PropertyChange
+from socle.diff import ABSENT, Change, Comparison, EngineRefusal, PropertyChange
 from socle.review import Gain, Review, dangers, effects_of, lost
 
 from ..places import Where
@@ -107,12 +107,18 @@ def _change(change: Change, place: Where) -> dict[str, Any]:
         "replaceReasons": list(change.reasons),
         "causedBy": change.caused_by,
         "deleteBeforeReplace": change.delete_before_replace,
-        "refusal": {"kind": str(refusal.kind), "urn": refusal.urn, "cause": refusal.cause} if refusal else None,
+        "refusal": _refused(refusal) if refusal else None,
         "remarks": [{"remark": str(remark), "detail": detail} for remark, detail in change.remarks],
         "loses": lost(change),
         "declared": places(change, place),
     }
     return {key: value for key, value in row.items() if value not in ("", [], None, False)}
+
+
+def _refused(refusal: EngineRefusal) -> dict[str, str]:
+    row = {"kind": str(refusal.kind), "urn": refusal.urn, "cause": refusal.cause}
+    own = {"what": refusal.what, "remedy": refusal.remedy}
+    return row | {name: text for name, text in own.items() if text}
 
 
 def _property(change: PropertyChange) -> dict[str, Any]:

@@ -230,7 +230,7 @@ class _Drawing:
         said += remarks(first, words, outside)
         lines = [f"{what}: {'; '.join(said)}" if said else what]
         if refusals:
-            lines.append(f"  - {'; '.join(refusal(first, words, outside))}")
+            lines.append(f"  - {'; '.join(part for part in refusal(first, words, outside) if part)}")
         for one in properties(group, words)[:8]:
             arrow = " **→** " if one.replaces else " → "
             lines.append(f"  - {outside(one.path)}: {_flat(shown(one.old))}{arrow}{_flat(shown(one.new))}")

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from itertools import zip_longest
 from typing import Any
 
-from socle.diff import ABSENT, Certainty, Change, Op, PropertyChange, Remark
+from socle.diff import ABSENT, Certainty, Change, Op, PropertyChange, RefusalKind, Remark
 from socle.plan import SECRET, UNKNOWN, name_of
 from socle.review import VARIES, Danger, FileChange, Gain, Group, Review, seen
 
@@ -182,6 +182,8 @@ def refusal(change: Change, words: Words, draw: Draw) -> tuple[str, str]:
     """Why the engine would refuse, and what to do instead."""
     if change.refusal is None:
         return "", ""
+    if change.refusal.kind is RefusalKind.GUARDED:
+        return draw(change.refusal.what), draw(change.refusal.remedy) if change.refusal.remedy else ""
     kind, cause_ = change.refusal.kind, draw(name_of(change.refusal.cause)) if change.refusal.cause else ""
     return words(f"refusal.{kind}", cause=cause_), words(f"refusal.remedy.{kind}", cause=cause_)
 

@@ -81,8 +81,8 @@ def _below(group: Group, words: Words, place: Where) -> list[tuple[str, str]]:
         lines.append((words("loses", loss=words.loss(group.loses)), "bold red"))
     lines += [(remark, "yellow") for remark in remarks(first, words, printable)]
     if first.refusal:
-        reason, remedy = refusal(first, words, printable)
-        lines.append((f"{words('verdict.refused')}: {reason}; {remedy}", "bold red"))
+        said = "; ".join(part for part in refusal(first, words, printable) if part)
+        lines.append((f"{words('verdict.refused')}: {said}", "bold red"))
     lines += [
         (f"{printable(p.path)}: {printable(p.old.text)} → {printable(p.new.text)}", "")
         for p in properties(group, words)

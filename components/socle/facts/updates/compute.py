@@ -2,7 +2,7 @@
 
 from collections.abc import Iterator
 
-from .update_guard import Inputs, Warned
+from .warned import Inputs, Warned
 
 
 def cluster_update(old: Inputs, new: Inputs) -> Iterator[Warned]:
@@ -10,10 +10,14 @@ def cluster_update(old: Inputs, new: Inputs) -> Iterator[Warned]:
     was, will = _minor(old), _minor(new)
     if was is not None and will is not None and will != was:
         if will < was:
-            yield Warned(f"Kubernetes would go from 1.{was} back to 1.{will}: the host refuses that; write 1.{was}")
+            yield Warned(
+                f"Kubernetes would go from 1.{was} back to 1.{will}: the host refuses that", f"write 1.{was}", host=True
+            )
         elif will > was + 1:
             yield Warned(
-                f"Kubernetes would go from 1.{was} to 1.{will}: the host upgrades one minor version at a time; write 1.{was + 1}"
+                f"Kubernetes would go from 1.{was} to 1.{will}: the host upgrades one minor version at a time",
+                f"write 1.{was + 1}",
+                host=True,
             )
         else:
             yield Warned(

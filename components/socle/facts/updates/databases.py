@@ -2,39 +2,38 @@
 
 from collections.abc import Iterator
 
-from socle.estate import DatabaseSpec
-
-from .update_guard import Check, Inputs, Warned
+from .warned import Inputs, Warned
 
 _SUCCESSOR = "declare a second entry in databases that succeeds this one, bring the data over, then remove this one"
 
 
-def checked(spec: DatabaseSpec) -> Check:
-    """The check for one database, with the consent that its spec gives."""
-
-    def check(old: Inputs, new: Inputs) -> Iterator[Warned]:
-        yield from _impossible(old, new)
-        yield from _moved(old, new, consented=spec.network_move is not None)
-        yield from _interrupting(old, new)
-
-    return check
+def database_update(old: Inputs, new: Inputs, *, consented: bool) -> Iterator[Warned]:
+    """`consented`: the estate allows another endpoint, with a reason and a date."""
+    yield from _impossible(old, new)
+    yield from _moved(old, new, consented=consented)
+    yield from _interrupting(old, new)
 
 
 def _impossible(old: Inputs, new: Inputs) -> Iterator[Warned]:
     """What the host refuses after the preview, or what the state could not follow."""
     size, smaller = _number(old, "volumeSizeInGb"), _number(new, "volumeSizeInGb")
     if size is not None and smaller is not None and smaller < size:
-        yield Warned(f"the volume would shrink from {size} to {smaller} GB: the host refuses that; {_SUCCESSOR}")
+        yield Warned(
+            f"the volume would shrink from {size} to {smaller} GB: the host refuses that", _SUCCESSOR, host=True
+        )
     engine, other = _text(old, "engine"), _text(new, "engine")
     if engine.lower() != other.lower():
         yield Warned(
             f"the engine would change from {engine} to {other}: the host makes another instance and deletes this one, writes "
-            f"in between are lost, and the state goes on pointing at what is gone; {_SUCCESSOR}"
+            "in between are lost, and the state goes on pointing at what is gone",
+            _SUCCESSOR,
         )
     if old.get("isHaCluster") is True and new.get("isHaCluster") is not True:
-        yield Warned("the standby node would be removed: the host has no way back from high availability; keep it")
+        yield Warned(
+            "the standby node would be removed: the host has no way back from high availability", "keep it", host=True
+        )
     if old.get("encryptionAtRest") is True and new.get("encryptionAtRest") is not True:
-        yield Warned("encryption at rest would be switched off: the host refuses that; keep it")
+        yield Warned("encryption at rest would be switched off: the host refuses that", "keep it", host=True)
 
 
 def _moved(old: Inputs, new: Inputs, *, consented: bool) -> Iterator[Warned]:
@@ -45,7 +44,7 @@ def _moved(old: Inputs, new: Inputs, *, consented: bool) -> Iterator[Warned]:
     if consented:
         yield Warned(f"{effect}; network_move allows it", refused=False)
     else:
-        yield Warned(f"{effect}; put network and address back, or add network_move with a reason and a date")
+        yield Warned(effect, "put network and address back, or add network_move with a reason and a date")
 
 
 def _interrupting(old: Inputs, new: Inputs) -> Iterator[Warned]:

@@ -4,8 +4,7 @@ from typing import Any
 
 import pytest
 
-from socle.scaleway.compute_updates import cluster_update, pool_update, server_update
-from socle.scaleway.update_guard import Check, Warned
+from socle.facts.updates import Check, Warned, cluster_update, pool_update, server_update
 
 
 def said(check: Check, old: dict[str, Any], new: dict[str, Any]) -> list[Warned]:
@@ -23,7 +22,7 @@ def said(check: Check, old: dict[str, Any], new: dict[str, Any]) -> list[Warned]
 def test_a_version_goes_up_by_one(old: str, new: str, refused: bool, words: str) -> None:
     (warned,) = said(cluster_update, {"version": old}, {"version": new})
     assert warned.refused is refused
-    assert words in warned.what
+    assert words in str(warned)
 
 
 def test_another_control_plane_is_announced() -> None:

@@ -7,7 +7,7 @@ UV := .venv/bin/uv
 RUN := .venv/bin/
 
 
-.PHONY: ci setup wheel preview test test-slow test-browser test-tunnels lint types unit bench mutants guards docs facts clean
+.PHONY: ci setup wheel preview test test-slow test-engine test-browser test-tunnels lint types unit bench mutants guards docs facts clean
 
 setup: .venv/.ready
 
@@ -59,6 +59,14 @@ test-browser: setup
 	@command -v chromium >/dev/null || { apt-get update -qq && apt-get install -y -qq --no-install-recommends chromium; } >/dev/null 2>&1 \
 		|| echo "test-browser: there is no chromium, and it does not install"
 	@$(RUN)pytest tests/browser -rs || test $$? -eq 5 # 5: nothing could run, and the line above says why
+
+# The real engine and the Scaleway plugin against emulated clouds on the loopback: tests/engine/README.md.
+ENGINE := pulumi pulumi-language-python pulumi-resource-scaleway
+test-engine: setup
+	@for name in $(ENGINE); do command -v $$name >/dev/null || { echo "test-engine: $$name is not on the PATH, and nothing was run"; exit 0; }; done; \
+		$(UV) sync --quiet --frozen --inexact --group engine; \
+		folder=$$(mktemp -d) && trap 'rm -rf "$$folder"' EXIT INT TERM HUP; \
+		TMPDIR="$$folder" $(RUN)pytest -n 2 --dist worksteal -rs tests/engine
 
 bench: setup
 	$(RUN)python tests/bench/bench.py

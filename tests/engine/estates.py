@@ -1,0 +1,61 @@
+"""The estates of this repository as they are deployed: stacks in the order of the layers, and the secrets that they ask for."""
+
+import json
+from collections.abc import Iterator
+from contextlib import contextmanager
+
+from socle.estate import LAYERS, Estate, load
+from socle.project import capture_stacks, find_project, unwatched
+
+from .azure_inventory import simulated_azure
+from .cloud import Emulation
+from .workplace import ROOT, Workplace
+
+MATERIAL = "MDEyMzQ1Njc4OWFiY2RlZjAxMjM0NTY3ODlhYmNkZWY="  # base64 of 32 bytes
+PASSWORD = "Aa1!aaaaaaaaaaaaaaaaaaaaaaaa"
+
+
+def stacks_of(estate: str) -> list[str]:
+    """Its stacks, none before one that it reads."""
+    return [f"{estate}-{layer}" for layer in LAYERS]
+
+
+def secrets_of(estate: Estate, layer: str) -> dict[str, str]:
+    """What the program asks for as secret configuration, with values that no estate has."""
+    if layer == "platform":
+        keys = {f"key-{name}": MATERIAL for name, key in estate.keys.items() if key.material == "external"}
+        values = {f"secret-{name}": PASSWORD for name, each in estate.secrets.items() if each.content == "given"}
+        exporters = estate.observability.exporters if estate.observability else {}
+        headers = {
+            f"exporter-{n}": json.dumps({"X-Key": PASSWORD}) for n, each in exporters.items() if each.authenticated
+        }
+        return {**keys, **values, **headers}
+    if layer == "bridge" and estate.bridge and estate.bridge.shared_keys == "given":
+        return {f"psk-{name}": PASSWORD for name in estate.bridge.tunnels}
+    if layer == "legacy" and estate.legacy and estate.legacy.twin_of:
+        return {f"legacy-{name}-password": PASSWORD for name in estate.legacy.databases}
+    return {}
+
+
+def configure(workplace: Workplace, stack: str) -> None:
+    """Give a stack its secrets."""
+    estate, layer = stack.split("-")
+    declared = load(workplace.project / "stacks" / "estates" / estate).estate
+    for key, value in secrets_of(declared, layer).items():
+        workplace.set(stack, f"socle:{key}", value, secret=True)
+
+
+@contextmanager
+def place_of(estate: str, polls: int = 0) -> Iterator[Workplace]:
+    """Emulated clouds with what an estate finds there, and a copy of the project to deploy it from."""
+    with Emulation(polls) as emulation, Workplace(emulation) as workplace:
+        export = ROOT / "stacks" / "estates" / estate / "azure-inventory.json"
+        if export.exists():
+            stack = f"{estate}-legacy"
+            captured = capture_stacks(find_project(ROOT), [stack], "preview", None, unwatched)
+            there = simulated_azure(export, captured.plans[stack])
+            workplace.azure = workplace.folder / "azure.json"
+            workplace.azure.write_text(json.dumps(there), "utf-8")
+        for stack in stacks_of(estate):
+            configure(workplace, stack)
+        yield workplace

@@ -1,0 +1,301 @@
+"""A copy of the project with a backend of its own, and the engine run in it against emulated clouds.
+
+Nothing of the caller's identity is passed on: no credential, no profile, no setting of an engine. The copy, the backend and
+the engine's home are one folder, which goes at the end.
+"""
+
+import ctypes
+import json
+import os
+import re
+import shutil
+import signal
+import subprocess
+import sys
+import tempfile
+import time
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
+from pathlib import Path
+from types import TracebackType
+from typing import Any, Self
+
+import yaml
+
+from . import cloud
+from .cloud import Call, Emulation
+from .plugins import CLI, lacking, plugin_folder
+
+ROOT = Path(__file__).parents[2]
+HERE = Path(__file__).parent
+PASSPHRASE = "not-a-secret"
+TIMEOUT_SECONDS = 300
+
+_PARTS = ("infra", "stacks", "policies", "Pulumi.yaml")
+_OWN = re.compile(
+    r"^(SCW|AWS|ARM|AZURE|PULUMI|SOCLE|SIMULATED)_|^(https?|all|no|grpc)_proxy$|^SSL_CERT|_CA_BUNDLE$", re.IGNORECASE
+)
+_SIMULATED = ("azure-native", "kubernetes", "random")
+_NOISE = re.compile(
+    r'File "|\^\^|KeyboardInterrupt|Traceback|asyncio|grpc|loop\.run|t\.join|executor\.shut|lock\.acq|another exception'
+)
+_DIES_WITH_PARENT = 1  # PR_SET_PDEATHSIG
+
+
+@dataclass(frozen=True)
+class Run:
+    """One command of the engine: how it ended, what it printed, its steps (operation and URN), what the cloud was asked."""
+
+    command: tuple[str, ...]
+    code: int
+    text: str
+    seconds: float
+    steps: tuple[tuple[str, str], ...] = ()
+    calls: tuple[Call, ...] = ()
+
+    def ok(self) -> "Run":
+        """Itself, or a failure that shows the engine's diagnostics."""
+        assert self.code == 0, self.told()
+        return self
+
+    def refused(self, *texts: str) -> "Run":
+        """Itself where the engine refused and said all of this; a failure that shows what it said otherwise."""
+        assert self.code, f"{self._line()} was not refused"
+        for text in texts:
+            assert text in self.text, f"{text!r} is not in:\n{self.told()}"
+        return self
+
+    def operations(self) -> dict[str, str]:
+        """What is done to each resource that is not left as it is, by URN."""
+        return {urn: operation for operation, urn in self.steps if operation not in ("same", "read", "refresh")}
+
+    def told(self) -> str:
+        """The engine's own diagnostics without tracebacks, and the calls that the cloud refused."""
+        lines = [line for line in self.text.splitlines() if line.strip() and not _NOISE.search(line)]
+        headings = [n for n, line in enumerate(lines) if line.strip() in ("Diagnostics:", "Policies:")]
+        shown = lines[headings[0] :][:120] if headings else lines[-60:]
+        refused = [f"  cloud: {call.status} {call.method} {call.path}" for call in cloud.refusals(self.calls)]
+        return "\n".join([f"{self._line()} ended with {self.code}", *shown, *refused[-12:]])
+
+    def _line(self) -> str:
+        return " ".join((CLI, *self.command))
+
+
+@dataclass
+class Workplace:
+    """Where stacks of a project are deployed, one backend for all, so that they may refer to each other."""
+
+    emulation: Emulation
+    root: Path = ROOT
+    python_path: tuple[str, ...] = ()
+    azure: Path | None = None
+    folder: Path = field(init=False)
+
+    def __post_init__(self) -> None:
+        self.folder = Path(tempfile.mkdtemp(prefix="socle-engine-"))
+        self.project = self.folder / "project"
+        for part in _PARTS:
+            _copy(self.root / part, self.project / part)
+        for name in ("home", "state"):
+            (self.folder / name).mkdir()
+        (self.folder / "scw.yaml").touch()
+        (self.folder / "lacking.json").write_text(json.dumps({k: _attributes(v) for k, v in lacking().items()}))
+        self._point()
+        self._known: set[str] = set()
+
+    def __enter__(self) -> Self:
+        return self
+
+    def __exit__(self, kind: type[BaseException] | None, error: BaseException | None, at: TracebackType | None) -> None:
+        shutil.rmtree(self.folder, ignore_errors=True)
+
+    def _point(self) -> None:
+        """Backend, plugins and Python of the copy: those of this run."""
+        file = self.project / "Pulumi.yaml"
+        document = yaml.safe_load(file.read_text("utf-8"))
+        document["backend"] = {"url": f"file://{self.folder / 'state'}"}
+        document["runtime"] = {"name": "python", "options": {"virtualenv": sys.prefix}}
+        places = {"scaleway": plugin_folder(), **dict.fromkeys(_SIMULATED, HERE / "simulated" / "bin")}
+        document["plugins"] = {"providers": [{"name": name, "path": str(at)} for name, at in places.items()]}
+        file.write_text(yaml.safe_dump(document, sort_keys=False), "utf-8")
+
+    def environment(self, stack: str) -> dict[str, str]:
+        """What the engine and the program see."""
+        kept = {name: value for name, value in os.environ.items() if not _OWN.search(name)}
+        paths = (*self.python_path, str(HERE / "lacking"))
+        return {
+            **kept,
+            **self._of_clouds(stack),
+            "PATH": f"{Path(sys.prefix) / 'bin'}:{os.environ['PATH']}",
+            "PYTHONPATH": ":".join(paths),
+            "PYTHONWARNINGS": "ignore",
+            "PULUMI_HOME": str(self.folder / "home"),
+            "PULUMI_CONFIG_PASSPHRASE": PASSPHRASE,
+            "PULUMI_SKIP_UPDATE_CHECK": "1",
+            "PULUMI_DISABLE_AUTOMATIC_PLUGIN_ACQUISITION": "1",
+            "PULUMI_DISABLE_REGISTRY_RESOLVE": "1",
+            "PULUMI_DEBUG_COMMANDS": "1",
+            "PULUMI_ERROR_OUTPUT_STRING": "true",
+            "NO_COLOR": "1",
+            "SOCLE_LACKING": str(self.folder / "lacking.json"),
+        }
+
+    def _of_clouds(self, stack: str) -> dict[str, str]:
+        journals = {name: str(self.folder / f"{name}.jsonl") for name in ("azure", "kubernetes", "random")}
+        return {
+            "SCW_API_URL": self.emulation.api_url,
+            "SCW_ACCESS_KEY": cloud.ACCESS_KEY,
+            "SCW_SECRET_KEY": cloud.SECRET_KEY,
+            "SCW_DEFAULT_ORGANIZATION_ID": cloud.ORGANIZATION,
+            "SCW_DEFAULT_PROJECT_ID": cloud.PROJECT,
+            "SCW_DEFAULT_REGION": "fr-par",
+            "SCW_DEFAULT_ZONE": "fr-par-1",
+            "SCW_CONFIG_PATH": str(self.folder / "scw.yaml"),
+            # Upper case: the lower-case names would lead gRPC astray.
+            "HTTPS_PROXY": self.emulation.proxy_url,
+            "NO_PROXY": "127.0.0.1,localhost,::1",
+            "SSL_CERT_FILE": str(self.emulation.authority),
+            **{f"SIMULATED_{name.upper()}_JOURNAL": file for name, file in journals.items()},
+            **({"SIMULATED_AZURE": str(self.azure)} if self.azure else {}),
+            **self._azure_account(stack),
+        }
+
+    def _azure_account(self, stack: str) -> dict[str, str]:
+        """The directory and subscription that a stack's configuration names, else those of its estate's legacy."""
+        config = self.config_of(stack)
+        file = self.project / "stacks" / "estates" / config.get("socle:estate", "") / "legacy.yaml"
+        legacy = yaml.safe_load(file.read_text("utf-8")) if file.is_file() else {}
+        tenant = config.get("azure-native:tenantId") or legacy.get("tenant_id")
+        subscription = config.get("azure-native:subscriptionId") or legacy.get("subscription_id")
+        return {"ARM_TENANT_ID": tenant, "ARM_SUBSCRIPTION_ID": subscription} if tenant and subscription else {}
+
+    def config_of(self, stack: str) -> dict[str, Any]:
+        """A stack's configuration as its file says it."""
+        file = self.project / "stacks" / f"Pulumi.{stack}.yaml"
+        return yaml.safe_load(file.read_text("utf-8")).get("config") or {} if file.is_file() else {}
+
+    def start(self, stack: str, *arguments: str) -> "subprocess.Popen[bytes]":
+        """Begin a command in the background, in a group of its own; it ends with this process."""
+        with (self.folder / f"{stack}.log").open("wb") as log:
+            return subprocess.Popen(
+                [CLI, *arguments, "--non-interactive"],
+                cwd=self.project,
+                env=self.environment(stack),
+                stdout=log,
+                stderr=subprocess.STDOUT,
+                start_new_session=True,
+                preexec_fn=_die_with_parent,
+            )
+
+    def run(self, stack: str, command: str, *arguments: str) -> Run:
+        """Run a command of the engine on a stack, which is made at its first."""
+        self._make(stack)
+        if command not in ("preview", "up", "refresh", "destroy", "import"):
+            return self._run(stack, command, *arguments, "--stack", stack)
+        events = self.folder / "events.jsonl"
+        events.unlink(missing_ok=True)
+        before = len(self.emulation.calls)
+        done = self._run(stack, command, *arguments, "--stack", stack, "--event-log", str(events))
+        calls = tuple(self.emulation.calls[before:])
+        return Run(done.command, done.code, done.text, done.seconds, steps_of(events), calls)
+
+    def _make(self, stack: str) -> None:
+        if stack not in self._known:
+            self._run(stack, "stack", "init", stack).ok()
+            self._known.add(stack)
+
+    def _run(self, stack: str, *arguments: str) -> Run:
+        began = time.monotonic()
+        process = self.start(stack, *arguments)
+        try:
+            process.wait(TIMEOUT_SECONDS)
+        except BaseException:
+            os.killpg(process.pid, signal.SIGKILL)
+            raise
+        text = (self.folder / f"{stack}.log").read_text("utf-8", "replace")
+        return Run(arguments, process.returncode, text, time.monotonic() - began)
+
+    def up(self, stack: str, *more: str) -> Run:
+        """Deploy."""
+        return self.run(stack, "up", "--yes", "--skip-preview", *more)
+
+    def preview(self, stack: str, *more: str) -> Run:
+        """What would change, as people see it."""
+        return self.run(stack, "preview", "--diff", *more)
+
+    def unchanged(self, stack: str) -> None:
+        """Nothing would change, whether the clouds are asked or not."""
+        self.preview(stack, "--expect-no-changes").ok()
+        self.run(stack, "refresh", "--yes", "--expect-no-changes", "--diff").ok()
+        self.preview(stack, "--refresh", "--expect-no-changes").ok()
+
+    def digest(self, stack: str, *more: str) -> tuple[int, dict[str, Any]]:
+        """What would change, as the engine tells machines: every step, unchanged and read ones too."""
+        self._make(stack)
+        flags = ("--json", "--show-sames", "--show-reads", "--show-replacement-steps")
+        done = self._run(stack, "preview", *flags, *more, "--stack", stack)
+        document = _last_document(done.text)
+        assert document is not None, done.told()
+        return done.code, document
+
+    def export(self, stack: str) -> dict[str, Any]:
+        """The state of a stack."""
+        return json.loads(self._run(stack, "stack", "export", "--stack", stack).ok().text)
+
+    def set(self, stack: str, key: str, value: str, *, secret: bool = False) -> None:
+        """Configure a stack."""
+        self._make(stack)
+        flag = "--secret" if secret else "--plaintext"
+        self._run(stack, "config", "set", key, value, flag, "--stack", stack).ok()
+
+    def edit(self, file: str, *pairs: tuple[str, str]) -> None:
+        """Replace texts of a file of the copy, each of which is in it exactly once."""
+        path = self.project / file
+        text = path.read_text("utf-8")
+        for old, new in pairs:
+            assert text.count(old) == 1, f"{file} holds {text.count(old)} times: {old}"
+            text = text.replace(old, new)
+        path.write_text(text, "utf-8")
+
+    def restore(self, file: str) -> None:
+        """Put a file of the copy back."""
+        shutil.copy(self.root / file, self.project / file)
+
+
+def steps_of(events: Path) -> tuple[tuple[str, str], ...]:
+    """Operation and URN of every step in an engine's own log of events."""
+    lines = events.read_text("utf-8").splitlines() if events.exists() else []
+    found = (json.loads(line).get("resourcePreEvent") for line in lines)
+    return tuple((each["metadata"]["op"], each["metadata"]["urn"]) for each in found if each)
+
+
+def _last_document(text: str) -> dict[str, Any] | None:
+    """The JSON object that the engine printed, whatever warnings stand before it."""
+    for start in (match.start() for match in re.finditer(r"^\{", text, re.MULTILINE)):
+        try:
+            return json.JSONDecoder().raw_decode(text, start)[0]
+        except ValueError:
+            continue
+    return None
+
+
+def _attributes(inputs: Sequence[str]) -> list[str]:
+    """Names of inputs as the SDK's arguments spell them."""
+    return [re.sub(r"(?<=[a-z0-9])(?=[A-Z])", "_", name).lower() for name in inputs]
+
+
+def _copy(source: Path, target: Path) -> None:
+    if source.is_dir():
+        shutil.copytree(source, target, ignore=shutil.ignore_patterns("__pycache__"))
+    elif source.exists():
+        target.parent.mkdir(parents=True, exist_ok=True)
+        shutil.copy(source, target)
+
+
+def _die_with_parent() -> None:
+    """In the child: end when the tests do, however they end. Linux only; elsewhere the engine ends with its command."""
+    if sys.platform == "linux":
+        ctypes.CDLL(None).prctl(_DIES_WITH_PARENT, signal.SIGKILL)
+
+
+Settings = Mapping[str, str]

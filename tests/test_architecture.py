@@ -41,10 +41,11 @@ MAY_IMPORT: dict[str, set[str]] = {
     "adoption": _OF_ESTATE,
     "inventory": _OF_ESTATE,
     "report": _OF_PLAN | _OF_ESTATE | {"diff", "reach", "access", "cost", "rules", "review", "inventory", "project"},
+    "policy": {"estate", "plan", "project", "report", "rules"},
     "testing": _OF_PLAN | {"capture", "rules"},
 }
 """Rooms by what they may import beside `GROUND`. The CLI stands on top: it may import any room but components."""
-MAY_IMPORT["cli"] = set(MAY_IMPORT) - {"component", "scaleway", "kubernetes", "azure", "bridge", "testing"}
+MAY_IMPORT["cli"] = set(MAY_IMPORT) - {"component", "scaleway", "kubernetes", "azure", "bridge", "testing", "policy"}
 
 MOST_FILES = dict.fromkeys(("scaleway", "kubernetes", "azure", "bridge"), 24)
 """Files flat in one folder; 17 elsewhere."""

@@ -6,7 +6,7 @@ from importlib.metadata import requires
 
 import pytest
 
-from socle.extras import AZURE, DISTRIBUTION, KUBERNETES, Extra, ExtraMissing
+from socle.extras import AZURE, DISTRIBUTION, KUBERNETES, RULES, Extra, ExtraMissing
 
 
 @pytest.mark.parametrize(
@@ -15,6 +15,7 @@ from socle.extras import AZURE, DISTRIBUTION, KUBERNETES, Extra, ExtraMissing
         ("socle.azure", "LegacyEstate", AZURE),
         ("socle.bridge", "Bridge", AZURE),
         ("socle.kubernetes", "ClusterBaseline", KUBERNETES),
+        ("socle.policy", "policies", RULES),
     ],
 )
 def test_a_door_says_which_extra_it_needs(monkeypatch: pytest.MonkeyPatch, door: str, name: str, extra: Extra) -> None:
@@ -30,7 +31,7 @@ def test_a_door_says_which_extra_it_needs(monkeypatch: pytest.MonkeyPatch, door:
         _ = package.nothing_of_this_name
 
 
-@pytest.mark.parametrize("extra", [AZURE, KUBERNETES])
+@pytest.mark.parametrize("extra", [AZURE, KUBERNETES, RULES])
 def test_an_extra_is_one_of_the_distribution(extra: Extra) -> None:
     wanted = {
         line.partition(";")[2].strip()

@@ -32,6 +32,7 @@ class Extra:
 
 AZURE = Extra("azure", "pulumi_azure_native", "the legacy estate on Azure and the bridge to it")
 KUBERNETES = Extra("kubernetes", "pulumi_kubernetes", "what is inside a cluster")
+RULES = Extra("rules", "pulumi_policy", "the policy pack")
 
 
 class ExtraMissing(Refused, ImportError):

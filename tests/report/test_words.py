@@ -15,6 +15,7 @@ from socle.report.reach.matrix import as_markdown, matrix
 from socle.report.reach.terminal import show_answer, show_proofs
 from socle.report.words import Language, Words
 from socle.report.words.catalogue import MESSAGES
+from socle.rules import Fact, Runner
 
 from ..reach.platform import DECLARED, sound
 from ..reach.test_leaks import LEAKS, Leak
@@ -57,6 +58,11 @@ def test_every_key_is_used() -> None:
 def test_everything_that_analysis_says_has_a_sentence() -> None:
     keys = set(re.findall(r"\b[Ss]aid\(\s*\"([^\"]+)\"", EVERYTHING))
     assert len(keys) > 100
+    assert keys <= MESSAGES[Language.ENGLISH].keys()
+
+
+def test_every_fact_and_every_runner_of_rules_has_a_word() -> None:
+    keys = {f"fact.{fact.name.lower()}" for fact in Fact} | {f"runner.{runner.name.lower()}" for runner in Runner}
     assert keys <= MESSAGES[Language.ENGLISH].keys()
 
 

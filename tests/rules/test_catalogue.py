@@ -9,7 +9,7 @@ from socle.facts.scaleway import current_type
 from socle.plan import UNKNOWN
 from socle.report.words import Language, Words
 from socle.report.words.catalogue import TONGUES
-from socle.rules import CONTROLS, KNOWS, RULES, Context, Finding, Result, Rule, Runner, Severity, run
+from socle.rules import CONTROLS, RULES, Context, Finding, Result, Rule, Runner, run
 
 from .cases import CASES, DB, FN, HEALTH, POL, SG, B, Fixture, S, inbound, plan_of, sets
 from .estates import DAY, ESTATES, HEALTH_DATABASE, claiming, leaking, network, with_claim
@@ -112,12 +112,6 @@ def test_every_rule_has_a_title_in_french() -> None:
 
 def test_every_control_has_evidence() -> None:
     assert {control for rule in RULES for control in rule.controls} == set(CONTROLS)
-
-
-def test_no_critical_rule_is_undetermined_everywhere() -> None:
-    critical = [rule for rule in RULES if rule.severity is Severity.CRITICAL]
-
-    assert all(any(rule.needs <= KNOWS[runner] for runner in Runner) for rule in critical)
 
 
 def test_the_old_flat_names_are_judged_as_their_successors() -> None:

@@ -29,6 +29,8 @@ CHAPTERS = {
     "cost": "What it costs",
     "review": "What a reviewer must know",
     "project": "A project's files and stacks",
+    "rules": "Rules",
+    "policy": "The rules under the engine",
     "testing": "The test kit",
     "messages": "Refusals",
 }

@@ -9,14 +9,17 @@ from socle.project import declared_of
 from socle.rules import Context, Finding, Runner, judged
 
 
-def judged_estate(declared: Declared, plans: Iterable[Plan], *, whole: bool, as_of: date | None) -> list[Finding]:
+def judged_estate(
+    declared: Declared, plans: Iterable[Plan], *, whole: bool, as_of: date | None, runner: Runner = Runner.CHECK
+) -> list[Finding]:
     """Every finding on the plans of an estate, the gravest first, its exemptions counted as of a day.
 
     Args:
+        runner: who judges; a review has its own name for what it does not know.
         whole: the plans are those of all its stacks; else nothing is said of flows, nor of exemptions that nothing uses.
     """
     context = Context(
-        Runner.CHECK,
+        runner,
         as_of=as_of,
         estate=declared.estate,
         declared=declared_of(declared, lambda key: key) if whole else None,

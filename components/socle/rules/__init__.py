@@ -8,7 +8,7 @@ from .finding import Finding, Result, by_weight
 from .graph import Graph
 from .rule import Rule, Severity, Topic
 from .run import judge, run
-from .view import State, Unknown, Value, View, over
+from .view import State, Unknown, Value, View, over, type_of
 
 __all__ = [
     "CONTROLS",
@@ -35,5 +35,6 @@ __all__ = [
     "judged",
     "over",
     "run",
+    "type_of",
     "unknown_rules",
 ]

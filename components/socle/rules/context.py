@@ -26,13 +26,15 @@ class Runner(StrEnum):
     """Where rules run."""
 
     CHECK = "socle check --rules"
+    REVIEW = "socle preview"
     AUDIT = "socle audit"
     PACK = "policy pack"
 
 
 KNOWS: dict[Runner, frozenset[Fact]] = {
     Runner.CHECK: frozenset(Fact),
-    # a state is that of one stack
+    # a review judges the stacks that were asked for, and a state is that of one
+    Runner.REVIEW: frozenset(Fact) - {Fact.STACKS},
     Runner.AUDIT: frozenset(Fact) - {Fact.STACKS},
     # the engine hands neither these options nor the marks of secrets to a policy (pulumi-policy 1.21), and one stack at a time
     Runner.PACK: frozenset({Fact.GRAPH, Fact.PROTECT, Fact.ESTATE, Fact.DAY}),

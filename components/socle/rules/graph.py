@@ -26,7 +26,7 @@ class Graph:
         for plan in self.plans:
             for resource in plan:
                 self._home[resource.urn] = plan
-                self._by_type.setdefault(type_of(resource), []).append(View(resource, self))
+                self._by_type.setdefault(type_of(resource.type), []).append(View(resource, self))
                 for called in _called(resource):
                     self._by_id.setdefault(called, set()).add(resource.urn)
 
@@ -110,7 +110,7 @@ def _called(resource: Resource) -> Iterator[str]:
         if not resource.id.startswith("/"):
             yield _bare(resource.id)
     name = resource.inputs.get("name")
-    if type_of(resource) == BUCKET and isinstance(name, str) and UNKNOWN not in name:
+    if type_of(resource.type) == BUCKET and isinstance(name, str) and UNKNOWN not in name:
         yield name
 
 

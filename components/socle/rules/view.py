@@ -9,6 +9,7 @@ import re
 from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
 from enum import Enum
+from functools import cache
 from typing import Any, Protocol, cast
 
 from socle.facts.scaleway import current_type
@@ -56,9 +57,10 @@ class Surroundings(Protocol):
     def data_class(self, resource: Resource) -> str: ...
 
 
-def type_of(resource: Resource) -> str:
+@cache
+def type_of(type_: str) -> str:
     """A type token as rules name it: the SDK's present name, and Azure's without an API version."""
-    return _API_VERSION.sub("", current_type(resource.type))
+    return _API_VERSION.sub("", current_type(type_))
 
 
 class View:
@@ -74,7 +76,7 @@ class View:
     @property
     def type(self) -> str:
         """The type token under its present name."""
-        return type_of(self.resource)
+        return type_of(self.resource.type)
 
     def value(self, path: str) -> Value:
         """The value at a dotted path: unknown as soon as one step is."""

@@ -134,7 +134,9 @@ def recorded_findings(request: pytest.FixtureRequest) -> RecordedFindings:
     def hold(plans: "Plan | Iterable[Plan]", file: str | Path, *, context: "Context | None" = None) -> None:
         from .recorded import findings  # noqa: PLC0415 - only a session that judges pays for the rules
 
-        _hold(findings(plans, context=context), request.path.parent / file, again=request.config.getoption(_RECORD))
+        _hold(
+            findings(plans, context=context), request.path.parent / file, again=bool(request.config.getoption(_RECORD))
+        )
 
     return hold
 

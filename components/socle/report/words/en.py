@@ -567,6 +567,7 @@ ENGLISH: dict[str, str] = {
     "fact.stacks": "every stack of the estate",
     "fact.day": "the day that counts",
     "runner.check": "socle check --rules",
+    "runner.review": "socle preview",
     "runner.audit": "socle audit",
     "runner.pack": "the policy pack",
     "column.flow": "flow",

@@ -558,6 +558,7 @@ FRENCH: dict[str, str] = {
     "fact.stacks": "toutes les piles de l'environnement",
     "fact.day": "le jour qui compte",
     "runner.check": "socle check --rules",
+    "runner.review": "socle preview",
     "runner.audit": "socle audit",
     "runner.pack": "le jeu de politiques",
     "column.flow": "flux",

@@ -2,7 +2,6 @@
 
 from collections.abc import Iterator
 
-from ..context import Fact
 from ..graph import Graph
 from ..rule import Severity, Topic
 from ..view import State, View
@@ -86,7 +85,7 @@ def _keys_of(view: View) -> set[str]:
 @topic.on(
     "secret-not-fleeting", Severity.MEDIUM, "No secret deletes itself", SECRET_TYPE,
     why="A version that deletes itself is gone behind the program's back, and with it what it opens.",
-    remedy="Leave ephemeral_policies out, or let them disable.", controls=("SecNumCloud 10.5",), needs=(Fact.GRAPH,),
+    remedy="Leave ephemeral_policies out, or let them disable.", controls=("SecNumCloud 10.5",),
 )  # fmt: skip
 def _fleeting(view: View) -> Iterator[str]:
     if any(row.text("action") == "delete" for row in view.rows("ephemeralPolicies")):

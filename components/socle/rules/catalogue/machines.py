@@ -3,6 +3,7 @@
 import re
 from collections.abc import Iterator
 
+from ..context import Fact
 from ..rule import Severity, Topic
 from ..view import View, over
 from .secrets import says_secret
@@ -46,7 +47,7 @@ def _own_group(view: View) -> Iterator[str]:
     "server-image-known", Severity.HIGH, "A machine starts from an image of the host", SERVER,
     why="An image by id may be anybody's, and holds whatever its maker put into it.",
     remedy="Name an image of the host by its label, such as ubuntu_noble; exempt an image that was built and checked here.",
-    controls=("SOV-5", "SecNumCloud 12.2"),
+    controls=("SOV-5", "SecNumCloud 12.2"), needs=(Fact.GRAPH,),
 )  # fmt: skip
 def _image(view: View) -> Iterator[str]:
     own = {urn for urn in view.resource.property_dependencies.get("image", ()) if "Image" in urn}

@@ -2,7 +2,7 @@
 
 import shutil
 import sys
-from collections.abc import Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from contextlib import contextmanager
 from pathlib import Path
 from typing import Any
@@ -45,17 +45,29 @@ class Copy:
         after = self._captured(row.stack, _both(row.before, row.edits), {**row.options_before, **row.options})
         return compare(after, before)
 
+    def patched(self, stack: str, apply: Callable[[], None], restore: Callable[[], None]) -> Comparison:
+        """What changes when somebody else changes the files of the copy."""
+        before = self._kept(stack, {}, {})
+        apply()
+        try:
+            return compare(self._captured(stack, {}, {}, fresh=True), before)
+        finally:
+            restore()
+
     def _kept(self, stack: str, edits: Mapping[str, Texts], options: Mapping[str, str]) -> Plan:
         key = (stack, repr(edits), repr(options))
         if key not in self._plans:
             self._plans[key] = self._captured(stack, edits, options)
         return self._plans[key]
 
-    def _captured(self, stack: str, edits: Mapping[str, Texts], options: Mapping[str, str]) -> Plan:
+    def _captured(
+        self, stack: str, edits: Mapping[str, Texts], options: Mapping[str, str], *, fresh: bool = False
+    ) -> Plan:
         layer = stack.removeprefix("demo-")
+        project = find_project(self.project.root) if fresh else self.project
         references = {each: self._kept(each, {}, {}) for each in _REFERRED.get(layer, ())}
         program = {"infra/__main__.py": ((_FIRST_LINE, _FIRST_LINE + _with(options)),)} if options else {}
-        config, secrets = self.project.config(stack)
+        config, secrets = project.config(stack)
         with self._edited(_both(edits, program)), _uncompiled():
             return capture(
                 self.project.program,

@@ -79,6 +79,39 @@ def test_stacks_that_came_and_went_are_told_apart(repository: Path) -> None:
     assert found.failed == {}
 
 
+def test_stacks_are_found_in_the_folder_where_the_revision_kept_them(repository: Path) -> None:
+    shutil.move(repository / "stacks", repository / "config")
+    file = repository / "Pulumi.yaml"
+    file.write_text(file.read_text().replace("stackConfigDir: stacks", "stackConfigDir: config"))
+
+    found = Revision.of(find_project(repository), "HEAD").capture(["demo", "later"])
+
+    assert found.plans.keys() == {"demo"}
+    assert found.gone == ("former",)
+
+
+def test_a_revision_whose_project_cannot_be_read_fails_for_every_stack(repository: Path) -> None:
+    file = repository / "Pulumi.yaml"
+    right = file.read_text()
+    file.write_text("name: [\n")
+    git(repository, "commit", "--quiet", "-am", "broken")
+    file.write_text(right)
+
+    found = Revision.of(find_project(repository), "HEAD").capture(["demo", "later"])
+
+    assert found.plans == {}
+    assert found.failed.keys() == {"demo", "later"}
+
+
+def test_a_revision_that_is_no_project_yet_has_no_stacks(repository: Path) -> None:
+    git(repository, "rm", "--quiet", "--cached", "Pulumi.yaml")
+    git(repository, "commit", "--quiet", "-m", "none")
+
+    found = Revision.of(find_project(repository), "HEAD").capture(["demo"])
+
+    assert (found.plans, found.failed, found.gone) == ({}, {}, ())
+
+
 def test_a_revision_whose_program_fails_says_so_and_leaves_nothing(repository: Path) -> None:
     (repository / "infra/__main__.py").write_text("raise RuntimeError('the old program is broken')\n")
     git(repository, "commit", "--quiet", "-am", "broken")

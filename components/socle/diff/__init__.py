@@ -2,7 +2,7 @@
 
 from .baseline import Baseline, Level, baseline_of_state
 from .change import ABSENT, Certainty, Change, EngineRefusal, Op, PropertyChange, RefusalKind, Remark
-from .compare import Comparison, compare, diff
+from .compare import Comparison, compare, diff, renamed_ids_of
 from .engine_preview import read_engine_preview
 
 __all__ = [
@@ -21,4 +21,5 @@ __all__ = [
     "compare",
     "diff",
     "read_engine_preview",
+    "renamed_ids_of",
 ]

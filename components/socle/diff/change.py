@@ -116,6 +116,7 @@ class Remark(StrEnum):
     MANAGED = "managed"
     RECORDED_ONLY = "recorded-only"
     UNKNOWN_OP = "unknown-op"
+    UNSEEN = "unseen"
     LEFT = "left"
 
 

@@ -8,6 +8,7 @@ from socle.plan import UNKNOWN, Plan, render
 
 from .baseline import Baseline, Level, nothing
 from .change import Change, Op, PropertyChange
+from .match import match
 from .renewed import put_back_ids, renamed_ids
 from .simulation import Simulation
 from .walk import differences
@@ -51,10 +52,15 @@ def diff(plan: Plan, baseline: "Plan | Baseline | None" = None) -> list[Change]:
     return list(compare(plan, baseline).changes)
 
 
-def compare(plan: Plan, baseline: "Plan | Baseline | None" = None) -> Comparison:
+def compare(
+    plan: Plan, baseline: "Plan | Baseline | None" = None, *, renamed: Mapping[str, str] | None = None
+) -> Comparison:
     """Compare a plan with another plan, with an exported state (`baseline_of_state`), or with nothing.
 
     Against a state the plan should be captured with `prior=` that state, so that what exists is known.
+
+    Args:
+        renamed: made-up ids of other stacks that go on under another name (`renamed_ids_of`), which this one may refer to.
 
     Raises:
         ValueError: the baseline is of another stack or project: nothing in it would be recognised.
@@ -65,7 +71,7 @@ def compare(plan: Plan, baseline: "Plan | Baseline | None" = None) -> Comparison
             f"the plan is of {plan.project}/{plan.stack} and what it is compared with of "
             f"{before.plan.project}/{before.plan.stack}: everything would look deleted and created; compare the same stack"
         )
-    simulation = Simulation(plan, before)
+    simulation = Simulation(plan, before, dict(renamed or {}))
     simulation.run()
     return Comparison(
         plan=plan,
@@ -74,8 +80,13 @@ def compare(plan: Plan, baseline: "Plan | Baseline | None" = None) -> Comparison
         unchanged=simulation.unchanged,
         uncompared=simulation.uncompared,
         pending=before.pending,
-        outputs=_outputs(plan, before.plan, renamed_ids(plan, before.plan, simulation.matching)),
+        outputs=_outputs(plan, before.plan, simulation.renamed),
     )
+
+
+def renamed_ids_of(plan: Plan, baseline: Plan) -> dict[str, str]:
+    """The made-up ids of what goes on under another name, by alias, and those that it had: other stacks refer to them."""
+    return renamed_ids(plan, baseline, match(plan, baseline))
 
 
 def _outputs(plan: Plan, before: Plan, renamed: Mapping[str, str]) -> tuple[PropertyChange, ...]:

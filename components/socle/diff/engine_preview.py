@@ -4,17 +4,32 @@ The result has the form of a comparison of ours, so that one report draws both. 
 """
 
 import re
+from collections import Counter
 from collections.abc import Iterator, Mapping
 from pathlib import Path
 from typing import Any, cast
 
-from socle.plan import SECRET, Plan, Resource, load, parse, read_preview, read_resource, redacted, render
+from socle.plan import (
+    SECRET,
+    STACK_TYPE,
+    Plan,
+    Resource,
+    load,
+    parse,
+    read_preview,
+    read_resource,
+    redacted,
+    render,
+    unfinished,
+)
 
 from .baseline import Level
 from .change import ABSENT, Certainty, Change, EngineRefusal, Op, PropertyChange, RefusalKind, Remark
 from .compare import Comparison
+from .guards import guarded
 from .match import is_managed
 from .options import options_of
+from .walk import differences
 
 _OPS = {
     "create": Op.CREATE,
@@ -35,6 +50,12 @@ _SILENT = (
     "the engine stopped and does not say why: a mandatory policy or a plug-in refuses without a reason in this file; "
     "run pulumi preview without --json and read its policies"
 )
+_FEWER = (
+    "the engine counts {number} steps of {op}, and this file holds {shown}: what is not in it cannot be told; "
+    "write it anew, whole, with --show-sames --show-reads --show-replacement-steps"
+)
+_UNSHOWN = frozenset({"same", "read", "refresh", *_PARTS})
+"""Steps that a preview leaves out unless it is asked for them."""
 _URN = re.compile(r"urn:pulumi:[^\"'`\s]+")
 
 
@@ -53,27 +74,38 @@ def read_engine_preview(source: "Mapping[str, Any] | str | Path") -> Comparison:
     if not found and not form.get("diagnostics"):
         raise ValueError("the preview has no step and no diagnostic: nothing can be reported of it")
     refusals = dict(_refusals(form))
-    changes: dict[str, Change] = {}
-    unchanged = 0
-    for step in steps:
-        change = _change(plan, step, refusals.pop(str(step["urn"]), None))
-        if change is None or not is_managed(change.resource):
-            continue
-        if change.op is Op.SAME and not change.refusal and not change.options:
-            unchanged += 1
-        else:
-            changes[change.urn] = change
+    every = [_change(plan, step, refusals.pop(str(step["urn"]), None)) for step in steps]
+    changes = [change for change in every if not _rests(change)]
     for urn, refusal in refusals.items():  # the engine stops before it lists what it refuses
         unseen = plan.by_urn.get(urn) or Resource(urn, _type_of(urn), custom=True)
-        changes.setdefault(urn, Change(plan.stack, Op.REPLACE, unseen, unseen, refusal=refusal))
+        changes.append(Change(plan.stack, Op.REPLACE, unseen, unseen, refusal=refusal))
+    said = errors_of(form) or ([_SILENT] if _failed(form) else [])
     return Comparison(
         plan,
         Level.ENGINE,
-        tuple(changes.values()),
-        unchanged,
-        errors=tuple(errors_of(form)) or ((_SILENT,) if _failed(form) else ()),
-        pending=tuple(f"{step['op']} {step['urn']}" for step in left),
+        tuple(changes),
+        unchanged=sum(_rests(change) and is_managed(change.resource) for change in every),
+        errors=(*said, *_cut(form, found)),
+        pending=tuple(unfinished(map(_left, left))),
     )
+
+
+def _left(step: Mapping[str, Any]) -> tuple[str, Mapping[str, Any]]:
+    return str(step["op"]), {**(step.get("oldState") or {}), "urn": step["urn"]}
+
+
+def _rests(change: Change) -> bool:
+    """Whether nothing happens: not to the stack itself, nor to a provider that nobody declared, whose settings may yet change."""
+    same = change.op is Op.SAME and not change.refusal and not change.options and not change.remarks
+    return same or change.resource.type == STACK_TYPE
+
+
+def _cut(form: Mapping[str, Any], steps: list[dict[str, Any]]) -> Iterator[str]:
+    """Steps that the engine counted and that the file does not hold: a file may have been cut, or filtered."""
+    shown = Counter(str(step.get("op")) for step in steps)
+    for op, number in sorted(cast("dict[str, Any]", form.get("changeSummary") or {}).items()):
+        if op not in _UNSHOWN and isinstance(number, int) and number > shown[op]:
+            yield _FEWER.format(op=op, number=number, shown=shown[op])
 
 
 def _failed(form: Mapping[str, Any]) -> bool:
@@ -88,20 +120,23 @@ def errors_of(source: "Mapping[str, Any] | str | Path") -> list[str]:
     return [text for text in texts if text and not re.fullmatch(r"(error: )?(preview|update) failed", text)]
 
 
-def _change(plan: Plan, step: Mapping[str, Any], refusal: EngineRefusal | None) -> Change | None:
+def _change(plan: Plan, step: Mapping[str, Any], refusal: EngineRefusal | None) -> Change:
     old, new = (cast("dict[str, Any] | None", step.get(key)) for key in ("oldState", "newState"))
     before = read_resource(old) if old else None
     after = read_resource(new) if new else None
     word = str(step.get("op"))
     op = _OPS.get(word, Op.UNKNOWN)
-    if before is None and after is None:
-        return None
     remarks: list[tuple[Remark, str]] = [] if word in _OPS else [(Remark.UNKNOWN_OP, word)]
-    if op is Op.READ and before is not None and before.custom and not before.external:
+    if before is None and after is None:
+        remarks.append((Remark.UNSEEN, ""))
+        unseen = Resource(str(step["urn"]), _type_of(str(step["urn"])), custom=True)
+        before, after = (None, unseen) if op is Op.CREATE else (unseen, None)
+    let_go = op is Op.READ or (after is not None and after.external)
+    if let_go and before is not None and before.custom and not before.external:
         remarks.append((Remark.LEFT, ""))
     reasons = tuple(str(reason) for reason in step.get("replaceReasons") or ())
     shown = after or before
-    return Change(
+    change = Change(
         stack=plan.stack,
         op=op,
         before=None if op is Op.CREATE else before,
@@ -114,6 +149,7 @@ def _change(plan: Plan, step: Mapping[str, Any], refusal: EngineRefusal | None) 
         remarks=tuple(remarks),
         origin=plan.origin_of(shown) if shown else None,
     )
+    return guarded(change, plan, asked=True)
 
 
 def _options(before: Resource | None, after: Resource | None) -> Iterator[PropertyChange]:
@@ -140,6 +176,9 @@ def _properties(step: Mapping[str, Any], before: Resource | None, after: Resourc
             yield PropertyChange(
                 render((name,)), old, ABSENT if after is None else after.inputs.get(name, ABSENT), why="engine"
             )
+    if not named and not step.get("diffReasons") and before is not None and after is not None:
+        for found in differences(before.inputs, after.inputs, lambda _path: False):
+            yield PropertyChange(render(found.path), found.old, found.new, why="engine")
 
 
 def _at(value: Any, path: str) -> Any:

@@ -1,6 +1,6 @@
 """Values that change with the resource they come from: ids and computed values of what is created, replaced or renamed."""
 
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Iterator, Mapping
 from typing import Any, cast
 
 from socle.plan import UNKNOWN, Plan, Resource, texts_in
@@ -37,20 +37,12 @@ def substituted(value: Any, gone: frozenset[str]) -> Any:
     return value
 
 
-def renewed_inputs(plan: Plan, baseline: Plan, matching: Matching) -> Callable[[Resource], Inputs]:
-    """The inputs of a resource with made-up ids put back to those of the baseline.
+def renamed_ids(plan: Plan, baseline: Plan, matching: Matching) -> dict[str, str]:
+    """The made-up ids of what continues under another name, and those that it had.
 
     A plan captured in mode `up` derives ids from URNs. What continues under another name keeps its real id, so its made-up
     one must not look like a change to those that depend on it.
     """
-    names = renamed_ids(plan, baseline, matching)
-    if not names:
-        return lambda resource: resource.inputs
-    return lambda resource: cast("Inputs", put_back_ids(resource.inputs, names))
-
-
-def renamed_ids(plan: Plan, baseline: Plan, matching: Matching) -> dict[str, str]:
-    """The made-up ids of what continues under another name, and those that it had."""
     return {
         new: old
         for urn, former in matching.former.items()

@@ -19,7 +19,7 @@ from .guards import guarded
 from .judge import Judged, judge, secrets_of
 from .match import Matching, Pair, depends_on, in_registration_order, is_managed, match, provider_urn
 from .options import options_of, triggered
-from .renewed import cloud_values, renewed_inputs, substituted
+from .renewed import cloud_values, put_back_ids, renamed_ids, substituted
 
 _NOTHING: Mapping[str, Any] = {}
 
@@ -30,6 +30,8 @@ class Simulation:
 
     plan: Plan
     baseline: Baseline
+    renamed: dict[str, str] = field(default_factory=dict[str, str])
+    """Made-up ids of what goes on under another name, here or in other stacks, and those that it had."""
     changes: list[Change] = field(default_factory=list[Change])
     unchanged: int = 0
     uncompared: dict[str, tuple[str, ...]] = field(default_factory=dict[str, tuple[str, ...]])
@@ -46,7 +48,7 @@ class Simulation:
         self.matching: Matching = match(self.plan, self.baseline.plan)
         self.later = {old: new for new, old in self.matching.former.items()}
         self.dependents = Dependents(self.baseline.plan)
-        self.renamed = renewed_inputs(self.plan, self.baseline.plan, self.matching)
+        self.renamed |= renamed_ids(self.plan, self.baseline.plan, self.matching)
 
     def run(self) -> None:
         """Meet every resource of the plan, then what only the baseline has."""
@@ -200,7 +202,7 @@ class Simulation:
         renewed = {
             name: urns for name, urns in after.property_dependencies.items() if any(u in self.fresh for u in urns)
         }
-        inputs = self.renamed(after)
+        inputs = put_back_ids(after.inputs, self.renamed) if self.renamed else after.inputs
         for name, urns in renewed.items():
             gone = frozenset[str]().union(*(self.fresh[urn] for urn in urns if urn in self.fresh))
             if name in inputs:

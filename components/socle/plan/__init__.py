@@ -15,6 +15,7 @@ from .state import (
     read_resource,
     read_state,
     state_rows,
+    unfinished,
 )
 from .texts import texts_in
 from .urns import AliasSpec, default_provider_urn, make_urn, name_of, resolve_aliases
@@ -54,4 +55,5 @@ __all__ = [
     "texts_in",
     "told_of",
     "triggers",
+    "unfinished",
 ]

@@ -6,7 +6,7 @@ number is an int; dependencies are sorted. Resources that are only waiting for d
 """
 
 import json
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from pathlib import Path
 from typing import Any, cast
 
@@ -64,21 +64,35 @@ def state_rows(state: "Mapping[str, Any] | str | Path") -> list[dict[str, Any]]:
     )
 
 
-def pending_of(state: "Mapping[str, Any] | str | Path") -> Iterator[str]:
-    """What an exported state has not finished: rows that wait for deletion, and operations that were cut off.
+def pending_of(state: "Mapping[str, Any] | str | Path") -> list[str]:
+    """What an exported state has not finished: rows that wait for deletion or replacement, and operations that were cut off.
 
-    The next deployment deletes the rows, whatever the program says; what an operation did in the cloud is not known.
+    The next deployment carries it out, whatever the program says; what an operation did in the cloud is not known. What was
+    protected comes first.
     """
-    deployment = cast("dict[str, Any]", load(state).get("deployment") or {})
+    return unfinished(_pending(load(state)))
+
+
+def unfinished(found: Iterable[tuple[str, Mapping[str, Any]]]) -> list[str]:
+    """What is not finished: an operation and the row of its resource, as text; what was protected says so, and comes first.
+
+    Protection holds nothing here: the engine deletes what waits for deletion all the same.
+    """
+    rows = sorted(found, key=lambda one: not one[1].get("protect"))
+    return [f"{word} {row.get('urn', '')}{' (protected)' if row.get('protect') else ''}" for word, row in rows]
+
+
+def _pending(form: Mapping[str, Any]) -> Iterator[tuple[str, Mapping[str, Any]]]:
+    deployment = cast("dict[str, Any]", form.get("deployment") or {})
     for row in cast("list[dict[str, Any]]", deployment.get("resources") or []):
         if row.get("delete"):
-            kept = " (protected)" if row.get("protect") else ""
-            yield f"delete {row.get('urn', '')}{kept}"
-        elif row.get("pendingReplacement"):
-            yield f"replace {row.get('urn', '')}"
+            yield "delete", row
+        elif row.get("pendingReplacement") or row.get("taint"):
+            yield "replace", row
+        elif row.get("initErrors"):
+            yield "update", row
     for one in cast("list[dict[str, Any]]", deployment.get("pending_operations") or []):
-        resource = cast("dict[str, Any]", one.get("resource") or {})
-        yield f"{one.get('type', 'operation')} {resource.get('urn', '')}"
+        yield str(one.get("type", "operation")), cast("dict[str, Any]", one.get("resource") or {})
 
 
 def read_preview(preview: "Mapping[str, Any] | str | Path") -> Plan:
@@ -88,10 +102,13 @@ def read_preview(preview: "Mapping[str, Any] | str | Path") -> Plan:
         ValueError: it is not the output of `pulumi preview --json`.
     """
     rows: dict[str, dict[str, Any]] = {}
-    for step in _steps(preview):
+    steps = _steps(preview)
+    for step in steps:
         if step.get("newState"):
             rows[step["urn"]] = {**step["newState"], "external": step["op"] in _READ_OPS}
-    return _plan([read_resource(row) for row in rows.values()])
+    return _plan(
+        [read_resource(row) for row in rows.values()], next((str(s["urn"]) for s in steps if s.get("urn")), "")
+    )
 
 
 def _steps(preview: "Mapping[str, Any] | str | Path") -> list[dict[str, Any]]:
@@ -157,9 +174,9 @@ def read_resource(row: Mapping[str, Any]) -> Resource:
     )
 
 
-def _plan(resources: list[Resource]) -> Plan:
+def _plan(resources: list[Resource], any_urn: str = "") -> Plan:
     stack = next((r for r in resources if r.type == STACK_TYPE), None)
-    any_urn = resources[0].urn if resources else "urn:pulumi:::::::"
+    any_urn = resources[0].urn if resources else any_urn or "urn:pulumi:::::::"
     stack_name, project = any_urn.removeprefix("urn:pulumi:").split("::", 2)[:2]
     outputs = dict(stack.outputs) if stack else {}
     kept = [r if r.type != STACK_TYPE else Resource(r.urn, r.type, r.custom, r.parent) for r in resources]

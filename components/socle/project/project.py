@@ -8,7 +8,7 @@ from socle.messages import Place, Refusal, Refused
 from .settings import Setting, as_text, breaches, declared_settings, given_settings, is_secret, redirections
 from .yaml import read_document
 
-_NAMES = ("Pulumi.yaml", "Pulumi.yml")
+PROJECT_FILES = ("Pulumi.yaml", "Pulumi.yml")
 
 Configuration = tuple[dict[str, str], dict[str, str]]
 """Plain values and secret ones, by `namespace:name`; structured values are JSON text, as the engine passes them."""
@@ -85,7 +85,7 @@ def find_project(start: Path) -> Project:
     if not start.is_dir():
         raise _no_project(start, "there is no such folder")
     for folder in (start.resolve(), *start.resolve().parents):
-        for name in _NAMES:
+        for name in PROJECT_FILES:
             if (folder / name).is_file():
                 return read_project(folder / name)
     raise _no_project(start, "there is no Pulumi.yaml here or in any folder above")

@@ -15,9 +15,10 @@ from importlib.metadata import entry_points
 from pathlib import Path
 from typing import Any, cast
 
+from socle.messages import Refused
 from socle.plan import Plan, PlanFormatError, from_json
 
-from .project import Project
+from .project import PROJECT_FILES, Project, read_project
 from .worktree import checkout, commit_of, refused, run, tail, top_of
 
 _LAUNCH = "import importlib, sys; module, name = sys.argv[1:3]; del sys.argv[1:3]; getattr(importlib.import_module(module), name)()"
@@ -145,11 +146,13 @@ class _Run:
         return {plan.stack: plan for plan in found}
 
     def stacks(self) -> list[str]:
-        """The stacks of the revision: those whose file lies where the project keeps them."""
-        project = self.revision.project
-        folder = self.root / project.stack_folder.resolve().relative_to(project.root.resolve())
-        suffix = project.file.suffix
-        return sorted(f.name.removeprefix("Pulumi.").removesuffix(suffix) for f in folder.glob(f"Pulumi.*{suffix}"))
+        """The stacks of the revision, from the folder where it keeps them itself; none where it is no project yet.
+
+        Raises:
+            Refused: its Pulumi.yaml is malformed.
+        """
+        file = next((self.root / name for name in PROJECT_FILES if (self.root / name).is_file()), None)
+        return read_project(file).stacks() if file else []
 
 
 def command_line() -> tuple[str, str]:
@@ -167,7 +170,10 @@ class _Failed(Exception):
 
 
 def _captured(run_: _Run, stacks: list[str]) -> Captured:
-    there = run_.stacks()
+    try:
+        there = run_.stacks()
+    except Refused as error:
+        return Captured(failed=dict.fromkeys(stacks, str(error)))
     known = [stack for stack in stacks if stack in there]
     gone = tuple(stack for stack in there if stack not in run_.revision.project.stacks())
     if not known:

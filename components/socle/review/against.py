@@ -8,7 +8,7 @@ from dataclasses import dataclass, field
 from pathlib import Path
 
 from socle.cost import Cost, CostChange, Prices, cost_of, prices
-from socle.diff import Baseline, Comparison, baseline_of_state, compare, read_engine_preview
+from socle.diff import Baseline, Comparison, baseline_of_state, compare, read_engine_preview, renamed_ids_of
 from socle.estate import remembered
 from socle.messages import Place, Refusal, Refused
 from socle.plan import Plan
@@ -34,6 +34,9 @@ from .unshown import file_changes
 Shown = Callable[[Path], str]
 Said = Callable[[Exception], str]
 """Why a stack cannot be captured, in words."""
+
+
+_RENAMED = "its project was called {old} and is now {new}: the engine would make everything anew, and leave what is deployed behind"
 
 
 @dataclass
@@ -69,13 +72,18 @@ def review_against_revision(
         revision = Revision.of(project, name)
         run, before = capture_with_revision(project, stacks, revision, watch)
         found = _Found(
-            baseline=str(revision), gone=before.gone, unbased=before.failed, failed=_told(run.failures, said)
+            baseline=str(revision), gone=before.gone, unbased=dict(before.failed), failed=_told(run.failures, said)
         )
-        for stack in stacks:
-            if stack in run.plans:
-                old = before.plans.get(stack)
-                found.comparisons.append(compare(run.plans[stack], old))
-                found.before += [old] if old else []
+        pairs = [(run.plans[stack], before.plans.get(stack)) for stack in stacks if stack in run.plans]
+        found.unbased |= {
+            plan.stack: _RENAMED.format(old=old.project, new=plan.project)
+            for plan, old in pairs
+            if old and old.project != plan.project
+        }
+        pairs = [(plan, None if plan.stack in found.unbased else old) for plan, old in pairs]
+        renamed = {new: former for plan, old in pairs if old for new, former in renamed_ids_of(plan, old).items()}
+        found.comparisons += [compare(plan, old, renamed=renamed) for plan, old in pairs]
+        found.before += [old for _, old in pairs if old]
         moved = {estate_of(project, each.stack) for each in found.comparisons if each.changes or each.outputs}
         found.files = file_changes(changed_files(revision), project, moved)
         return _reviewed(project, found)

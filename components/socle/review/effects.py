@@ -19,7 +19,7 @@ from socle.facts.effects import (
     unseen,
     worst,
 )
-from socle.plan import SECRET, UNKNOWN, loss, parse
+from socle.plan import SECRET, UNKNOWN, loss, parse, texts_in
 
 _NEW = frozenset({Op.CREATE, Op.IMPORT})
 
@@ -69,7 +69,7 @@ def _operation(change: Change) -> Iterator[Seen]:
     words = {remark for remark, _ in change.remarks}
     if change.certainty is not Certainty.CERTAIN:
         yield Seen(NOT_KNOWN)
-    if words & {Remark.EXTERNAL, Remark.NOT_SENT, Remark.UNKNOWN_OP, Remark.HOOKED}:
+    if words & {Remark.EXTERNAL, Remark.NOT_SENT, Remark.UNKNOWN_OP, Remark.UNSEEN, Remark.HOOKED}:
         yield Seen(NOT_KNOWN)
     if Remark.LEFT in words:
         yield Seen(frozenset({Effect.WEAKENS, Effect.NOT_KNOWN}))
@@ -109,13 +109,16 @@ def _properties(change: Change) -> Iterator[Seen]:
                 yield Seen(effects, name, ABSENT, after.inputs.get(name, ABSENT))
         return
     if before is None or after is None:
+        if change.op in (Op.UPDATE, Op.REPLACE):
+            yield Seen(NOT_KNOWN)
         return
     told: set[str] = set()
-    for one in change.properties:
-        if not one.effective:
-            continue
+    effective = [one for one in change.properties if one.effective]
+    if change.op is Op.UPDATE and not effective:  # the engine says so, and not what it is that changes
+        yield Seen(NOT_KNOWN)
+    for one in effective:
         path, effects = changed(after.type, parse(one.path), before.inputs, after.inputs)
-        if _unreadable(one.old, one.new):
+        if one.old == one.new or _unreadable(one.old, one.new):
             effects |= NOT_KNOWN
         if path not in told or effects != HARMLESS:
             told.add(path)
@@ -123,7 +126,7 @@ def _properties(change: Change) -> Iterator[Seen]:
 
 
 def _unreadable(*values: Any) -> bool:
-    return any(value in (UNKNOWN, SECRET) for value in values if isinstance(value, str))
+    return any(text in (UNKNOWN, SECRET) for value in values for text in texts_in(value))
 
 
 def _gains(change: Change) -> Iterator[Seen]:

@@ -19,6 +19,9 @@ LONGEST_VALUE = 80
 LONGEST_REASON = 400
 """Characters of why a stack has no plan, or where an engine stopped: with less, the first line would not say it."""
 
+LONGEST_OF_FIRST_LINE = 160
+"""Characters of a value in the first line: there is one of it, and it must say where something goes."""
+
 
 @dataclass(frozen=True)
 class Value:
@@ -38,7 +41,7 @@ class Said:
     replaces: bool = False
 
 
-def value(raw: Any, words: Words) -> Value:
+def value(raw: Any, words: Words, longest: int = LONGEST_VALUE) -> Value:
     """A value, cut. Secrets never get here."""
     if raw is ABSENT:
         return Value(words("value.absent"), literal=False)
@@ -48,17 +51,17 @@ def value(raw: Any, words: Words) -> Value:
         return Value(words("value.varies"), literal=False)
     if raw == SECRET:
         return Value(words("value.secret"), literal=False)
-    return Value(_cut(_text(raw)))
+    return Value(_cut(_text(raw), longest))
 
 
-def values(old: Any, new: Any, words: Words) -> tuple[Value, Value]:
+def values(old: Any, new: Any, words: Words, longest: int = LONGEST_VALUE) -> tuple[Value, Value]:
     """Two values, cut. Of long ones that begin alike, the part where they differ: else a reader sees the same twice."""
-    before, after = value(old, words), value(new, words)
+    before, after = value(old, words, longest), value(new, words, longest)
     if before != after or not before.literal or _text(old) == _text(new):
         return before, after
     differ = (i for i, (a, b) in enumerate(zip_longest(_text(old), _text(new))) if a != b)
     start = next(differ) - LONGEST_VALUE // 4
-    return Value("…" + _cut(_text(old)[start:])), Value("…" + _cut(_text(new)[start:]))
+    return Value("…" + _cut(_text(old)[start:], longest)), Value("…" + _cut(_text(new)[start:], longest))
 
 
 def properties(group: Group, words: Words) -> list[Said]:
@@ -108,7 +111,7 @@ def _worst(review: Review, words: Words, draw: Draw) -> str:
     found = review.cause
     if isinstance(found, tuple):
         group, danger = found
-        return _named(group, danger, words, draw)
+        return _named(review, group, danger, words, draw)
     if found in ("refused-files", "dangerous-files", "files"):
         return file_line(review.files[0], words, draw)
     if found == "public":
@@ -135,20 +138,33 @@ def _opening(gain: Gain, words: Words, draw: Draw) -> str:
     return f"{source} → {target}: {action}"
 
 
-def _named(group: Group, danger: Danger, words: Words, draw: Draw) -> str:
-    """The change and, where one is to blame, the property or option with its two values."""
+def _named(review: Review, group: Group, danger: Danger, words: Words, draw: Draw) -> str:
+    """The change and, where one is to blame, the property or option with its two values; of what is new, whom it lets do what."""
     first = group.first
     what = f"{draw(resource_of(first))} {words(f'effect.{danger}')}"
-    shown = next((one for one in seen(first) if danger in one.effects and one.path), None)
+    found = [one for one in seen(first) if danger in one.effects and one.path]
+    shown = next((one for one in found if SECRET not in (one.old, one.new)), found[0] if found else None)
     if danger is Danger.REFUSED:
         return f"{what}: {'; '.join(part for part in refusal(first, words, draw) if part)}"
     if danger is Danger.FAILS:
         return f"{what}: {'; '.join(remarks(first, words, draw))}"
+    gain = _gain(review, first, danger) if shown is None or shown.old is ABSENT else None
+    if gain:
+        return f"{what}: {_opening(gain, words, draw)}"
     if shown is None:
         return f"{what} ({words('loses', loss=words.loss(group.loses))})" if group.loses else what
-    old, new = values(shown.old, shown.new, words)
+    old, new = values(shown.old, shown.new, words, LONGEST_OF_FIRST_LINE)
     path = words(f"option.{shown.path}") if any(o.path == shown.path for o in first.options) else draw(shown.path)
     return f"{what}: {path} {_drawn(old, draw)} → {_drawn(new, draw)}"
+
+
+def _gain(review: Review, change: Change, danger: Danger) -> Gain | None:
+    """The right or path that a change brings, where that is what is to be said of it: the public one first."""
+    if danger not in (Danger.EXPOSES, Danger.GRANTS):
+        return None
+    mine = [gain for gain in (*review.rights, *review.paths) if change in gain.changes]
+    worst = [gain for gain in mine if gain.reach.public]
+    return next(iter(worst or ([] if danger is Danger.EXPOSES else mine)), None)
 
 
 def _drawn(said: Value, draw: Draw) -> str:

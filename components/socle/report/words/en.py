@@ -192,6 +192,7 @@ ENGLISH: dict[str, str] = {
     "remark.external": "a managed resource becomes one that is only read: the old one is deleted",
     "remark.retained": "stays in the cloud, outside Pulumi",
     "remark.unprotects": "protection is taken off",
+    "remark.unseen": "the engine does not show what it is about",
     "remark.unknown-op": "the engine calls this {detail}, which is not known here",
     "remark.left": "was managed and is only read from now on: nothing guards it any more",
     "remark.recorded-only": "only the record changes",

@@ -187,6 +187,7 @@ FRENCH: dict[str, str] = {
     "remark.external": "une ressource gérée devient seulement lue : l'ancienne est supprimée",
     "remark.retained": "reste dans le nuage, hors de Pulumi",
     "remark.unprotects": "la protection est retirée",
+    "remark.unseen": "le moteur ne montre pas ce que c'est",
     "remark.unknown-op": "le moteur appelle cela {detail}, ce qui n'est pas connu ici",
     "remark.left": "était géré et n'est plus que lu : plus rien ne le protège",
     "remark.recorded-only": "seul l'enregistrement change",

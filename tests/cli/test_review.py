@@ -66,7 +66,7 @@ def test_every_file_that_was_asked_for_is_written(committed: Path, socle: Socle)
     assert (committed / "r.html").read_text().startswith("<!doctype html>")
     form = json.loads((committed / "r.json").read_text())
     jsonschema.validate(form, schema())
-    assert form["reasons"] == {"unprotects": 1, "weakens": 1, "files": 1}
+    assert form["reasons"] == {"unprotects": 1, "weakens": 1, "broken": 1, "files": 1}
 
 
 def test_the_comment_alone_goes_to_the_standard_output(committed: Path, socle: Socle) -> None:

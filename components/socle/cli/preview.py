@@ -4,6 +4,7 @@ import json
 import sys
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass
+from datetime import UTC, datetime
 from enum import StrEnum
 from pathlib import Path
 from typing import Annotated
@@ -188,13 +189,13 @@ def _asked_for(
 
 def _review_stacks(project: Project, stacks: list[str], asked: Asked) -> None:
     """Review stacks, show what came of it and write the files; ends with code 1 when the verdict is refused."""
-    said = said_of(project)
+    said, today = said_of(project), datetime.now(UTC).date()
     if asked.base:
-        made = review_against_revision(project, stacks, asked.base, said=said, watch=watched)
+        made = review_against_revision(project, stacks, asked.base, as_of=today, said=said, watch=watched)
     elif asked.engine:
-        made = review_of_engine(project, asked.engine, shown=near)
+        made = review_of_engine(project, asked.engine, as_of=today, shown=near)
     else:
-        made = review_against_state(project, stacks, asked.state, shown=near, said=said, watch=watched)
+        made = review_against_state(project, stacks, asked.state, as_of=today, shown=near, said=said, watch=watched)
     _show(project, made, asked)
     if made.verdict.value == "refused":
         raise typer.Exit(1)

@@ -65,6 +65,11 @@ def _show_rule(id_: str, found: Sequence[Finding], console: Console, where: Wher
         console.print(Padding(Text(remedy, overflow="fold", style="dim"), (0, 0, 0, 2), expand=False))
 
 
+def finding_title(finding: Finding, words: Words) -> str:
+    """The title of the rule that a finding is of."""
+    return title_of(finding.rule, _RULES.get(finding.rule), words)
+
+
 def title_of(id_: str, rule: Rule | None, words: Words) -> str:
     """The title of a rule, or of what exemptions themselves are found to be."""
     return words.rule(id_, rule.title) if rule else words(f"notice.{id_}")

@@ -5,6 +5,7 @@ For a command, a notebook, a policy pack or a pipeline: nothing is drawn here. W
 
 from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, field
+from datetime import date
 from pathlib import Path
 
 from socle.cost import Cost, CostChange, Prices, cost_of, prices
@@ -27,6 +28,7 @@ from socle.project import (
 )
 from socle.reach import PathChange, compare_paths, model_of
 
+from .broken import newly_broken
 from .files import FileChange
 from .model import Review, review
 from .unshown import file_changes
@@ -48,6 +50,7 @@ class _Found:
     gone: tuple[str, ...] = ()
     baseline: str = ""
     files: list[FileChange] = field(default_factory=list[FileChange])
+    as_of: date | None = None
 
 
 @dataclass(frozen=True)
@@ -61,9 +64,18 @@ class Spending:
 
 
 def review_against_revision(
-    project: Project, stacks: list[str], name: str, *, said: Said = str, watch: Watch = unwatched
+    project: Project,
+    stacks: list[str],
+    name: str,
+    *,
+    as_of: date | None = None,
+    said: Said = str,
+    watch: Watch = unwatched,
 ) -> Review:
     """What a branch changes: the working tree against a git revision.
+
+    Args:
+        as_of: the day on which exemptions and attestations count, here as below. Without one they count for nothing.
 
     Raises:
         Refused: there is no such revision, or it cannot be run; the message says which.
@@ -72,7 +84,11 @@ def review_against_revision(
         revision = Revision.of(project, name)
         run, before = capture_with_revision(project, stacks, revision, watch)
         found = _Found(
-            baseline=str(revision), gone=before.gone, unbased=dict(before.failed), failed=_told(run.failures, said)
+            as_of=as_of,
+            baseline=str(revision),
+            gone=before.gone,
+            unbased=dict(before.failed),
+            failed=_told(run.failures, said),
         )
         pairs = [(run.plans[stack], before.plans.get(stack)) for stack in stacks if stack in run.plans]
         found.unbased |= {
@@ -94,6 +110,7 @@ def review_against_state(
     stacks: list[str],
     file: Path | None,
     *,
+    as_of: date | None = None,
     shown: Shown = str,
     said: Said = str,
     watch: Watch = unwatched,
@@ -110,7 +127,7 @@ def review_against_state(
         if file:
             baseline = baseline_of_state(read_state(file, stacks[0], project.name))
         run = capture_stacks(project, stacks, "preview", file, watch)
-        found = _Found(baseline=shown(file) if file else "", failed=_told(run.failures, said))
+        found = _Found(as_of=as_of, baseline=shown(file) if file else "", failed=_told(run.failures, said))
         for stack in stacks:
             if stack in run.plans:
                 found.comparisons.append(compare(run.plans[stack], baseline if file else None))
@@ -118,13 +135,15 @@ def review_against_state(
         return _reviewed(project, found)
 
 
-def review_of_engine(project: Project, files: Iterable[Path], *, shown: Shown = str) -> Review:
+def review_of_engine(
+    project: Project, files: Iterable[Path], *, as_of: date | None = None, shown: Shown = str
+) -> Review:
     """What the engine itself says it would do: one preview a stack, from `pulumi preview --json`.
 
     Raises:
         Refused: a file is not such a preview.
     """
-    found = _Found(baseline="")
+    found = _Found(as_of=as_of, baseline="")
     for file in files:
         try:
             comparison = read_engine_preview(file)
@@ -171,6 +190,7 @@ def _reviewed(project: Project, found: _Found) -> Review:
         cost=CostChange(after, _cost(project, found.before)),
         reachable=_reachable(project, found),
         files=found.files,
+        broken=newly_broken(project, found.before, [c.plan for c in found.comparisons], found.as_of),
     )
 
 

@@ -10,6 +10,7 @@ from socle.access import OPENINGS, RIGHTS, Reach, gained, names_of
 from socle.diff import Change, Comparison, Level, Op
 from socle.messages import order
 
+from .broken import NOTHING_BROKEN, Broken
 from .danger import Danger
 from .files import FileChange
 from .grouping import Group, grouped
@@ -49,6 +50,8 @@ class Review:
     """Paths between two places that opened or closed, where all stacks of an estate are known in both revisions."""
     files: tuple[FileChange, ...] = ()
     """Files that changed and that no plan shows."""
+    broken: Broken = NOTHING_BROKEN
+    """Rules that are broken now and were not before."""
 
     @property
     def verdict(self) -> Verdict:
@@ -81,6 +84,7 @@ class Review:
             + sum(c.change == "opened" and c.public for c in self.reachable),
             "pending": sum(len(c.pending) for c in self.stacks),
             "dangerous-files": sum(f.number for f in self.files if f.verdict is Verdict.DANGEROUS),
+            "broken": sum(each.blocks for each in self.broken.failed),
             "rights": len(self.rights),
             "paths": len(self.paths),
             "reachable": sum(change.change == "opened" for change in self.reachable),
@@ -89,6 +93,8 @@ class Review:
             "gone": len(self.gone),
             "outputs": sum(o.kind != "add" for c in self.stacks for o in c.outputs),
             "files": sum(f.number for f in self.files if f.verdict is Verdict.LOOK),
+            "lesser": sum(not each.blocks for each in self.broken.failed),
+            "undecided": len(self.broken.undecided),
         }
         changes = of_changes((danger, found[danger]) for danger in Danger)
         return ordered([*changes, *of_all(extra.items())])
@@ -121,6 +127,7 @@ def review(
     cost: "CostChange | None" = None,
     reachable: "Iterable[PathChange]" = (),
     files: Iterable[FileChange] = (),
+    broken: Broken = NOTHING_BROKEN,
 ) -> Review:
     """Everything that is to be said of some compared stacks.
 
@@ -149,4 +156,5 @@ def review(
         cost=cost,
         reachable=tuple(reachable),
         files=tuple(sorted(files, key=lambda f: (list(Verdict).index(f.verdict), f.file))),
+        broken=broken,
     )

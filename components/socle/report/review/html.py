@@ -21,7 +21,18 @@ from ..words import Words
 from .access import MOST_ROWS, access_of
 from .money import cost_rows
 from .reachable import reachable
-from .sentences import Value, cause, file_line, headline, places, properties, refusal, remarks, resource_of
+from .sentences import (
+    Value,
+    cause,
+    file_line,
+    finding_line,
+    headline,
+    places,
+    properties,
+    refusal,
+    remarks,
+    resource_of,
+)
 from .tree import trees
 
 _MOST_MEMBERS = 12
@@ -42,6 +53,8 @@ def page(review: Review, words: Words, place: Where, project: str) -> str:
         engine=review.level is Level.ENGINE,
         reasons=[_sentence(headline(review, words, _fenced))],
         files=[_sentence(file_line(f, words, _fenced)) for f in review.files],
+        broken=[_sentence(finding_line(f, words, _fenced, f.place)) for f in review.broken.failed],
+        undecided=[_sentence(finding_line(f, words, _fenced, f.place)) for f in review.broken.undecided],
         pending=[(_code(c.stack), text) for c in review.stacks for text in c.pending],
         counts=_counts(review, words),
         groups=[_group(group, words, place) for group in review.groups if group.dangers],

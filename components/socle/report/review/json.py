@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Any
 from socle.cost import Line
 from socle.diff import ABSENT, Change, Comparison, EngineRefusal, PropertyChange
 from socle.review import Gain, Review, dangers, effects_of, lost
+from socle.rules import Finding
 
 from ..places import Where
 from ..text import steers
@@ -63,9 +64,15 @@ def as_data(review: Review, place: Where) -> dict[str, Any]:
             }
             for f in review.files
         ],
+        "broken": [_finding(each) for each in review.broken.failed],
+        "undecided": [_finding(each) for each in review.broken.undecided],
         "headline": headline(review, Words(Language.ENGLISH), str),
         "cost": _cost(review),
     }
+
+
+def _finding(finding: Finding) -> dict[str, Any]:
+    return finding.as_json(Words(Language.ENGLISH).text)
 
 
 def _path(path: "PathChange", place: Where) -> dict[str, Any]:

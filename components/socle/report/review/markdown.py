@@ -10,6 +10,7 @@ from socle.diff import Level, Op
 from socle.messages import Said, Text
 from socle.plan import name_of
 from socle.review import AT_STAKE, Danger, Gain, Group, Review, Verdict, pairs_of
+from socle.rules import Finding
 
 from ..diagram import Diagram, diagram_of, mermaid
 from ..places import Where
@@ -17,7 +18,7 @@ from ..words import Words
 from .markdown_text import code, folded, outside, shown, table
 from .money import cost_rows
 from .reachable import reachable
-from .sentences import cause, file_line, headline, places, properties, refusal, remarks, resource_of
+from .sentences import cause, file_line, finding_line, headline, places, properties, refusal, remarks, resource_of
 
 BUDGET = 60_000
 """Characters: a comment of GitHub ends at 65,536, and some room is left for what a platform adds."""
@@ -81,6 +82,8 @@ def _sections(review: Review, words: Words, place: Where) -> list[Section]:
         Section("section.pending", _quoted((c.stack, p) for c in review.stacks for p in c.pending), 93),
         Section("section.refused", draw.groups(refused, refusals=True), 90),
         Section("section.data", draw.groups(at_stake), 85),
+        Section("section.broken", _findings(review.broken.failed, words), 84),
+        Section("section.undecided", _findings(review.broken.undecided, words), 45, folds=True),
         Section("section.counts", draw.counts(review), 80),
         Section("section.rights", draw.gains(review.rights, ("column.who", "column.what", "column.where")), 75),
         Section("section.reachable", draw.reachable(review), 72),
@@ -122,6 +125,13 @@ def _files(review: Review, words: Words) -> str:
     """The changed files that no plan shows, the worst first."""
     lines = [f"- {file_line(file, words, outside)}" for file in review.files[:_MOST_ROWS]]
     more = len(review.files) - _MOST_ROWS
+    return "\n".join([*lines, *([f"- {words.count('count.more', more)}"] if more > 0 else [])])
+
+
+def _findings(findings: Sequence[Finding], words: Words) -> str:
+    """Rules and what they found, the gravest first."""
+    lines = [f"- {finding_line(each, words, outside, each.place)}" for each in findings[:_MOST_ROWS]]
+    more = len(findings) - _MOST_ROWS
     return "\n".join([*lines, *([f"- {words.count('count.more', more)}"] if more > 0 else [])])
 
 

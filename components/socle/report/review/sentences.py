@@ -9,7 +9,9 @@ from typing import Any
 from socle.diff import ABSENT, Certainty, Change, Op, PropertyChange, RefusalKind, Remark
 from socle.plan import SECRET, UNKNOWN, name_of
 from socle.review import VARIES, Danger, FileChange, Gain, Group, Review, seen
+from socle.rules import Finding
 
+from ..findings import finding_title
 from ..places import Where
 from ..text import dotted_type
 from ..words import Draw, Words
@@ -114,6 +116,8 @@ def _worst(review: Review, words: Words, draw: Draw) -> str:
         return _named(review, group, danger, words, draw)
     if found in ("refused-files", "dangerous-files", "files"):
         return file_line(review.files[0], words, draw)
+    if found in ("broken", "lesser", "undecided"):
+        return finding_line(review.broken.first(found), words, draw)
     if found == "public":
         return next((_opening(g, words, draw) for g in (*review.rights, *review.paths) if g.reach.public), "")
     said = {
@@ -178,6 +182,13 @@ def file_line(file: FileChange, words: Words, draw: Draw) -> str:
         names = words.count("file.and-others", len(file.others), file=names)
     values = {"detail": draw(_cut(file.detail)), "old": draw(_cut(file.old)), "new": draw(_cut(file.new))}
     return f"{names}: {words(f'file.{file.kind}', **values)}"
+
+
+def finding_line(finding: Finding, words: Words, draw: Draw, where: str = "") -> str:
+    """A rule that is broken, or that nobody can decide: the resource, the rule, and what was found."""
+    about = f"{draw(finding.name)}: " if finding.name else ""
+    said = words.text(finding.message, lambda text: draw(_cut(text)))
+    return f"{about}{finding_title(finding, words)}: {said}" + (f" ({draw(where)})" if where else "")
 
 
 def remarks(change: Change, words: Words, draw: Draw) -> Iterator[str]:

@@ -1,5 +1,7 @@
 """The review on a terminal: the verdict, what decides it, and one line a group of changes. Foreign text cannot steer the screen."""
 
+from collections.abc import Sequence
+
 from rich.console import Console
 from rich.padding import Padding
 from rich.text import Text
@@ -8,13 +10,14 @@ from socle.diff import Level, Op
 from socle.messages import Said
 from socle.plan import name_of
 from socle.review import Gain, Group, Review, Verdict, pairs_of
+from socle.rules import Finding
 
 from ..places import Where
 from ..text import printable
 from ..words import Words
 from .money import cost_rows
 from .reachable import reachable
-from .sentences import cause, file_line, headline, places, properties, refusal, remarks, resource_of
+from .sentences import cause, file_line, finding_line, headline, places, properties, refusal, remarks, resource_of
 
 _STYLES = {
     Verdict.NO_RISK: "bold green",
@@ -41,6 +44,8 @@ def show_review(review: Review, words: Words, place: Where, console: Console) ->
     """Draw a review."""
     _changes(review, words, place, console)
     _files(review, words, console)
+    _findings("section.broken", review.broken.failed, words, console)
+    _findings("section.undecided", review.broken.undecided, words, console)
     _pending(review, words, console)
     _gains("section.rights", review.rights, words, console)
     _reachable(review, words, place, console)
@@ -190,6 +195,19 @@ def _files(review: Review, words: Words, console: Console) -> None:
         console.print(Padding(Text(text, style=style, overflow="fold"), (0, 0, 0, 2), expand=False))
     if len(review.files) > _MOST:
         console.print(Text(f"  {words.count('count.more', len(review.files) - _MOST)}", style="dim"))
+
+
+def _findings(section: str, findings: Sequence[Finding], words: Words, console: Console) -> None:
+    if not findings:
+        return
+    console.print(Text(words(section), style="bold"))
+    for each in findings[:_MOST]:
+        line = Text(
+            finding_line(each, words, printable, each.place), style="bold red" if each.blocks else "", overflow="fold"
+        )
+        console.print(Padding(line, (0, 0, 0, 2), expand=False))
+    if len(findings) > _MOST:
+        console.print(Text(f"  {words.count('count.more', len(findings) - _MOST)}", style="dim"))
 
 
 def _pending(review: Review, words: Words, console: Console) -> None:

@@ -1,0 +1,69 @@
+"""What a change breaks that was not broken before: the rules over the plans of both sides, estate by estate."""
+
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
+from datetime import date
+
+from socle.estate import Declared, load
+from socle.messages import Refused
+from socle.plan import Plan
+from socle.project import Project, estate_names, estate_of
+from socle.rules import Context, Finding, Result, Runner, judged
+
+from .judged import judged_estate
+
+
+@dataclass(frozen=True)
+class Broken:
+    """New findings. `failed` break a rule, and no exemption covers them; of `undecided` nobody can say it."""
+
+    failed: tuple[Finding, ...] = ()
+    undecided: tuple[Finding, ...] = ()
+
+    def first(self, reason: str) -> Finding:
+        """The gravest of those that `broken`, `lesser` or `undecided` counts."""
+        return (
+            self.undecided[0]
+            if reason == "undecided"
+            else next(f for f in self.failed if f.blocks is (reason == "broken"))
+        )
+
+
+NOTHING_BROKEN = Broken()
+
+
+def newly_broken(project: Project, before: Iterable[Plan], after: Iterable[Plan], as_of: date | None) -> Broken:
+    """The findings on some plans that are not on those before.
+
+    Both sides are judged with the exemptions and attestations that the estate has now: a change of those is no change of a plan.
+    """
+    was = {(each.rule, each.urn, each.result, each.message) for each in _findings(project, before, as_of)}
+    found = [
+        each for each in _findings(project, after, as_of) if (each.rule, each.urn, each.result, each.message) not in was
+    ]
+    return Broken(
+        tuple(each for each in found if each.result is Result.FAIL),
+        tuple(each for each in found if each.result is Result.UNDETERMINED),
+    )
+
+
+def _findings(project: Project, plans: Iterable[Plan], as_of: date | None) -> Iterator[Finding]:
+    estates: dict[str, list[Plan]] = {}
+    for plan in plans:
+        estates.setdefault(estate_of(project, plan.stack), []).append(plan)
+    for name, each in estates.items():
+        declared = _declared(project, name)
+        if declared:
+            yield from judged_estate(declared, each, whole=False, as_of=as_of)
+        else:
+            yield from judged(each, Context(Runner.CHECK, as_of=as_of))
+
+
+def _declared(project: Project, estate: str) -> Declared | None:
+    """An estate as it stands. One that is refused permits nothing; its stacks have no plan."""
+    if estate not in estate_names(project):
+        return None
+    try:
+        return load(project.estates / estate)
+    except Refused:
+        return None

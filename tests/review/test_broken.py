@@ -1,0 +1,86 @@
+"""Rules in a review: only what a change breaks is told, an exemption counts, and what nobody can decide is not taken for kept."""
+
+from collections.abc import Callable
+from datetime import date
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from socle.plan import SECRET, UNKNOWN
+from socle.plan.model import Plan, Resource
+from socle.project import find_project
+from socle.review.broken import Broken, newly_broken
+from socle.review.model import review
+from socle.review.verdict import Verdict
+
+ESTATE = Path(__file__).parents[2] / "stacks/estates/demo/estate.yaml"
+LOCK = "scaleway:object/bucketLockConfiguration:BucketLockConfiguration"
+PROVIDER = "pulumi:providers:scaleway"
+DAY = date(2026, 12, 1)
+Judged = Callable[[list[Resource], list[Resource]], Broken]
+
+
+def resource(type_: str, name: str, **inputs: Any) -> Resource:
+    return Resource(f"urn:pulumi:demo::socle::{type_}::{name}", type_, custom=True, inputs=inputs)
+
+
+def lock(days: int, name: str = "evidence") -> Resource:
+    return resource(LOCK, name, bucket="b", rule={"defaultRetention": {"mode": "GOVERNANCE", "days": days}})
+
+
+@pytest.fixture
+def judged(tmp_path: Path) -> Judged:
+    """The new findings on a stack of an estate that permits one lock to be short."""
+    exemption = (
+        "\nexemptions:\n  short:\n    rule: bucket-lock-lasts\n    resource: permitted\n    owner: operations\n"
+        "    reason: a lock of a day, for a test of deletion\n    granted_on: 2026-11-01\n    expires_on: 2027-02-01\n"
+    )
+    (tmp_path / "stacks/estates/demo").mkdir(parents=True)
+    (tmp_path / "stacks/estates/demo/estate.yaml").write_text(ESTATE.read_text().partition("\nexemptions:\n")[0] + exemption)
+    (tmp_path / "Pulumi.yaml").write_text("name: socle\nruntime: python\nmain: infra\nstackConfigDir: stacks\n")
+    (tmp_path / "stacks/Pulumi.demo.yaml").write_text("config: {socle:estate: demo}\n")
+    project = find_project(tmp_path)
+
+    def judged(before: list[Resource], after: list[Resource]) -> Broken:
+        return newly_broken(project, [Plan("demo", "socle", tuple(before))], [Plan("demo", "socle", tuple(after))], DAY)
+
+    return judged
+
+
+def rules(found: Broken) -> tuple[list[str], list[str]]:
+    return sorted({each.rule for each in found.failed}), sorted({each.rule for each in found.undecided})
+
+
+def test_what_a_change_breaks_is_told(judged: Judged) -> None:
+    found = judged([lock(365)], [lock(1)])
+
+    assert rules(found) == (["bucket-lock-lasts"], [])
+    assert review([], baseline="main", broken=found).verdict is Verdict.DANGEROUS
+
+
+def test_what_was_broken_before_is_not(judged: Judged) -> None:
+    assert judged([lock(1)], [lock(1)]) == Broken()
+    assert review([], baseline="main", broken=judged([lock(1)], [lock(1)])).verdict is Verdict.NO_RISK
+
+
+def test_what_is_broken_in_another_way_is(judged: Judged) -> None:
+    assert rules(judged([lock(2)], [lock(1)])) == (["bucket-lock-lasts"], [])
+
+
+def test_a_new_resource_is_judged_whole(judged: Judged) -> None:
+    assert "bucket-lock-lasts" in rules(judged([], [lock(1)]))[0]
+
+
+def test_an_exemption_covers_what_it_names_and_nothing_else(judged: Judged) -> None:
+    found = judged([], [lock(1, "permitted"), lock(1, "other")])
+
+    assert {each.name for each in found.failed if each.rule == "bucket-lock-lasts"} == {"other"}
+
+
+def test_what_nobody_can_decide_is_not_taken_for_kept(judged: Judged) -> None:
+    found = judged([resource(PROVIDER, "p")], [resource(PROVIDER, "p", apiUrl=UNKNOWN)])
+
+    assert "provider-calls-the-host" in rules(found)[1]
+    assert review([], baseline="main", broken=found).verdict is Verdict.LOOK
+    assert "provider-calls-the-host" in rules(judged([], [resource(PROVIDER, "p", apiUrl=SECRET)]))[1]

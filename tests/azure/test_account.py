@@ -2,7 +2,7 @@
 
 import pytest
 
-from socle.estate.azure_account import azure_account_refusals
+from socle.estate.account.azure import azure_account_refusals
 
 from .legacy_data import ALL, OTHER, SUBSCRIPTION, TENANT, legacy
 

@@ -37,7 +37,9 @@ def judged(tmp_path: Path) -> Judged:
         "    reason: a lock of a day, for a test of deletion\n    granted_on: 2026-11-01\n    expires_on: 2027-02-01\n"
     )
     (tmp_path / "stacks/estates/demo").mkdir(parents=True)
-    (tmp_path / "stacks/estates/demo/estate.yaml").write_text(ESTATE.read_text().partition("\nexemptions:\n")[0] + exemption)
+    (tmp_path / "stacks/estates/demo/estate.yaml").write_text(
+        ESTATE.read_text().partition("\nexemptions:\n")[0] + exemption
+    )
     (tmp_path / "Pulumi.yaml").write_text("name: socle\nruntime: python\nmain: infra\nstackConfigDir: stacks\n")
     (tmp_path / "stacks/Pulumi.demo.yaml").write_text("config: {socle:estate: demo}\n")
     project = find_project(tmp_path)

@@ -91,12 +91,27 @@ def _defined(named: str, name: str) -> str:
         return named
     if is_package(named):
         for node in ast.walk(_tree(named)):
-            if isinstance(node, ast.ImportFrom) and any((alias.asname or alias.name) == name for alias in node.names):
-                behind = _named(node, named)
+            if not isinstance(node, ast.ImportFrom):
+                continue
+            behind = _named(node, named)
+            if any((alias.asname or alias.name) == name for alias in node.names):
                 return _defined(behind, name) if behind != named else named
+            if node.names[0].name == "*" and name in _given_out(behind):
+                return _defined(behind, name)
         if f"{named}.{name}" in modules():
             return f"{named}.{name}"
     return named
+
+
+@cache
+def _given_out(module: str) -> frozenset[str]:
+    """The names in a module's own list of what it gives out."""
+    lists = (
+        node.value
+        for node in _tree(module).body
+        if isinstance(node, ast.Assign) and isinstance(node.targets[0], ast.Name) and node.targets[0].id == "__all__"
+    )
+    return frozenset(ast.literal_eval(next(lists, ast.List([]))))
 
 
 @cache
@@ -158,6 +173,19 @@ def test_a_package_is_entered_by_its_door_only() -> None:
         and not f"{package_of(module)}.".startswith(f"{package_of(each.named)}.")
     ]
     assert windows == []
+
+
+def test_only_a_door_gives_out_what_another_lists() -> None:
+    """A star outside a door, or of a module without a list, would be an arrow that nobody sees."""
+    stars = [
+        (module, each.named) for module in modules() for each in of_socle(module) if "*" in _starred(module, each.line)
+    ]
+    assert stars
+    assert all(is_package(module) and _given_out(named) for module, named in stars)
+
+
+def _starred(module: str, line: int) -> str:
+    return modules()[module].read_text("utf-8").splitlines()[line - 1].partition("#")[0]
 
 
 def test_nothing_runs_in_a_circle() -> None:

@@ -51,6 +51,8 @@ def deploy(estate: Estate) -> None:
             for key, database in platform.databases.items()
         },
     )
+    for kind, entries in platform.given_out.items():
+        pulumi.export(kind, entries)
     if platform.observability:
         pulumi.export("push_urls", platform.observability.push_urls)
         pulumi.export("token_secret_ids", platform.observability.token_secret_ids)

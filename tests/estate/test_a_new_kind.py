@@ -6,10 +6,10 @@ import pytest
 import yaml
 from pydantic import Field, ValidationError
 
-from socle.estate import DataClass, Estate, Spec
+from socle.estate import DataClass, Estate, SecretSpec, Spec
 from socle.estate.checks import standing_in
 from socle.estate.shared import IN_ZONE, attached, encrypts
-from socle.facts import SECRETS_PER_ORGANIZATION
+from socle.facts import quota
 from socle.specs import Key
 
 from .written import SOUND
@@ -18,7 +18,7 @@ from .written import SOUND
 class CacheSpec(Spec):
     """A managed service that exists in this test only."""
 
-    PRODUCT: ClassVar[str] = "managed-postgresql"
+    BECOMES: ClassVar[str] = "scaleway:databases/instance:Instance"
 
     data_class: DataClass = DataClass.INTERNAL
     key: Annotated[Key, encrypts("cache's password")] = "logs"
@@ -59,17 +59,32 @@ def test_the_region_and_the_lifetime_are_asked_of_a_new_kind() -> None:
 
 
 def test_the_guard_of_the_bridge_network_sees_a_new_kind_and_machines_are_not_needed() -> None:
-    estate = _estate({"network": "apps"})
+    estate = _estate({"network": "data"})
 
     assert not estate.instances
-    assert standing_in(estate, "apps") == ["caches.c0"]
-    assert standing_in(_estate(), "apps") == []
+    assert set(standing_in(estate, "data")) - set(standing_in(_estate(), "data")) == {"caches.c0"}
+    assert standing_in(estate, "apps") == standing_in(_estate(), "apps")
 
 
 def test_the_quota_of_secrets_counts_a_new_kind() -> None:
-    _estate(*[{}] * SECRETS_PER_ORGANIZATION)
+    most = quota(SecretSpec.BECOMES)
+    assert most
+    with pytest.raises(ValidationError) as at_most:
+        _estate(*[{}] * most.most)
+    assert "secrets" not in str(at_most.value)
     with pytest.raises(ValidationError, match="251 secrets"):
-        _estate(*[{}] * (SECRETS_PER_ORGANIZATION + 1))
+        _estate(*[{}] * (most.most + 1))
+
+
+def test_the_quota_of_its_type_counts_a_new_kind() -> None:
+    _estate(*[{}] * 10)
+    with pytest.raises(ValidationError, match=r"caches: 11 database instances, and an organisation takes 10"):
+        _estate(*[{}] * 11)
+
+
+def test_a_store_of_a_new_kind_stands_in_a_network_of_data() -> None:
+    with pytest.raises(ValidationError, match=r"caches\.c0\.network: the private network apps is of purpose"):
+        _estate({"network": "apps"})
 
 
 def test_quantities_of_a_new_kind_are_understood() -> None:

@@ -28,6 +28,7 @@ CHAPTERS = {
     "access": "Who may do what",
     "cost": "What it costs",
     "review": "What a reviewer must know",
+    "rules": "Which technical facts a plan shows",
     "project": "A project's files and stacks",
     "rules": "Rules",
     "policy": "The rules under the engine",
@@ -43,15 +44,24 @@ def reference() -> str:
 
 
 def _chapter(module: griffe.Object | griffe.Alias, title: str) -> str:
-    names = module.exports or [name for name, each in module.members.items() if _is_own(each)]
+    names = list(_exported(module)) or [name for name, each in module.members.items() if _is_own(each)]
     opening = _first(module)
     parts = [
         f"## {title}: `{module.path}`\n\n{opening}\n",
-        *(_entry(module.members.get(str(name))) for name in sorted(map(str, names))),
+        *(_entry(module.members.get(name)) for name in sorted(names)),
     ]
     if module.path == "socle.testing":
         parts += _fixtures(module)
     return "\n".join(filter(None, parts))
+
+
+def _exported(module: griffe.Object | griffe.Alias) -> Iterator[str]:
+    """The names of a door, those of a list that it takes over included."""
+    for each in module.exports or ():
+        if isinstance(each, str):
+            yield each
+        elif isinstance(each.parent, griffe.ExprName):
+            yield from _exported(module[each.parent.name])
 
 
 def _is_own(each: griffe.Object | griffe.Alias) -> bool:

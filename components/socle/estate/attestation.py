@@ -6,27 +6,21 @@ preview of one revision stays the same for ever.
 
 from collections.abc import Iterator, Mapping
 from datetime import date, timedelta
-from typing import Annotated, Literal
+from typing import TYPE_CHECKING, Annotated, Literal
 
 from pydantic import Field, StringConstraints
 
+from socle.facts import products
 from socle.messages import Refusal
 from socle.specs import Form, Line, Reason, Spec
 
 Scheme = Literal["hds", "secnumcloud", "iso-27001"]
 """What may be attested: the host's HDS certificate, its SecNumCloud qualification, its ISO 27001 certificate."""
 
-Product = Literal[
-    "block-storage",
-    "cockpit",
-    "container-registry",
-    "instances",
-    "kapsule",
-    "key-manager",
-    "managed-postgresql",
-    "object-storage",
-    "secret-manager",
-]
+if TYPE_CHECKING:
+    Product = str
+else:
+    Product = Literal[products()]
 """A product of the host, in the words of its documentation. Certificates are given product by product."""
 
 LONGEST_EXEMPTION = timedelta(days=366)

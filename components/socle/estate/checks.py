@@ -7,18 +7,19 @@ from collections.abc import Iterable, Iterator, Mapping
 
 from socle.facts import (
     BUCKET_NAME_LENGTH,
-    BUCKETS_PER_ORGANIZATION,
     REGISTRY_NAME_LENGTH,
-    SECRETS_PER_ORGANIZATION,
+    kind,
+    quota,
 )
 from socle.messages import Refusal, each
 from socle.specs import Reference, Spec, entries, parts, references, unresolved
 
-from .platform import BucketSpec, KeySpec
+from .platform import BucketSpec, KeySpec, NetworkSpec, SecretSpec
 from .scaleway import ScalewaySpec
 from .shared import IN_ZONE, attached, encrypts
 
 KEYS, NETWORKS = encrypts("").to, attached().to
+SECRET = SecretSpec.BECOMES
 _NAMES = {
     "bucket": (BUCKET_NAME_LENGTH, "buckets", "S3 accepts 63, so the deployment would fail"),
     "registry": (
@@ -56,17 +57,48 @@ def standing_in(estate: Spec, network: str | None) -> list[str]:
     return [each.part.at for each in found if each.refers.stands and (each.refers.to, each.name) == (NETWORKS, network)]
 
 
-def secret_refusals(estate: Spec) -> Iterator[Refusal]:
-    """No more secrets than the host takes: every part that names a key makes one, or as many as it says."""
-    with_keys = {each.part.at: each.part.spec for each in references(parts(estate)) if each.refers.to == KEYS}
-    count = sum(getattr(spec, "secret_count", 1) for spec in with_keys.values())
-    if count > SECRETS_PER_ORGANIZATION:
+def quota_refusals(estate: Spec) -> Iterator[Refusal]:
+    """No more of a type than the host lets an organisation have."""
+    found: dict[str, list[str]] = {}
+    for part in parts(estate):
+        found.setdefault(part.spec.BECOMES, []).append(part.at)
+    for type_, places in found.items():
+        count = _secrets(estate) if type_ == SECRET else len(places)
+        yield from _quota(type_, count, places[0].rpartition(".")[0])
+    if SECRET not in found:
+        yield from _quota(SECRET, _secrets(estate), "secrets")
+
+
+def _quota(type_: str, count: int, at: str) -> Iterator[Refusal]:
+    most = quota(type_)
+    if most and count > most.most:
+        beside = " with those of databases and tokens" if type_ == SECRET else ""
         yield Refusal(
-            f"{count} secrets with those of databases and tokens, and an organisation takes {SECRETS_PER_ORGANIZATION}",
-            "the deployment would stop half-way",
-            "join secrets that open the same thing, or move a layer to another organisation",
-            at="secrets",
+            f"{count} {most.called}{beside}, and an organisation takes {most.most}",
+            "the deployment would stop half-way, and no restore drill would have room",
+            most.instead,
+            at=at,
         )
+
+
+def _secrets(estate: Spec) -> int:
+    """Every part that names a key makes a secret, or as many as it says."""
+    with_keys = {each.part.at: each.part.spec for each in references(parts(estate)) if each.refers.to == KEYS}
+    return sum(getattr(spec, "secret_count", 1) for spec in with_keys.values())
+
+
+def store_refusals(estate: Spec, networks: NetworkSpec) -> Iterator[Refusal]:
+    """A managed store stands in a network of data."""
+    for each_reference in references(parts(estate)):
+        row, network = kind(each_reference.part.spec.BECOMES), networks.private_networks.get(each_reference.name)
+        inside = each_reference.refers.stands and each_reference.refers.to == NETWORKS
+        if row and row.networks and inside and network and network.purpose != "data":
+            yield Refusal(
+                f"the private network {each_reference.name} is of purpose {network.purpose}",
+                "the host filters nothing in front of a store inside a private network: all that is there could reach it",
+                "give it a private network of purpose data",
+                at=each_reference.at,
+            )
 
 
 def name_refusals(kind: str, named: Iterable[str], prefix: str) -> Iterator[Refusal]:
@@ -86,19 +118,9 @@ def name_refusals(kind: str, named: Iterable[str], prefix: str) -> Iterator[Refu
 def bucket_refusals(
     buckets: Mapping[str, BucketSpec], scaleway: ScalewaySpec, prefix: str, lifetime: str
 ) -> Iterator[Refusal]:
-    """Names, quota, grants to who administers anyway, and locks that outlive a rehearsal."""
-    yield from each(name_refusals("bucket", buckets, prefix), _quota(buckets))
+    """Names, grants to who administers anyway, and locks that outlive a rehearsal."""
+    yield from name_refusals("bucket", buckets, prefix)
     yield from each(_granted(buckets, scaleway), _locks(buckets, lifetime))
-
-
-def _quota(buckets: Mapping[str, BucketSpec]) -> Iterator[Refusal]:
-    if len(buckets) > BUCKETS_PER_ORGANIZATION:
-        yield Refusal(
-            f"{len(buckets)} buckets, and an organisation takes {BUCKETS_PER_ORGANIZATION}",
-            "the deployment would stop half-way",
-            "join buckets and separate their users by prefix",
-            at="buckets",
-        )
 
 
 def _granted(buckets: Mapping[str, BucketSpec], scaleway: ScalewaySpec) -> Iterator[Refusal]:

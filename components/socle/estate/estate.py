@@ -12,7 +12,7 @@ from socle.specs import Form, Key, Spec
 
 from .attestation import AttestationSpec, ExemptionSpec, attestation_refusals
 from .bridge import BridgeSpec, bridge_refusals
-from .checks import bucket_refusals, name_refusals, reference_refusals, secret_refusals, standing_in
+from .checks import bucket_refusals, name_refusals, quota_refusals, reference_refusals, standing_in, store_refusals
 from .legacy import LegacySpec, beside_the_platform
 from .place import Place, place_refusals
 from .platform import (
@@ -24,6 +24,7 @@ from .platform import (
     KubernetesSpec,
     NetworkSpec,
     ObservabilitySpec,
+    RedisSpec,
     RegistrySpec,
     SecretSpec,
     baseline_refusals,
@@ -66,6 +67,8 @@ class Estate(Spec):
     """Machines with an encrypted volume, by name."""
     databases: dict[Key, DatabaseSpec] = Field(default_factory=dict[Key, DatabaseSpec])
     """Managed PostgreSQL instances by name."""
+    redis: dict[Key, RedisSpec] = Field(default_factory=dict[Key, RedisSpec])
+    """Managed Redis by name."""
     registries: dict[Key, RegistrySpec] = Field(default_factory=dict[Key, RegistrySpec])
     """Private container registries by name."""
     secrets: dict[Key, SecretSpec] = Field(default_factory=dict[Key, SecretSpec])
@@ -104,7 +107,8 @@ class Estate(Spec):
             lambda: self.place.refusals("scaleway."),
             lambda: place_refusals(self.model_copy(update={"legacy": None}), self.place),  # Azure is another place
             lambda: reference_refusals(self),
-            lambda: secret_refusals(self),
+            lambda: quota_refusals(self),
+            lambda: store_refusals(self, self.network),
             lambda: bucket_refusals(self.buckets, self.scaleway, self.name_prefix, self.lifetime),
             lambda: name_refusals("registry", self.registries, self.name_prefix),
             lambda: cluster_refusals(self.clusters, self.network, self.instances),

@@ -8,6 +8,7 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from typing import Any, cast, get_args
 
+from socle.facts import HDS_PAGES, KEYS_ONLY, kind
 from socle.facts.offers import type_refusals
 from socle.messages import Refusal, choose, each
 from socle.specs import Part, Reference, Spec, references
@@ -80,7 +81,7 @@ def _of(spec: Spec, place: Place, at: str, around: DataClass) -> Iterator[Refusa
     own = getattr(spec, "data_class", None) if "data_class" in type(spec).model_fields else None
     data_class = own if isinstance(own, DataClass) else around
     if isinstance(own, DataClass):
-        yield from _class(own, place, _key(at, "data_class"), getattr(type(spec), "PRODUCT", ""))
+        yield from _class(own, place, _key(at, "data_class"), _product(spec))
     machine: str = getattr(type(spec), "MACHINE", "")
     if machine:
         zone: str = getattr(spec, "zone")  # noqa: B009 - what has a machine has a zone; the base of specs knows neither
@@ -89,6 +90,7 @@ def _of(spec: Spec, place: Place, at: str, around: DataClass) -> Iterator[Refusa
     for reference in references([Part(at, spec)]):
         if reference.refers.to == IN_ZONE.to:
             yield from _zone(reference, place)
+            yield from _offered(spec, reference)
     for key, part in _parts(spec):
         yield from each(_of(part, place, _key(at, key), data_class))
 
@@ -102,6 +104,23 @@ def _parts(spec: Spec) -> Iterator[tuple[str, Spec]]:
         elif isinstance(value, Mapping):
             entries = cast("Mapping[str, Any]", value)
             yield from ((f"{name}.{key}", entry) for key, entry in entries.items() if isinstance(entry, Spec))
+
+
+def _product(spec: Spec) -> str:
+    """The product of the host that a spec becomes a part of."""
+    row = kind(spec.BECOMES)
+    return row.product if row else ""
+
+
+def _offered(spec: Spec, reference: Reference) -> Iterator[Refusal]:
+    row, zone = kind(spec.BECOMES), reference.name
+    if row and zone in row.absent:
+        yield Refusal(
+            f"{row.product.replace('-', ' ')} is not offered in {zone}",
+            "the deployment would fail half-way",
+            f"use another zone of {zone.rpartition('-')[0]}",
+            at=reference.at,
+        )
 
 
 def _class(data_class: DataClass, place: Place, at: str, product: str) -> Iterator[Refusal]:
@@ -127,7 +146,8 @@ def _class(data_class: DataClass, place: Place, at: str, product: str) -> Iterat
             "sign it first and write its reference as scaleway.hds_contract, or as hds_contract of a Tenancy",
             at=at,
         )
-    if product and floor.hds_attestation and not place.attested("hds", product):
+    attested = product in HDS_PAGES | KEYS_ONLY or place.attested("hds", product)
+    if product and floor.hds_attestation and not attested:
         yield Refusal(
             f"data of class {data_class} on {product} without an attestation",
             "the host publishes no HDS conditions for it, so nothing shows that its certificate covers the data",

@@ -3,38 +3,32 @@
 from .azure import SPELLINGS, pulumi_token
 from .limits import (
     BUCKET_NAME_LENGTH,
-    BUCKETS_PER_ORGANIZATION,
-    CLUSTERS_PER_ORGANIZATION,
-    DATABASES_PER_ORGANIZATION,
     DEDICATED_PER_ORGANIZATION,
     KEPT_AT_EITHER_END,
     NETWORKS_PER_VPC,
     READ_REPLICAS_PER_DATABASE,
     REGISTRY_NAME_LENGTH,
-    SECRETS_PER_ORGANIZATION,
     SMALLEST_PREFIX,
     TAKEN_IN_A_NETWORK,
     VERSIONS_PER_SECRET,
 )
-from .lookup import kind, kinds, silent_inputs, usual
+from .lookup import HDS_PAGES, KEYS_ONLY, kind, kinds, products, quota, silent_inputs, usual
 from .providers import CREDENTIALS, ENDPOINTS, MEASURED_WITH, REDIRECTING, redirects, strangers
-from .rows import Effect, Kind, Logic, Meter, Public, Silent, When, is_public
+from .rows import Effect, Kind, Logic, Meter, Public, Quota, Silent, When, is_public
 
 __all__ = [
-    "BUCKETS_PER_ORGANIZATION",
     "BUCKET_NAME_LENGTH",
-    "CLUSTERS_PER_ORGANIZATION",
     "CREDENTIALS",
-    "DATABASES_PER_ORGANIZATION",
     "DEDICATED_PER_ORGANIZATION",
     "ENDPOINTS",
+    "HDS_PAGES",
     "KEPT_AT_EITHER_END",
+    "KEYS_ONLY",
     "MEASURED_WITH",
     "NETWORKS_PER_VPC",
     "READ_REPLICAS_PER_DATABASE",
     "REDIRECTING",
     "REGISTRY_NAME_LENGTH",
-    "SECRETS_PER_ORGANIZATION",
     "SMALLEST_PREFIX",
     "SPELLINGS",
     "TAKEN_IN_A_NETWORK",
@@ -44,12 +38,15 @@ __all__ = [
     "Logic",
     "Meter",
     "Public",
+    "Quota",
     "Silent",
     "When",
     "is_public",
     "kind",
     "kinds",
+    "products",
     "pulumi_token",
+    "quota",
     "redirects",
     "silent_inputs",
     "strangers",

@@ -1,15 +1,10 @@
-"""What the host takes at the most: every quota and limit that an estate is measured against, with unit and source.
+"""What the host takes at the most of what is no resource type of its own, with unit and source. How many of a type: its row.
 
 Quotas of an organisation can be raised on request; what stands here is what a new organisation has. A limit of a product cannot.
 """
 
-BUCKETS_PER_ORGANIZATION = 100
-CLUSTERS_PER_ORGANIZATION = 40
 DEDICATED_PER_ORGANIZATION = 4
-DATABASES_PER_ORGANIZATION = 10
-SECRETS_PER_ORGANIZATION = 250
-"""Counts of an organisation (Scaleway documentation, organization quotas, October 2025). Dedicated: control planes of clusters.
-Databases: instances, staging and restore drills included."""
+"""Dedicated control planes of clusters (Scaleway documentation, organization quotas, October 2025)."""
 
 NETWORKS_PER_VPC = 100
 """Private networks (Scaleway documentation, organization quotas, October 2025)."""

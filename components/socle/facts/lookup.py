@@ -5,7 +5,7 @@ from collections.abc import Iterator
 from functools import cache
 
 from . import azure_kinds, engine
-from .rows import Kind
+from .rows import Kind, Quota
 from .scaleway import KINDS as SCALEWAY
 from .scaleway import current_type
 
@@ -29,6 +29,25 @@ def usual(type_token: str) -> str:
 def kinds() -> Iterator[Kind]:
     """Every row, sorted by type token."""
     return iter(_by_type().values())
+
+
+HDS_PAGES = frozenset({"block-storage", "instances", "kapsule", "object-storage"})
+"""Products for which the host has published the conditions under which its HDS certificate covers them (Scaleway documentation,
+"Host healthcare data", November 2025 to May 2026)."""
+
+KEYS_ONLY = frozenset({"key-manager", "secret-manager"})
+"""Products that hold keys and passwords, and no data of people."""
+
+
+def products() -> tuple[str, ...]:
+    """Every product of the host that a type belongs to, in the words of its documentation, sorted."""
+    return tuple(sorted({row.product for row in SCALEWAY if row.product}))
+
+
+def quota(type_token: str) -> Quota | None:
+    """How many of a type an organisation has, where that is known."""
+    row = kind(type_token)
+    return row.quota if row else None
 
 
 def silent_inputs(type_token: str) -> tuple[str, ...]:

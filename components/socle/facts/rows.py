@@ -69,6 +69,34 @@ class Public:
     private: tuple[str, ...] = ()
 
 
+@dataclass(frozen=True)
+class Quota:
+    """How many of a type an organisation has at first (Scaleway documentation, organization quotas, October 2025).
+
+    called: what they are, in the plural. instead: what to do in place of having more.
+    """
+
+    most: int
+    called: str
+    instead: str = "join some of them, or ask the host for more"
+
+
+Change = Literal[
+    "access list",
+    "guard",
+    "identity",
+    "interrupts",
+    "one way",
+    "private endpoint",
+    "public endpoint",
+    "size",
+    "tags",
+    "unknown",
+    "words",
+]
+"""What another value of an input does, in a word that `facts.effects` has a judge for. `words` change nothing but what is read;
+`one way` cannot be taken back."""
+
 Band = Literal["", "bridge", "networks", "compute", "stores"]
 """Where a type is drawn in a diagram; empty: it is not."""
 
@@ -77,8 +105,8 @@ Band = Literal["", "bridge", "networks", "compute", "stores"]
 class Kind:
     """What is known of one resource type beyond its schema. Empty means: read up, and there is none; see `meters` for unread.
 
-    `product` is the host's product, in the words of its certificates. `quota` is the limit of the organisation that one counts
-    against. `id` is the id that the cloud gives, made of inputs in braces; empty: a UUID, after the region or zone where there is
+    `product` is the host's product, in the words of its certificates. `absent` are zones of the host that do not
+    offer it. `id` is the id that the cloud gives, made of inputs in braces; empty: a UUID, after the region or zone where there is
     one. `computed` are values that the cloud fills in, with `{id}`, `{name}`, `{region}`, `{key}`, `{secret}`, `{address}`.
     `networks` are pairs of an input and the field in it that names a private network, for a managed store. `ports` are by engine;
     under the empty text for a type with one engine.
@@ -99,7 +127,10 @@ class Kind:
     networks: tuple[tuple[str, str], ...] = ()
     ports: Mapping[str, int] = field(default_factory=dict[str, int])
     public: Public | None = None
-    quota: str = ""
+    quota: Quota | None = None
+    absent: tuple[str, ...] = ()
+    changes: Mapping[str, Change] = field(default_factory=dict[str, Change])
+    """What changes do, by input; for a type without judges of its own in `facts.effects`. Project, region and zone are understood."""
     band: Band = ""
 
 

@@ -1,7 +1,7 @@
 """What every component on Scaleway does the same way: it lives in a tenancy, and refuses what its data class forbids there."""
 
 from collections.abc import Iterable, Iterator, Mapping
-from typing import ClassVar
+from typing import Any, ClassVar
 
 import pulumi
 
@@ -45,6 +45,11 @@ class Component(component.Component):
         super().__init__(
             f"socle:{self.PACKAGE}:{type(self).__name__}", name, spec, steady=tenancy.protects(None), opts=opts
         )
+
+    @property
+    def given_out(self) -> Mapping[str, Any]:
+        """What clients of a managed service need to know of it, which the stack gives out; nothing unless a component says so."""
+        return {}
 
 
 def _unfit(spec: Intent, tenancy: Tenancy) -> Iterator[Refusal]:

@@ -1,6 +1,7 @@
 """The platform layer of an estate: network, keys, stores and managed services, wired together."""
 
 from collections.abc import Mapping
+from typing import Any
 
 import pulumi
 
@@ -14,10 +15,28 @@ from .keys import KeyRing
 from .kubernetes import KubernetesCluster
 from .network import Network
 from .observability import Headers, Observability
+from .redis import RedisCluster
 from .registry import ContainerRegistry
 from .secrets import SecretEntry
 from .storage import PrivateBucket
 from .tenancy import Tenancy
+
+__all__ = [
+    "ContainerRegistry",
+    "KeyRing",
+    "KubernetesCluster",
+    "Network",
+    "Observability",
+    "Placements",
+    "PostgresDatabase",
+    "PrivateBucket",
+    "ProtectedInstance",
+    "RedisCluster",
+    "SecretEntry",
+    "SovereignPlatform",
+    "Tenancy",
+]
+"""The platform and what it is made of, which the door of the room gives out."""
 
 
 class SovereignPlatform(Component):
@@ -38,6 +57,7 @@ class SovereignPlatform(Component):
     keys: KeyRing
     buckets: dict[str, PrivateBucket]
     databases: dict[str, PostgresDatabase]
+    redis: dict[str, RedisCluster]
     registries: dict[str, ContainerRegistry]
     secrets: dict[str, SecretEntry]
     observability: Observability | None
@@ -75,6 +95,18 @@ class SovereignPlatform(Component):
             for key, spec in estate.buckets.items()
         }
         self.databases = {key: self._database(name, key, estate) for key in estate.databases}
+        self.redis = {
+            key: RedisCluster(
+                f"{name}-redis-{key}",
+                spec,
+                tenancy=tenancy,
+                cluster_name=tenancy.cloud_name(key),
+                private_network_id=self.network.private_network_ids[spec.network],
+                key_id=self.keys.bare_id(spec.key),
+                opts=self.nested(),
+            )
+            for key, spec in estate.redis.items()
+        }
         self.registries = {
             key: ContainerRegistry(
                 f"{name}-registry-{key}",
@@ -110,6 +142,13 @@ class SovereignPlatform(Component):
         placements = Placements(f"{name}-placements", placed, tenancy=tenancy, opts=self.nested()).ids if placed else {}
         self.instances = {key: self._instance(name, key, estate, placements) for key in estate.instances}
         self.register_outputs({})
+
+    @property
+    def given_out(self) -> dict[str, dict[str, Any]]:
+        """What clients of managed services need, by kind and by the owner's name. A kind without an entry is left out."""
+        made = {kind: vars(self)[kind] for kind in type(self).__annotations__ if isinstance(vars(self)[kind], dict)}
+        found = {kind: {key: each.given_out for key, each in entries.items()} for kind, entries in made.items()}
+        return {kind: entries for kind, entries in found.items() if any(entries.values())}
 
     def _database(self, name: str, key: str, estate: Estate) -> PostgresDatabase:
         spec = estate.databases[key]

@@ -2,7 +2,7 @@
 
 from collections.abc import Iterator
 from dataclasses import dataclass
-from typing import Annotated, Any, Self
+from typing import Annotated, Any, ClassVar, Self
 
 from pydantic import BaseModel, ConfigDict, GetJsonSchemaHandler, PrivateAttr, StringConstraints, model_validator
 from pydantic.json_schema import JsonSchemaValue
@@ -55,6 +55,9 @@ class Spec(BaseModel):
     """A part of the estate: plain values, checked, frozen."""
 
     model_config = ConfigDict(frozen=True, extra="forbid", use_attribute_docstrings=True)
+
+    BECOMES: ClassVar[str] = ""
+    """The type of the resource that it becomes, whose row of facts says the rest; empty for a part of something else."""
 
     _origin: Origin | None = PrivateAttr(default=None)
 

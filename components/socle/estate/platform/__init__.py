@@ -4,8 +4,7 @@ from .addresses import TUNNEL_RANGES
 from .baseline import BaselineSpec, ContainerSpec, NamespaceSpec, PodFlowSpec, QuotaSpec, cores
 from .compute_checks import baseline_refusals, cluster_refusals, instance_refusals
 from .database import BackupSpec, DatabaseUserSpec, NetworkMove, ReadReplicaSpec, SqlDatabaseSpec, Succession
-from .database_checks import DatabaseSpec
-from .databases import database_refusals
+from .database_checks import DatabaseSpec, database_refusals
 from .flows import NetworkSpec
 from .instances import TIME_SERVERS, DataVolumeSpec, InstanceFlowSpec, InstanceSpec
 from .keys import KeySpec
@@ -23,6 +22,7 @@ from .network import (
 )
 from .observability import ContactSpec, ExporterSpec, ObservabilitySpec, SourceSpec, TokenSpec
 from .ranges import Address, Range, not_public
+from .redis import RedisSpec
 from .registry import RegistrySpec
 from .secrets import SecretSpec
 from .storage import BucketSpec, Grant, ObjectLock
@@ -64,6 +64,7 @@ __all__ = [
     "QuotaSpec",
     "Range",
     "ReadReplicaSpec",
+    "RedisSpec",
     "Region",
     "RegistrySpec",
     "RouteSpec",

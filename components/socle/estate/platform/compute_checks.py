@@ -2,7 +2,7 @@
 
 from collections.abc import Iterator, Mapping
 
-from socle.facts import CLUSTERS_PER_ORGANIZATION, DEDICATED_PER_ORGANIZATION, TAKEN_IN_A_NETWORK
+from socle.facts import DEDICATED_PER_ORGANIZATION, TAKEN_IN_A_NETWORK
 from socle.messages import Refusal
 
 from .baseline import BaselineSpec
@@ -21,7 +21,7 @@ def cluster_refusals(clusters: Clusters, network: NetworkSpec, instances: Instan
             network, f"clusters.{name}.network", cluster.network, "nodes could not reach their API server"
         )
     yield from _room(clusters, network, instances)
-    yield from _cluster_quotas(clusters)
+    yield from _dedicated(clusters)
 
 
 def baseline_refusals(baselines: Mapping[str, BaselineSpec], clusters: Clusters) -> Iterator[Refusal]:
@@ -116,16 +116,12 @@ def _room(clusters: Clusters, spec: NetworkSpec, instances: Instances) -> Iterat
             )
 
 
-def _cluster_quotas(clusters: Clusters) -> Iterator[Refusal]:
+def _dedicated(clusters: Clusters) -> Iterator[Refusal]:
     dedicated = sum(cluster.control_plane != "kapsule" for cluster in clusters.values())
-    for count, quota, what in (
-        (len(clusters), CLUSTERS_PER_ORGANIZATION, "clusters"),
-        (dedicated, DEDICATED_PER_ORGANIZATION, "dedicated control planes"),
-    ):
-        if count > quota:
-            yield Refusal(
-                f"{count} {what}, and an organisation takes {quota}",
-                "the deployment would stop half-way",
-                "join clusters and separate their users by namespace, or ask the host for more",
-                at="clusters",
-            )
+    if dedicated > DEDICATED_PER_ORGANIZATION:
+        yield Refusal(
+            f"{dedicated} dedicated control planes, and an organisation takes {DEDICATED_PER_ORGANIZATION}",
+            "the deployment would stop half-way",
+            "join clusters and separate their users by namespace, or ask the host for more",
+            at="clusters",
+        )

@@ -9,7 +9,6 @@ from socle.facts import READ_REPLICAS_PER_DATABASE
 from socle.facts.offers import BLOCK_VOLUME_GB, SQL_NAME
 from socle.specs import Form, Key, Line, Reason, Spec
 
-from ..attestation import Product
 from ..data_class import DataClass
 from ..shared import attached, encrypts
 from .ranges import Address
@@ -93,8 +92,7 @@ class NetworkMove(Spec):
 class DatabaseParts(Spec):
     """What a `DatabaseSpec` says, before it is held to itself."""
 
-    PRODUCT: ClassVar[Product] = "managed-postgresql"
-    """The host publishes no HDS conditions for it: data of a health class needs an attestation."""
+    BECOMES: ClassVar[str] = "scaleway:databases/instance:Instance"
 
     data_class: DataClass
     """What it holds; sets the floor of every value below."""

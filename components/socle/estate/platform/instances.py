@@ -82,6 +82,8 @@ class InstanceSpec(Spec):
     reads one secret is handed to the machine after each start (see the operator's guide); until then the volume stays closed.
     """
 
+    BECOMES: ClassVar[str] = "scaleway:instance/server:Server"
+
     MACHINE: ClassVar[str] = "type"
     """The field that names a type of machine, which the zone must offer and the class admit."""
 

@@ -1,7 +1,7 @@
 """Encryption keys, as the estate declares them. Signing keys are left out: nothing here signs yet."""
 
 from collections.abc import Iterator
-from typing import Annotated, Literal
+from typing import Annotated, ClassVar, Literal
 
 from pydantic import Field, StringConstraints
 
@@ -13,6 +13,8 @@ from ..data_class import DataClass
 
 class KeySpec(Spec):
     """A symmetric key (AES-256-GCM) of Key Manager that encrypts the stores of one data class."""
+
+    BECOMES: ClassVar[str] = "scaleway:keymanager/key:Key"
 
     data_class: DataClass
     """What the key protects; a store may only use a key of its own class."""

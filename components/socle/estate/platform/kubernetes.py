@@ -209,6 +209,8 @@ class PoolSpec(Spec):
 class KubernetesSpec(Spec):
     """A managed Kubernetes cluster on private nodes, with an API server that only declared sources reach."""
 
+    BECOMES: ClassVar[str] = "scaleway:kubernetes/cluster:Cluster"
+
     data_class: DataClass
     """The most sensitive data that workloads handle; sets the floor of every value below."""
     network: Annotated[Key, attached()]

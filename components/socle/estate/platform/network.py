@@ -7,7 +7,7 @@ but a declared flow). Whether the ranges can live side by side is in addresses.p
 import datetime
 import ipaddress
 from collections.abc import Iterator
-from typing import Annotated, Literal
+from typing import Annotated, ClassVar, Literal
 
 from pydantic import Field, StringConstraints
 
@@ -26,6 +26,8 @@ WITH_EGRESS: tuple[Purpose, ...] = ("platform", "services")
 
 class PrivateNetworkSpec(Spec):
     """One private network. Its range is identity: another range replaces the network and all that hangs on it."""
+
+    BECOMES: ClassVar[str] = "scaleway:network/privateNetwork:PrivateNetwork"
 
     purpose: Purpose
     """What the network is for; decides whether it may reach the Internet."""

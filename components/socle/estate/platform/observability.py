@@ -14,7 +14,6 @@ from pydantic import Field, StringConstraints
 from socle.messages import Refusal
 from socle.specs import Form, Key, Reason, Spec, Uuid
 
-from ..attestation import Product
 from ..data_class import DataClass
 from ..shared import encrypts
 
@@ -183,8 +182,7 @@ class ExporterSpec(Spec):
 class ObservabilitySpec(Spec):
     """What the platform records of itself."""
 
-    PRODUCT: ClassVar[Product] = "cockpit"
-    """The host publishes no HDS conditions for it: data of a health class needs an attestation."""
+    BECOMES: ClassVar[str] = "scaleway:observability/source:Source"
 
     data_class: DataClass = DataClass.INTERNAL
     """What logs may hold. Class health needs a claim that the host's certificate covers its observability product."""

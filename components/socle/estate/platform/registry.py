@@ -6,15 +6,13 @@ from pydantic import Field
 
 from socle.specs import Line, Spec
 
-from ..attestation import Product
 from ..data_class import DataClass
 
 
 class RegistrySpec(Spec):
     """A private namespace of the container registry. Its name is unique at the host: `<name_prefix>-<name>`."""
 
-    PRODUCT: ClassVar[Product] = "container-registry"
-    """The host publishes no HDS conditions for it: data of a health class needs an attestation."""
+    BECOMES: ClassVar[str] = "scaleway:registry/namespace:Namespace"
 
     data_class: DataClass = DataClass.INTERNAL
     """What the images hold. Images are copied to every node that runs them: keep health data out of them."""

@@ -1,7 +1,7 @@
 """Secrets, as the estate declares them: never a value, only where it comes from and which key encrypts it."""
 
 from collections.abc import Iterator
-from typing import Annotated, Literal
+from typing import Annotated, ClassVar, Literal
 
 from pydantic import Field
 
@@ -23,6 +23,8 @@ class SecretSpec(Spec):
     Versions are either there or destroyed: the provider has no way to disable one. What is destroyed is the oldest, once
     `keep` newer ones exist.
     """
+
+    BECOMES: ClassVar[str] = "scaleway:secrets/secret:Secret"
 
     data_class: DataClass
     """What the secret opens; sets which key may encrypt it."""

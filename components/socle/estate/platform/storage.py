@@ -79,6 +79,8 @@ class Grant(Spec):
 class BucketSpec(Spec):
     """A private bucket, encrypted with a key of its own data class, closed to whoever is not named."""
 
+    BECOMES: ClassVar[str] = "scaleway:object/bucket:Bucket"
+
     secret_count: ClassVar[int] = 0
     """Its key encrypts the objects themselves; no secret is made."""
 

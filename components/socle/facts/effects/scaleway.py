@@ -6,6 +6,8 @@ import json
 import re
 from typing import Any, cast
 
+from ..rows import Change, Kind
+from ..scaleway import KINDS
 from .effect import HARMLESS, NOT_KNOWN, Effect, Effects, Judge, TypeEffects
 from .judges import (
     HARMLESS_VALUE,
@@ -721,3 +723,26 @@ SCALEWAY: dict[str, TypeEffects] = {
     ),
 }
 """By type token without its package."""
+
+_JUDGES: dict[Change, Judge] = {
+    "access list": _FILTER,
+    "guard": _GUARD,
+    "identity": IDENTITY,
+    "interrupts": always(_E.INTERRUPTS),
+    "one way": always(_E.INTERRUPTS, _E.IRREVERSIBLE),
+    "private endpoint": _PRIVATE_ENDPOINT,
+    "public endpoint": _PUBLIC_ENDPOINT,
+    "size": _SIZE,
+    "tags": TAGS,
+    "unknown": UNKNOWN_VALUE,
+    "words": HARMLESS_VALUE,
+}
+
+
+def _of_row(row: Kind) -> TypeEffects:
+    """What is billed by itself costs from the day on which it is made."""
+    judged = {name: _JUDGES[change] for name, change in row.changes.items()}
+    return TypeEffects({**_PLACE, **judged}, created=_COSTS if row.meters else HARMLESS)
+
+
+SCALEWAY.update({row.type.removeprefix("scaleway:"): _of_row(row) for row in KINDS if row.changes})

@@ -1,6 +1,6 @@
 """Managed PostgreSQL and MySQL."""
 
-from ..rows import Kind, Logic, Meter, Public, Silent
+from ..rows import Kind, Logic, Meter, Public, Quota, Silent
 
 KINDS: tuple[Kind, ...] = (
     Kind("scaleway:databases/acl:Acl", product="managed-postgresql", id="{instanceId}", meters=()),
@@ -49,7 +49,7 @@ KINDS: tuple[Kind, ...] = (
         networks=(("privateNetwork", "pnId"),),
         ports={"postgresql": 5432, "mysql": 3306},
         public=Public(opened_by=("loadBalancer",), private=("privateNetwork",)),
-        quota="database instances",
+        quota=Quota(10, "database instances", "put several databases into one instance, or ask the host for more"),
         band="stores",
     ),
     Kind(
@@ -78,7 +78,7 @@ KINDS: tuple[Kind, ...] = (
         holds="the copy of an instance's data",
         product="managed-postgresql",
         meters=(Meter("stored_gb", "GB-month", usage="stored_gb", by={"region": None}),),
-        quota="database snapshots",
+        quota=Quota(100, "database snapshots"),
     ),
     Kind("scaleway:databases/user:User", product="managed-postgresql", id="{instanceId}/{name}", meters=()),
 )

@@ -1,9 +1,9 @@
 """Projects, people, applications, policies, keys, budgets."""
 
-from ..rows import Kind, Meter, Silent
+from ..rows import Kind, Meter, Quota, Silent
 
 KINDS: tuple[Kind, ...] = (
-    Kind("scaleway:account/project:Project", meters=(), quota="projects"),
+    Kind("scaleway:account/project:Project", meters=(), quota=Quota(25, "projects")),
     Kind("scaleway:account/sshKey:SshKey"),
     Kind("scaleway:billing/budget:Budget", meters=(Meter("existence", "month", key={"meter": "existence"}),)),
     Kind("scaleway:billing/budgetAlert:BudgetAlert", meters=(Meter("existence", "month", key={"meter": "existence"}),)),
@@ -17,23 +17,23 @@ KINDS: tuple[Kind, ...] = (
         id="{key}",
         computed={"accessKey": "{key}", "secretKey": "{secret}"},
         meters=(Meter("existence", "month", key={"meter": "existence"}),),
-        quota="iam api keys",
+        quota=Quota(50, "API keys"),
     ),
     Kind(
         "scaleway:iam/application:Application",
         meters=(Meter("existence", "month", key={"meter": "existence"}),),
-        quota="iam applications",
+        quota=Quota(100, "applications"),
     ),
     Kind(
         "scaleway:iam/group:Group",
         meters=(Meter("existence", "month", key={"meter": "existence"}),),
-        quota="iam groups",
+        quota=Quota(50, "groups"),
     ),
     Kind("scaleway:iam/groupMembership:GroupMembership", meters=()),
     Kind(
         "scaleway:iam/policy:Policy",
         meters=(Meter("existence", "month", key={"meter": "existence"}),),
-        quota="iam policies",
+        quota=Quota(50, "policies", "give one policy several rules, or ask the host for more"),
     ),
     Kind("scaleway:iam/saml:Saml"),
     Kind("scaleway:iam/samlCertificate:SamlCertificate"),

@@ -1,6 +1,6 @@
 """Kapsule: clusters, pools of nodes, access lists."""
 
-from ..rows import Kind, Logic, Meter, Public
+from ..rows import Kind, Logic, Meter, Public, Quota
 
 KINDS: tuple[Kind, ...] = (
     Kind("scaleway:kubernetes/acl:Acl", product="kapsule", id="{clusterId}", meters=()),
@@ -22,7 +22,7 @@ KINDS: tuple[Kind, ...] = (
             "wildcardDns": "*.{id}.nodes.k8s.{region}.scw.cloud",
         },
         meters=(Meter("hour", "hour", by={"type": "kapsule", "region": "fr-par"}),),
-        quota="kubernetes clusters",
+        quota=Quota(40, "clusters", "join clusters and separate their users by namespace, or ask the host for more"),
         band="compute",
     ),
     Kind(

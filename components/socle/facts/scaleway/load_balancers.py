@@ -1,6 +1,6 @@
 """Load balancers."""
 
-from ..rows import Kind, Logic, Meter, Public
+from ..rows import Kind, Logic, Meter, Public, Quota
 
 KINDS: tuple[Kind, ...] = (
     Kind("scaleway:loadbalancers/acl:Acl", meters=()),
@@ -26,7 +26,7 @@ KINDS: tuple[Kind, ...] = (
         ),
         meters=(Meter("hour", "hour", by={"type": None, "zone": "fr-par-1"}),),
         public=Public(opened_by=("ipId", "ipIds", "assignFlexibleIpv6"), closed_by=(("assignFlexibleIp", False),)),
-        quota="load balancers",
+        quota=Quota(50, "load balancers"),
     ),
     Kind("scaleway:loadbalancers/privateNetwork:PrivateNetwork"),
     Kind("scaleway:loadbalancers/route:Route"),

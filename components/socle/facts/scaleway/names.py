@@ -1,6 +1,6 @@
 """Names: DNS zones and records, edge services."""
 
-from ..rows import Kind, Meter
+from ..rows import Kind, Meter, Quota
 
 KINDS: tuple[Kind, ...] = (
     Kind("scaleway:domain/record:Record", meters=()),
@@ -14,7 +14,7 @@ KINDS: tuple[Kind, ...] = (
     Kind("scaleway:edgeservices/cacheStage:CacheStage"),
     Kind("scaleway:edgeservices/dnsStage:DnsStage"),
     Kind("scaleway:edgeservices/headStage:HeadStage"),
-    Kind("scaleway:edgeservices/pipeline:Pipeline", quota="edge pipelines"),
+    Kind("scaleway:edgeservices/pipeline:Pipeline", quota=Quota(20, "edge pipelines")),
     Kind("scaleway:edgeservices/plan:Plan", meters=(Meter("plan", "month", by={"name": None}),)),
     Kind("scaleway:edgeservices/routeStage:RouteStage"),
     Kind("scaleway:edgeservices/tlsStage:TlsStage"),

@@ -1,6 +1,6 @@
 """VPCs, private networks, gateways, reserved addresses, dedicated links."""
 
-from ..rows import Kind, Logic, Meter, Silent
+from ..rows import Kind, Logic, Meter, Quota, Silent
 
 KINDS: tuple[Kind, ...] = (
     Kind("scaleway:interlink/link:Link"),
@@ -29,13 +29,13 @@ KINDS: tuple[Kind, ...] = (
     Kind(
         "scaleway:network/privateNetwork:PrivateNetwork",
         meters=(Meter("existence", "hour", key={"meter": "existence"}),),
-        quota="private networks",
+        quota=Quota(255, "private networks"),
         band="networks",
     ),
     Kind(
         "scaleway:network/publicGateway:PublicGateway",
         meters=(Meter("hour", "hour", by={"type": None, "zone": "fr-par-1"}),),
-        quota="public gateways",
+        quota=Quota(50, "public gateways"),
         band="bridge",
     ),
     Kind("scaleway:network/publicGatewayDhcp:PublicGatewayDhcp"),
@@ -52,6 +52,6 @@ KINDS: tuple[Kind, ...] = (
         "scaleway:network/vpc:Vpc",
         computed={"isDefault": False},
         meters=(Meter("existence", "hour", key={"meter": "existence"}),),
-        quota="vpcs",
+        quota=Quota(256, "VPCs"),
     ),
 )

@@ -1,6 +1,6 @@
 """Object storage: buckets with their settings, and objects."""
 
-from ..rows import Kind, Logic, Meter
+from ..rows import Kind, Logic, Meter, Quota
 
 KINDS: tuple[Kind, ...] = (
     Kind(
@@ -20,7 +20,7 @@ KINDS: tuple[Kind, ...] = (
                 key={"meter": "internet egress", "tier": "over 75 GB per month"},
             ),
         ),
-        quota="buckets",
+        quota=Quota(100, "buckets", "join buckets and separate their users by prefix"),
         band="stores",
     ),
     Kind("scaleway:object/bucketAcl:BucketAcl", product="object-storage", id="{region}/{bucket}/{acl}", meters=()),

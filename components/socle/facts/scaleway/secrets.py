@@ -1,6 +1,6 @@
 """Secrets and their versions."""
 
-from ..rows import Kind, Meter
+from ..rows import Kind, Meter, Quota
 
 KINDS: tuple[Kind, ...] = (
     Kind(
@@ -8,7 +8,7 @@ KINDS: tuple[Kind, ...] = (
         holds="the secret, with all its versions",
         product="secret-manager",
         meters=(),
-        quota="secrets",
+        quota=Quota(250, "secrets", "join secrets that open the same thing, or move a layer to another organisation"),
     ),
     Kind(
         "scaleway:secrets/version:Version",

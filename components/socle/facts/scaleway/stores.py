@@ -1,6 +1,6 @@
 """Managed stores that are not relational: memory, documents, search, streams, analysis."""
 
-from ..rows import Kind, Public
+from ..rows import Kind, Logic, Meter, Public
 
 KINDS: tuple[Kind, ...] = (
     Kind("scaleway:datalab/datalab:Datalab", holds="the notebooks and data on its volume"),
@@ -24,7 +24,34 @@ KINDS: tuple[Kind, ...] = (
     Kind(
         "scaleway:redis/cluster:Cluster",
         holds="what is kept in memory only",
+        product="managed-redis",
+        logic=(
+            Logic(
+                "clusterSize",
+                "may replace",
+                "the provider's Diff: one node more than one, or fewer, is another cluster",
+            ),
+        ),
+        meters=(Meter("nodes", "hour", "clusterSize", by={"nodeType": None, "zone": "fr-par-1"}),),
         networks=(("privateNetworks", "id"),),
+        ports={"": 6379},
         public=Public(opened_by=("publicNetwork",), private=("privateNetworks",)),
+        band="stores",
+        absent=("fr-par-3",),  # Scaleway documentation, product availability, December 2025
+        changes={
+            "acls": "access list",
+            "clusterSize": "size",
+            "name": "words",
+            "nodeType": "one way",
+            "password": "interrupts",
+            "passwordWoVersion": "interrupts",
+            "privateNetworks": "private endpoint",
+            "publicNetwork": "public endpoint",
+            "settings": "unknown",
+            "tags": "tags",
+            "tlsEnabled": "guard",
+            "userName": "interrupts",
+            "version": "one way",
+        },
     ),
 )

@@ -2,6 +2,8 @@
 
 from collections.abc import Iterator
 
+from socle.facts import kind
+
 from ..context import Fact
 from ..rule import Severity, Topic
 from ..view import Unknown, View, over
@@ -167,13 +169,14 @@ def _engine(view: View) -> Iterator[str]:
     controls=("HDS 12", "SREN 31"), needs=(Fact.ESTATE, Fact.DAY), when=View.holds_health,
 )  # fmt: skip
 def _attested(view: View) -> Iterator[str]:
-    if view.type != INSTANCE:
+    row = kind(view.type)
+    if not (row and row.product):
         yield "no attestation can cover health data on it"
         return
-    region = view.text("region")
+    region = view.text("region") or view.text("zone").rpartition("-")[0]
     if not region:
         raise Unknown("region")
-    if not view.graph.context.attested("hds", "managed-postgresql", region):
+    if not view.graph.context.attested("hds", row.product, region):
         yield f"no attestation that is still valid covers health data on it in {region}"
 
 

@@ -4,6 +4,7 @@ import json
 from collections.abc import Iterator
 from typing import Any, cast
 
+from socle.facts import kinds
 from socle.messages import Text, all_of, said
 
 from ..context import Fact
@@ -11,13 +12,6 @@ from ..graph import BUCKET, Graph
 from ..rule import Severity, Topic
 from ..view import State, Unknown, View
 from .buckets import POLICY
-
-_QUOTAS = {
-    "scaleway:account/project:Project": 25,
-    BUCKET: 100,
-    "scaleway:iam/policy:Policy": 50,
-}
-"""What an organisation may have by default (the host's quotas page)."""
 
 topic = Topic("whole")
 
@@ -111,10 +105,10 @@ def _writing(text: Any) -> set[str]:
     controls=("SecNumCloud 12.2",),
 )  # fmt: skip
 def _quotas(graph: Graph) -> Iterator[tuple[View | None, Text]]:
-    for type_, most in _QUOTAS.items():
-        count = sum(view.resource.custom and not view.resource.external for view in graph.all(type_))
-        if count > most:
-            yield None, f"{count} of {type_}, and an organisation may have {most}"
+    for row in kinds():
+        count = sum(view.resource.custom and not view.resource.external for view in graph.all(row.type))
+        if row.quota and count > row.quota.most:
+            yield None, f"{count} of {row.type}, and an organisation may have {row.quota.most}"
 
 
 @topic.over_all(

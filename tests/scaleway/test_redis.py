@@ -6,10 +6,10 @@ import pytest
 import yaml
 
 from socle.estate import Estate, RedisSpec
+from socle.facts.updates import said_of_update
 from socle.messages import Refused
 from socle.plan import SECRET, Plan
 from socle.scaleway import RedisCluster, SovereignPlatform, Tenancy
-from socle.scaleway.redis import checked
 from socle.testing.plugin import CaptureComponent, Mode
 from tests.estate.written import SOUND
 
@@ -146,19 +146,24 @@ NETWORK = [{"id": "fr-par/7"}]
 @pytest.mark.parametrize(
     ("new", "said", "refused"),
     [
-        ({"version": "7.0.5"}, "from 7.2.4 back to 7.0.5", True),
-        ({"version": "7.2.10"}, "another version or node type", False),
-        ({"nodeType": "RED1-S"}, "another version or node type", False),
+        ({"version": "7.0.5"}, "version would go from 7.2.4 back to 7.0.5", True),
+        ({"version": "7.2.10"}, "another version: connections break", False),
+        ({"nodeType": "RED1-S"}, "another nodeType: connections break", False),
         ({"privateNetworks": [{"id": "fr-par/8"}]}, "every client loses its connection", True),
+        ({"privateNetworks": None}, "every client loses its connection", True),
     ],
 )
 def test_what_an_update_would_do_is_said_or_refused(new: dict[str, Any], said: str, refused: bool) -> None:
-    old = {"version": "7.2.4", "nodeType": "RED1-MICRO", "privateNetworks": NETWORK}
-    (found,) = checked(old, {**old, **new})
+    old = {"version": "7.2.4", "nodeType": "RED1-MICRO", "privateNetworks": NETWORK, "password": "a"}
+    (found,) = said_of_update(CLUSTER, old, {**old, **new, "password": "b"})
     assert said in found.what
     assert found.refused is refused
 
 
 def test_the_same_network_under_either_form_is_no_change() -> None:
     old = {"version": "7.2.4", "nodeType": "RED1-MICRO", "privateNetworks": NETWORK}
-    assert not list(checked(old, {**old, "privateNetworks": [{"id": "7"}]}))
+    assert not said_of_update(CLUSTER, old, {**old, "privateNetworks": [{"id": "7"}]})
+
+
+def test_its_updates_are_guarded(capture_component: CaptureComponent) -> None:
+    assert made(capture_component, spec()).one(CLUSTER).hooks["before-update"]

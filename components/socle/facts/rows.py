@@ -87,6 +87,7 @@ Change = Literal[
     "identity",
     "interrupts",
     "one way",
+    "only up",
     "private endpoint",
     "public endpoint",
     "size",
@@ -95,7 +96,7 @@ Change = Literal[
     "words",
 ]
 """What another value of an input does, in a word that `facts.effects` has a judge for. `words` change nothing but what is read;
-`one way` cannot be taken back."""
+`one way` cannot be taken back; `only up` is a version that the host raises and never lowers."""
 
 Band = Literal["", "bridge", "networks", "compute", "stores"]
 """Where a type is drawn in a diagram; empty: it is not."""

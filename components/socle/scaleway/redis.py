@@ -12,11 +12,12 @@ from pulumiverse_scaleway import redis
 
 from socle.component import filled
 from socle.estate import RedisSpec, SecretSpec
+from socle.facts.updates import Inputs, Warned, said_of_update
 
 from .component import Component
 from .secrets import SecretEntry
 from .tenancy import Tenancy
-from .update_guard import Inputs, Warned, guarded
+from .update_guard import guarded
 from .wiring import key_refusals, network_refusals
 
 USER = "socle"
@@ -85,7 +86,7 @@ class RedisCluster(Component):
             tags=tenancy.tag_list(**{"data-class": spec.data_class}),
             project_id=tenancy.project_id,
             zone=spec.zone,
-            opts=self.child(redis.Cluster, stateful=True, hooks=guarded(name, checked), depends_on=[password]),
+            opts=self.child(redis.Cluster, stateful=True, hooks=guarded(name, _update), depends_on=[password]),
         )
         self.id, self.certificate, self.secret_id = cluster.id, cluster.certificate, password.id
         self.host = filled(_host, cluster.private_networks)
@@ -98,28 +99,8 @@ class RedisCluster(Component):
         return {"host": self.host, "port": self.port, "certificate": self.certificate, "secret_id": self.secret_id}
 
 
-def checked(old: Inputs, new: Inputs) -> Iterator[Warned]:
-    """What an update would do where the preview calls it an update."""
-    was, will = _version(old), _version(new)
-    if will < was:
-        yield Warned(
-            f"the version would go from {old['version']} back to {new['version']}: the host refuses that; keep it"
-        )
-    elif (was, old.get("nodeType")) != (will, new.get("nodeType")):
-        yield Warned("another version or node type: connections break when the nodes change over", refused=False)
-    if _network(old) != _network(new):
-        yield Warned(
-            "the endpoint would go and another come: every client loses its connection and its address; put network back"
-        )
-
-
-def _version(inputs: Inputs) -> tuple[int, ...]:
-    return tuple(int(part) for part in str(inputs.get("version", "")).split(".") if part.isdigit())
-
-
-def _network(inputs: Inputs) -> list[str]:
-    """Bare ids: the provider takes both forms."""
-    return [str(each.get("id", "")).rpartition("/")[2] for each in inputs.get("privateNetworks") or ()]
+def _update(old: Inputs, new: Inputs) -> Iterator[Warned]:
+    yield from said_of_update(RedisSpec.BECOMES, old, new)
 
 
 def _host(endpoints: Sequence[redis.outputs.ClusterPrivateNetwork]) -> str:

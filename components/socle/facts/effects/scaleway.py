@@ -729,6 +729,7 @@ _JUDGES: dict[Change, Judge] = {
     "guard": _GUARD,
     "identity": IDENTITY,
     "interrupts": always(_E.INTERRUPTS),
+    "only up": always(_E.INTERRUPTS, _E.IRREVERSIBLE),
     "one way": always(_E.INTERRUPTS, _E.IRREVERSIBLE),
     "private endpoint": _PRIVATE_ENDPOINT,
     "public endpoint": _PUBLIC_ENDPOINT,

@@ -51,7 +51,7 @@ KINDS: tuple[Kind, ...] = (
             "tags": "tags",
             "tlsEnabled": "guard",
             "userName": "interrupts",
-            "version": "one way",
+            "version": "only up",
         },
     ),
 )

@@ -1,5 +1,6 @@
 """What updates and removals would really do that a preview calls harmless: asked by the guards of components and by the review."""
 
+from .by_row import by_row
 from .compute import cluster_update, pool_update, server_update
 from .databases import database_update
 from .observability import retention_shortened
@@ -13,6 +14,7 @@ __all__ = [
     "Check",
     "Inputs",
     "Warned",
+    "by_row",
     "cluster_update",
     "database_update",
     "guard_of",

@@ -3,6 +3,7 @@
 from collections.abc import Mapping
 from functools import partial
 
+from .by_row import by_row
 from .compute import cluster_update, pool_update, server_update
 from .databases import database_update
 from .observability import retention_shortened
@@ -38,7 +39,8 @@ def said_of_update(type_: str, old: Inputs, new: Inputs, *, consented: bool = Fa
     Args:
         consented: the estate allows what needs its consent.
     """
-    check = partial(database_update, consented=True) if consented and type_ == DATABASE else UPDATES.get(type_)
+    own = partial(database_update, consented=True) if consented and type_ == DATABASE else UPDATES.get(type_)
+    check = own or by_row(type_)
     return list(check(old, new)) if check else []
 
 

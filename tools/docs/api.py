@@ -28,7 +28,6 @@ CHAPTERS = {
     "access": "Who may do what",
     "cost": "What it costs",
     "review": "What a reviewer must know",
-    "rules": "Which technical facts a plan shows",
     "project": "A project's files and stacks",
     "rules": "Rules",
     "policy": "The rules under the engine",

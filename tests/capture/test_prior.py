@@ -203,6 +203,27 @@ def test_a_secret_of_the_state_is_equal_to_any_and_never_answered() -> None:
     assert "v1:abc" not in plan.to_json()
 
 
+def test_a_program_may_read_its_own_last_deployment_though_secrets_of_it_are_ciphertext() -> None:
+    read: list[Any] = []
+
+    def program() -> None:
+        own = {"stackName": "organization/demo/dev"}
+        read.append(pulumi.runtime.invoke("pulumi:pulumi:readStackResourceOutputs", own).value)
+
+    plan_on(program, {**SECRET_VERSION, "outputs": {"data": CIPHER, "revision": "1"}})
+
+    (urn,) = read[0]["outputs"]
+    assert read[0]["outputs"][urn]["outputs"]["revision"] == "1"
+    assert "v1:abc" not in str(read)
+
+
+def test_hooks_of_a_state_are_called_as_in_a_plan() -> None:
+    guarded = {**VPC, "resourceHooks": {"BeforeUpdate": ["vpc-guard"], "AfterDelete": None}}
+    state = {"deployment": {"resources": [guarded]}}
+
+    assert read_state(state).named("vpc").hooks == {"before-update": ("vpc-guard",)}
+
+
 def test_a_resource_that_only_waits_for_deletion_does_not_exist() -> None:
     assert plan_on(vpc(), {**VPC, "delete": True}).named("vpc").id == ""
 

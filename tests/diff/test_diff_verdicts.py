@@ -388,3 +388,12 @@ def test_another_stacks_baseline_is_refused() -> None:
 
     with pytest.raises(ValueError, match="compare the same stack"):
         diff(plan(), other)
+
+
+@pytest.mark.parametrize(("place", "op"), [("France Central", None), ("francesouth", Op.UPDATE)])
+def test_case_and_spaces_of_an_azure_location_are_no_difference(place: str, op: Op | None) -> None:
+    group = "azure-native:resources:ResourceGroup"
+    before = plan(resource(group, "data", {"location": "francecentral"}))
+    after = plan(resource(group, "data", {"location": place}))
+
+    assert [change.op for change in diff(after, before)] == ([op] if op else [])

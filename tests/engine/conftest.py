@@ -1,12 +1,8 @@
-"""What the tests of the engine share: one emulated platform a test, and a place to deploy from."""
-
-from collections.abc import Iterator
+"""Where there is no engine every test is skipped; where there is one, the end of a run says what its plugin does not know yet."""
 
 import pytest
 
-from .cloud import Emulation
-from .plugins import missing
-from .workplace import Workplace
+from .plugins import lacking, missing
 
 
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
@@ -17,13 +13,8 @@ def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
             item.add_marker(skip)
 
 
-@pytest.fixture
-def emulation() -> Iterator[Emulation]:
-    with Emulation() as running:
-        yield running
-
-
-@pytest.fixture
-def workplace(emulation: Emulation) -> Iterator[Workplace]:
-    with Workplace(emulation) as place:
-        yield place
+def pytest_terminal_summary(terminalreporter: pytest.TerminalReporter, config: pytest.Config) -> None:
+    if missing() or hasattr(config, "workerinput"):
+        return
+    found = sorted(f"{token} {', '.join(inputs)}" for token, inputs in lacking().items())
+    terminalreporter.write_line(f"the plugin at hand does not know: {'; '.join(found) or 'nothing that facts know'}")

@@ -14,7 +14,6 @@ import subprocess
 import sys
 import tempfile
 import time
-from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
 from types import TracebackType
@@ -24,6 +23,7 @@ import yaml
 
 from . import cloud
 from .cloud import Call, Emulation
+from .inside.alterations import Edits
 from .plugins import CLI, lacking, plugin_folder
 
 ROOT = Path(__file__).parents[2]
@@ -31,9 +31,9 @@ HERE = Path(__file__).parent
 PASSPHRASE = "not-a-secret"
 TIMEOUT_SECONDS = 300
 
-_PARTS = ("infra", "stacks", "policies", "Pulumi.yaml")
+_PARTS = ("components", "infra", "stacks", "policies", "Pulumi.yaml")
 _OWN = re.compile(
-    r"^(SCW|AWS|ARM|AZURE|PULUMI|SOCLE|SIMULATED)_|^(https?|all|no|grpc)_proxy$|^SSL_CERT|_CA_BUNDLE$", re.IGNORECASE
+    r"^(SCW|AWS|ARM|AZURE|PULUMI|SIMULATED)_|^(https?|all|no|grpc)_proxy$|^SSL_CERT|_CA_BUNDLE$", re.IGNORECASE
 )
 _SIMULATED = ("azure-native", "kubernetes", "random")
 _NOISE = re.compile(
@@ -87,7 +87,6 @@ class Workplace:
 
     emulation: Emulation
     root: Path = ROOT
-    python_path: tuple[str, ...] = ()
     azure: Path | None = None
     folder: Path = field(init=False)
 
@@ -99,7 +98,7 @@ class Workplace:
         for name in ("home", "state"):
             (self.folder / name).mkdir()
         (self.folder / "scw.yaml").touch()
-        (self.folder / "lacking.json").write_text(json.dumps({k: _attributes(v) for k, v in lacking().items()}))
+        self.alter({})
         self._point()
         self._known: set[str] = set()
 
@@ -122,7 +121,7 @@ class Workplace:
     def environment(self, stack: str) -> dict[str, str]:
         """What the engine and the program see."""
         kept = {name: value for name, value in os.environ.items() if not _OWN.search(name)}
-        paths = (*self.python_path, str(HERE / "lacking"))
+        paths = (str(self.project / "components"), str(HERE / "inside"))
         return {
             **kept,
             **self._of_clouds(stack),
@@ -137,7 +136,7 @@ class Workplace:
             "PULUMI_DEBUG_COMMANDS": "1",
             "PULUMI_ERROR_OUTPUT_STRING": "true",
             "NO_COLOR": "1",
-            "SOCLE_LACKING": str(self.folder / "lacking.json"),
+            "ALTERED": str(self.folder / "altered.json"),
         }
 
     def _of_clouds(self, stack: str) -> dict[str, str]:
@@ -248,6 +247,10 @@ class Workplace:
         flag = "--secret" if secret else "--plaintext"
         self._run(stack, "config", "set", key, value, flag, "--stack", stack).ok()
 
+    def alter(self, edits: Edits) -> None:
+        """Let the program register other inputs from now on, beside leaving out what the plugin does not know."""
+        (self.folder / "altered.json").write_text(json.dumps({"lacking": lacking(), "edits": edits}), "utf-8")
+
     def edit(self, file: str, *pairs: tuple[str, str]) -> None:
         """Replace texts of a file of the copy, each of which is in it exactly once."""
         path = self.project / file
@@ -279,11 +282,6 @@ def _last_document(text: str) -> dict[str, Any] | None:
     return None
 
 
-def _attributes(inputs: Sequence[str]) -> list[str]:
-    """Names of inputs as the SDK's arguments spell them."""
-    return [re.sub(r"(?<=[a-z0-9])(?=[A-Z])", "_", name).lower() for name in inputs]
-
-
 def _copy(source: Path, target: Path) -> None:
     if source.is_dir():
         shutil.copytree(source, target, ignore=shutil.ignore_patterns("__pycache__"))
@@ -296,6 +294,3 @@ def _die_with_parent() -> None:
     """In the child: end when the tests do, however they end. Linux only; elsewhere the engine ends with its command."""
     if sys.platform == "linux":
         ctypes.CDLL(None).prctl(_DIES_WITH_PARENT, signal.SIGKILL)
-
-
-Settings = Mapping[str, str]

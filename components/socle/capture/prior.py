@@ -56,8 +56,12 @@ class Prior:
         )
 
     def outputs(self) -> dict[str, dict[str, Any]]:
-        """Type and outputs of everything that exists, by URN, as the engine's own `readStackResourceOutputs` answers."""
-        return {urn: {"type": row["type"], "outputs": row.get("outputs") or {}} for urn, row in self._rows.items()}
+        """Type and outputs of everything that exists, by URN, as the engine's own `readStackResourceOutputs` answers.
+
+        The engine decrypts secrets first; here they are secrets that nobody knows.
+        """
+        rows = self._rows.items()
+        return {urn: {"type": row["type"], "outputs": plain_inputs(row.get("outputs") or {})} for urn, row in rows}
 
 
 def replaced(

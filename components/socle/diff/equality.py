@@ -105,6 +105,10 @@ def _same_case(old: str, new: str) -> bool:
     return old.casefold() == new.casefold()
 
 
+def _same_place(old: str, new: str) -> bool:
+    return old.casefold().replace(" ", "") == new.casefold().replace(" ", "")
+
+
 def _same_word(old: str, new: str) -> bool:
     return old.casefold().replace("-", "_") == new.casefold().replace("-", "_")
 
@@ -143,4 +147,5 @@ _SAME: dict[str, Callable[[str, str], bool]] = {
     "time": _same_time,
     "address": _same_address,
     "policy": same_policy,
+    "place": _same_place,
 }

@@ -14,7 +14,7 @@ from socle.plan import SECRET, UNKNOWN, Path, Resource, contains, dotted, parse,
 from .beyond_schema import Beyond, beyond
 from .change import ABSENT, Certainty, PropertyChange, Remark
 from .counting import counted
-from .equality import TypeComparison, comparison
+from .equality import TypeComparison, comparison, equal
 from .match import Pair
 from .replacement import by_option, by_provider
 from .walk import Difference, IsSet, differences
@@ -73,6 +73,8 @@ def _judged(
         return change
     if known is None:
         whole = pair.after.type.startswith(_MANAGED_WHOLE)
+        if _is_place(path, pair) and equal("place", old, new):
+            return replace(change, effective=False)
         change = replace(change, certainty=change.certainty & Certainty.PROVIDER)
         return by_option(replace(change, replaces=whole, why="provider" if whole else ""), path, pair)
     if str(path[0]) not in known.inputs or known.inputs[str(path[0])].newer or compared is None:
@@ -81,6 +83,11 @@ def _judged(
     if not change.effective:
         return change
     return by_option(by_provider(change, difference, pair, known, compared), path, pair)
+
+
+def _is_place(path: Path, pair: Pair) -> bool:
+    """Where azure-native counts neither case nor spaces (its source: provider/pkg/provider/diff.go)."""
+    return path == ("location",) and pair.after.type.startswith("azure-native:")
 
 
 def _visible(difference: Difference, pair: Pair) -> Certainty:

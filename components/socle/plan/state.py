@@ -6,6 +6,7 @@ number is an int; dependencies are sorted. Resources that are only waiting for d
 """
 
 import json
+import re
 from collections.abc import Iterable, Iterator, Mapping
 from pathlib import Path
 from typing import Any, cast
@@ -169,9 +170,14 @@ def read_resource(row: Mapping[str, Any]) -> Resource:
         additional_secret_outputs=tuple(row.get("additionalSecretOutputs") or ()),
         hide_diffs=tuple(row.get("hideDiffs") or ()),
         custom_timeouts=dict(row.get("customTimeouts") or {}),
-        hooks={kind: tuple(names) for kind, names in hooks.items() if names},
+        hooks={_hook_kind(kind): tuple(names) for kind, names in hooks.items() if names},
         source_position=row.get("sourcePosition") or "",
     )
+
+
+def _hook_kind(kind: str) -> str:
+    """`before-update`, which previews and states of the engine spell `BeforeUpdate`."""
+    return re.sub(r"(?<=[a-z])(?=[A-Z])", "-", kind).lower()
 
 
 def _plan(resources: list[Resource], any_urn: str = "") -> Plan:

@@ -4,7 +4,7 @@ from .provider import Provider, Values, stable, uuid_of
 
 
 class Random(Provider):
-    package, version, sdk, journal = "random", "4.21.2", "pulumi_random", "SIMULATED_RANDOM_JOURNAL"
+    package, version, sdk, journal = "random", "4.21.4", "pulumi_random", "SIMULATED_RANDOM_JOURNAL"
 
     def place(self, token: str) -> tuple[str, str]:
         return "", token.rsplit(":", maxsplit=1)[-1]

@@ -1,0 +1,39 @@
+"""Holding a plan against what the engine says: every resource in both, every field alike."""
+
+from dataclasses import fields, replace
+
+from socle.plan import Plan, Resource
+
+_NOT_RECORDED = ("aliases", "delete_before_replace", "origin")
+"""What the engine keeps no trace of, or what is none of its business."""
+
+
+def differences(plan: Plan, engine: Plan, *, outputs: bool) -> list[str]:
+    """Each field in which the plan and the engine differ, by resource; a preview shows neither ids nor outputs."""
+    ours, theirs = _by_urn(plan, outputs=outputs), _by_urn(engine, outputs=outputs)
+    found = [f"{urn}: in the plan only" for urn in sorted(ours.keys() - theirs.keys())]
+    found += [f"{urn}: in the engine only" for urn in sorted(theirs.keys() - ours.keys())]
+    for urn in sorted(ours.keys() & theirs.keys()):
+        for field in fields(Resource):
+            mine, its = getattr(ours[urn], field.name), getattr(theirs[urn], field.name)
+            if mine != its and field.name not in _NOT_RECORDED:
+                found.append(f"{urn} {field.name}: {mine} in the plan, {its} in the engine")
+    return found
+
+
+def _by_urn(plan: Plan, *, outputs: bool) -> dict[str, Resource]:
+    return {
+        each.urn: _comparable(each if outputs else replace(each, id="", outputs={}))
+        for each in plan
+        if "pulumi:providers:" not in each.urn or "::default" not in each.urn
+    }
+
+
+def _comparable(resource: Resource) -> Resource:
+    """Without what is said in two ways: lines of installed packages, which the copy has not beside it, and names of places."""
+    position = resource.source_position
+    inputs = dict(resource.inputs)
+    if resource.type.startswith("azure-native:") and isinstance(inputs.get("location"), str):
+        inputs["location"] = inputs["location"].lower().replace(" ", "")
+    elsewhere = position.startswith("package:") or "/site-packages/" in position
+    return replace(resource, inputs=inputs, source_position="" if elsewhere else position)

@@ -1,0 +1,55 @@
+"""What holds of every estate under the engine: the tests of one estate take these, and add what is its own.
+
+The order is that of the file: what changes the clouds comes last.
+"""
+
+from typing import ClassVar
+
+import pytest
+
+from socle.plan import read_preview, read_state
+
+from .agreement import differences
+from .deployed import Deployed
+from .estates import stacks_of
+
+
+class EstateTests:
+    """A deployed estate, held against what Socle says of it. `ESTATE` is its name; a fixture of the module deploys it."""
+
+    ESTATE: ClassVar[str]
+
+    @pytest.fixture
+    def layers(self) -> list[str]:
+        return stacks_of(self.ESTATE)
+
+    def test_a_first_preview_says_what_the_deployment_does(self, entire: Deployed, layers: list[str]) -> None:
+        for stack in layers:
+            steps = {step["urn"]: step["op"] for step in entire.previews[stack]["steps"]}
+            previewed = {urn: op for urn, op in steps.items() if op not in ("same", "read")}
+
+            assert set(previewed.values()) <= {"create", "import"}
+            assert entire.runs[stack].operations().items() >= previewed.items()
+
+    def test_a_capture_equals_the_engines_first_preview_in_every_field(
+        self, entire: Deployed, layers: list[str]
+    ) -> None:
+        for stack in layers:
+            preview = read_preview(entire.previews[stack])
+
+            assert differences(entire.captures[stack], preview, outputs=False) == []
+
+    def test_nothing_changes_after_a_deployment_whether_the_clouds_are_asked_or_not(
+        self, entire: Deployed, layers: list[str]
+    ) -> None:
+        for stack in layers:
+            entire.place.unchanged(stack)
+
+    def test_a_capture_on_top_of_the_state_equals_the_state_and_the_engines_preview(
+        self, entire: Deployed, layers: list[str]
+    ) -> None:
+        for stack in layers:
+            plan, (_, document) = entire.capture(stack), entire.digest(stack)
+
+            assert differences(plan, read_preview(document), outputs=False) == []
+            assert differences(plan, read_state(entire.states[stack]), outputs=True) == []

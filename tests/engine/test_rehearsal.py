@@ -1,0 +1,34 @@
+"""A rehearsal under the real engine: deployed layer by layer, compared, changed, destroyed. The tests run in this order.
+
+Not shown: latency, eventual consistency, what the clouds would refuse for reasons of price or permission.
+"""
+
+from collections.abc import Iterator
+
+import pytest
+
+from .deployed import Deployed, deployed
+from .estate_tests import EstateTests
+from .estates import stacks_of
+
+ESTATE = "rehearsal"
+
+
+@pytest.fixture(scope="module")
+def entire() -> Iterator[Deployed]:
+    with deployed(ESTATE) as place:
+        yield place
+
+
+class TestRehearsal(EstateTests):
+    ESTATE = ESTATE
+
+
+def test_it_is_destroyed_in_the_reverse_order_and_leaves_nothing_behind(entire: Deployed) -> None:
+    for stack in reversed(stacks_of(ESTATE)):
+        made = {urn for _, urn in entire.runs[stack].steps}
+        references = f"urn:pulumi:{stack}::socle::pulumi:providers:pulumi::default"
+        gone = entire.place.run(stack, "destroy", "--yes", "--skip-preview").ok()
+
+        assert {urn for urn, op in gone.operations().items() if op == "delete"} <= made | {references}
+    assert entire.place.emulation.held() == entire.before

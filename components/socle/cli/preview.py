@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from datetime import UTC, datetime
 from enum import StrEnum
 from pathlib import Path
-from typing import Annotated
+from typing import TYPE_CHECKING, Annotated
 
 import typer
 from rich.text import Text
@@ -15,9 +15,7 @@ from rich.text import Text
 from socle.plan import Plan
 from socle.project import Capturing, Project, capture_stacks
 from socle.report import Where, console, counted, near, place_of, printable, show_plan, tally
-from socle.report.review import markdown, review_json, show_review
 from socle.report.words import Language, Words
-from socle.review import Review, review_against_revision, review_against_state, review_of_engine
 
 from .clock import Clock, clock
 from .failures import said_of, show_failures
@@ -33,6 +31,9 @@ from .options import (
     write_whole,
 )
 from .progress import watched
+
+if TYPE_CHECKING:
+    from socle.review import Review
 
 Base = Annotated[
     str | None,
@@ -189,6 +190,8 @@ def _asked_for(
 
 def _review_stacks(project: Project, stacks: list[str], asked: Asked) -> None:
     """Review stacks, show what came of it and write the files; ends with code 1 when the verdict is refused."""
+    from socle.review import review_against_revision, review_against_state, review_of_engine  # noqa: PLC0415 - as below
+
     said, today = said_of(project), datetime.now(UTC).date()
     if asked.base:
         made = review_against_revision(project, stacks, asked.base, as_of=today, said=said, watch=watched)
@@ -201,7 +204,9 @@ def _review_stacks(project: Project, stacks: list[str], asked: Asked) -> None:
         raise typer.Exit(1)
 
 
-def _show(project: Project, made: Review, asked: Asked) -> None:
+def _show(project: Project, made: "Review", asked: Asked) -> None:
+    from socle.report.review import markdown, review_json, show_review  # noqa: PLC0415 - a plain preview draws no review
+
     words = Words(asked.language)
     place = place_of(project.estates)
     writers: list[tuple[Path | None, Callable[[], str]]] = [
@@ -216,7 +221,7 @@ def _show(project: Project, made: Review, asked: Asked) -> None:
             write_whole(file, write())
 
 
-def _page(made: Review, words: Words, place: Where, project: Project) -> str:
+def _page(made: "Review", words: Words, place: Where, project: Project) -> str:
     from socle.report.review import page  # noqa: PLC0415 - jinja2 is for those who want a page
 
     return page(made, words, place, project.name)

@@ -1,7 +1,7 @@
 """A compliant and a violating estate for each rule that asks for more than resources: the plans of its stacks, and its context."""
 
 from collections.abc import Callable
-from dataclasses import replace
+from dataclasses import dataclass, replace
 from datetime import date
 from pathlib import Path
 from typing import Any
@@ -60,20 +60,47 @@ HEALTH_IMAGES = (REGISTRY, {"region": "fr-par", "tags": HEALTH})
 ENDED = date(2026, 11, 29)
 WAYLESS = replace(DECLARED, flows=(*DECLARED.flows, flow("data-to-services", "10.20.32.0/22", "10.20.40.0/22", "443")))
 
-ESTATES: dict[str, tuple[Callable[[], Judged], Callable[[], Judged]]] = {
-    "flows-declared": (network, lambda: network(leaking("undeclared-path"))),
-    "endpoints-guarded": (network, lambda: network(leaking("open-endpoint"))),
-    "flows-have-paths": (network, lambda: network(declared=WAYLESS)),
-    "attestations-valid": (
+
+@dataclass(frozen=True)
+class Pair:
+    """A compliant and a violating estate, each with what it is in words."""
+
+    kept_by: str
+    kept: Callable[[], Judged]
+    broken_by: str
+    broken: Callable[[], Judged]
+
+
+_SOUND = "a network whose every path is a declared flow"
+ESTATES: dict[str, Pair] = {
+    "flows-declared": Pair(
+        _SOUND,
+        network,
+        f"the same with {leaking('undeclared-path')}",
+        lambda: network(leaking("undeclared-path")),
+    ),
+    "endpoints-guarded": Pair(
+        _SOUND, network, f"the same with {leaking('open-endpoint')}", lambda: network(leaking("open-endpoint"))
+    ),
+    "flows-have-paths": Pair(
+        _SOUND, network, "the same with a flow that no filter lets through", lambda: network(declared=WAYLESS)
+    ),
+    "attestations-valid": Pair(
+        "a claim on its last day",
         lambda: with_claim(claiming("instances", DAY)),
+        "a claim on the day after",
         lambda: with_claim(claiming("instances", ENDED)),
     ),
-    "database-volume-attestation": (
+    "database-volume-attestation": Pair(
+        "a database of health data, and a claim (hds, managed-postgresql) that lasts",
         lambda: with_claim(claiming("managed-postgresql"), HEALTH_DATABASE),
+        "the same, and the claim has ended",
         lambda: with_claim(claiming("managed-postgresql", ENDED), HEALTH_DATABASE),
     ),
-    "service-health-attested": (
+    "service-health-attested": Pair(
+        "a registry of health data, and a claim (hds, container-registry) that lasts",
         lambda: with_claim(claiming("container-registry"), HEALTH_IMAGES),
+        "the same, and the claim has ended",
         lambda: with_claim(claiming("container-registry", ENDED), HEALTH_IMAGES),
     ),
 }

@@ -37,7 +37,7 @@ def test_every_rule_has_its_fixtures() -> None:
 
 @pytest.mark.parametrize("rule", ESTATES)
 def test_a_rule_on_an_estate_passes_and_fails_on_its_fixtures(rule: str) -> None:
-    (kept, context), (broken, other) = (each() for each in ESTATES[rule])
+    (kept, context), (broken, other) = ESTATES[rule].kept(), ESTATES[rule].broken()
 
     assert {each.result for each in run(kept, context, [BY_ID[rule]])} == {Result.PASS}
     failed = [each for each in run(broken, other, [BY_ID[rule]]) if each.result is Result.FAIL]
@@ -149,6 +149,16 @@ def test_what_may_be_the_missing_companion_leaves_a_rule_undetermined() -> None:
     sse = CASES["bucket-encrypted"][0][1][0]
 
     assert results("bucket-encrypted", [(B, {"name": "b"}), (sse, {"bucket": UNKNOWN})]) == {Result.UNDETERMINED}
+
+
+@pytest.mark.parametrize("rule", ["namespace-default-deny", "namespace-quota"])
+def test_what_may_stand_in_a_namespace_leaves_it_undetermined(rule: str) -> None:
+    kept, broken = CASES[rule]
+    type_, inputs = kept[1]
+    elsewhere = {**inputs, "metadata": {"name": "x", "namespace": UNKNOWN}}
+
+    assert results(rule, [*broken, (type_, elsewhere)]) == {Result.UNDETERMINED}
+    assert results(rule, [*kept, (type_, elsewhere)]) == {Result.PASS}
 
 
 def test_a_runner_without_a_fact_says_undetermined() -> None:

@@ -54,9 +54,9 @@ def _findings(project: Project, plans: Iterable[Plan], as_of: date | None) -> It
     for name, each in estates.items():
         declared = _declared(project, name)
         if declared:
-            yield from judged_estate(declared, each, whole=False, as_of=as_of)
+            yield from judged_estate(declared, each, whole=False, as_of=as_of, runner=Runner.REVIEW)
         else:
-            yield from judged(each, Context(Runner.CHECK, as_of=as_of))
+            yield from judged(each, Context(Runner.REVIEW, as_of=as_of))
 
 
 def _declared(project: Project, estate: str) -> Declared | None:

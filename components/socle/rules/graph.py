@@ -23,6 +23,7 @@ class Graph:
         self._by_type: dict[str, list[View]] = {}
         self._by_id: dict[str, set[str]] = {}
         self._referring: dict[tuple[str, str], tuple[dict[str, list[View]], bool]] = {}
+        self._saying: dict[tuple[str, str], tuple[dict[str, list[View]], bool]] = {}
         for plan in self.plans:
             for resource in plan:
                 self._home[resource.urn] = plan
@@ -91,6 +92,24 @@ class Graph:
             try:
                 for urn in self.refers_to(view, key):
                     found.setdefault(urn, []).append(view)
+            except Unknown:
+                open_ended = True
+        return found, open_ended
+
+    def saying(self, type_: str, path: str, text: str) -> tuple[list[View], bool]:
+        """The resources of a type that have a text at a path, and whether there may be more, since one is not known."""
+        wanted = (type_, path)
+        if wanted not in self._saying:
+            self._saying[wanted] = self._all_saying(type_, path)
+        found, open_ended = self._saying[wanted]
+        return found.get(text, []), open_ended
+
+    def _all_saying(self, type_: str, path: str) -> tuple[dict[str, list[View]], bool]:
+        found: dict[str, list[View]] = {}
+        open_ended = False
+        for view in self.all(type_):
+            try:
+                found.setdefault(view.text(path), []).append(view)
             except Unknown:
                 open_ended = True
         return found, open_ended

@@ -5,7 +5,7 @@ from collections.abc import Iterator
 
 from ..context import Fact
 from ..rule import Severity, Topic
-from ..view import Surroundings, Unknown, View, over
+from ..view import Unknown, View, over
 
 _RBAC = "kubernetes:rbac.authorization.k8s.io/v1"
 BINDINGS = (f"{_RBAC}:ClusterRoleBinding", f"{_RBAC}:RoleBinding")
@@ -14,6 +14,7 @@ NAMESPACE = "kubernetes:core/v1:Namespace"
 NETWORK_POLICY = "kubernetes:networking.k8s.io/v1:NetworkPolicy"
 QUOTA = "kubernetes:core/v1:ResourceQuota"
 SERVICE = "kubernetes:core/v1:Service"
+_NAMESPACE = "metadata.namespace"
 _EVERYBODY = ("system:authenticated", "system:unauthenticated", "system:anonymous", "system:serviceaccounts")
 _PRIVATE = re.compile(r"^(10\.|192\.168\.|172\.(1[6-9]|2\d|3[01])\.|100\.(6[4-9]|[7-9]\d|1[01]\d|12[0-7])\.|f[cd])")
 _ESCALATES = ("escalate", "bind", "impersonate")
@@ -73,17 +74,6 @@ def _escalation(view: View) -> Iterator[str]:
     yield from over(view.rows("rules"), judge)
 
 
-def _of_namespace(graph: Surroundings, type_: str, name: str) -> list[View]:
-    found: list[View] = []
-    for view in graph.all(type_):
-        try:
-            if view.text("metadata.namespace") == name:
-                found.append(view)
-        except Unknown:
-            continue
-    return found
-
-
 @topic.on(
     "namespace-default-deny", Severity.HIGH, "A namespace denies by default", NAMESPACE,
     why="Without such a policy pods reach, and are reached by, everything in the cluster and beyond.",
@@ -91,13 +81,15 @@ def _of_namespace(graph: Surroundings, type_: str, name: str) -> list[View]:
     controls=("SecNumCloud 13.2", "SATRE 2.2", "EHDS 73"), needs=(Fact.GRAPH,),
 )  # fmt: skip
 def _deny(view: View) -> Iterator[str]:
-    policies = _of_namespace(view.graph, NETWORK_POLICY, view.text("metadata.name"))
+    policies, open_ended = view.graph.saying(NETWORK_POLICY, _NAMESPACE, view.text("metadata.name"))
     denied: set[str] = set()
     for each in policies:
         if not each.has("spec.podSelector"):
             rules = {"Ingress": "spec.ingress", "Egress": "spec.egress"}
             denied |= {kind for kind in each.texts("spec.policyTypes") if not each.has(rules.get(kind, ""))}
     missing = {"Ingress", "Egress"} - denied
+    if missing and open_ended:
+        raise Unknown(_NAMESPACE)
     if missing:
         yield f"nothing denies {' and '.join(sorted(missing))} by default"
 
@@ -137,10 +129,13 @@ def _peers(view: View) -> Iterator[str]:
     needs=(Fact.GRAPH,),
 )  # fmt: skip
 def _quota(view: View) -> Iterator[str]:
-    quotas = _of_namespace(view.graph, QUOTA, view.text("metadata.name"))
+    quotas, open_ended = view.graph.saying(QUOTA, _NAMESPACE, view.text("metadata.name"))
+    counted = any("services.loadbalancers" in each.get("spec.hard", default={}) for each in quotas)
+    if not counted and open_ended:
+        raise Unknown(_NAMESPACE)
     if not quotas:
         yield "it has no quota"
-    elif not any("services.loadbalancers" in each.get("spec.hard", default={}) for each in quotas):
+    elif not counted:
         yield "its quota does not count load balancers"
 
 

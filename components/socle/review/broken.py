@@ -35,11 +35,18 @@ NOTHING_BROKEN = Broken()
 def newly_broken(project: Project, before: Iterable[Plan], after: Iterable[Plan], as_of: date | None) -> Broken:
     """The findings on some plans that are not on those before.
 
-    Both sides are judged with the exemptions and attestations that the estate has now: a change of those is no change of a plan.
+    A resource is the same under the names that its aliases give it. Both sides are judged with the exemptions and attestations that
+    the estate has now: a change of those is no change of a plan.
     """
+    after = list(after)
+    formerly = {resource.urn: resource.aliases for plan in after for resource in plan if resource.aliases}
     was = {(each.rule, each.urn, each.result, each.message) for each in _findings(project, before, as_of)}
     found = [
-        each for each in _findings(project, after, as_of) if (each.rule, each.urn, each.result, each.message) not in was
+        each
+        for each in _findings(project, after, as_of)
+        if not any(
+            (each.rule, urn, each.result, each.message) in was for urn in (each.urn, *formerly.get(each.urn, ()))
+        )
     ]
     return Broken(
         tuple(each for each in found if each.result is Result.FAIL),

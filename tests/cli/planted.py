@@ -1,5 +1,6 @@
 """A project with secrets in every place where people put them, and what the commands said of it: files, output, errors."""
 
+import base64
 import io
 import json
 import subprocess
@@ -44,6 +45,41 @@ PLACES = (
     *("engine-plaintext", "engine-known-secret", "engine-old-state", "engine-said", "engine-said-address"),
     *("estate-address", "estate-private-key", "estate-broken-yaml", "estate-unknown-key"),
     *("azure-password", "azure-connection-string", "azure-signature"),
+    *(
+        "variable-of-a-container",
+        "flag-of-a-command",
+        "environment-map",
+        "user-data",
+        "user-data-packed",
+        "description",
+    ),
+    *("in-base64", "in-an-address", "in-hexadecimal", "in-JSON-in-text", "list-of-passwords", "number-beside"),
+    *("nested-under-a-name", "manifest-of-a-secret", "yaml-of-a-secret", "connection-string-in-a-list", "SQL-in-text"),
+    *("wrapped-and-plain-elsewhere", "wrapped-and-in-a-name", "wrapped-and-in-an-output", "wrapped-and-in-base64"),
+    *(
+        "plain-stack-output",
+        "alias-of-a-resource",
+        "asset-of-text",
+        "protected-settings",
+        "vault-of-azure",
+        "docker-login",
+    ),
+    *(
+        "component-in-plain",
+        "component-output-in-plain",
+        "tag",
+        "header-of-an-exporter",
+        "JWT-in-an-annotation",
+        "import-id",
+    ),
+    *(
+        "raised-encoded",
+        "raised-in-an-address",
+        "raised-escaped",
+        "config-read-plainly",
+        "state-plain-name",
+        "engine-encoded",
+    ),
 )
 
 
@@ -93,6 +129,58 @@ pulumi.ProviderResource("kubernetes", "cluster", {{"kubeconfig": {_s("kubeconfig
 user("extra", pulumi.ResourceOptions(additional_secret_outputs=["text"]), text={_s("additional-secret-output")})
 user("trigger", pulumi.ResourceOptions(replacement_trigger=secret({_s("trigger")})))
 user("env", text=",".join(f"{{k}}={{v}}" for k, v in os.environ.items() if k.startswith(("SCW_", "ARM_", "AWS_", "PULUMI_"))))
+import base64
+import gzip
+from urllib.parse import quote
+
+b64 = lambda text: base64.b64encode(text.encode()).decode()
+user("variable", containers=[{{"env": [{{"name": "DB_PASSWORD", "value": {_s("variable-of-a-container")}}}]}}])
+user("flag", args=["serve", "--api-key", {_s("flag-of-a-command")}])
+user("environment", environment={{"SMTP_PASSWORD": {_s("environment-map")}, "HOST": "h"}})
+user("boot", userData={{"cloud-init": "#cloud-config\\npassword: " + {_s("user-data")} + "\\n"}})
+packed = gzip.compress(("#cloud-config\\npassword: " + {_s("user-data-packed")} + "\\n").encode(), mtime=0)
+user("packed", userData=base64.b64encode(packed).decode())
+user("told", description="log in with password=" + {_s("description")})
+user("encoded", text=b64("postgres://u:" + {_s("in-base64")} + "@h/d"))
+user("quoted", text=quote("postgres://u:" + {_s("in-an-address")} + "@h/d", safe=""))
+user("hex", text=("password=" + {_s("in-hexadecimal")}).encode().hex())
+user("inner", text='{{"a": {{"clientSecret": ' + '"' + {_s("in-JSON-in-text")} + '"}}}}')
+user("many", passwords=["a1", {_s("list-of-passwords")}])
+user("numbered", spec={{"password": 90210777}}, note="password: " + {_s("number-beside")})
+user("deep", a=[{{"b": {{"adminPassword": {_s("nested-under-a-name")}}}}}])
+user("manifest", objs=[{{"kind": "Secret", "stringData": {{"x": {_s("manifest-of-a-secret")}}}}}])
+user("yaml", yaml="kind: Secret\\nstringData:\\n  password: " + {_s("yaml-of-a-secret")} + "\\n")
+user("strings", connectionStrings=["Server=h;User=u;Pwd=" + {_s("connection-string-in-a-list")} + ";"])
+user("sql", init="CREATE USER u IDENTIFIED BY '" + {_s("SQL-in-text")} + "';")
+secret({_s("wrapped-and-plain-elsewhere")}), secret({_s("wrapped-and-in-a-name")})
+secret({_s("wrapped-and-in-an-output")}), secret({_s("wrapped-and-in-base64")})
+user("elsewhere", note={_s("wrapped-and-plain-elsewhere")}, text=b64("xy" + {_s("wrapped-and-in-base64")} + "z"))
+user("called-" + {_s("wrapped-and-in-a-name")})
+pulumi.export("plainly", {_s("wrapped-and-in-an-output")})
+pulumi.export("address", "amqp://u:" + {_s("plain-stack-output")} + "@h")
+user("aliased", pulumi.ResourceOptions(aliases=[pulumi.Alias(name="password=" + {_s("alias-of-a-resource")})]))
+user("asset", file=pulumi.StringAsset("password=" + {_s("asset-of-text")}))
+extension = {{"protectedSettings": {{"run": {_s("protected-settings")}}}}}
+pulumi.CustomResource("azure-native:compute:VirtualMachineExtension", "extension", extension)
+pulumi.CustomResource("azure-native:keyvault:Secret", "vaulted", {{"properties": {{"value": {_s("vault-of-azure")}}}}})
+user("docker", text='{{"auths": {{"r": {{"auth": "' + b64("u:" + {_s("docker-login")}) + '"}}}}}}')
+
+
+class Plain(pulumi.ComponentResource):
+    def __init__(self):
+        super().__init__("test:storage:Plain", "plain", {{"spec": {{"password": {_s("component-in-plain")}}}}})
+        self.register_outputs({{"url": "redis://:" + {_s("component-output-in-plain")} + "@h"}})
+
+
+Plain()
+user("tagged", tags=["owner=me", "token=" + {_s("tag")}])
+exporter = {{"name": "x", "otlpDestination": {{"endpoint": "https://o.scw.cloud", "headers": {{"a": {_s("header-of-an-exporter")}}}}}}}
+exporter |= {{"datasourceId": at, "exportedProducts": ["all"]}}
+pulumi.CustomResource("scaleway:observability/exporter:Exporter", "exporter", exporter)
+jwt = "eyJhbGciOiJIUzI1NiJ9.eyJ" + b64("sub" + {_s("JWT-in-an-annotation")}).rstrip("=") + "." + {_s("JWT-in-an-annotation")}
+user("annotated", metadata={{"annotations": {{"a": jwt}}}})
+user("imported", pulumi.ResourceOptions(import_="https://u:" + {_s("import-id")} + "@h/1"))
+user("read", text=config.require("read"))
 pulumi.export("password", secret({_s("stack-output")}))
 pulumi.export("nested", {{"a": [secret({_s("stack-output-nested")})]}})
 stack = pulumi.get_stack()
@@ -106,6 +194,11 @@ if stack == "demo-applies":
     user("failing", text=secret({_s("raised-in-apply")}).apply(fail))
 if stack == "demo-address":
     raise ValueError("no answer from " + address)
+if stack == "demo-encoded":
+    word = {_s("raised-encoded")}
+    secret(word), secret({_s("raised-in-an-address")}), secret('a"b' + {_s("raised-escaped")})
+    words = [b64("u:" + word), quote("u:" + {_s("raised-in-an-address")} + "/é"), repr('a"b' + {_s("raised-escaped")})]
+    raise ValueError("cannot use " + " or ".join(words))
 if stack == "demo-key":
     key = "-----BEGIN PRIVATE KEY-----\\n" + {_s("raised-private-key")} + "\\n-----END PRIVATE KEY-----"
     raise ValueError("bad key " + key)
@@ -118,6 +211,7 @@ config:
   small:sealedObject: {{a: {{b: {{secure: "v1:{planted("config-encrypted-nested")}"}}}}}}
   small:plain: {planted("config-plain-read-as-secret")}
   small:plainObject: {{a: [{planted("config-object-read-as-secret")}]}}
+  small:read: password={planted("config-read-plainly")}
 """
 
 ENVIRONMENT = {
@@ -163,7 +257,7 @@ def state() -> dict[str, Any]:
         "b": _sealed("state-ciphertext", "ciphertext"),
     }
     plain = {**SECRET_MARK, "value": planted("state-plain")}
-    known = {"password": planted("state-known-secret")}
+    known = {"password": planted("state-known-secret"), "note": {"dbPassword": planted("state-plain-name")}}
     rows = [
         {
             "urn": "urn:pulumi:demo-a::small::pulumi:pulumi:Stack::small-demo-a",
@@ -189,7 +283,8 @@ def engine_preview() -> dict[str, Any]:
     row = {"urn": urn, "type": USER, "custom": True}
     new = {"name": "n", "a": _sealed("engine-plaintext", "plaintext"), "password": planted("engine-known-secret")}
     old = {"name": "o", "a": {**SECRET_MARK, "value": planted("engine-old-state")}, "password": "old"}
-    said = f"cannot log in as postgres://u:{planted('engine-said-address')}@h/d with password={planted('engine-said')}"
+    encoded = base64.b64encode(f"postgres://u:{planted('engine-encoded')}@h".encode()).decode()
+    said = f"{encoded}: cannot log in as postgres://u:{planted('engine-said-address')}@h/d with password={planted('engine-said')}"
     detail = {name: {"kind": "update", "inputDiff": True} for name in ("name", "a", "password")}
     step = {"op": "update", "urn": urn, "oldState": {**row, "inputs": old}, "newState": {**row, "inputs": new}}
     return {
@@ -202,7 +297,7 @@ def build(root: Path) -> None:
     """Write the project and commit it, then edit it, so that there is something to compare."""
     write(root / "Pulumi.yaml", PROJECT)
     write(root / "infra/__main__.py", PROGRAM)
-    for stack in ("a", "raises", "applies", "address", "key"):
+    for stack in ("a", "raises", "applies", "address", "key", "encoded"):
         write(root / f"stacks/Pulumi.demo-{stack}.yaml", CONFIG)
     write(root / "stacks/estates/demo/estate.yaml", "name: demo\n")
     write(root / "azure.json", json.dumps(AZURE))

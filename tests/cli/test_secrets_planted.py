@@ -8,6 +8,7 @@ import pytest
 
 from .planted import ENVIRONMENT, PLACES, Heard, build, build_refused, planted
 
+FAILING = ("raises", "applies", "address", "key", "encoded")
 REVIEW = ("--markdown", "r.md", "--html", "r.html", "--json-report", "r.json")
 
 
@@ -35,13 +36,16 @@ def _of_the_project(patch: pytest.MonkeyPatch, root: Path) -> str:
         )
     said.run("preview", "--engine", "engine.json", *(f"engine-{a}" if a.startswith("r.") else a for a in REVIEW))
     assert said.run("preview", "demo-a", "--prior", "state.json", "--json", "prior.json") == 0
-    for stack in ("raises", "applies", "address", "key"):
+    for stack in FAILING:
         assert said.run("preview", f"demo-{stack}") == 1
         assert said.run("preview", f"demo-{stack}", "--base", "main", "--markdown", f"{stack}.md") == 1
     patch.setenv("SOCLE_DEBUG", "1")
-    for stack in ("raises", "applies", "address", "key"):
+    for stack in FAILING:
         assert said.run("preview", f"demo-{stack}") == 1
     patch.delenv("SOCLE_DEBUG")
+    said.run("check", "--rules")
+    said.run("audit", "state.json")
+    said.run("audit", "state.json", "--json", "audit.json")
     said.run("cost", "demo-a", "--json", "cost.json")
     for arguments in (("check",), ("explain", "demo-a"), ("schema",), ("inventory", "--estate", "demo")):
         said.run(*arguments)

@@ -16,6 +16,7 @@ from socle.messages import Refused
 from socle.project import revision
 from socle.project.project import find_project
 from socle.project.revision import Revision
+from socle.project.shell import for_installing, without_credentials_of
 from socle.project.worktree import checkout
 
 BEFORE_THE_MOVE = "d69d3b9"
@@ -187,7 +188,9 @@ def test_another_lock_makes_an_environment_that_builds_nothing_of_the_revision(
 
     assert not made.failed
     assert made.plans["demo"].named("studies").inputs == {"name": "new"}
-    assert {"--frozen", "--no-dev", "--no-install-project"} <= set((tmp_path / "asked").read_text().split())
+    assert {"--frozen", "--no-dev", "--no-build", "--no-install-project"} <= set(
+        (tmp_path / "asked").read_text().split()
+    )
 
 
 def test_no_program_is_started_with_the_environment_that_a_capture_changes(
@@ -236,3 +239,60 @@ def test_a_revision_from_before_the_files_moved_can_be_compared_with(request: py
 
     assert found.failed == {}
     assert found.plans["demo-cluster"].all("kubernetes:core/v1:Namespace")
+
+
+CREDENTIALS = (
+    *("SCW_SECRET_KEY", "ARM_CLIENT_SECRET", "AZURE_CLIENT_SECRET", "AWS_SECRET_ACCESS_KEY", "PULUMI_ACCESS_TOKEN"),
+    *("PULUMI_CONFIG_PASSPHRASE", "GITHUB_TOKEN", "ACTIONS_ID_TOKEN_REQUEST_TOKEN", "CI_JOB_TOKEN", "VAULT_TOKEN"),
+    *(
+        "KUBECONFIG",
+        "SSH_AUTH_SOCK",
+        "UV_INDEX_INTERNAL_PASSWORD",
+        "HTTPS_PROXY",
+        "NETRC",
+        "XDG_CONFIG_HOME",
+        "OF_NO_LIST",
+    ),
+)
+
+
+def test_code_of_another_revision_gets_no_credential_of_the_shell(
+    repository: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Neither a variable nor the home folder, where the tools of the clouds keep theirs."""
+    program = f"{PROGRAM}import os\nfrom pathlib import Path\npulumi.export('seen', sorted(os.environ))\n"
+    program += "pulumi.export('home', [p.name for p in Path.home().iterdir()])\npulumi.export('values', list(os.environ.values()))\n"
+    (repository / "infra/__main__.py").write_text(program)
+    git(repository, "commit", "--quiet", "-am", "curious")
+    for name in CREDENTIALS:
+        monkeypatch.setenv(name, "hidden-value")
+    monkeypatch.setenv("LC_TIME", "fr_FR.UTF-8")
+
+    outputs = Revision.of(find_project(repository), "HEAD").capture(["demo"]).plans["demo"].outputs
+
+    assert {"PATH", "HOME", "LC_TIME"} <= set(outputs["seen"])
+    assert not set(CREDENTIALS) & set(outputs["seen"])
+    assert "hidden-value" not in outputs["values"]
+    assert outputs["home"] == []
+
+
+def test_a_hook_inside_another_revision_does_not_run(repository: Path) -> None:
+    """`core.hooksPath` of the checkout may name a folder that the revision fills."""
+    hook = repository.parent / "hooks/post-checkout"
+    hook.parent.mkdir()
+    hook.write_text(f"#!/bin/sh\nenv >{repository.parent}/ran\n")
+    hook.chmod(0o755)
+    git(repository, "add", "--all", str(repository.parent))
+    git(repository, "commit", "--quiet", "-m", "hook")
+    git(repository, "config", "core.hooksPath", "hooks")
+
+    Revision.of(find_project(repository), "HEAD").capture(["demo"])
+
+    assert not (repository.parent / "ran").exists()
+
+
+def test_what_installs_reaches_its_index_and_builds_nothing() -> None:
+    environ = {"UV_INDEX_INTERNAL_PASSWORD": "x", "https_proxy": "y", "HOME": "/h", "GITHUB_TOKEN": "z", "PATH": "/bin"}
+
+    assert for_installing(environ) == {name: environ[name] for name in environ if name != "GITHUB_TOKEN"}
+    assert without_credentials_of(environ) == {"PATH": "/bin"}

@@ -16,6 +16,8 @@ from .estates import DAY, ESTATES, HEALTH_DATABASE, claiming, leaking, network, 
 
 BY_ID = {rule.id: rule for rule in RULES}
 OUTPUTS = "output-not-secret"
+OF_CONFIG = "config-secret-encrypted"
+"""Its fixtures are programs: `tests/capture/test_wrapped_secrets.py`."""
 
 
 def judged(rule: str, fixture: Fixture, **context: Any) -> list[Finding]:
@@ -31,7 +33,7 @@ def test_there_are_many_rules_each_with_an_id_of_its_own() -> None:
 
 
 def test_every_rule_has_its_fixtures() -> None:
-    assert {*CASES, *ESTATES, OUTPUTS} == set(BY_ID)
+    assert {*CASES, *ESTATES, OUTPUTS, OF_CONFIG} == set(BY_ID)
     assert set(CASES).isdisjoint(ESTATES)
 
 

@@ -59,7 +59,7 @@ def _object(fields: dict[str, Input], value: dict[str, Any], prefix: str) -> Ite
 
 
 def _typed(type_: str, value: Any, path: str) -> Iterator[Refusal]:
-    if value in (UNKNOWN, SECRET) or type_ == "unknown":
+    if _is_hidden(value) or type_ == "unknown":
         return
     fits = _SCALARS.get(type_)
     if fits is not None:
@@ -79,6 +79,11 @@ def _typed(type_: str, value: Any, path: str) -> Iterator[Refusal]:
         yield from _object(nested_type(inner) or {}, cast("dict[str, Any]", value), f"{path}.")
 
 
+def _is_hidden(value: Any) -> bool:
+    """Whether a value is not known here, or not all of it."""
+    return isinstance(value, str) and (value == UNKNOWN or SECRET in value)
+
+
 @cache
 def _shape(type_: str) -> tuple[str, str]:
     container = re.fullmatch(r"(list|map)<(.+)>", type_)
@@ -86,7 +91,7 @@ def _shape(type_: str) -> tuple[str, str]:
 
 
 def _values(check: dict[str, Any], value: Any, rest: tuple[str, ...], path: str) -> Iterator[Refusal]:
-    if value in (UNKNOWN, SECRET) or value is None:
+    if _is_hidden(value) or value is None:
         return
     if isinstance(value, list):
         for index, item in enumerate(cast("list[Any]", value)):

@@ -17,7 +17,7 @@ from pulumi.runtime.proto import resource_pb2
 
 from socle.facts.scaleway import facts
 from socle.messages import Place, Refusal, Refused
-from socle.plan import STACK_TYPE, UNKNOWN, Resource, default_provider_urn, make_urn
+from socle.plan import STACK_TYPE, UNKNOWN, Resource, default_provider_urn, make_urn, masked, without_credentials
 
 from .answers import Answer, Answers, Asked, Mode
 from .checks import faults
@@ -125,7 +125,9 @@ class CaptureMonitor(MockMonitor):
         state = self._referenced(request, urn) if is_reference else self._read(request, urn)
         id_ = "" if request.id == UNKNOWN else request.id
         self._states[urn] = (id_, state)
-        self.registered.setdefault(urn, replace(resource, id=id_, external=True, outputs=plain_object(state)))
+        self.registered.setdefault(
+            urn, replace(resource, id=id_, external=True, outputs=masked(request.type, plain_object(state)))
+        )
         return resource_pb2.ReadResourceResponse(
             urn=urn, properties=state, id=id_, unknown=self._mode == "up" and not is_reference
         )
@@ -145,7 +147,7 @@ class CaptureMonitor(MockMonitor):
         return wire_object(existing.outputs) if existing else request.properties
 
     def RegisterResourceOutputs(self, request: Any) -> Any:  # noqa: N802 - the name of Pulumi's call
-        outputs = plain_object(request.outputs, references=True)
+        outputs = without_credentials(plain_object(request.outputs, references=True))
         resource = self.registered[request.urn]
         if resource.type == STACK_TYPE:
             self.stack_outputs = outputs

@@ -10,7 +10,7 @@ from typing import Any
 from urllib.parse import unquote, urlsplit
 
 from socle.facts.scaleway import facts
-from socle.plan import UNKNOWN, AliasSpec, Resource, masked, resolve_aliases
+from socle.plan import UNKNOWN, AliasSpec, Resource, masked, resolve_aliases, without_credentials
 
 from .answers import Answer, Mode
 from .cloud_values import derived_uuid
@@ -57,7 +57,7 @@ def described(
         type=request.type,
         custom=custom,
         parent=request.parent,
-        inputs=masked(request.type, inputs, request.additionalSecretOutputs) if custom else inputs,
+        inputs=masked(request.type, inputs, request.additionalSecretOutputs if custom else ()),
         dependencies=tuple(sorted(request.dependencies)),
         provider=_provider(request, custom, default_provider),
         additional_secret_outputs=tuple(request.additionalSecretOutputs),
@@ -95,7 +95,7 @@ def _options(request: Any, urn: str, parent: Resource | None) -> dict[str, Any]:
         "ignore_changes": tuple(request.ignoreChanges),
         "replace_on_changes": tuple(request.replaceOnChanges),
         "replace_with": tuple(request.replace_with),
-        "replacement_trigger": plain(request.replacement_trigger),
+        "replacement_trigger": without_credentials(plain(request.replacement_trigger)),
         "aliases": _aliases(request, urn, parent),
         "import_id": request.importId,
         "hide_diffs": tuple(request.hideDiffs),

@@ -12,7 +12,7 @@ from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
-from socle.plan import Plan, in_order
+from socle.plan import Plan, in_order, scrubbed
 
 from . import runtime
 from .answers import Mode
@@ -21,7 +21,7 @@ from .monitor import CaptureMonitor, Invokes
 from .prior import Prior
 from .program import load_program
 from .references import Outputs, References, Stack
-from .wrapped_secrets import overheard
+from .wrapped_secrets import overheard, watched_config
 
 _ONE_AT_A_TIME = threading.Lock()  # the environment and the import path belong to the whole process
 _MODES = ("preview", "up")
@@ -83,7 +83,13 @@ def capture(
         config=_texts(config, project) | _texts(secret_config, project),
         secret_keys=tuple(_texts(secret_config, project)),
     )
-    with _alone(), hidden_credentials(), program_folder(loaded.folder), overheard():
+    with (
+        _alone(),
+        hidden_credentials(),
+        program_folder(loaded.folder),
+        overheard() as heard,
+        watched_config(heard) as reads,
+    ):
         origins = _run(loaded.run, monitor, ambient)
     if refused := monitor.refused():
         raise refused
@@ -91,7 +97,8 @@ def capture(
         replace(resource, origin=origins[urn]) if urn in origins else resource
         for urn, resource in monitor.registered.items()
     ]
-    return Plan(stack, project, in_order(resources), monitor.stack_outputs)
+    plan = Plan(stack, project, in_order(resources), monitor.stack_outputs, plain_secrets=tuple(sorted(reads.plain)))
+    return scrubbed(plan, heard.telling)
 
 
 @contextmanager

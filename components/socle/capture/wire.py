@@ -9,7 +9,7 @@ from typing import Any, cast
 
 from google.protobuf.struct_pb2 import ListValue, Struct, Value
 
-from socle.plan import SECRET, SECRET_SIGNATURE, SIGNATURE, UNKNOWN
+from socle.plan import PLAIN, SECRET, SECRET_SIGNATURE, SIGNATURE, UNKNOWN
 
 # More of the markers that `plan.state` has two of (sdk/python/lib/pulumi/runtime/rpc.py).
 RESOURCE_SIGNATURE = "5cf8f73096256a8f31e491e813e4eb8e"
@@ -110,9 +110,9 @@ def secret(value: Value) -> Value:
 
 
 def wire(value: Any) -> Value:  # noqa: PLR0911 - one line a kind of value
-    """Plain data as a wire value. `[secret]` becomes a secret that nobody knows, for the text itself never was the value."""
+    """Plain data as a wire value. What was masked becomes a secret that nobody knows, for the text itself never was the value."""
     match value:
-        case str() if value == SECRET:
+        case str() if value in (SECRET, PLAIN):
             return secret(Value(string_value=UNKNOWN))
         case bool():
             return Value(bool_value=value)

@@ -162,7 +162,7 @@ def _has_secret(value: Any) -> bool:
         return any(_has_secret(item) for item in cast("dict[str, Any]", value).values())
     if isinstance(value, list):
         return any(_has_secret(item) for item in cast("list[Any]", value))
-    return value == SECRET
+    return isinstance(value, str) and SECRET in value
 
 
 _HIDDEN = "[hidden]"

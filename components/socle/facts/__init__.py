@@ -15,6 +15,7 @@ from .limits import (
 from .lookup import HDS_PAGES, KEYS_ONLY, kind, kinds, products, quota, silent_inputs, usual
 from .providers import CREDENTIALS, ENDPOINTS, MEASURED_WITH, REDIRECTING, redirects, strangers
 from .rows import Effect, Kind, Logic, Meter, Public, Quota, Silent, When, is_public
+from .secret_inputs import secret_inputs
 
 __all__ = [
     "BUCKET_NAME_LENGTH",
@@ -48,6 +49,7 @@ __all__ = [
     "pulumi_token",
     "quota",
     "redirects",
+    "secret_inputs",
     "silent_inputs",
     "strangers",
     "usual",

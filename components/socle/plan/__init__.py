@@ -1,10 +1,12 @@
 """A program as plain data: every resource that it would register. Costs no import of Pulumi."""
 
+from .credentials import PLAIN, SEALED, found_in_plain, looks_secret, without_credentials
 from .holds import loss
 from .json import PlanFormatError, from_json
 from .masking import ATTRIBUTE, masked, redacted, told_of
 from .model import SECRET, STACK_TYPE, UNKNOWN, Plan, Resource, in_order, triggers
 from .property_paths import Path, contains, dotted, parse, render
+from .scrubbing import scrubbed
 from .state import (
     SECRET_SIGNATURE,
     SIGNATURE,
@@ -17,11 +19,13 @@ from .state import (
     state_rows,
     unfinished,
 )
-from .texts import texts_in
+from .texts import scalars_in, texts_in
 from .urns import AliasSpec, default_provider_urn, make_urn, name_of, resolve_aliases
 
 __all__ = [
     "ATTRIBUTE",
+    "PLAIN",
+    "SEALED",
     "SECRET",
     "SECRET_SIGNATURE",
     "SIGNATURE",
@@ -35,9 +39,11 @@ __all__ = [
     "contains",
     "default_provider_urn",
     "dotted",
+    "found_in_plain",
     "from_json",
     "in_order",
     "load",
+    "looks_secret",
     "loss",
     "make_urn",
     "masked",
@@ -51,9 +57,12 @@ __all__ = [
     "redacted",
     "render",
     "resolve_aliases",
+    "scalars_in",
+    "scrubbed",
     "state_rows",
     "texts_in",
     "told_of",
     "triggers",
     "unfinished",
+    "without_credentials",
 ]

@@ -1,6 +1,6 @@
 """Reading the JSON form of a plan back: strictly, since it may come from another machine or another release.
 
-What is not understood is refused.
+What is not understood is refused, and what an older release let through is masked.
 """
 
 import json
@@ -8,7 +8,10 @@ from typing import Any, cast
 
 from socle.origin import Origin
 
+from .credentials import without_credentials
+from .masking import masked
 from .model import Plan, Resource
+from .scrubbing import scrubbed
 from .written import ALWAYS, ANY, ATTRIBUTES, KINDS, TEXTS, VERSION
 
 
@@ -37,11 +40,12 @@ def from_json(text: str) -> Plan:
         stack=_kind(top.get("stack"), str, "stack"),
         project=_kind(top.get("project"), str, "project"),
         resources=tuple(_resource(row, f"resources[{index}]") for index, row in enumerate(rows)),
-        outputs=_object(top.get("outputs", {}), "outputs"),
+        outputs=without_credentials(_object(top.get("outputs", {}), "outputs")),
+        plain_secrets=_texts(top.get("plainSecrets", []), "plainSecrets"),
     )
     if len(plan.by_urn) != len(plan.resources):
         raise PlanFormatError("resources: a URN occurs twice; a plan names each resource once")
-    return plan
+    return scrubbed(plan)
 
 
 def _resource(row: object, where: str) -> Resource:
@@ -55,6 +59,9 @@ def _resource(row: object, where: str) -> Resource:
         if key not in KINDS:
             raise PlanFormatError(f"{where}.{key}: unknown key; known are {', '.join(sorted(KINDS))}, estate")
         values[ATTRIBUTES[key]] = _value(key, value, f"{where}.{key}")
+    for key in ("inputs", "outputs"):
+        values[key] = masked(values["type"], values.get(key, {}))
+    values["replacement_trigger"] = without_credentials(values.get("replacement_trigger"))
     return Resource(**values, origin=None if origin is None else _origin(origin, f"{where}.estate"))
 
 

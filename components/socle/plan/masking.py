@@ -1,40 +1,55 @@
-"""What never enters a plan or a message, although nobody marked it as a secret.
+"""What never enters a plan or a message.
 
-Inputs that the provider itself treats as secrets, credentials given to a provider, texts that a program wrapped as secrets and
-then put into an error, and what looks like a credential by its form alone.
+Inputs that the provider itself treats as secrets, credentials given to a provider, texts that a program wrapped as secrets
+wherever they turn up again, and what looks like a credential by its name or its form although nobody marked it.
 """
 
 import json
 import re
 from collections.abc import Collection, Iterable
-from typing import Any
+from functools import lru_cache
+from typing import Any, cast
+from urllib.parse import quote, quote_plus
 
-from socle.facts.scaleway import facts
+from socle.facts import secret_inputs
 
+from .credentials import PLAIN, without_credentials, without_forms
+from .encoded import decoded_runs
 from .model import SECRET, UNKNOWN
 
 _PROVIDER = "pulumi:providers:"
 _CREDENTIAL = re.compile(r"secret|password|passphrase|token|kubeconfig|accesskey|privatekey|credentials", re.IGNORECASE)
-_FORMS = re.compile(
-    r"(?P<before>://[^/\s:@]+:)[^/\s@]+(?=@)"
-    r"|(?P<named>\b(?:password|passwd|pwd|AccountKey|SharedAccessKey|sig)=)[^\s;&,'\"]+"
-    r"|(?P<begin>-----BEGIN [A-Z ]*PRIVATE KEY-----)(?:.*?(?=-----END)|.*)",
-    re.IGNORECASE | re.DOTALL,
-)
-"""An address with a password, a password by its name, a private key."""
 ATTRIBUTE = "_socle_secrets"
 """Where an error of a program carries what the program had wrapped as secrets."""
 
 
 def masked(type_: str, inputs: dict[str, Any], additional: Iterable[str] = ()) -> dict[str, Any]:
-    """Inputs with those masked that the provider, or the option `additional_secret_outputs`, names as secret."""
-    known = facts(type_)
-    names = {*(known.secret_outputs if known else ()), *(name for name in additional if not _says_itself(inputs, name))}
+    """Inputs or outputs with those masked that the provider, or the option `additional_secret_outputs`, names as secret.
+
+    What else looks like a credential is masked too, as one in plain.
+    """
+    names = {*secret_inputs(type_), *(name for name in additional if not _says_itself(inputs, name))}
+    for name in names:
+        inputs = _without(inputs, tuple(name.split(".")))
     if type_.startswith(_PROVIDER):
-        names |= {name for name in inputs if _CREDENTIAL.search(name)}
-    if names.isdisjoint(inputs):
-        return inputs
-    return {name: SECRET if name in names and value != UNKNOWN else value for name, value in inputs.items()}
+        inputs = {name: _in_plain(value) if _CREDENTIAL.search(name) else value for name, value in inputs.items()}
+    return cast("dict[str, Any]", without_credentials(inputs))
+
+
+def _in_plain(value: Any) -> Any:
+    """A credential that a provider is given: nothing encrypts it but a program that says so."""
+    return value if value in (UNKNOWN, SECRET) else PLAIN
+
+
+def _without(value: Any, steps: tuple[str, ...]) -> Any:
+    """A value with what is at a path masked; the very value where nothing is."""
+    if not steps:
+        return value if value in (UNKNOWN, SECRET) else SECRET
+    if not isinstance(value, dict) or steps[0] not in value:
+        return value  # pyright: ignore[reportUnknownVariableType]
+    fields = cast("dict[str, Any]", value)
+    inner = _without(fields[steps[0]], steps[1:])
+    return fields if inner is fields[steps[0]] else {**fields, steps[0]: inner}
 
 
 def _says_itself(inputs: dict[str, Any], name: str) -> bool:
@@ -43,10 +58,34 @@ def _says_itself(inputs: dict[str, Any], name: str) -> bool:
 
 
 def redacted(text: str, secrets: Collection[str] = ()) -> str:
-    """A message without the given secrets and without what looks like one."""
-    for secret in sorted(secrets, key=len, reverse=True):
-        text = text.replace(secret, SECRET)
-    return _FORMS.sub(lambda found: f"{found['before'] or found['named'] or found['begin']}{SECRET}", text)
+    """A message without the given secrets, in whatever form they are written there, and without what looks like one."""
+    told = sorted((each for each in secrets if each), key=len, reverse=True)
+    for secret in told:
+        for written in spellings(secret):
+            text = text.replace(written, SECRET)
+    if told:
+        for start, end, inner in reversed(list(decoded_runs(text))):
+            if any(secret in inner for secret in told):
+                text = f"{text[:start]}{SECRET}{text[end:]}"
+    return without_forms(text)
+
+
+@lru_cache(maxsize=1024)
+def spellings(secret: str) -> tuple[str, ...]:
+    """How a secret may be written inside another text, the longest first."""
+    found = {
+        secret,
+        quote(secret, safe=""),
+        quote(secret),
+        quote_plus(secret),
+        repr(secret)[1:-1],
+        json.dumps(secret)[1:-1],
+        json.dumps(secret, ensure_ascii=False)[1:-1],
+        secret.encode().hex(),
+        secret.encode().hex().upper(),
+        secret[::-1] if len(secret) > 11 else secret,
+    }
+    return tuple(sorted(found, key=len, reverse=True))
 
 
 def told_of(error: BaseException | None) -> Collection[str]:

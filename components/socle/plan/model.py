@@ -84,6 +84,8 @@ class Plan:
     project: str
     resources: tuple[Resource, ...]
     outputs: dict[str, Any] = field(default_factory=dict[str, Any])
+    plain_secrets: tuple[str, ...] = ()
+    """Configuration that the program reads as a secret and that its stack has in plain, by full key."""
 
     def __iter__(self) -> Iterator[Resource]:
         return iter(self.resources)

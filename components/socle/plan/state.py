@@ -11,8 +11,10 @@ from collections.abc import Iterable, Iterator, Mapping
 from pathlib import Path
 from typing import Any, cast
 
+from .credentials import without_credentials
 from .masking import masked
 from .model import SECRET, STACK_TYPE, Plan, Resource, in_order
+from .scrubbing import scrubbed
 
 # What marks a special value, in a state as on the wire (sdk/python/lib/pulumi/runtime/rpc.py).
 SIGNATURE = "4dabf18193072939515e22adb298388d"
@@ -151,7 +153,7 @@ def read_resource(row: Mapping[str, Any]) -> Resource:
         custom=bool(row.get("custom")),
         parent=row.get("parent") or "",
         inputs=masked(type_, inputs, row.get("additionalSecretOutputs") or ()),
-        outputs=plain_inputs(row.get("outputs") or {}) if outputs_kept else {},
+        outputs=masked(type_, plain_inputs(row.get("outputs") or {})) if outputs_kept else {},
         id=row.get("id") or "",
         external=bool(row.get("external")),
         dependencies=tuple(sorted(row.get("dependencies") or ())),
@@ -166,7 +168,7 @@ def read_resource(row: Mapping[str, Any]) -> Resource:
         import_id=row.get("importID") or "",
         deleted_with=row.get("deletedWith") or "",
         replace_with=tuple(row.get("replaceWith") or ()),
-        replacement_trigger=plain_inputs(row.get("replacementTrigger")),
+        replacement_trigger=without_credentials(plain_inputs(row.get("replacementTrigger"))),
         additional_secret_outputs=tuple(row.get("additionalSecretOutputs") or ()),
         hide_diffs=tuple(row.get("hideDiffs") or ()),
         custom_timeouts=dict(row.get("customTimeouts") or {}),
@@ -186,4 +188,4 @@ def _plan(resources: list[Resource], any_urn: str = "") -> Plan:
     stack_name, project = any_urn.removeprefix("urn:pulumi:").split("::", 2)[:2]
     outputs = dict(stack.outputs) if stack else {}
     kept = [r if r.type != STACK_TYPE else Resource(r.urn, r.type, r.custom, r.parent) for r in resources]
-    return Plan(stack_name, project, in_order(kept), outputs)
+    return scrubbed(Plan(stack_name, project, in_order(kept), outputs))

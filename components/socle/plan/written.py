@@ -59,4 +59,6 @@ def to_json(plan: Any) -> str:
         "resources": [resource_to_dict(resource) for resource in plan.resources],
         "outputs": plan.outputs,
     }
+    if plan.plain_secrets:
+        form["plainSecrets"] = list(plan.plain_secrets)
     return json.dumps(form, indent=2, sort_keys=True, ensure_ascii=False) + "\n"

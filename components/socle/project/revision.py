@@ -19,6 +19,7 @@ from socle.messages import Refused
 from socle.plan import Plan, PlanFormatError, from_json
 
 from .project import PROJECT_FILES, Project, read_project
+from .shell import for_installing, without_credentials_of
 from .worktree import checkout, commit_of, refused, run, tail, top_of
 
 _LAUNCH = "import importlib, sys; module, name = sys.argv[1:3]; del sys.argv[1:3]; getattr(importlib.import_module(module), name)()"
@@ -89,13 +90,14 @@ class Revision:
                 self.name, "its uv.lock is another one, and there is no uv to make its environment", "install uv"
             )
         with tempfile.TemporaryDirectory(prefix="socle-venv-", ignore_cleanup_errors=True) as venv:
-            env = {**self.environ, "UV_PROJECT_ENVIRONMENT": venv, "VIRTUAL_ENV": venv}
+            env = {**for_installing(self.environ), "UV_PROJECT_ENVIRONMENT": venv, "VIRTUAL_ENV": venv}
             command = [
                 uv,
                 "sync",
                 "--frozen",
                 "--quiet",
                 "--no-dev",
+                "--no-build",  # what is built runs code that the revision chose
                 "--no-install-project",  # its own code is on the path already, and building it may need what only its developers have
                 "--project",
                 str(other),
@@ -135,7 +137,10 @@ class _Run:
             str(self.root),
         ]
         sources = [str(self.folder / path) for path in self.revision.sources if (self.folder / path).is_dir()]
-        env = {**self.revision.environ, "PYTHONPATH": os.pathsep.join(sources), "NO_COLOR": "1"}
+        home = self.folder.parent / "home"
+        home.mkdir(exist_ok=True)
+        env = {**without_credentials_of(self.revision.environ), "HOME": str(home), "NO_COLOR": "1"}
+        env["PYTHONPATH"] = os.pathsep.join(sources)
         done = run(command, env, self.root)
         if done.returncode != 0:
             raise _Failed(tail(done.stderr) or f"its program ended with code {done.returncode}")

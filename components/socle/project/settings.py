@@ -12,11 +12,9 @@ from typing import Any, cast
 
 from socle.facts import strangers
 from socle.messages import Refusal
+from socle.plan import SEALED
 
 from .yaml import Document
-
-SEALED = "c2VhbGVkIGluIHRoZSBzdGFjayBjb25maWd1cmF0aW8="
-"""What a program gets for a value that only `pulumi` can decrypt: base64 of 32 bytes, since it may be decoded as a key."""
 
 _TYPES = ("string", "integer", "boolean", "array", "object")
 

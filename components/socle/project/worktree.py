@@ -13,8 +13,11 @@ from types import FrameType
 from typing import NoReturn
 
 from socle.messages import Place, Refusal, Refused
+from socle.plan import redacted
 
 _LAST_LINES = 12
+_NO_HOOKS = ("-c", f"core.hooksPath={os.devnull}")
+"""A folder of hooks inside the checkout would be that of the other revision, and run with all that the shell has."""
 
 Done = subprocess.CompletedProcess[str]
 
@@ -28,7 +31,7 @@ def checkout(top: Path, commit: str, env: Mapping[str, str]) -> Generator[Path]:
     with tempfile.TemporaryDirectory(prefix="socle-base-", ignore_cleanup_errors=True) as made, ends_by_exception():
         folder = Path(made).resolve() / "tree"
         try:
-            _git(top, env, "worktree", "add", "--detach", "--quiet", str(folder), commit)
+            _git(top, env, *_NO_HOOKS, "worktree", "add", "--detach", "--quiet", str(folder), commit)
             yield folder
         finally:
             _asked(top, env, "worktree", "remove", "--force", str(folder))
@@ -92,7 +95,7 @@ def _git(top: Path, env: Mapping[str, str], *arguments: str) -> None:
 def _read(top: Path, env: Mapping[str, str], *arguments: str) -> str:
     done = _asked(top, env, *arguments)
     if done.returncode != 0:
-        raise refused(str(top), f"git {arguments[0]} failed: {tail(done.stderr)}", "check the repository with git fsck")
+        raise refused(str(top), f"git failed: {tail(done.stderr)}", "check the repository with git fsck")
     return done.stdout
 
 
@@ -109,8 +112,8 @@ def refused(where: str, what: str, remedy: str) -> Refused:
 
 
 def tail(text: str) -> str:
-    """The last lines of what a program said."""
-    lines = [line for line in text.strip().splitlines() if line.strip()]
+    """The last lines of what a program said, without what looks like a credential."""
+    lines = [line for line in redacted(text).strip().splitlines() if line.strip()]
     return "\n".join(lines[-_LAST_LINES:])
 
 

@@ -19,6 +19,7 @@ class Fact(StrEnum):
     SECRETS = "which values are secrets"
     ESTATE = "the estate's declarations"
     STACKS = "every stack of the estate"
+    CONFIG = "the stack's configuration"
     DAY = "the day that counts"
 
 
@@ -35,7 +36,7 @@ KNOWS: dict[Runner, frozenset[Fact]] = {
     Runner.CHECK: frozenset(Fact),
     # a review judges the stacks that were asked for, and a state is that of one
     Runner.REVIEW: frozenset(Fact) - {Fact.STACKS},
-    Runner.AUDIT: frozenset(Fact) - {Fact.STACKS},
+    Runner.AUDIT: frozenset(Fact) - {Fact.STACKS, Fact.CONFIG},
     # the engine hands neither these options nor the marks of secrets to a policy (pulumi-policy 1.21), and one stack at a time
     Runner.PACK: frozenset({Fact.GRAPH, Fact.PROTECT, Fact.ESTATE, Fact.DAY}),
 }

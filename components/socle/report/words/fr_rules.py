@@ -38,6 +38,7 @@ RULES: dict[str, str] = {
     "key-one-class": "Une clé chiffre les données d'une seule classe",
     "secret-not-fleeting": "Aucun secret ne s'efface de lui-même",
     "secret-not-in-plain": "Aucune entrée ne contient un identifiant secret en clair",
+    "config-secret-encrypted": "Ce qu'un programme lit comme un secret est chiffré dans sa pile",
     "output-not-secret": "Aucune sortie d'une pile ne contient un identifiant secret en clair",
     "secret-own-key": "Un secret est chiffré avec une clé du client",
     "secret-protected": "Un secret ne se supprime pas chez l'hébergeur",

@@ -4,7 +4,7 @@ import re
 from collections.abc import Iterator
 from typing import Any, cast
 
-from socle.plan import SECRET, UNKNOWN
+from socle.plan import found_in_plain, looks_secret
 
 from ..context import Fact
 from ..graph import Graph
@@ -12,29 +12,17 @@ from ..rule import Severity, Topic
 from ..view import View
 
 SECRET_TYPE = "scaleway:secrets/secret:Secret"  # noqa: S105 - a type token
-_FORMS = re.compile(
-    r"://[^/\s:@]+:[^/\s:@$]{3,}@"
-    r"|-----BEGIN [A-Z ]*PRIVATE KEY-----"
-    r"|\bSCW[A-Z0-9]{17}\b"
-    r"|\bAKIA[A-Z0-9]{16}\b"
-    r"|\bgh[pousr]_[A-Za-z0-9]{30,}"
-    r"|\beyJ[A-Za-z0-9_-]{10,}\.eyJ[A-Za-z0-9_-]{10,}"
-    r"|\b(?:password|passwd|pwd|secret_?key|api_?key|AccountKey|SharedAccessKey|access_?token|auth_?token)"
-    r"\s*[=:]\s*['\"]?(?!\$|<|\{|/|\*)[^\s'\";,&]{6,}",
-    re.IGNORECASE,
-)
-"""Forms of credentials: an address with a password, a private key, keys of clouds and forges, a token, a password by its name."""
-_NAMES = re.compile(
-    r"(password|passwd|secretkey|secret_key|apikey|api_key|privatekey|private_key|connectionstring)$", re.IGNORECASE
-)
-_QUIET = frozenset({"keyId", "secretId", "kmsMasterKeyId", "publicKey", "sshKeyIds"})
+_KEY_IDS = re.compile(r"\bSCW[A-Z0-9]{17}\b|\b(?:AKIA|ASIA)[A-Z0-9]{16}\b")
+"""Ids of keys of clouds: no secret themselves, and nobody writes one down without the other."""
+_ELSEWHERE = frozenset({"accessKey", "keyId"})
+"""Where such an id stands on its own."""
 
 topic = Topic("secrets")
 
 
 def says_secret(text: str) -> bool:
     """Whether a text holds what looks like a credential; a secret that was already masked inside a text counts."""
-    return (SECRET in text and text != SECRET) or bool(_FORMS.search(text))
+    return looks_secret(text) or bool(_KEY_IDS.search(text))
 
 
 @topic.on(
@@ -44,23 +32,35 @@ def says_secret(text: str) -> bool:
     controls=("SecNumCloud 10.5", "SATRE 2.8"), needs=(Fact.SECRETS,), written=True,
 )  # fmt: skip
 def _plain(view: View) -> Iterator[str]:
-    yield from (f"{path} holds what looks like a credential" for path in _plain_in(view.inputs, ""))
+    yield from (f"{path} holds what looks like a credential" for path in _in_plain(view.inputs))
 
 
-def _plain_in(value: Any, path: str) -> Iterator[str]:
+def _in_plain(value: Any) -> Iterator[str]:
+    yield from dict.fromkeys([*found_in_plain(value), *_with_key_ids(value, "")])
+
+
+def _with_key_ids(value: Any, path: str) -> Iterator[str]:
     if isinstance(value, dict):
         for key, inner in cast("dict[str, Any]", value).items():
-            if key not in _QUIET:
-                yield from _plain_in(inner, f"{path}.{key}" if path else key)
+            if key not in _ELSEWHERE:
+                yield from _with_key_ids(inner, f"{path}.{key}" if path else key)
     elif isinstance(value, list):
         for inner in cast("list[Any]", value):
-            yield from _plain_in(inner, path)
-    elif isinstance(value, str) and _is_plain(value) and (says_secret(value) or _NAMES.search(path)):
+            yield from _with_key_ids(inner, path)
+    elif isinstance(value, str) and _KEY_IDS.search(value):
         yield path
 
 
-def _is_plain(value: str) -> bool:
-    return value not in ("", SECRET) and UNKNOWN not in value
+@topic.over_all(
+    "config-secret-encrypted", Severity.CRITICAL, "What a program reads as a secret is encrypted in its stack",
+    why="require_secret hides a value from the state; the file of the stack shows it to whoever reads the repository.",
+    remedy="Replace the secret, then run: pulumi config set --secret KEY.",
+    controls=("SecNumCloud 10.5", "SATRE 2.8"), needs=(Fact.CONFIG,),
+)  # fmt: skip
+def _config(graph: Graph) -> Iterator[tuple[View | None, str]]:
+    for plan in graph.plans:
+        for key in plan.plain_secrets:
+            yield None, f"{key} of {plan.stack} is read as a secret and written in plain"
 
 
 @topic.over_all(
@@ -70,7 +70,7 @@ def _is_plain(value: str) -> bool:
 )  # fmt: skip
 def _outputs(graph: Graph) -> Iterator[tuple[View | None, str]]:
     for plan in graph.plans:
-        for path in _plain_in(plan.outputs, ""):
+        for path in _in_plain(plan.outputs):
             yield None, f"the output {path} of {plan.stack} holds what looks like a credential"
 
 

@@ -1,0 +1,252 @@
+"""What looks like a credential, by its name or by its form: one list for masking, for errors and for rules.
+
+A form is a piece of text that is a credential wherever it stands. A name makes a credential of whatever stands under it.
+"""
+
+import math
+import re
+from collections import Counter
+from collections.abc import Callable, Iterator
+from functools import lru_cache
+from typing import Any, cast
+
+from .encoded import decoded_runs
+from .model import SECRET, UNKNOWN
+
+PLAIN = f"{SECRET} in plain"
+"""What stands for a whole value that is a credential and that nobody marked as one."""
+
+SEALED = "c2VhbGVkIGluIHRoZSBzdGFjayBjb25maWd1cmF0aW8="
+"""What a program gets for a value that only `pulumi` can decrypt: base64 of 32 bytes, since it may be decoded as a key."""
+
+_LONGEST_CACHED = 2000
+"""Characters up to which a text is remembered, so that a plan of many equal texts is searched once."""
+
+_SECRETS_ID = r"(?!(?<=\bsecret[:=])[0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12}\b)"
+"""A secret named alone beside a UUID: the id of one that is kept elsewhere."""
+_VALUE = (
+    _SECRETS_ID
+    + r"(?![^\s'\"]*::)(?!:|\$|<|\{|\(|%|\*|\[secret\]|(?:true|false|null|none|yes|no|on|off|enabled|disabled)\b)"
+)
+_QUOTE = r"(?:\\*['\"])"
+_NAMES_IN_TEXT = (
+    r"(?:password|passwd|passphrase|passwort|pwd|secret|token|psk|credentials?|secret[_-]?access[_-]?key"
+    r"|(?:secret|api|access|private|account|shared|shared[_-]?access|pre[_-]?shared|auth)[_-]?key)"
+)
+_FORMS = tuple(
+    re.compile(text, flags)
+    for text, flags in (
+        # an address with a password, or with a token in place of a user
+        (r"(?P<keep>://[^/\s:@'\"]*:)(?!\d{1,5}[/\s]|\[secret\]@)[^\s'\"<>]+(?=@)", 0),
+        (r"(?P<keep>://)[A-Za-z0-9_-]{20,}(?=@)", 0),
+        (r"(?P<keep>hooks\.slack\.com/services/|discord(?:app)?\.com/api/webhooks/\d+/)[\w/-]{8,}", 0),
+        # private keys
+        (r"(?P<keep>-----BEGIN [A-Z ]*PRIVATE KEY(?: BLOCK)?-----)(?!\[secret\])(?:.*?(?=-----END)|.*)", re.DOTALL),
+        (r"(?P<keep>Private-Lines: \d+)\s+[A-Za-z0-9+/=\s]+", 0),
+        (r"\bAGE-SECRET-KEY-1[A-Z0-9]{20,}", 0),
+        # keys and tokens of clouds, forges and products, by their prefixes
+        (r"\bgh[pousr]_[A-Za-z0-9]{20,}|\bgithub_pat_[A-Za-z0-9_]{20,}|\bgl(?:pat|rt|dt|soat|sa)[-_][A-Za-z0-9_-]{16,}", 0),
+        (r"\bxox[abeprs]-[A-Za-z0-9-]{10,}|\b[sr]k_(?:live|test)_[A-Za-z0-9]{16,}|\bsk-[A-Za-z0-9_-]{20,}", 0),
+        (r"\bnpm_[A-Za-z0-9]{30,}|\bpypi-[A-Za-z0-9_-]{16,}|\bdckr_pat_[A-Za-z0-9_-]{16,}|\bhf_[A-Za-z0-9]{20,}", 0),
+        (r"\bhv[sbr]\.[A-Za-z0-9_-]{20,}|\bpul-[0-9a-f]{40}\b|\bAIza[0-9A-Za-z_-]{35}|\bSG\.[\w-]{16,}\.[\w-]{16,}", 0),
+        (r"\b(?:do[opr]_v1_[a-f0-9]{32,}|ATATT3[A-Za-z0-9_=-]{20,}|ya29\.[A-Za-z0-9_-]{20,})", 0),
+        (r"(?<![\w~.-])[\w~.-]{3}[78]Q~[\w~.-]{31,34}(?![\w~.-])", 0),
+        (r"(?<![A-Za-z0-9+/])[A-Za-z0-9+/]{86}==", 0),
+        (r"\beyJ[A-Za-z0-9_-]{8,}\.eyJ[A-Za-z0-9_-]{8,}(?:\.[A-Za-z0-9_-]*)?", 0),
+        (r"(?P<keep>\b(?:bearer|basic)\s+)(?=[A-Za-z0-9._~+/-]*[\d+/=_])[A-Za-z0-9._~+/-]{12,}=*", re.IGNORECASE),
+        # signed addresses
+        (r"(?P<keep>[?&;]?\b(?:sig|X-Amz-Signature|X-Amz-Security-Token|X-Goog-Signature)=)(?!\[secret\])[^\s&'\";,]{6,}",
+         re.IGNORECASE),
+        # a name and its value, as in configuration, code, commands and connection strings
+        (rf"(?P<keep>{_NAMES_IN_TEXT}{_QUOTE}?\s*[:=]+>?\s*)(?P<quote>{_QUOTE}){_VALUE}(?:(?!(?P=quote)).){{3,}}(?=(?P=quote))",
+         re.IGNORECASE),
+        (rf"(?P<keep>{_NAMES_IN_TEXT}{_QUOTE}?\s*=\s*){_VALUE}[^\s'\";,&)\]}}]{{3,}}", re.IGNORECASE),
+        (rf"(?P<keep>{_NAMES_IN_TEXT}{_QUOTE}?\s*:\s*){_VALUE}(?=[^\s'\";,]*[\d!@#$%^&*+~])[^\s'\";,}}\]]{{6,}}", re.IGNORECASE),
+        (rf"(?P<keep>{_NAMES_IN_TEXT}{_QUOTE}?\s*:[ \t]+){_VALUE}[^\s'\";,}}\]\\]{{6,}}(?=[ \t]*(?:[\r\n}}]|\\[rn]|\Z))", re.IGNORECASE),
+        (rf"(?P<keep>{_QUOTE}auth{_QUOTE}\s*:\s*{_QUOTE})[A-Za-z0-9+/=]{{8,}}", 0),
+        (r"(?P<keep>\b(?:identified\s+by|password)\s+(?P<quote>['\"]))(?!\[secret\])[^'\"]{3,}(?=(?P=quote))", re.IGNORECASE),
+        (r"(?P<keep>\blogin\s+\S+\s+password\s+|\brequirepass\s+|\bsshpass\s+-p\s*)(?!\[secret\]|\$)\S{3,}", re.IGNORECASE),
+        (rf"(?P<keep>(?<![^\s'\"])--?[\w-]*{_NAMES_IN_TEXT}[ \t]+)(?!-|\$|<|\[secret\])[^\s'\"]{{3,}}", re.IGNORECASE),
+        (r"(?P<keep>\bcurl\b[^\n|;]*?\s(?:-u|--user)\s+['\"]?[^\s:'\"]+:)(?!\[secret\]|\$)[^\s'\"]{3,}", 0),
+        (r"(?P<keep>['\"\s]\w+:)(?!\[secret\]|\$)[^\s:'\"]{3,}(?=['\"]?\s*\|\s*(?:sudo\s+)?chpasswd)", 0),
+    )
+)  # fmt: skip
+"""Forms of credentials, each with what stays before it. Prefixes are those that the issuers publish for secret scanning."""
+_HINT = re.compile(
+    r"://|PRIVATE|Private-Lines|AGE-SECRET|gh[pousr]_|github_pat|gl[a-z]+[-_]|xox|[sr]k[-_]|npm_|pypi-|dckr_|hf_|hv[sbr]\."
+    r"|pul-|AIza|SG\.|_v1_|ATATT3|ya29|Q~|==|eyJ|bearer|basic|sig=|signature|security-token|pass|pwd|secret|token|psk|credential|key"
+    r"|auth|identified|curl|slack|discord",
+    re.IGNORECASE,
+)
+"""What every form has; a text without it is passed over."""
+
+_STRONG = re.compile(
+    r"(?:password|passwd|passphrase|passwort|secret|token|credential|connection_?string|kubeconfig|key_?material"
+    r"|sse_customer_key|secure_value|protected_settings|(?:secret|api|access|private|account|shared|pre_?shared|pairing)_?key)(?:_wo)?$"
+    r"|(?:^|_)(?:pwd|pass|psk|sas|sas_url|dsn)$"
+)
+_MANY = re.compile(
+    r"(?:passwords|secrets|tokens|credentials|connection_?strings|kubeconfigs|secret_environment_variables"
+    r"|(?:secret|api|access|private|account|shared)_?keys)$"
+)
+_WEAK = re.compile(
+    r"(?:^|_)(?:key|auth|pw|pin|salt|seed|cookie|session|signature|sig|hmac|otp|license|seal|cred|creds|private)$"
+)
+_NOT = re.compile(r"public_?key$|(?:partition|sort|object|index|label|tag|map)_key$")
+_REFERENCE = re.compile(
+    r"^(?:$|\$|<|\{\{|@Microsoft\.KeyVault|(?:/[\w.-]+){2,}/?$|file://|(?:true|false|null|none|enabled|disabled|optional|required)$"
+    r"|[a-z]{2}-[a-z]{3}(?:-\d)?/[0-9a-f-]{36}$)",
+    re.IGNORECASE,
+)
+"""A value that only says where the credential is, or that there is none."""
+_ID = re.compile(r"[0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12}$|\d+$|[\w.-]+(?:/[\w.-]+)+$", re.IGNORECASE)
+
+
+def without_credentials(value: Any) -> Any:
+    """A value with what looks like a credential replaced; the very value where there is none."""
+    return _clean(value, "")
+
+
+def found_in_plain(value: Any) -> Iterator[str]:
+    """The paths at which a value holds, or held before it was masked, a credential that nobody marked as one."""
+    yield from dict.fromkeys(_marked(without_credentials(value), ""))
+
+
+def _marked(value: Any, path: str) -> Iterator[str]:
+    if isinstance(value, dict):
+        for key, item in cast("dict[str, Any]", value).items():
+            yield from _marked(item, f"{path}.{key}" if path else key)
+    elif isinstance(value, list):
+        for item in cast("list[Any]", value):
+            yield from _marked(item, path)
+    elif isinstance(value, str) and SECRET in value and value != SECRET:
+        yield path
+
+
+def looks_secret(text: str) -> bool:
+    """Whether a text holds what looks like a credential; one that was already masked inside a text counts."""
+    return (SECRET in text and text != SECRET) or without_forms(text) != text
+
+
+def names_secret(name: str) -> bool:
+    """Whether whatever stands under a name is a credential."""
+    return bool(_STRONG.search(_words(name)))
+
+
+def without_forms(text: str) -> str:
+    """A text with every form of a credential replaced, encoded ones too."""
+    return _without_forms(text) if len(text) > _LONGEST_CACHED else _remembered(text)
+
+
+def replaced(found: "re.Match[str]") -> str:
+    """A form as it is said: what stays before it, and the mark."""
+    groups = found.groupdict()
+    quote = groups.get("quote") or ""
+    keep = groups.get("keep") or ""
+    return f"{keep}{'' if keep.endswith(quote) else quote}{SECRET}"
+
+
+def _without_forms(text: str) -> str:
+    if len(text) < 6 or text == UNKNOWN:
+        return text
+    text = text.replace(SEALED, SECRET)
+    if _HINT.search(text):
+        for form in _FORMS:
+            text = form.sub(replaced, text)
+    for start, end, inner in reversed(list(decoded_runs(text))):
+        if looks_secret(inner):
+            text = f"{text[:start]}{SECRET}{text[end:]}"
+    return text
+
+
+_remembered = lru_cache(maxsize=8192)(_without_forms)
+
+
+def _clean(value: Any, name: str) -> Any:
+    if isinstance(value, str):
+        return _text(value, name)
+    if isinstance(value, dict):
+        return _object(cast("dict[str, Any]", value), name)
+    if isinstance(value, list):
+        return _list(cast("list[Any]", value), name)
+    if isinstance(value, int | float) and not isinstance(value, bool) and names_secret(name):
+        return PLAIN
+    return value
+
+
+def _object(value: dict[str, Any], name: str) -> dict[str, Any]:
+    every = bool(_MANY.search(_words(name)))
+    paired = _paired(value)
+    made = {
+        key: PLAIN if _holds(item) and (key in paired or every) else _clean(item, str(key))
+        for key, item in value.items()
+    }
+    if value.get("kind") == "Secret":
+        made |= {key: _all(made[key]) for key in ("data", "stringData") if key in made}
+    return value if all(made[key] is value[key] for key in value) else made
+
+
+def _all(value: Any) -> Any:
+    """Every scalar of a secret of Kubernetes, wherever its manifest stands."""
+    if not isinstance(value, dict):
+        return PLAIN if _holds(value) else value
+    return {key: PLAIN if _holds(item) else item for key, item in cast("dict[str, Any]", value).items()}
+
+
+def _list(value: list[Any], name: str) -> list[Any]:
+    every = bool(_MANY.search(_words(name)) or _STRONG.search(_words(name)))
+    made: list[Any] = []
+    for index, item in enumerate(value):
+        flag = value[index - 1] if index else None
+        told = isinstance(flag, str) and flag.startswith("-") and names_secret(flag) and not str(item).startswith("-")
+        made.append(PLAIN if _holds(item) and (every or told) else _clean(item, name))
+    return value if all(new is old for new, old in zip(made, value, strict=True)) else made
+
+
+def _paired(value: dict[str, Any]) -> frozenset[str]:
+    """The value of a pair of name and value, where the name says that it is a credential."""
+    named = next((value[key] for key in ("name", "key", "Name", "Key") if isinstance(value.get(key), str)), "")
+    told = (named and names_secret(named)) or value.get("isEncrypted") is True
+    return frozenset({"value", "Value"} & value.keys()) if told else frozenset()
+
+
+def _holds(value: Any) -> bool:
+    """Whether a scalar says something itself."""
+    if isinstance(value, str):
+        return value not in (SECRET, PLAIN) and UNKNOWN not in value and not _REFERENCE.match(value)
+    return isinstance(value, int | float) and not isinstance(value, bool)
+
+
+def _text(value: str, name: str) -> str:
+    if not _holds(value):
+        return value if value in (SECRET, PLAIN) or value == UNKNOWN else _whole(value)
+    words = _words(name)
+    if words and not _NOT.search(words) and (_STRONG.search(words) or (_WEAK.search(words) and _random(value))):
+        return value if SECRET in value else PLAIN
+    return _whole(value)
+
+
+def _whole(text: str) -> str:
+    made = without_forms(text)
+    return PLAIN if made == SECRET else made
+
+
+def _random(text: str) -> bool:
+    """Whether a text is one that a machine drew: long, without words, and of many different characters."""
+    if (
+        len(text) < 16
+        or re.search(r"\s|://", text)
+        or _ID.match(text)
+        or text.startswith(("ssh-", "-----BEGIN PUBLIC"))
+    ):
+        return False
+    kinds: tuple[Callable[[str], bool], ...] = (str.islower, str.isupper, str.isdigit)
+    counts = Counter(text)
+    entropy = -sum(n / len(text) * math.log2(n / len(text)) for n in counts.values())
+    return entropy > 3.3 and sum(any(kind(c) for c in text) for kind in kinds) > 1
+
+
+@lru_cache(maxsize=4096)
+def _words(name: str) -> str:
+    """A name in lower case with its words parted: `sharedAccessKey` and `SHARED-ACCESS-KEY` are `shared_access_key`."""
+    return re.sub(r"[^A-Za-z0-9]+|(?<=[a-z0-9])(?=[A-Z])", "_", name).lower().strip("_")

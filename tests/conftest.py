@@ -1,8 +1,8 @@
-"""What every test may use: pytest's own way to run pytest, and properties whose examples are the same in every run."""
+"""What every test may use: pytest's own way to run pytest, and properties with the same examples in every run, however busy the machine."""
 
 from hypothesis import settings
 
 pytest_plugins = ["pytester"]
 
-settings.register_profile("repeatable", derandomize=True, database=None)
+settings.register_profile("repeatable", derandomize=True, database=None, deadline=None)
 settings.load_profile("repeatable")

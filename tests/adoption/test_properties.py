@@ -87,7 +87,7 @@ TREES = st.recursive(VALUES, lambda inner: st.dictionaries(st.sampled_from("abcd
 MAPS = st.dictionaries(st.sampled_from("abcdef"), TREES, min_size=1, max_size=4)
 
 
-@settings(max_examples=200, deadline=None)
+@settings(max_examples=200)
 @given(data=MAPS, flow=st.sampled_from([None, True, False]), more=st.data())
 def test_any_change_of_any_yaml_says_what_it_should(
     data: dict[str, object], flow: bool | None, more: st.DataObject

@@ -91,7 +91,7 @@ def run(nodes: tuple[Node, ...], shuffle: Callable[[list[Any]], None] = lambda _
     return capture(program, stack="dev", project="demo", mode="up")
 
 
-@settings(max_examples=40, deadline=None)
+@settings(max_examples=40)
 @given(programs(), st.randoms(use_true_random=False))
 def test_a_plan_is_the_engines_tree_whatever_the_order(nodes: tuple[Node, ...], chance: random.Random) -> None:
     plan = run(nodes)

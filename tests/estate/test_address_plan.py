@@ -38,7 +38,7 @@ def _at(refusals: Iterable[Refusal], words: str) -> set[str]:
     return {refusal.at for refusal in refusals if words in refusal.what}
 
 
-@settings(derandomize=True, deadline=None, max_examples=400)
+@settings(max_examples=400)
 @given(st.lists(_small_ranges(), max_size=12))
 def test_overlaps_are_those_that_comparing_every_address_finds(networks: list[ipaddress.IPv4Network]) -> None:
     declared = {f"r{i}": one for i, one in enumerate(networks)}
@@ -54,7 +54,7 @@ def test_overlaps_are_those_that_comparing_every_address_finds(networks: list[ip
     assert {key for pair in found for key in pair} == {key for pair in shared for key in pair}, "and no range is missed"
 
 
-@settings(derandomize=True, deadline=None, max_examples=200)
+@settings(max_examples=200)
 @given(st.lists(_small_ranges(), min_size=1, max_size=6), _small_ranges())
 def test_a_plan_of_disjoint_ranges_inside_the_supernet_is_exactly_what_is_accepted(
     networks: list[ipaddress.IPv4Network], supernet: ipaddress.IPv4Network
@@ -68,7 +68,7 @@ def test_a_plan_of_disjoint_ranges_inside_the_supernet_is_exactly_what_is_accept
     assert (not _at(said, "overlaps")) == disjoint
 
 
-@settings(derandomize=True, deadline=None, max_examples=200)
+@settings(max_examples=200)
 @given(_small_ranges(), st.integers(0, 255))
 def test_an_address_can_be_reserved_if_it_is_neither_of_the_first_two_nor_of_the_last_two(
     network: ipaddress.IPv4Network, last: int
@@ -103,7 +103,7 @@ def _opened(flow: FlowSpec) -> list[set[tuple[str, str, int]]]:
     return [set(product([flow.destination], protocols, span)) for span in spans]
 
 
-@settings(derandomize=True, deadline=None, max_examples=300)
+@settings(max_examples=300)
 @given(st.lists(_flows(), max_size=6))
 def test_ports_that_are_opened_twice_are_those_that_comparing_every_port_finds(flows: list[FlowSpec]) -> None:
     networks = [ipaddress.IPv4Network(f"10.0.{i}.0/24") for i in range(3)]

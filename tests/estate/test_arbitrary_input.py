@@ -49,25 +49,25 @@ def _answer(text: str | bytes) -> Declared | Refused:
     return refused
 
 
-@settings(derandomize=True, deadline=None, max_examples=300)
+@settings(max_examples=300)
 @given(st.binary(max_size=300))
 def test_arbitrary_bytes_are_refused_and_nothing_else(raw: bytes) -> None:
     assert isinstance(_answer(raw), Refused)
 
 
-@settings(derandomize=True, deadline=None, max_examples=300)
+@settings(max_examples=300)
 @given(st.text(max_size=300))
 def test_arbitrary_text_is_refused_and_nothing_else(text: str) -> None:
     assert isinstance(_answer(text.encode(errors="surrogatepass")), Refused)
 
 
-@settings(derandomize=True, deadline=None, max_examples=300)
+@settings(max_examples=300)
 @given(_data)
 def test_arbitrary_data_is_refused_and_nothing_else(data: Any) -> None:
     assert isinstance(_answer(yaml.safe_dump(data, allow_unicode=True)), Refused)
 
 
-@settings(derandomize=True, deadline=None, max_examples=300)
+@settings(max_examples=300)
 @given(_places, st.integers(0, 12), _snippets)
 def test_a_damaged_estate_is_an_estate_or_refused(start: int, length: int, snippet: str) -> None:
     text = SOUND[:start] + snippet + SOUND[start + length :]
@@ -75,7 +75,7 @@ def test_a_damaged_estate_is_an_estate_or_refused(start: int, length: int, snipp
     assert isinstance(_answer(text.encode(errors="surrogatepass")), Declared | Refused)
 
 
-@settings(derandomize=True, deadline=None, max_examples=200)
+@settings(max_examples=200)
 @given(st.sampled_from(sorted(part for part in SOUND.split() if part.endswith(":"))), _data)
 def test_arbitrary_data_below_a_known_key_is_an_estate_or_refused(key: str, data: Any) -> None:
     lines = SOUND.split("\n")
@@ -95,7 +95,7 @@ def _shuffled(data: Any, order: random.Random) -> Any:
     return {key: _shuffled(data[key], order) for key in keys}
 
 
-@settings(derandomize=True, deadline=None, max_examples=20)
+@settings(max_examples=20)
 @given(st.integers(0, 10**9), st.sampled_from(["demo", "rehearsal"]))
 def test_an_estate_in_another_order_is_the_same_estate(seed: int, name: str) -> None:
     data = read(ESTATES / name / "estate.yaml", ESTATES).data

@@ -44,7 +44,7 @@ def arriving(model: Model, start: str) -> dict[str, Traffic]:
     return found
 
 
-@settings(max_examples=120, deadline=None, derandomize=True)
+@settings(max_examples=120)
 @given(world=worlds())
 def test_the_search_agrees_with_sending_every_packet(world: World) -> None:
     plan, networks = plan_of(world)
@@ -72,7 +72,7 @@ def compare(world: World, source: object, target: object, starts: list[str], end
         assert holds(found, packet) == expected, f"{source} to {target}: {packet} arrives: {expected}"
 
 
-@settings(max_examples=30, deadline=None, derandomize=True)
+@settings(max_examples=30)
 @given(world=worlds())
 def test_ipv6_and_forwarded_ports_agree_too(world: World) -> None:
     plan, networks = plan_of(world)

@@ -198,13 +198,13 @@ def diagrams(draw: st.DrawFn) -> Diagram:
     return Diagram(nodes, edges, 0, titles)
 
 
-@settings(max_examples=60, deadline=None)
+@settings(max_examples=60)
 @given(diagrams())
 def test_no_box_lies_on_another_and_no_line_on_another_or_on_a_box(diagram: Diagram) -> None:
     boxes_apart(diagram)
 
 
-@settings(max_examples=60, deadline=None)
+@settings(max_examples=60)
 @given(diagrams())
 def test_whatever_the_names_are_the_svg_has_the_same_elements(diagram: Diagram) -> None:
     calm = Diagram(
@@ -231,7 +231,7 @@ LINE = re.compile(
 )
 
 
-@settings(max_examples=60, deadline=None)
+@settings(max_examples=60)
 @given(diagrams())
 def test_whatever_the_names_are_every_line_of_the_mermaid_is_one_of_ours(diagram: Diagram) -> None:
     text = mermaid(diagram)

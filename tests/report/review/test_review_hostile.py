@@ -47,7 +47,7 @@ def shape(text: str) -> list[tuple[str, str]]:
     return [(t.type, t.tag) for token in tokens for t in [token, *(token.children or [])] if t.type != "text"]
 
 
-@settings(max_examples=60, deadline=None)
+@settings(max_examples=60)
 @given(ANY)
 def test_a_comment_has_the_same_shape(text: str) -> None:
     found = drawn(named(text))
@@ -56,7 +56,7 @@ def test_a_comment_has_the_same_shape(text: str) -> None:
     assert not steering(found)
 
 
-@settings(max_examples=40, deadline=None)
+@settings(max_examples=40)
 @given(ANY)
 def test_a_page_has_the_same_elements_and_attributes(text: str) -> None:
     found = page(named(text), ENGLISH, place, "socle")
@@ -68,13 +68,13 @@ def test_a_page_has_the_same_elements_and_attributes(text: str) -> None:
     assert not steering(found)
 
 
-@settings(max_examples=40, deadline=None)
+@settings(max_examples=40)
 @given(ANY)
 def test_a_terminal_is_not_steered(text: str) -> None:
     assert not steering(on_terminal(named(text)))
 
 
-@settings(max_examples=40, deadline=None)
+@settings(max_examples=40)
 @given(ANY)
 def test_the_json_says_the_text_itself_without_a_mark_that_steers(text: str) -> None:
     found = review_json(named(text), place)

@@ -82,8 +82,8 @@ def _sections(review: Review, words: Words, place: Where) -> list[Section]:
         Section("section.pending", _quoted((c.stack, p) for c in review.stacks for p in c.pending), 93),
         Section("section.refused", draw.groups(refused, refusals=True), 90),
         Section("section.data", draw.groups(at_stake), 85),
-        Section("section.broken", _findings(review.broken.failed, words), 84),
-        Section("section.undecided", _findings(review.broken.undecided, words), 45, folds=True),
+        Section("section.broken", _findings(review.broken.failed, words, place), 84),
+        Section("section.undecided", _findings(review.broken.undecided, words, place), 45, folds=True),
         Section("section.counts", draw.counts(review), 80),
         Section("section.rights", draw.gains(review.rights, ("column.who", "column.what", "column.where")), 75),
         Section("section.reachable", draw.reachable(review), 72),
@@ -128,9 +128,9 @@ def _files(review: Review, words: Words) -> str:
     return "\n".join([*lines, *([f"- {words.count('count.more', more)}"] if more > 0 else [])])
 
 
-def _findings(findings: Sequence[Finding], words: Words) -> str:
+def _findings(findings: Sequence[Finding], words: Words, place: Where) -> str:
     """Rules and what they found, the gravest first."""
-    lines = [f"- {finding_line(each, words, outside, each.place)}" for each in findings[:_MOST_ROWS]]
+    lines = [f"- {finding_line(each, words, outside, place)}" for each in findings[:_MOST_ROWS]]
     more = len(findings) - _MOST_ROWS
     return "\n".join([*lines, *([f"- {words.count('count.more', more)}"] if more > 0 else [])])
 

@@ -7,6 +7,7 @@ from itertools import zip_longest
 from typing import Any
 
 from socle.diff import ABSENT, Certainty, Change, Op, PropertyChange, RefusalKind, Remark
+from socle.origin import Origin
 from socle.plan import SECRET, UNKNOWN, name_of
 from socle.review import VARIES, Danger, FileChange, Gain, Group, Review, seen
 from socle.rules import Finding
@@ -184,11 +185,12 @@ def file_line(file: FileChange, words: Words, draw: Draw) -> str:
     return f"{names}: {words(f'file.{file.kind}', **values)}"
 
 
-def finding_line(finding: Finding, words: Words, draw: Draw, where: str = "") -> str:
+def finding_line(finding: Finding, words: Words, draw: Draw, place: Where | None = None) -> str:
     """A rule that is broken, or that nobody can decide: the resource, the rule, and what was found."""
     about = f"{draw(finding.name)}: " if finding.name else ""
     said = words.text(finding.message, lambda text: draw(_cut(text)))
-    return f"{about}{finding_title(finding, words)}: {said}" + (f" ({draw(where)})" if where else "")
+    where = place(Origin(finding.file, finding.line, "")) if place and finding.declared else finding.place
+    return f"{about}{finding_title(finding, words)}: {said}" + (f" ({draw(where)})" if place and where else "")
 
 
 def remarks(change: Change, words: Words, draw: Draw) -> Iterator[str]:

@@ -44,8 +44,8 @@ def show_review(review: Review, words: Words, place: Where, console: Console) ->
     """Draw a review."""
     _changes(review, words, place, console)
     _files(review, words, console)
-    _findings("section.broken", review.broken.failed, words, console)
-    _findings("section.undecided", review.broken.undecided, words, console)
+    _findings("section.broken", review.broken.failed, words, place, console)
+    _findings("section.undecided", review.broken.undecided, words, place, console)
     _pending(review, words, console)
     _gains("section.rights", review.rights, words, console)
     _reachable(review, words, place, console)
@@ -197,13 +197,13 @@ def _files(review: Review, words: Words, console: Console) -> None:
         console.print(Text(f"  {words.count('count.more', len(review.files) - _MOST)}", style="dim"))
 
 
-def _findings(section: str, findings: Sequence[Finding], words: Words, console: Console) -> None:
+def _findings(section: str, findings: Sequence[Finding], words: Words, place: Where, console: Console) -> None:
     if not findings:
         return
     console.print(Text(words(section), style="bold"))
     for each in findings[:_MOST]:
         line = Text(
-            finding_line(each, words, printable, each.place), style="bold red" if each.blocks else "", overflow="fold"
+            finding_line(each, words, printable, place), style="bold red" if each.blocks else "", overflow="fold"
         )
         console.print(Padding(line, (0, 0, 0, 2), expand=False))
     if len(findings) > _MOST:

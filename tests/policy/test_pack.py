@@ -179,7 +179,9 @@ def test_the_estate_is_the_one_that_the_stack_names(checkout: Path, monkeypatch:
     assert context_of(checkout, DAY).estate is not None
 
 
-@pytest.mark.parametrize(("name", "value"), [("PULUMI_STACK", "demo-b"), ("PULUMI_PROJECT", "other")])
+@pytest.mark.parametrize(
+    ("name", "value"), [("PULUMI_STACK", "demo-b"), ("PULUMI_PROJECT", "other"), ("PULUMI_PROJECT", "zoo")]
+)
 def test_the_stack_of_another_project_has_no_estate_of_this_one(
     checkout: Path, monkeypatch: pytest.MonkeyPatch, name: str, value: str
 ) -> None:

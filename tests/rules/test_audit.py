@@ -1,6 +1,7 @@
 """Exemptions with their dates, and a state judged by the command."""
 
 import json
+from dataclasses import replace
 from datetime import date
 from pathlib import Path
 from typing import Any
@@ -10,7 +11,10 @@ from click.testing import CliRunner
 
 from socle.cli.app import commands
 from socle.estate import ExemptionSpec
-from socle.rules import EXPIRED, UNUSED, Finding, Result, Severity, exempted, unknown_rules
+from socle.origin import Origin
+from socle.rules import EXPIRED, UNUSED, Context, Finding, Result, Severity, exempted, judged, unknown_rules
+
+from .estates import DEMO
 
 BROKEN = Finding("bucket-versioned", Severity.HIGH, Result.FAIL, "versioning is off", name="studies")
 
@@ -43,6 +47,63 @@ def test_an_exemption_counts_until_its_last_day(day: date | None, found: set[tup
 
 def test_an_exemption_that_covers_nothing_is_said() -> None:
     assert [each.rule for each in exempted([], {"e": spec()}, date(2026, 2, 1))] == [UNUSED]
+
+
+def test_where_one_exemption_has_ended_another_that_lasts_counts() -> None:
+    ended, lasting = spec(), spec(resource="stud*", expires_on=date(2026, 12, 31))
+    found = exempted([BROKEN], {"ended": ended, "lasting": lasting}, date(2026, 7, 1))
+
+    assert [(each.rule, each.exemption) for each in found] == [("bucket-versioned", "lasting"), (EXPIRED, "ended")]
+    assert found[0].result is Result.EXEMPT
+
+
+@pytest.mark.parametrize(
+    "finding",
+    [
+        replace(BROKEN, rule="bucket-encrypted"),
+        replace(BROKEN, name="other"),
+        replace(BROKEN, name=""),
+        replace(BROKEN, result=Result.UNDETERMINED),
+    ],
+)
+def test_an_exemption_permits_what_it_names_and_nothing_else(finding: Finding) -> None:
+    found = exempted([finding], {"e": spec(resource="stud*")}, date(2026, 2, 1))
+
+    assert finding in found
+    assert UNUSED in {each.rule for each in found}
+
+
+def test_where_not_every_stack_was_judged_no_exemption_is_said_to_be_unused() -> None:
+    assert exempted([], {"e": spec()}, date(2026, 2, 1), whole=False) == []
+    assert [each.rule for each in exempted([], {"e": spec()}, date(2026, 7, 1), whole=False)] == [EXPIRED]
+
+
+def test_an_exemption_that_has_ended_is_found_where_it_is_written() -> None:
+    estate = DEMO.model_copy(update={"exemptions": {"e": spec(), "f": spec(resource="never*")}})
+    asked: list[str] = []
+
+    def where(key: str) -> Origin | None:
+        asked.append(key)
+        return Origin("demo/estate.yaml", 7, key) if key == "exemptions.e" else None
+
+    context = Context(as_of=date(2026, 7, 1), estate=estate, where=where)
+    found = [each for each in judged([], context) if each.rule == EXPIRED]
+
+    assert {(each.exemption, each.file, each.line, each.declared) for each in found} == {
+        ("e", "demo/estate.yaml", 7, True),
+        ("f", "", 0, False),
+    }
+    assert set(asked) == {"exemptions.e", "exemptions.f"}
+
+
+def test_a_finding_as_json_leaves_out_what_is_empty() -> None:
+    assert BROKEN.as_json(str) == {
+        "rule": "bucket-versioned",
+        "severity": "high",
+        "result": "fail",
+        "message": "versioning is off",
+        "name": "studies",
+    }
 
 
 def test_an_exemption_from_no_rule_is_refused() -> None:

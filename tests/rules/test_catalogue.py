@@ -140,6 +140,15 @@ def test_an_unknown_row_hides_no_other_row(first: bool) -> None:
     }
 
 
+@pytest.mark.parametrize("public", [{}, {"id": "x"}, [{"id": "x"}]])
+def test_a_public_network_beside_a_private_one_is_seen(public: object) -> None:
+    redis = CASES["data-service-private"][0][0][0]
+    private = {"privateNetworks": [{"id": "x"}]}
+
+    assert results("data-service-private", [(redis, {**private, "publicNetwork": public})]) == {Result.FAIL}
+    assert results("data-service-private", [(redis, {**private, "publicNetworks": []})]) == {Result.PASS}
+
+
 def test_an_unknown_policy_hides_no_other_holder_of_two_duties() -> None:
     both = sets("KeyManagerKeyDelete", "ObjectStorageObjectsRead")
 
@@ -182,7 +191,8 @@ def test_what_is_only_read_is_undetermined() -> None:
 
 
 def test_a_rule_on_what_is_written_is_not_about_what_is_only_read() -> None:
-    assert results("project-named", [(B, {}, {"external": True})]) == {Result.NOT_APPLICABLE}
+    for rule in ("project-named", "place-named", "stateful-protected", "secret-not-in-plain"):
+        assert results(rule, [(B, {}, {"external": True})]) == {Result.NOT_APPLICABLE}
     assert results("place-european", [(B, {}, {"external": True})]) == {Result.UNDETERMINED}
 
 

@@ -2,14 +2,15 @@
 
 from typing import Any
 
+import pulumi
 import pytest
 import yaml
 
-from socle.estate import Estate, RedisSpec
+from socle.estate import DataClass, Estate, KeySpec, RedisSpec
 from socle.facts.updates import said_of_update
 from socle.messages import Refused
 from socle.plan import SECRET, Plan
-from socle.scaleway import RedisCluster, SovereignPlatform, Tenancy
+from socle.scaleway import KeyRing, RedisCluster, SovereignPlatform, Tenancy
 from socle.testing.plugin import CaptureComponent, Mode
 from tests.estate.written import SOUND
 
@@ -34,7 +35,12 @@ def estate(**more: Any) -> Estate:
     return Estate.model_validate({**yaml.safe_load(SOUND), "redis": {"sessions": {**SPEC, **more}}})
 
 
-def made(capture: CaptureComponent, declared: RedisSpec, mode: Mode = "up", **tenancy: Any) -> Plan:
+NETWORK_ID = "fr-par/77777777-7777-4777-8777-777777777777"
+
+
+def made(
+    capture: CaptureComponent, declared: RedisSpec, mode: Mode = "up", network: str = NETWORK_ID, **tenancy: Any
+) -> Plan:
     place = Tenancy(project_id="11111111-1111-4111-8111-111111111111", name_prefix="acme", **tenancy)
     return capture(
         lambda: RedisCluster(
@@ -42,7 +48,7 @@ def made(capture: CaptureComponent, declared: RedisSpec, mode: Mode = "up", **te
             declared,
             tenancy=place,
             cluster_name="acme-sessions",
-            private_network_id="fr-par/77777777-7777-4777-8777-777777777777",
+            private_network_id=network,
             key_id="66666666-6666-4666-8666-666666666666",
         ),
         mode=mode,
@@ -51,7 +57,7 @@ def made(capture: CaptureComponent, declared: RedisSpec, mode: Mode = "up", **te
 
 def test_it_answers_in_its_private_network_only_and_over_tls(capture_component: CaptureComponent, mode: Mode) -> None:
     cluster = made(capture_component, spec(), mode).one(CLUSTER)
-    assert cluster.inputs["privateNetworks"] == [{"id": "fr-par/77777777-7777-4777-8777-777777777777"}]
+    assert cluster.inputs["privateNetworks"] == [{"id": NETWORK_ID}]
     assert cluster.inputs["tlsEnabled"] is True
     assert not {"publicNetwork", "acls"} & cluster.inputs.keys()
     assert cluster.protect
@@ -138,6 +144,51 @@ def test_a_kind_without_an_entry_is_not_given_out(capture_component: CaptureComp
         )
     )
     assert given == [{}]
+
+
+def test_what_the_provider_would_refuse_is_refused_before(capture_component: CaptureComponent) -> None:
+    with pytest.raises(Refused, match=r"privateNetworks\[0\]\.id"):
+        made(capture_component, spec(), network="data")
+
+
+def test_it_stands_in_the_tenancy_and_says_what_it_holds(capture_component: CaptureComponent) -> None:
+    cluster = made(capture_component, spec(), tags={"estate": "acme"}).one(CLUSTER)
+    assert cluster.inputs["projectId"] == "11111111-1111-4111-8111-111111111111"
+    assert cluster.inputs["zone"] == "fr-par-1"
+    assert {"estate=acme", "data-class=internal"} <= set(cluster.inputs["tags"])
+
+
+def test_it_refuses_a_key_or_a_network_that_is_known_to_be_another(capture_component: CaptureComponent) -> None:
+    place = Tenancy(project_id="11111111-1111-4111-8111-111111111111", name_prefix="acme")
+    other = {"other": KeySpec(data_class=DataClass.OPEN)}
+
+    def program() -> None:
+        RedisCluster(
+            "sessions",
+            spec(),
+            tenancy=place,
+            cluster_name="acme-sessions",
+            private_network_id=NETWORK_ID,
+            key_id=KeyRing("keys", other, tenancy=place).bare_id("other"),
+        )
+
+    with pytest.raises(Refused, match="the spec names the key logs, and the id of other is passed"):
+        capture_component(program)
+
+
+def test_a_callers_protection_goes_down_to_the_secret(capture_component: CaptureComponent) -> None:
+    plan = capture_component(
+        lambda: RedisCluster(
+            "sessions",
+            spec(),
+            tenancy=Tenancy(project_id="11111111-1111-4111-8111-111111111111", name_prefix="acme"),
+            cluster_name="acme-sessions",
+            private_network_id=NETWORK_ID,
+            key_id="66666666-6666-4666-8666-666666666666",
+            opts=pulumi.ResourceOptions(protect=False),
+        )
+    )
+    assert not any(resource.protect for resource in plan)
 
 
 NETWORK = [{"id": "fr-par/7"}]

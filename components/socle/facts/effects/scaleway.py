@@ -244,6 +244,9 @@ _BUCKET_ACL = Judge(
     lambda value: HARMLESS if value == "private" else _EXPOSES,
 )
 
+_MATERIAL = ("keyId", "keyMaterial", "keyMaterialWo", "keyMaterialWoVersion", "salt", "saltWo", "saltWoVersion")
+"""Another key, or other material of it: what it encrypted so far cannot be read with it."""
+
 SCALEWAY: dict[str, TypeEffects] = {
     "block/volume:Volume": TypeEffects(
         {
@@ -453,7 +456,7 @@ SCALEWAY: dict[str, TypeEffects] = {
         deleted=effects(_E.UNREADABLE),
     ),
     "keymanager/keyMaterial:KeyMaterial": TypeEffects(
-        {"keyId": always(_E.UNREADABLE)}, created=NOT_KNOWN, deleted=effects(_E.UNREADABLE)
+        {**_PLACE, **dict.fromkeys(_MATERIAL, always(_E.UNREADABLE))}, created=NOT_KNOWN, deleted=effects(_E.UNREADABLE)
     ),
     "kubernetes/acl:Acl": TypeEffects(
         {

@@ -43,6 +43,16 @@ def test_keys_are_offered_one_level_at_a_time(project: Path) -> None:
     assert offered(project, "socle explain demo-a buckets.studies.v") == ["buckets.studies.versioning"]
 
 
+def test_ends_of_a_way_are_offered_by_what_traffic_can_reach(project: Path) -> None:
+    shutil.copy(DEMO, project / "stacks/estates/demo/estate.yaml")
+    with (project / "stacks/estates/demo/estate.yaml").open("a", encoding="utf-8") as file:
+        file.write("redis:\n  sessions: {data_class: internal, key: internal, network: data, zone: fr-par-1, ")
+        file.write("node_type: RED1-MICRO, version: 7.2.4, refilled_from: people sign in again}\n")
+    assert offered(project, "socle reach --estate demo internet redis") == ["redis.sessions"]
+    assert "buckets.studies" in offered(project, "socle reach --estate demo internet b")
+    assert offered(project, "socle reach --estate demo internet key") == []
+
+
 def test_names_of_another_project_are_offered_for_its_root(project: Path) -> None:
     assert offered(Path("/"), f"socle check --root {project} --estate ") == ["demo", "test"]
 

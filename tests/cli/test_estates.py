@@ -80,6 +80,13 @@ def test_a_written_value_is_explained_with_its_line_and_purpose(estates: Path, s
     assert "stays locked" in purpose
 
 
+def test_what_a_value_names_and_what_names_an_entry_is_said(estates: Path, socle: Socle) -> None:
+    assert "Refers to keys.health." in socle("explain", "demo-a", "buckets.studies.key").out
+    named = next(line for line in socle("explain", "demo-a", "keys.health").out.splitlines() if "Named by" in line)
+    assert "buckets.studies.key" in named
+    assert "Refers" not in socle("explain", "demo-a", "buckets.studies.versioning").out
+
+
 def test_a_default_is_explained_as_one(estates: Path, socle: Socle) -> None:
     lines = socle("explain", "demo-a", "buckets.evidence.versioning").out.splitlines()
     assert lines[0] == "buckets.evidence.versioning = true"

@@ -7,6 +7,7 @@ import pytest
 import yaml
 
 from socle.estate import DataClass, Estate, KeySpec, RedisSpec
+from socle.facts.scaleway import facts
 from socle.facts.updates import said_of_update
 from socle.messages import Refused
 from socle.plan import SECRET, Plan
@@ -214,6 +215,13 @@ def test_what_an_update_would_do_is_said_or_refused(new: dict[str, Any], said: s
 def test_the_same_network_under_either_form_is_no_change() -> None:
     old = {"version": "7.2.4", "nodeType": "RED1-MICRO", "privateNetworks": NETWORK}
     assert not said_of_update(CLUSTER, old, {**old, "privateNetworks": [{"id": "7"}]})
+
+
+def test_another_number_of_nodes_is_another_cluster_in_a_preview_too() -> None:
+    """The provider's own answer: no schema says so, and what reads the cluster's outputs must not see the old ones."""
+    schema = facts(CLUSTER)
+    assert schema
+    assert schema.plan_logic == {"clusterSize"}
 
 
 def test_its_updates_are_guarded(capture_component: CaptureComponent) -> None:

@@ -10,7 +10,7 @@ from pydantic import BaseModel
 
 from socle.estate import DataClass, Estate, Floor
 from socle.messages import each
-from socle.specs import Slot, Spec, bounds, slot_of, specs, words
+from socle.specs import Slot, Spec, bounds, refers_to, slot_of, specs, words
 
 _HEAD = """# The estate
 
@@ -73,6 +73,12 @@ def _row(model: type[BaseModel], slot: Slot, default: str) -> str:
 
 
 def _looks(slot: Slot) -> str:
+    refers = refers_to(slot)
+    named = refers and slot.key_of_entries is None
+    return f"{_form(slot)}; of `{refers.said}`" if refers and named else _form(slot)
+
+
+def _form(slot: Slot) -> str:
     null = " or `null`" if slot.nullable else ""
     if slot.choices:
         return ", ".join(f"`{choice}`" for choice in slot.choices) + null

@@ -8,11 +8,13 @@ from typing import Annotated
 import typer
 
 from socle.estate import load
+from socle.facts import kind
 from socle.project import CaptureFailed, Project, estate_names, find_project, model_of_estate, stacks_of_estate
 from socle.reach import PORTS, PROTOCOLS, End, Model, UnknownEnd, ask, end_of, prove
 from socle.report import console, near, place_of, printable
 from socle.report.reach import answer_json, proofs_json, show_answer, show_proofs
 from socle.report.words import Language, Words
+from socle.specs import Spec, parts
 
 from .failures import show_failures
 from .options import Lang, Root, complete_estate, one_estate, open_project
@@ -46,10 +48,14 @@ def complete_end(ctx: typer.Context, incomplete: str) -> list[str]:
 def _declared_names(ctx: typer.Context) -> list[str]:
     project = find_project(Path(ctx.params.get("root") or "."))
     estate = load(project.estates / estate_asked_for(project, ctx.params.get("estate"))).estate
-    kinds = {"databases": estate.databases, "buckets": estate.buckets, "clusters": estate.clusters}
-    kinds |= {"instances": estate.instances, "registries": estate.registries}
-    services = [f"{kind}.{name}" for kind, entries in kinds.items() for name in entries]
+    services = [part.at for part in parts(estate) if part.at.count(".") == 1 and _has_a_place(part.spec)]
     return sorted(["internet", *estate.network.private_networks, *estate.network.outside, *services])
+
+
+def _has_a_place(spec: Spec) -> bool:
+    """Whether it becomes something that traffic can come from or go to."""
+    row = kind(spec.BECOMES)
+    return bool(row and row.band)
 
 
 def estate_asked_for(project: Project, name: str | None) -> str:

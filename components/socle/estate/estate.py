@@ -8,7 +8,7 @@ from typing import Annotated, Literal
 from pydantic import Field, StringConstraints
 
 from socle.messages import Refusal, Undecided
-from socle.specs import Form, Key, Spec
+from socle.specs import Form, Key, Spec, Unbound
 
 from .attestation import AttestationSpec, ExemptionSpec, attestation_refusals
 from .bridge import BridgeSpec, bridge_refusals
@@ -43,11 +43,11 @@ _OWNER = Form("plain letters, digits, spaces, dots and dashes, 2 to 62 character
 class Estate(Spec):
     """One environment on both clouds, checked as a whole."""
 
-    name: Key
+    name: Annotated[Key, Unbound("the estate's own name")]
     """The environment's name: the folder's name and the first part of its stacks' names."""
     owner: Annotated[str, StringConstraints(pattern=r"^[A-Za-z0-9][A-Za-z0-9 ._-]{0,60}[A-Za-z0-9.]$"), _OWNER]
     """The body that answers for the data; becomes a tag of every resource, so plain letters, digits and spaces."""
-    name_prefix: Key
+    name_prefix: Annotated[Key, Unbound("the first part of names at the host")]
     """First part of every cloud name. Bucket names are unique in the world: choose one that is yours. Changing it replaces stores."""
     lifetime: Literal["permanent", "rehearsal"] = "permanent"
     """A `rehearsal` can be destroyed: nothing in it is protected and no health data is allowed. Changing it later replaces keys."""

@@ -6,12 +6,12 @@ attested. The loader asks before any resource exists; every component asks again
 
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
-from typing import Any, cast, get_args
+from typing import Any, get_args
 
 from socle.facts import HDS_PAGES, KEYS_ONLY, kind
 from socle.facts.offers import type_refusals
 from socle.messages import Refusal, choose, each
-from socle.specs import Part, Reference, Spec, references
+from socle.specs import Part, Reference, Spec, parts, references
 
 from .attestation import AttestationSpec
 from .data_class import DataClass
@@ -74,12 +74,23 @@ def place_refusals(spec: Spec, place: Place, at: str = "") -> Iterator[Refusal]:
     Its class says which region, contract and claims it needs; a field of a zone must name one of the place's; a machine must be of a type
     that the zone offers and the class admits. A part without a class of its own has that of the spec around it.
     """
-    return _of(spec, place, at, DataClass.OPEN)
+    classes: dict[str, DataClass] = {}
+    for part in parts(spec, at):
+        own = vars(part.spec).get("data_class")
+        if isinstance(own, DataClass):
+            classes[part.at] = own
+        yield from each(_of(part, place, own, _around(classes, part.at, at)))
 
 
-def _of(spec: Spec, place: Place, at: str, around: DataClass) -> Iterator[Refusal]:
-    own = getattr(spec, "data_class", None) if "data_class" in type(spec).model_fields else None
-    data_class = own if isinstance(own, DataClass) else around
+def _around(classes: Mapping[str, DataClass], key: str, root: str) -> DataClass:
+    """The class of the nearest spec around a part that has one; that of the part itself, where it has."""
+    while key not in classes and len(key) > len(root):
+        key = key.rpartition(".")[0]
+    return classes.get(key, DataClass.OPEN)
+
+
+def _of(part: Part, place: Place, own: Any, data_class: DataClass) -> Iterator[Refusal]:
+    at, spec = part
     if isinstance(own, DataClass):
         yield from _class(own, place, _key(at, "data_class"), _product(spec))
     machine: str = getattr(type(spec), "MACHINE", "")
@@ -87,23 +98,10 @@ def _of(spec: Spec, place: Place, at: str, around: DataClass) -> Iterator[Refusa
         zone: str = getattr(spec, "zone")  # noqa: B009 - what has a machine has a zone; the base of specs knows neither
         health = data_class.floor.eligible_machines
         yield from type_refusals(getattr(spec, machine), zone, health=health, at=_key(at, machine))
-    for reference in references([Part(at, spec)]):
+    for reference in references([part]):
         if reference.refers.to == IN_ZONE.to:
             yield from _zone(reference, place)
             yield from _offered(spec, reference)
-    for key, part in _parts(spec):
-        yield from each(_of(part, place, _key(at, key), data_class))
-
-
-def _parts(spec: Spec) -> Iterator[tuple[str, Spec]]:
-    """The specs directly inside a spec, by their key."""
-    for name in type(spec).model_fields:
-        value = vars(spec).get(name)
-        if isinstance(value, Spec):
-            yield name, value
-        elif isinstance(value, Mapping):
-            entries = cast("Mapping[str, Any]", value)
-            yield from ((f"{name}.{key}", entry) for key, entry in entries.items() if isinstance(entry, Spec))
 
 
 def _product(spec: Spec) -> str:

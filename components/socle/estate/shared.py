@@ -25,6 +25,22 @@ ADDRESS = Refers("network.addresses", "there is no reserved address {name}", "th
 CLUSTER = Refers("clusters", "there is no cluster {name}", "the cluster layer would have nowhere to deploy it")
 
 
+def joins() -> Refers:
+    """The value names one end of a flow: a private network, or a range of others."""
+    to = "network.private_networks"
+    return Refers(to, "there is no network {name}", "the flow would open nothing", also="network.outside")
+
+
+def of_legacy(part: str, inner: str = "") -> Refers:
+    """The value names an entry of the legacy estate, or `<entry>.<inner>`, from inside of it."""
+    return Refers(
+        f"legacy.{part}",
+        f"there is no {{name}} in {part}",
+        "the resource would be described as tied to nothing",
+        inner=inner,
+    )
+
+
 def in_zone(
     what: str = "{name} is", otherwise: str = "what is there would be in a place that nobody agreed to"
 ) -> Refers:

@@ -2,6 +2,7 @@
 
 import inspect
 import json
+from collections.abc import Iterator
 from pathlib import Path
 from typing import Any, cast
 
@@ -11,7 +12,7 @@ from rich.table import Table
 from rich.text import Text
 
 from socle.estate import Declared, demanded
-from socle.specs import Spec
+from socle.specs import Spec, leads_to, parts, references
 
 from .places import near
 from .text import printable
@@ -26,7 +27,7 @@ def show_value(declared: Declared, key: str, console: Console, estates: Path) ->
     else:
         console.print(Text(f"{printable(key)} = {_plain(value)}", style="bold", overflow="fold"))
         lines.append(_floor(declared, key))
-    for line in lines:
+    for line in (*lines, *bindings(declared, key)):
         if line:
             console.print(Padding(Text(line, overflow="fold"), (0, 0, 0, 2), expand=False))
     if children(value):
@@ -55,6 +56,17 @@ def purpose(declared: Declared, key: str) -> str:
     if field and field.description:
         return field.description
     return inspect.getdoc(type(value)) or "" if isinstance(value, Spec) else ""
+
+
+def bindings(declared: Declared, key: str) -> Iterator[str]:
+    """What the value names, and what names the entry in its turn."""
+    found = [(each, leads_to(declared.estate, each)) for each in references(parts(declared.estate))]
+    for each, target in found:
+        if each.at == key and target:
+            yield f"Refers to {target}."
+    named_by = sorted(each.at for each, target in found if key and target == key)
+    if named_by:
+        yield f"Named by {', '.join(named_by)}."
 
 
 def children(value: Any) -> dict[str, Any]:

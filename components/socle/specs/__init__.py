@@ -1,7 +1,19 @@
 """What a spec is, and how reviewed YAML becomes one. Knows no product: the root of the specs is a parameter."""
 
 from .problems import dotted, problems_of
-from .references import Part, Reference, Refers, entries, parts, references, refers_to, unresolved
+from .references import (
+    Part,
+    Reference,
+    Refers,
+    Unbound,
+    entries,
+    leads_to,
+    parts,
+    references,
+    refers_to,
+    unresolved,
+    within,
+)
 from .schema import schema_of
 from .sound import dotted_parts
 from .spec import Form, Key, Line, Reason, Spec, Uuid
@@ -20,11 +32,13 @@ __all__ = [
     "Slot",
     "Source",
     "Spec",
+    "Unbound",
     "Uuid",
     "bounds",
     "dotted",
     "dotted_parts",
     "entries",
+    "leads_to",
     "parts",
     "problems_of",
     "read",
@@ -34,5 +48,6 @@ __all__ = [
     "slot_of",
     "specs",
     "unresolved",
+    "within",
     "words",
 ]

@@ -23,9 +23,11 @@ from .vocabulary import Slot, slot_of
 class Refers:
     """The value names an entry of the estate; part of an `Annotated` type.
 
-    to: the dotted key of the map, or of the list of values, from the root. what: what is wrong where there is no such entry,
-    with `{name}`. otherwise: what that would lead to. holder: what the spec with the value is, in the words of messages.
-    stands: whether that spec stands inside what it names, as a machine in a network.
+    to: the dotted key of the map, or of the list of values, from the root; `*` is the name at that place of the value's own key.
+    what: what is wrong where there is no such entry, with `{name}`. otherwise: what that would lead to. holder: what the spec with
+    the value is, in the words of messages. stands: whether that spec stands inside what it names, as a machine in a network.
+    also: another map that may have it. besides: names that need no entry. inner: the map in each entry that the second part of a
+    name `<entry>.<inner>` is of. instead: what may be done in place of naming another.
     """
 
     to: str
@@ -33,9 +35,29 @@ class Refers:
     otherwise: str
     holder: str = ""
     stands: bool = False
+    also: str = ""
+    besides: tuple[str, ...] = ()
+    inner: str = ""
+    instead: str = ""
+
+    @property
+    def said(self) -> str:
+        """Where the entry is, for people: `keys`, or `legacy.networks.<name>.subnets`."""
+        first = f"{self.to}.<name>.{self.inner}" if self.inner else self.to
+        return " or ".join(place.replace("*", "<name>") for place in (first, self.also) if place)
 
     def __get_pydantic_json_schema__(self, core: CoreSchema, handler: GetJsonSchemaHandler) -> JsonSchemaValue:
-        return {**handler(core), "$comment": f"one of {self.to}"}
+        return {**handler(core), "$comment": f"one of {self.said}"}
+
+
+@dataclass(frozen=True)
+class Unbound:
+    """The value looks like the name of an entry and is none; part of an `Annotated` type.
+
+    why: what it is instead, for whoever reads the spec.
+    """
+
+    why: str
 
 
 class Part(NamedTuple):
@@ -74,22 +96,71 @@ def references(among: Iterable[Part]) -> Iterator[Reference]:
                 yield from (Reference(key, part, item, refers) for key, item in _items(value, at) if item is not None)
 
 
-def unresolved(root: Spec, found: Iterable[Reference]) -> Iterator[Refusal]:
-    """References to what is not there. What the root does not say at all (a refused part) decides nothing."""
-    known: dict[str, Collection[str] | None] = {}
+def unresolved(root: Spec, found: Iterable[Reference], under: str = "") -> Iterator[Refusal]:
+    """References to what is not there. What the root does not say at all (a refused part) decides nothing.
+
+    under: where the root itself stands in an estate; what is referred to outside of it decides nothing either.
+    """
+    known: dict[tuple[Refers, tuple[str, ...]], Collection[str] | None] = {}
     for at, _, name, refers in found:
-        if refers.to not in known:
-            known[refers.to] = entries(root, refers.to)
-        names = known[refers.to]
+        place = _place(refers.to, at, under)
+        if (refers, place) not in known:
+            known[refers, place] = _names(root, refers, place, under)
+        names = known[refers, place]
         if names is not None and name not in names:
-            yield Refusal(refers.what.format(name=name), refers.otherwise, choose(name, names), at=at)
+            instead = f"{choose(name, names)}{refers.instead and f', or {refers.instead}'}"
+            yield Refusal(refers.what.format(name=name), refers.otherwise, instead, at=at)
+
+
+def within(root: Spec, under: str) -> Iterator[Refusal]:
+    """References of a spec to its own parts that are not there; `under` is where it stands in an estate."""
+    return unresolved(root, references(parts(root)), under)
+
+
+def leads_to(root: Spec, reference: Reference) -> str:
+    """The dotted key of the entry that a value names; empty where it names none."""
+    refers, name = reference.refers, reference.name
+    if refers.inner:
+        name = name.replace(".", f".{refers.inner}.", 1)
+    for to in filter(None, (refers.to, refers.also)):
+        place = (*_place(to, reference.at, ""), *name.split("."))
+        if _entries(root, place) is not None:
+            return ".".join(place)
+    return ""
 
 
 def entries(root: Spec, to: str) -> Collection[str] | None:
     """The names that a reference may have; None where the part that would declare them is not there."""
+    return _entries(root, tuple(to.split(".")))
+
+
+def _place(to: str, at: str, under: str) -> tuple[str, ...]:
+    """The key of the map from the root, with the names that stand for `*`; empty where it is outside of the root."""
+    keys, own, above = to.split("."), at.split("."), under.split(".") if under else []
+    if keys[: len(above)] != above:
+        return ()
+    inside = keys[len(above) :]
+    return tuple(own[index] if key == "*" else key for index, key in enumerate(inside))
+
+
+def _names(root: Spec, refers: Refers, place: tuple[str, ...], under: str) -> Collection[str] | None:
+    found = _entries(root, place) if place else None
+    if found is None:
+        return None
+    if refers.inner:
+        maps = cast("Mapping[str, Spec]", found)
+        return [f"{key}.{name}" for key, entry in maps.items() for name in vars(entry).get(refers.inner, ())]
+    also = _entries(root, _place(refers.also, "", under)) if refers.also else None
+    return {*found, *(also or ()), *refers.besides}
+
+
+def _entries(root: Spec, place: tuple[str, ...]) -> Collection[str] | None:
     here: Any = root
-    for part in to.split("."):
-        here = vars(here).get(part) if isinstance(here, BaseModel) else None
+    for part in place:
+        if isinstance(here, BaseModel):
+            here = vars(here).get(part)
+        else:
+            here = cast("Mapping[str, Any]", here).get(part) if isinstance(here, Mapping) else None
     return cast("Collection[str] | None", here)
 
 

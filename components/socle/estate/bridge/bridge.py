@@ -11,7 +11,7 @@ from typing import Annotated, Literal
 from pydantic import Field, StringConstraints
 
 from socle.messages import Refusal, each
-from socle.specs import Form, Key, Reason, Spec
+from socle.specs import Form, Key, Reason, Refers, Spec, Unbound, within
 
 from ..legacy import Reference
 from ..platform import Address, not_public
@@ -42,12 +42,31 @@ LOWERED_TTL_SECONDS = 60
 """The host's shortest TTL (the provider's range is 60 to 2,592,000)."""
 
 
+_NOWHERE = "Azure's gateway would stand nowhere"
+_SUBNET = Refers("legacy.networks", "there is no subnet {name} in the legacy estate", _NOWHERE, inner="subnets")
+_GROUP = Refers("legacy.resource_groups", "there is no resource group {name} in the legacy estate", _NOWHERE)
+_SPOKE = Refers(
+    "legacy.networks",
+    "{name} is not a network of the legacy estate",
+    "its ranges would be accepted without anything behind them",
+)
+_ZONE = Refers(
+    "legacy.dns_zones", "there is no DNS zone {name} in the legacy estate", "the names would not exist on Azure"
+)
+_TUNNEL = Refers("bridge.tunnels", "there is no tunnel {name}", "the platform's routes would lead nowhere")
+_OUTSIDE = Refers(
+    "network.outside",
+    "{name} is no range of network.outside",
+    "routes of others would be learned through the tunnel",
+)
+
+
 class AzureEndSpec(Spec):
     """The gateway on Azure, in the network that already reaches what moves. It takes 45 minutes to make."""
 
-    subnet: Reference
+    subnet: Annotated[Reference, _SUBNET]
     """Where it stands: `<network>.<subnet>` of the legacy estate. Azure asks for a subnet named GatewaySubnet, /27 or larger."""
-    resource_group: Key
+    resource_group: Annotated[Key, _GROUP]
     """The entry of the legacy estate's resource_groups that it is made in, in the subscription of the network."""
     sku: Literal["VpnGw1AZ", "VpnGw2AZ", "VpnGw3AZ", "VpnGw4AZ", "VpnGw5AZ"] = "VpnGw2AZ"
     """Its size. 1: 650 Mbit/s, 2: 1 Gbit/s, 3: 1.25 Gbit/s, 4: 5 Gbit/s, 5: 10 Gbit/s in all (Azure documentation, gateway SKUs);
@@ -57,7 +76,7 @@ class AzureEndSpec(Spec):
     public_addresses: tuple[Address, ...] = ()
     """The public address of each instance, where they are to be reviewed once they exist; nothing means those that Azure gives. An
     address that turns out to be another one stops the deployment."""
-    spokes: tuple[Key, ...] = ()
+    spokes: tuple[Annotated[Key, _SPOKE], ...] = ()
     """Further networks of the legacy estate that reach the gateway through a peering with gateway transit. The peering belongs to
     whoever runs the hub: it is neither made nor changed here."""
 
@@ -75,7 +94,7 @@ class MachinesSpec(Spec):
     """The machine type of both."""
     image: Literal["debian_bookworm", "debian_trixie"] = "debian_bookworm"
     """A Debian with strongSwan 5.9 and BIRD 2 in its archive. Another one replaces the machines."""
-    active: Key
+    active: Annotated[Key, _TUNNEL]
     """The tunnel whose machine the platform's routes lead to."""
     asn: int = 64_512
     """Our autonomous system, private and another one than Azure's; 64512 is the first private one. The host's own belongs to
@@ -110,13 +129,13 @@ class NamesSpec(Spec):
     address is reachable by nobody outside: choose names that say nothing.
     """
 
-    legacy_zone: Key
+    legacy_zone: Annotated[Key, _ZONE]
     """The entry of the legacy estate's dns_zones."""
     domain: Annotated[
         str, StringConstraints(pattern=r"^([a-z0-9]([a-z0-9-]*[a-z0-9])?\.)+[a-z]{2,}$", max_length=200), _DOMAIN
     ]
     """A domain that the host serves for the estate's owner."""
-    subdomain: Key
+    subdomain: Annotated[Key, Unbound("a zone that the bridge makes")]
     """The zone under it that the bridge makes, for these names alone."""
     services: dict[Key, MovingNameSpec] = Field(min_length=1)
     """Services by the name that they have in both zones."""
@@ -134,7 +153,7 @@ class BridgeSpec(Spec):
     """The entry of `keys` that encrypts the pre-shared keys in Secret Manager."""
     announce: tuple[Annotated[Key, knows("Azure would learn a route to nothing")], ...] = ()
     """Our private networks that Azure learns: exactly those that a flow from or to Azure names."""
-    accept: tuple[Key, ...] = ()
+    accept: tuple[Annotated[Key, _OUTSIDE], ...] = ()
     """Ranges of `network.outside` that the platform learns: exactly those that a flow names, each a whole range of Azure's."""
     profile: VpnProfileSpec = Field(default_factory=VpnProfileSpec)
     """The cryptography of every tunnel."""
@@ -162,7 +181,7 @@ class BridgeSpec(Spec):
 
     def refusals(self) -> Iterator[Refusal]:
         yield from each(_parts(self), tunnel_refusals(self.transport, self.tunnels), _rotation(self))
-        yield from each(_active(self), _asns(self), _instances(self))
+        yield from each(within(self, "bridge"), _asns(self), _instances(self))
 
 
 _NEEDED = ("network", "key", "announce", "accept", "tunnels", "azure")
@@ -222,16 +241,6 @@ def _rotation(spec: BridgeSpec) -> Iterator[Refusal]:
             "nothing would rotate: their values are not made here",
             "remove rotation, and give other values instead",
             at="rotation",
-        )
-
-
-def _active(spec: BridgeSpec) -> Iterator[Refusal]:
-    if spec.machines and spec.machines.active not in spec.tunnels:
-        yield Refusal(
-            f"there is no tunnel {spec.machines.active}",
-            "the platform's routes would lead nowhere",
-            f"write one of: {', '.join(spec.tunnels) or 'the tunnels, once declared'}",
-            at="machines.active",
         )
 
 

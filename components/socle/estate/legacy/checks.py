@@ -6,11 +6,11 @@ Whether an entry may change since the last deployment is not asked here: see `fr
 import ipaddress
 from collections.abc import Iterator
 
-from socle.messages import Refusal, choose, each
+from socle.messages import Refusal, each
+from socle.specs import within
 
 from .legacy import LegacyParts, LegacyResource
 from .services import LockSpec
-from .stores import PostgresSpec
 
 CREATABLE = (
     "Microsoft.Resources/resourceGroups",
@@ -29,7 +29,7 @@ CREATABLE = (
 def legacy_refusals(legacy: LegacyParts) -> Iterator[Refusal]:
     """Everything that contradicts itself across the entries of a legacy estate."""
     yield from each(_twin(legacy), _subscriptions(legacy), _created(legacy), _adopted(legacy), _twice(legacy))
-    yield from each(_references(legacy))
+    yield from each(within(legacy, "legacy"))
 
 
 def beside_the_platform(legacy: LegacyParts, lifetime: str, supernet: str) -> Iterator[Refusal]:
@@ -145,57 +145,6 @@ def _twice(legacy: LegacyParts) -> Iterator[Refusal]:
                 "keep one",
                 at=resource.key,
             )
-
-
-def _references(legacy: LegacyParts) -> Iterator[Refusal]:
-    subnets = [f"{key}.{name}" for key, network in legacy.networks.items() for name in network.subnets]
-    wanted: list[tuple[str, str | None, list[str], str]] = []
-    for key, network in legacy.networks.items():
-        wanted += [
-            (
-                f"networks.{key}.subnets.{name}.security_group",
-                part.security_group,
-                list(legacy.security_groups),
-                "security_groups",
-            )
-            for name, part in network.subnets.items()
-        ]
-    for key, endpoint in legacy.private_endpoints.items():
-        wanted.append((f"private_endpoints.{key}.subnet", endpoint.subnet, subnets, "networks"))
-        wanted.append((f"private_endpoints.{key}.dns_zone", endpoint.dns_zone, list(legacy.dns_zones), "dns_zones"))
-    for key, zone in legacy.dns_zones.items():
-        wanted += [
-            (f"dns_zones.{key}.links.{name}.network", link.network, list(legacy.networks), "networks")
-            for name, link in zone.links.items()
-        ]
-    for key, server in legacy.databases.items():
-        wanted += _of_server(key, server, subnets, list(legacy.dns_zones))
-    for key, cluster in legacy.clusters.items():
-        wanted += [
-            (f"clusters.{key}.pools.{name}.subnet", pool.subnet, subnets, "networks")
-            for name, pool in cluster.pools.items()
-        ]
-    for key, setting in legacy.diagnostics.items():
-        wanted.append(
-            (f"diagnostics.{key}.workspace", setting.workspace, list(legacy.log_workspaces), "log_workspaces")
-        )
-    for at, name, known, where in wanted:
-        if name is not None and name not in known:
-            yield Refusal(
-                f"there is no {name} in {where}",
-                "the resource would be described as tied to nothing",
-                choose(name, known),
-                at=at,
-            )
-
-
-def _of_server(
-    key: str, server: PostgresSpec, subnets: list[str], zones: list[str]
-) -> list[tuple[str, str | None, list[str], str]]:
-    return [
-        (f"databases.{key}.subnet", server.subnet, subnets, "networks"),
-        (f"databases.{key}.dns_zone", server.dns_zone, zones, "dns_zones"),
-    ]
 
 
 class LegacySpec(LegacyParts):

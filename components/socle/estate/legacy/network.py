@@ -3,13 +3,14 @@
 VPN gateways and peerings are left out: the bridge between the clouds owns the first, and the second are `generic`.
 """
 
-from typing import ClassVar, Literal
+from typing import Annotated, ClassVar, Literal
 
 from pydantic import Field
 
-from socle.specs import Key, Spec
+from socle.specs import Key, Spec, Unbound
 
 from ..platform import Range
+from ..shared import of_legacy
 from .entry import AzureName, LegacyChild, LegacyEntry, Reference
 from .ids import RESOURCE_GROUP, ArmId
 
@@ -25,7 +26,7 @@ class SubnetSpec(LegacyChild):
 
     range: Range
     """Its IPv4 addresses."""
-    security_group: Key | None = None
+    security_group: Annotated[Key, of_legacy("security_groups")] | None = None
     """The entry of `security_groups` that filters it."""
     delegated_to: str | None = Field(default=None, pattern=r"^Microsoft\.[A-Za-z]+/[A-Za-z]+$")
     """The service that alone may use it, such as `Microsoft.DBforPostgreSQL/flexibleServers`."""
@@ -55,11 +56,11 @@ class SecurityRuleSpec(Spec):
     """What happens to what matches."""
     protocol: Literal["*", "Tcp", "Udp", "Icmp", "Esp", "Ah"] = "*"
     """The protocol that matches."""
-    source: str = "*"
+    source: Annotated[str, Unbound("a range or a tag, in the words of Azure")] = "*"
     """An address, a range, a service tag, or `*`."""
     source_ports: tuple[str, ...] = ("*",)
     """Ports or ranges of ports, as text."""
-    destination: str = "*"
+    destination: Annotated[str, Unbound("a range or a tag, in the words of Azure")] = "*"
     """An address, a range, a service tag, or `*`."""
     destination_ports: tuple[str, ...] = ("*",)
     """Ports or ranges of ports, as text."""
@@ -79,13 +80,13 @@ class PrivateEndpointSpec(LegacyEntry):
 
     AZURE_TYPE: ClassVar[str] = "Microsoft.Network/privateEndpoints"
 
-    subnet: Reference
+    subnet: Annotated[Reference, of_legacy("networks", "subnets")]
     """Where the address is: `<network>.<subnet>`. Azure refuses to move an endpoint."""
     target: ArmId
     """The id of the service behind it."""
     groups: tuple[str, ...] = Field(min_length=1)
     """Parts of the service that are reached: `blob`, `dfs`, `vault`, `postgresqlServer`."""
-    dns_zone: Key | None = None
+    dns_zone: Annotated[Key, of_legacy("dns_zones")] | None = None
     """The entry of `dns_zones` that answers with its address."""
     dns_zone_group: AzureName = "default"
     """Azure's name of the tie between the endpoint and its zone."""
@@ -94,7 +95,7 @@ class PrivateEndpointSpec(LegacyEntry):
 class DnsLinkSpec(LegacyChild):
     """A network whose machines resolve names in a private zone."""
 
-    network: Key
+    network: Annotated[Key, of_legacy("networks")]
     """The entry of `networks` that is linked."""
     registration: bool = False
     """Whether machines of the network register their own names."""

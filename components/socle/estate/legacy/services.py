@@ -9,6 +9,7 @@ from pydantic import Field, StringConstraints
 from socle.messages import Refusal
 from socle.specs import Key
 
+from ..shared import of_legacy
 from .entry import LegacyChild, LegacyEntry, Reference
 
 
@@ -21,7 +22,7 @@ class PoolSpec(LegacyChild):
     """The machine in Azure's words."""
     nodes: int = Field(default=1, ge=0, le=1000)
     """How many nodes there are when nobody scales."""
-    subnet: Reference | None = None
+    subnet: Annotated[Reference, of_legacy("networks", "subnets")] | None = None
     """Where the nodes are: `<network>.<subnet>`."""
 
 
@@ -56,7 +57,7 @@ class DiagnosticSpec(LegacyEntry):
 
     AZURE_TYPE: ClassVar[str] = "Microsoft.Insights/diagnosticSettings"
 
-    workspace: Key
+    workspace: Annotated[Key, of_legacy("log_workspaces")]
     """The entry of `log_workspaces` that receives."""
     categories: tuple[str, ...] = ()
     """Categories of logs in Azure's words; nothing means the group `allLogs`."""

@@ -14,6 +14,7 @@ from socle.messages import Refusal
 from socle.specs import Key, Spec
 
 from ..data_class import DataClass
+from ..shared import of_legacy
 from .entry import LegacyChild, LegacyEntry, Reference
 
 SettingName = Annotated[str, StringConstraints(pattern=r"^[a-z][a-z0-9_]*(\.[a-z0-9_]+)?$", max_length=63)]
@@ -107,9 +108,9 @@ class PostgresSpec(LegacyEntry):
     """Size of the disk in GiB."""
     administrator: str = Field(default="socle", pattern=r"^[a-z][a-z0-9_]{0,62}$")
     """Login of the administrator; cannot be changed. Its password is never written here."""
-    subnet: Reference | None = None
+    subnet: Annotated[Reference, of_legacy("networks", "subnets")] | None = None
     """The delegated subnet `<network>.<subnet>`; cannot be changed. Nothing means a public endpoint with a firewall."""
-    dns_zone: Key | None = None
+    dns_zone: Annotated[Key, of_legacy("dns_zones")] | None = None
     """The entry of `dns_zones` that names it; needed with a subnet."""
     backup_days: int = Field(default=7, ge=7, le=35)
     """Days that automatic backups are kept (Azure's range)."""

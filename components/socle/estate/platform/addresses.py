@@ -4,7 +4,7 @@ import ipaddress
 from collections.abc import Iterator, Mapping
 
 from socle.facts import KEPT_AT_EITHER_END, NETWORKS_PER_VPC, SMALLEST_PREFIX
-from socle.messages import Refusal, choose, each
+from socle.messages import Refusal, each
 
 from .network import NetworkParts
 from .ranges import BROADEST_PREFIX, PRIVATE
@@ -149,14 +149,7 @@ def _cluster_ranges(spec: NetworkParts) -> Iterator[Refusal]:
 def _reserved(spec: NetworkParts) -> Iterator[Refusal]:
     for key, reserved in spec.addresses.items():
         network = spec.private_networks.get(reserved.network)
-        if network is None:
-            yield Refusal(
-                f"there is no private network {reserved.network}",
-                "the address could not be reserved",
-                choose(reserved.network, spec.private_networks),
-                at=f"addresses.{key}.network",
-            )
-        elif not _can_be_had(reserved.address, network.network):
+        if network and not _can_be_had(reserved.address, network.network):
             yield Refusal(
                 f"{reserved.address} is not a usable address of {reserved.network} ({network.range})",
                 "the host would refuse it: it keeps the first two and the last two of a network",

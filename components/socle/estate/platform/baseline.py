@@ -10,7 +10,7 @@ from typing import Annotated, Literal
 from pydantic import Field, StringConstraints
 
 from socle.messages import Refusal
-from socle.specs import Form, Key, Reason, Spec
+from socle.specs import Form, Key, Reason, Refers, Spec, within
 
 from ..data_class import DataClass
 from .kubernetes import LabelKey, LabelValue
@@ -88,12 +88,17 @@ def _above(what: str, asked: str, limit: str) -> Refusal:
     )
 
 
+_NAMESPACE = Refers(
+    "baselines.*.namespaces", "there is no namespace {name}", "the flow would open nothing", besides=RESERVED
+)
+
+
 class PodFlowSpec(Spec):
     """Traffic that pods of a namespace may open or answer. What no flow declares is dropped, inside the namespace too."""
 
     direction: Literal["in", "out"]
     """`in`: others connect to these pods. `out`: these pods connect to others."""
-    namespace: Key | None = None
+    namespace: Annotated[Key, _NAMESPACE] | None = None
     """The other side: a namespace, this one included. Either this or `range`."""
     range: Range | None = None
     """The other side: addresses outside the cluster, such as a database's network."""
@@ -197,13 +202,4 @@ class BaselineSpec(Spec):
                 "use a namespace of your own",
                 at=f"namespaces.{name}",
             )
-        known = {*self.namespaces, *RESERVED}
-        for name, namespace in self.namespaces.items():
-            for key, flow in namespace.flows.items():
-                if flow.namespace is not None and flow.namespace not in known:
-                    yield Refusal(
-                        f"there is no namespace {flow.namespace}",
-                        "the flow would open nothing",
-                        f"write one of: {', '.join(sorted(known))}",
-                        at=f"namespaces.{name}.flows.{key}.namespace",
-                    )
+        yield from within(self, "baselines.*")

@@ -7,7 +7,7 @@ from pydantic import Field, StringConstraints
 
 from socle.facts import READ_REPLICAS_PER_DATABASE
 from socle.facts.offers import BLOCK_VOLUME_GB, SQL_NAME
-from socle.specs import Form, Key, Line, Reason, Spec
+from socle.specs import Form, Key, Line, Reason, Refers, Spec
 
 from ..data_class import DataClass
 from ..shared import attached, encrypts
@@ -65,6 +65,14 @@ class ReadReplicaSpec(Spec):
     """What reads from it."""
 
 
+_TAKEN_OVER = Refers(
+    "databases",
+    "it takes the place of {name}, which is no other database",
+    "nobody would know where its data comes from",
+    instead="remove succeeds",
+)
+
+
 class Succession(Spec):
     """That this instance takes the place of another: the way to a newer engine or a smaller volume.
 
@@ -72,7 +80,7 @@ class Succession(Spec):
     open. The engine's own upgrade is refused: it makes another instance under another id, which the state cannot follow.
     """
 
-    database: Key
+    database: Annotated[Key, _TAKEN_OVER]
     """The entry that it takes the place of."""
     reason: Reason
     """Why, and how the data comes over (logical replication, or a dump while nobody writes)."""

@@ -200,11 +200,13 @@ def _succession(databases: Databases, name: str, spec: DatabaseSpec) -> Iterator
     if spec.succeeds is None:
         return
     at, old = f"databases.{name}.succeeds.database", databases.get(spec.succeeds.database)
-    if old is None or old is spec:
+    if old is None:
+        return
+    if old is spec:
         yield Refusal(
             f"{name} takes the place of {spec.succeeds.database}, which is no other database",
             "nobody would know where its data comes from",
-            choose(spec.succeeds.database, databases.keys() - {name}) + ", or remove succeeds",
+            "name the entry that it takes the place of, or remove succeeds",
             at=at,
         )
         return

@@ -4,7 +4,8 @@ import ipaddress
 from collections import defaultdict
 from collections.abc import Iterator
 
-from socle.messages import Refusal, choose, each
+from socle.messages import Refusal, each
+from socle.specs import within
 
 from .addresses import TUNNEL_RANGES, address_refusals
 from .network import WITH_EGRESS, FlowSpec, NetworkParts
@@ -21,7 +22,7 @@ _EVERY_PORT = (0, 65_535)
 
 def path_refusals(spec: NetworkParts) -> Iterator[Refusal]:
     """Everything that contradicts itself about what may pass."""
-    yield from each(_names(spec), _ends(spec), _foreign(spec), _opened_twice(spec), _rules(spec))
+    yield from each(within(spec, "network"), _names(spec), _foreign(spec), _opened_twice(spec), _rules(spec))
     yield from each(_ways_out(spec), _gateway_quota(spec), _routes(spec), _routed_twice(spec))
 
 
@@ -38,19 +39,6 @@ def _names(spec: NetworkParts) -> Iterator[Refusal]:
             "rename one",
             at=f"outside.{key}",
         )
-
-
-def _ends(spec: NetworkParts) -> Iterator[Refusal]:
-    known = {*spec.private_networks, *spec.outside}
-    for key, flow in spec.flows.items():
-        for end, name in (("source", flow.source), ("destination", flow.destination)):
-            if name not in known:
-                yield Refusal(
-                    f"there is no network {name}",
-                    "the flow would open nothing",
-                    choose(name, known),
-                    at=f"flows.{key}.{end}",
-                )
 
 
 def _foreign(spec: NetworkParts) -> Iterator[Refusal]:
@@ -114,11 +102,7 @@ def _ways_out(spec: NetworkParts) -> Iterator[Refusal]:
     seen: set[str] = set()
     for index, key in enumerate(spec.gateway.networks if spec.gateway else ()):
         at, network = f"gateway.networks.{index}", spec.private_networks.get(key)
-        if network is None:
-            yield Refusal(
-                f"there is no private network {key}", "nothing would go out", choose(key, spec.private_networks), at=at
-            )
-        elif network.purpose not in WITH_EGRESS:
+        if network and network.purpose not in WITH_EGRESS:
             yield Refusal(
                 f"{key} is a network of purpose {network.purpose} and goes out to the Internet",
                 "data and administration could leave the platform through it",

@@ -9,7 +9,7 @@ from typing import Annotated, ClassVar, Literal
 from pydantic import Field, StringConstraints
 
 from socle.messages import Refusal
-from socle.specs import Form, Key, Reason, Spec
+from socle.specs import Form, Key, Reason, Spec, Unbound
 
 from ..data_class import DataClass
 from ..shared import ADDRESS, IN_ZONE, attached, encrypts
@@ -109,7 +109,7 @@ class InstanceSpec(Spec):
     """What may pass, apart from what the machine needs to start: addresses, names, time and its key."""
     time_servers: tuple[HostName, ...] = Field(default=TIME_SERVERS, min_length=1)
     """Time servers; by default those of two French public institutions."""
-    placement: Key | None = None
+    placement: Annotated[Key, Unbound("several machines that name the same one share nothing but it")] | None = None
     """Machines that name the same placement are put on different hardware. Another one replaces the machine."""
     replaceable: bool = False
     """The machine may be replaced: lifts its protection, not the volume's. Deploy this first, then the change that replaces it."""

@@ -12,9 +12,9 @@ from typing import Annotated, ClassVar, Literal
 from pydantic import Field, StringConstraints
 
 from socle.messages import Refusal
-from socle.specs import Key, Line, Reason, Spec
+from socle.specs import Key, Line, Reason, Spec, Unbound
 
-from ..shared import IN_ZONE, attached, in_zone
+from ..shared import IN_ZONE, attached, in_zone, joins, knows
 from .ranges import BROADEST_PREFIX, PRIVATE, Address, Ports, Range
 
 Purpose = Literal["admin", "platform", "data", "services"]
@@ -61,9 +61,9 @@ class FlowSpec(Spec):
     managed databases (Scaleway documentation, VPC network ACLs): those have their own guards.
     """
 
-    source: Key
+    source: Annotated[Key, joins()]
     """Who opens the connection: an entry of private_networks or outside."""
-    destination: Key
+    destination: Annotated[Key, joins()]
     """Who answers: an entry of private_networks or outside."""
     protocol: Protocol = "tcp"
     """The protocol of the connection; `any` and `icmp` take no ports."""
@@ -154,7 +154,7 @@ class GatewaySpec(Spec):
     """A zone that has gateways: in Paris fr-par-1 and fr-par-2 only (Scaleway documentation, product availability)."""
     type: Literal["VPC-GW-S", "VPC-GW-M", "VPC-GW-L", "VPC-GW-XL"] = "VPC-GW-S"
     """Its size, which sets its bandwidth and its price."""
-    networks: tuple[Key, ...] = Field(min_length=1)
+    networks: tuple[Annotated[Key, knows("nothing would go out")], ...] = Field(min_length=1)
     """Private networks that go out through it; each must be of purpose platform or services."""
     bastion: BastionSpec | None = None
     """An SSH entry; off by default."""
@@ -174,7 +174,7 @@ class RouteSpec(Spec):
 
     destination: Range
     """Where the traffic goes."""
-    next_hop: Key
+    next_hop: Annotated[Key, Unbound("a private network, or what a program wires in under this name")]
     """An entry of private_networks, or a resource that the program wires in under this name (a VPN gateway)."""
     reason: Reason
     """Why the route exists."""

@@ -12,7 +12,7 @@ from urllib.parse import urlsplit
 from pydantic import Field, StringConstraints
 
 from socle.messages import Refusal
-from socle.specs import Form, Key, Reason, Spec, Uuid
+from socle.specs import Form, Key, Reason, Spec, Unbound, Uuid
 
 from ..data_class import DataClass
 from ..shared import encrypts
@@ -147,7 +147,7 @@ class ExporterSpec(Spec):
     """Where the machines stand."""
     operator_country: Country
     """Where the operator and whoever controls it are established: SecNumCloud 19.6 asks for both."""
-    products: tuple[Key, ...] = Field(min_length=1)
+    products: tuple[Annotated[Key, Unbound("a product of the host")], ...] = Field(min_length=1)
     """The host's products whose signals are sent. `all` is refused: a product added later would be sent unseen."""
     reason: Reason
     """Why it leaves the platform."""

@@ -1,0 +1,113 @@
+"""What refers to something says so in its type, and one walk knows it: checks, explain, schema, reference page and completion."""
+
+from pathlib import Path
+from typing import Any
+
+import pytest
+from tools.docs.estate import reference
+
+from socle.estate import Estate, load
+from socle.estate.legacy import Reference
+from socle.estate.shared import IN_ZONE
+from socle.specs import Refers, Slot, Spec, Unbound, leads_to, parts, references, slot_of, specs
+from socle.specs.spec import Key
+from socle.specs.vocabulary import _bare  # pyright: ignore[reportPrivateUsage]
+
+MARKS = (Refers, Unbound)
+
+
+def places(root: type[Spec] = Estate) -> list[tuple[str, Slot]]:
+    """Every place where a value stands: fields, and items of lists."""
+    found: list[tuple[str, Slot]] = []
+    for place, model in specs(root):
+        for name, field in model.model_fields.items():
+            slot = slot_of(name, field)
+            entry = slot.entry if slot.key_of_entries is None else None
+            found += [(f"{place}.{name}".removeprefix("."), one) for one in (slot, entry) if one]
+    return found
+
+
+def marks(slot: Slot) -> list[Any]:
+    return [mark for mark in slot.metadata if isinstance(mark, MARKS)]
+
+
+KEY = {mark for form in (Key, Reference) for mark in _bare(form, Slot(None)).metadata}
+"""What the types of names are made of: of an entry, and of one entry inside another."""
+MARKED = {
+    place.rpartition(".")[2] for place, slot in places() if any(isinstance(mark, Refers) for mark in slot.metadata)
+}
+"""Names of fields that refer to something anywhere."""
+
+
+def unmarked(root: type[Spec]) -> list[str]:
+    """Values that look like the name of an entry: of the types of names, or bare text named as a field that refers elsewhere."""
+    return [
+        place for place, slot in places(root) if slot.annotation is str and not marks(slot) and is_a_name(place, slot)
+    ]
+
+
+def is_a_name(place: str, slot: Slot) -> bool:
+    return bool(KEY & {*slot.metadata}) or (place.rpartition(".")[2] in MARKED and not slot.metadata)
+
+
+def test_every_value_that_looks_like_a_reference_says_what_it_refers_to() -> None:
+    assert {"key", "network", "zone", "address", "subnet", "source"} <= MARKED
+    assert unmarked(Estate) == []
+
+
+class Forgetful(Spec):
+    """A kind whose author forgot every mark."""
+
+    key: Key
+    network: str
+    others: tuple[Key, ...] = ()
+    inside: Reference
+    name: Key | None = None
+
+
+def test_a_forgotten_mark_is_named() -> None:
+    assert unmarked(Forgetful) == ["key", "network", "others", "inside", "name"]
+
+
+@pytest.mark.parametrize(("place", "slot"), places(), ids=[place for place, _ in places()])
+def test_what_is_referred_to_is_there(place: str, slot: Slot) -> None:
+    known = {place for place, _ in specs(Estate)} | {place for place, _ in places()}
+    for mark in marks(slot):
+        if isinstance(mark, Refers):
+            first = mark.to.replace("*", "<name>")
+            wanted = [f"{first}.<name>.{mark.inner}" if mark.inner else first, *filter(None, [mark.also])]
+            assert set(wanted) <= known, place
+            assert "{name}" in mark.what
+
+
+@pytest.mark.parametrize(
+    ("at", "target"),
+    [
+        ("buckets.studies.key", "keys.health"),
+        ("network.flows.platform-to-database.source", "network.private_networks.platform"),
+        ("bridge.azure.subnet", "legacy.networks.hub.subnets.gateway"),
+        ("legacy.databases.catalogue.subnet", "legacy.networks.data.subnets.databases"),
+        ("databases.catalogue.zone", ""),
+    ],
+)
+def test_a_reference_leads_to_the_entry_that_it_names(at: str, target: str) -> None:
+    estate = load(Path(__file__).parents[2] / "stacks" / "estates" / "demo").estate
+    named = [each for each in references(parts(estate)) if each.refers.to != IN_ZONE.to]
+    found = {each.at: leads_to(estate, each) for each in named}
+    assert found.get(at, "") == target
+    assert all(found.values())
+    assert all(outside in estate.network.outside for outside in _outside(found))
+
+
+def _outside(found: dict[str, str]) -> list[str]:
+    """Ends of flows that are others': the second map that a value may name an entry of."""
+    ends = [target.rpartition(".")[2] for target in found.values() if target.startswith("network.outside.")]
+    assert ends
+    return ends
+
+
+def test_the_page_says_what_a_value_is_an_entry_of() -> None:
+    page = reference()
+    assert "; of `keys`" in page
+    assert "; of `network.private_networks or network.outside`" in page
+    assert "; of `legacy.networks.<name>.subnets`" in page

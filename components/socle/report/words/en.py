@@ -573,6 +573,7 @@ ENGLISH: dict[str, str] = {
     "fact.options": "retainOnDelete, deletedWith and replaceOnChanges",
     "fact.secrets": "which values are secrets",
     "fact.estate": "what the estate declares",
+    "fact.config": "the stack's configuration",
     "fact.stacks": "every stack of the estate",
     "fact.day": "the day that counts",
     "runner.check": "socle check --rules",

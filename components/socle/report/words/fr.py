@@ -564,6 +564,7 @@ FRENCH: dict[str, str] = {
     "fact.options": "retainOnDelete, deletedWith et replaceOnChanges",
     "fact.secrets": "quelles valeurs sont des secrets",
     "fact.estate": "ce que l'environnement déclare",
+    "fact.config": "la configuration de la pile",
     "fact.stacks": "toutes les piles de l'environnement",
     "fact.day": "le jour qui compte",
     "runner.check": "socle check --rules",

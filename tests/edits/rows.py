@@ -4,8 +4,11 @@
 - `edit`: texts of one side. `in` is `estate`, `legacy`, `bridge` or `program` (the layer's file); `old` must be there once,
   `new` takes its place.
 - `beside`: lines of a program that both sides have at the end of the platform layer, for what the demo does not have.
+- `becomes`: what these lines are on the edited side, where all of them change; empty where they go. `raw` makes a resource
+  of any type.
 - `options`: resource options by logical name, as a program writes them, on the edited side; `options_before` on both.
-- `verdict`, `told`: what a review says, and the lines of `telling.py`; `at_least` counts them where these are many and grow with the demo.
+- `verdict`, `first`, `told`: the level, what the first line of a review must name, and the lines of `telling.py` with every
+  effect; `at_least` counts them where these are many and grow with the demo.
 - `refused`: a part of what is said where the edit does not even give a plan.
 """
 
@@ -25,6 +28,10 @@ _PROGRAM = """    from pulumiverse_scaleway import iam, network, registry
     where = dict(project_id=tenancy.project_id, region=tenancy.region)
     extra = dict(name="demo-extra", **where)
     options = pulumi.ResourceOptions
+
+    def raw(type_, name, opts=None, /, **inputs):
+        return pulumi.CustomResource(type_ if type_.count(":") > 1 else f"scaleway:{type_}", name, inputs, opts)
+
 """
 _END = '    pulumi.export("vpc_id"'
 
@@ -40,6 +47,7 @@ class Row:
     options: dict[str, str] = field(default_factory=dict[str, str])
     options_before: dict[str, str] = field(default_factory=dict[str, str])
     verdict: str = ""
+    first: str = ""
     told: tuple[str, ...] = ()
     at_least: dict[str, int] | None = None
     refused: str = ""
@@ -59,5 +67,8 @@ def _row(form: dict[str, Any]) -> Row:
     lines = form.pop("beside", "").splitlines()
     text = _PROGRAM + "".join(f"    {line}\n" for line in lines)
     before: dict[str, Texts] = {f"infra/layers/{layer}.py": ((_END, text + _END),)} if lines else {}
+    if "becomes" in form:
+        new = "".join(f"    {line}\n" for line in form.pop("becomes").splitlines())
+        edits[f"infra/layers/{layer}.py"] = ((text.removeprefix(_PROGRAM), new),)
     told = tuple(form.pop("told", ()))
     return Row(stack=f"demo-{layer}", edits=edits, before=before, told=told, **form)

@@ -33,8 +33,15 @@ AREAS = {
     "plan": ("plan", "capture", "diff", "reach", "access", "cost", "project"),
     "report": ("review", "report"),
 }
-TESTS_OF = {"specs": "estate", "access": "report", "review": "report", "facts": "diff"}
-"""Rooms whose tests stand in another room's folder, where they have no folder of their own."""
+TESTS_OF = {
+    "specs": ("estate",),
+    "access": ("report",),
+    "review": ("review", "edits", "report"),
+    "facts": ("facts", "diff"),
+    "facts/effects": ("review", "edits"),
+    "report/review": ("report",),
+}
+"""Rooms, or folders of one, whose tests stand in other folders than their own, or in several."""
 
 LONGEST = 180.0
 """Seconds that the tests of one mutant may take; all of a room's take less than half of it unmutated."""
@@ -44,14 +51,14 @@ Contexts = dict[str, dict[int, list[str]]]
 
 def main() -> int:
     asked = _asked()
-    folders = {room: _tests_of(room) for room in asked.rooms}
+    folders = {folder for room in asked.rooms for folder in _tests_of(room)}
     files = [file for room in asked.rooms for file in (SOCLE / room).rglob("*.py")]
     mutants = drawn(files, asked.count, asked.seed)
     print(f"{len(mutants)} mutants of {', '.join(asked.rooms)}; seed {asked.seed}", flush=True)
     started = time.monotonic()
     with tempfile.TemporaryDirectory() as folder:
         copies = [_copied(Path(folder) / str(index)) for index in range(asked.jobs)]
-        contexts = _reached(copies[0], sorted(set(folders.values())))
+        contexts = _reached(copies[0], sorted(folders))
         print(f"which tests reach which line: {time.monotonic() - started:.0f} s", flush=True)
         ended = _tried(mutants, copies, contexts)
     return _told(ended, time.monotonic() - started)
@@ -74,9 +81,8 @@ def _asked() -> argparse.Namespace:
     return asked
 
 
-def _tests_of(room: str) -> str:
-    own = ROOT / "tests" / room
-    return f"tests/{room if own.is_dir() else TESTS_OF.get(room, room)}"
+def _tests_of(room: str) -> list[str]:
+    return [f"tests/{name}" for name in TESTS_OF.get(room, (room,))]
 
 
 def _copied(copy: Path) -> Path:
@@ -127,7 +133,7 @@ def _tests(mutant: Mutant, contexts: Contexts) -> list[str]:
     if "" in here:
         here |= {name for names in lines.values() for name in names}
         room = _tests_of(mutant.file.relative_to(SOCLE).parts[0])
-        return sorted(here - {""}) or [room]
+        return sorted(here - {""}) or room
     return sorted(here)
 
 

@@ -3,11 +3,11 @@
 from collections.abc import Iterator
 from enum import StrEnum
 
-from socle.diff import Certainty, Change, Op, Remark
+from socle.diff import Change, Op, Remark
 from socle.facts.effects import Effect
 from socle.plan import Resource, loss
 
-from .effects import effects_of
+from .effects import effects_of, is_uncertain
 
 
 class Danger(StrEnum):
@@ -64,7 +64,7 @@ def _found(change: Change) -> Iterator[Danger]:
         yield Danger.REPLACES if change.op is Op.REPLACE else Danger.DELETES
     if change.op is Op.IMPORT:
         yield Danger.IMPORTS
-    if change.certainty is not Certainty.CERTAIN:
+    if is_uncertain(change):
         yield Danger.UNCERTAIN
     yield from (Danger(effect.value) for effect in effects_of(change) if effect is not Effect.HARMLESS)
 

@@ -67,7 +67,7 @@ def _seen(change: Change) -> Iterator[Seen]:
 
 def _operation(change: Change) -> Iterator[Seen]:
     words = {remark for remark, _ in change.remarks}
-    if change.certainty is not Certainty.CERTAIN:
+    if is_uncertain(change):
         yield Seen(NOT_KNOWN)
     if words & {Remark.EXTERNAL, Remark.NOT_SENT, Remark.UNKNOWN_OP, Remark.UNSEEN, Remark.HOOKED}:
         yield Seen(NOT_KNOWN)
@@ -85,6 +85,22 @@ def _operation(change: Change) -> Iterator[Seen]:
         change.op is Op.READ and change.resource.custom and not _is_reference(change)
     ):
         yield Seen(NOT_KNOWN)
+
+
+def is_uncertain(change: Change) -> bool:
+    """Whether what becomes of a change is not known: not where all that may come of it is known, and harmless either way."""
+    if change.certainty is Certainty.CERTAIN:
+        return False
+    before, after = change.before, change.after
+    doubted = [one for one in change.properties if one.certainty is not Certainty.CERTAIN]
+    if before is None or after is None or change.op is not Op.SAME or change.options or change.caused_by or not doubted:
+        return True
+    return any(
+        one.replaces
+        or _unreadable(one.old, one.new)
+        or changed(after.type, parse(one.path), before.inputs, after.inputs)[1] != HARMLESS
+        for one in doubted
+    )
 
 
 def _is_reference(change: Change) -> bool:
@@ -118,7 +134,8 @@ def _properties(change: Change) -> Iterator[Seen]:
         yield Seen(NOT_KNOWN)
     for one in effective:
         path, effects = changed(after.type, parse(one.path), before.inputs, after.inputs)
-        if one.old == one.new or _unreadable(one.old, one.new):
+        same = one.why == "engine" and one.old == one.new  # then it is an output that differs
+        if same or _unreadable(one.old, one.new):
             effects |= NOT_KNOWN
         if path not in told or effects != HARMLESS:
             told.add(path)

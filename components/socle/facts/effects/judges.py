@@ -57,18 +57,26 @@ IDENTITY = always(Effect.INTERRUPTS, Effect.NOT_KNOWN)
 UNKNOWN_VALUE = always(Effect.NOT_KNOWN, born=NOT_KNOWN)
 
 
-def number(*, less: Effects, more: Effects, least: float | None = None, default: float | None = None) -> Judge:
-    """A quantity: a number, a duration, a quantity of Kubernetes. `least`: a new resource below it is weakened."""
+def number(
+    *,
+    less: Effects,
+    more: Effects,
+    least: float | None = None,
+    default: float | None = None,
+    read: "Callable[[Any], float | None] | None" = None,
+) -> Judge:
+    """A number or a quantity of Kubernetes, or what `read` makes of a text. `least`: a new resource below it is weakened."""
+    amount_of = read or quantity
 
     def change(old: Any, new: Any) -> Effects:
-        was = default if old is None else quantity(old)
-        will = default if new is None else quantity(new)
+        was = default if old is None else amount_of(old)
+        will = default if new is None else amount_of(new)
         if was is None or will is None:
             return less | more | NOT_KNOWN
         return less if will < was else more if will > was else HARMLESS
 
     def born(value: Any) -> Effects:
-        amount = quantity(value)
+        amount = amount_of(value)
         if amount is None:
             return NOT_KNOWN
         return effects(Effect.WEAKENS) if least is not None and amount < least else HARMLESS
@@ -187,14 +195,18 @@ def _texts(value: Any) -> Iterable[str]:
 
 
 def quantity(value: Any) -> float | None:
-    """A number with or without a unit; nothing where it is none."""
+    """A number with or without a unit of Kubernetes, of which `m` is a thousandth; nothing where it is none."""
     if isinstance(value, bool):
         return None
     if isinstance(value, int | float):
         return float(value)
+    found = re.fullmatch(r"(\d+(?:\.\d+)?)([a-zA-Z]*)", str(value))
+    return float(found[1]) * _UNITS[found[2]] if found and found[2] in _UNITS else None
+
+
+def seconds(value: Any) -> float | None:
+    """A duration such as `1h30m` in seconds, of which `m` is a minute; nothing where it is none."""
     text = str(value)
-    if found := re.fullmatch(r"(\d+(?:\.\d+)?)([a-zA-Z]*)", text):
-        return float(found[1]) * _UNITS[found[2]] if found[2] in _UNITS else None
     parts = re.findall(r"(\d+(?:\.\d+)?)(d|h|m|s)", text)
     whole = "".join(amount + unit for amount, unit in parts) == text
     return sum(float(amount) * _SECONDS[unit] for amount, unit in parts) if parts and whole else None

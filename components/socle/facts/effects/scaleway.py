@@ -21,6 +21,7 @@ from .judges import (
     members,
     number,
     range_weighed,
+    seconds,
     switch,
 )
 
@@ -447,7 +448,7 @@ SCALEWAY: dict[str, TypeEffects] = {
             "protectionLevel": ladder(
                 "software", "hsm", up=effects(_E.UNREADABLE), down=effects(_E.UNREADABLE, _E.WEAKENS)
             ),
-            "rotationPolicy.rotationPeriod": number(less=HARMLESS, more=_WEAKENS),
+            "rotationPolicy.rotationPeriod": number(less=HARMLESS, more=_WEAKENS, read=seconds),
             "rotationPolicy.nextRotationAt": always(_E.NOT_KNOWN),
             "rotationPolicy": Judge(lambda _o, new: _WEAKENS if new is None else HARMLESS, lambda _v: HARMLESS),
             "unprotected": switch(on=_WEAKENS, off=HARMLESS),

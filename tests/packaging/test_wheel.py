@@ -64,15 +64,16 @@ def test_a_wheel_carries_no_generator_of_pages(wheel: Path) -> None:
     assert not [name for name in zipfile.ZipFile(wheel).namelist() if "tools" in Path(name).parts]
 
 
-def test_the_base_install_asks_for_no_sdk_of_azure_or_kubernetes(wheel: Path) -> None:
+def test_the_base_install_asks_for_no_sdk_of_azure_kubernetes_or_policies(wheel: Path) -> None:
     metadata = zipfile.ZipFile(wheel).read("socle_landing_zone-0.1.0.dist-info/METADATA").decode()
     asked = [line for line in metadata.splitlines() if line.startswith("Requires-Dist: ")]
     always = {line.split()[1].split("<")[0].split(">")[0] for line in asked if "extra ==" not in line}
     assert {"pulumi", "pulumiverse-scaleway"} <= always
-    assert not {"pulumi-azure-native", "pulumi-kubernetes"} & always
+    assert not {"pulumi-azure-native", "pulumi-kubernetes", "pulumi-policy"} & always
     assert {line.rpartition("extra == ")[2].strip("'\"") for line in asked if "extra ==" in line} == {
         "azure",
         "kubernetes",
+        "rules",
         "all",
     }
 
@@ -81,7 +82,9 @@ def test_a_bare_sync_installs_every_extra() -> None:
     """What the engine's uv toolchain runs before a program: no option, so the default group must ask for all."""
     assert UV, "uv is installed by make setup"
     synced = run(UV, "export", "--quiet", "--frozen", "--no-hashes", cwd=ROOT)
-    assert {"pulumi-azure-native", "pulumi-kubernetes"} <= {line.split("==")[0] for line in synced.splitlines()}
+    assert {"pulumi-azure-native", "pulumi-kubernetes", "pulumi-policy"} <= {
+        line.split("==")[0] for line in synced.splitlines()
+    }
 
 
 @pytest.fixture(scope="module")

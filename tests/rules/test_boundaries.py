@@ -292,6 +292,15 @@ def test_what_the_graph_breaks_is_said_in_these_words(id_: str, fixture: Fixture
     assert any(says in Words().text(each.message) for each in found), [each.message for each in found]
 
 
+def test_a_key_of_two_classes_is_laid_at_the_later_class() -> None:
+    secrets: Fixture = [
+        (SEC, {"keyId": "k", "tags": [f"data-class={each}"]}) for each in ("open", "health", "internal")
+    ]
+    found = [each for each in judged("key-one-class", secrets) if each.result is Result.FAIL]
+
+    assert [each.name for each in found] == ["r0"]
+
+
 @pytest.mark.parametrize(
     ("id_", "fixture"),
     [

@@ -6,12 +6,13 @@ import pulumi
 import pytest
 import yaml
 
-from socle.estate import DataClass, Estate, KeySpec, RedisSpec
+from socle.estate import DataClass, Estate, RedisSpec
 from socle.facts.scaleway import facts
 from socle.facts.updates import said_of_update
 from socle.messages import Refused
 from socle.plan import SECRET, Plan
-from socle.scaleway import KeyRing, RedisCluster, SovereignPlatform, Tenancy
+from socle.scaleway import RedisCluster, SovereignPlatform, Tenancy
+from socle.scaleway.wiring import declared_as
 from socle.testing.plugin import CaptureComponent, Mode
 from tests.estate.written import SOUND
 
@@ -70,7 +71,7 @@ def test_its_password_is_generated_and_kept_before_it_is_used(capture_component:
     assert cluster.inputs["password"] == SECRET
     assert secret.inputs["name"] == "acme-sessions-socle"
     assert secret.protect
-    assert any("sessions-secret" in urn for urn in cluster.dependencies)
+    assert plan.one("scaleway:secrets/version:Version").urn in cluster.dependencies
 
 
 @pytest.mark.parametrize(("second", "nodes"), [(True, 2), (False, 1)])
@@ -159,22 +160,29 @@ def test_it_stands_in_the_tenancy_and_says_what_it_holds(capture_component: Capt
     assert {"estate=acme", "data-class=internal"} <= set(cluster.inputs["tags"])
 
 
-def test_it_refuses_a_key_or_a_network_that_is_known_to_be_another(capture_component: CaptureComponent) -> None:
-    place = Tenancy(project_id="11111111-1111-4111-8111-111111111111", name_prefix="acme")
-    other = {"other": KeySpec(data_class=DataClass.OPEN)}
-
+@pytest.mark.parametrize(
+    ("key", "network", "said"),
+    [
+        ("other", "data", "the spec names the key logs, and the id of other is passed"),
+        ("logs", "apps", "the spec names the private network data, and the id of apps is passed"),
+    ],
+)
+def test_it_refuses_a_key_or_a_network_that_is_known_to_be_another(
+    capture_component: CaptureComponent, key: str, network: str, said: str
+) -> None:
     def program() -> None:
         RedisCluster(
             "sessions",
             spec(),
-            tenancy=place,
+            tenancy=Tenancy(project_id="11111111-1111-4111-8111-111111111111", name_prefix="acme"),
             cluster_name="acme-sessions",
-            private_network_id=NETWORK_ID,
-            key_id=KeyRing("keys", other, tenancy=place).bare_id("other"),
+            private_network_id=declared_as(pulumi.Output.from_input(NETWORK_ID), network),
+            key_id=declared_as(pulumi.Output.from_input("6"), key, DataClass.INTERNAL),
         )
 
-    with pytest.raises(Refused, match="the spec names the key logs, and the id of other is passed"):
+    with pytest.raises(Refused, match=said) as refused:
         capture_component(program)
+    assert "sessions" in str(refused.value)
 
 
 def test_a_callers_protection_goes_down_to_the_secret(capture_component: CaptureComponent) -> None:

@@ -95,115 +95,119 @@ def _socle(
     pass
 
 
+COMMANDS: tuple[tuple[str, str, str], ...] = (
+    (
+        "preview",
+        "Draw every resource that stacks would register, or what would change against a baseline.",
+        _examples(
+            ("socle preview", "every stack"),
+            ("socle preview demo-platform", "one stack"),
+            ("socle preview --estate demo --json -", "as JSON"),
+            ("socle preview demo-platform \\", ""),
+            ("  --mode up --prior state.json", "after a deployment"),
+            ("socle preview --base main", "what a branch changes"),
+            ("socle preview demo-platform \\", ""),
+            ("  --state state.json --html review.html", "against what is deployed"),
+        ),
+    ),
+    (
+        "cost",
+        "Sum up what stacks cost a month, and name what is not in the sum.",
+        _examples(
+            ("socle cost", "every stack"),
+            ("socle cost demo-platform --json -", "every line as JSON"),
+            ("socle cost --base main", "what a branch costs more"),
+            ("socle cost --refresh prices.json", "newer prices of machines"),
+        ),
+    ),
+    (
+        "check",
+        "Read and cross-check estates and stack files, and their plans by the rules; print every problem with its line.",
+        _examples(
+            ("socle check", "every estate"),
+            ("socle check --estate demo", "one estate"),
+            ("socle check --rules", "what its stacks would deploy, too"),
+            ("socle check --rules --json --as-of 2027-06-30", "on another day"),
+        )
+        + "\n\b\nExit codes: 0 sound, 1 a problem or a broken rule of high or critical severity, 2 wrong use.",
+    ),
+    (
+        "explain",
+        "Show a value of a stack's estate, the line it comes from, and what it is for.",
+        _examples(
+            ("socle explain demo-platform", "what there is"),
+            ("socle explain demo-platform buckets.studies", "one bucket"),
+            ("socle explain demo-platform buckets.studies.lock.days", ""),
+        ),
+    ),
+    (
+        "schema",
+        "Print the JSON Schema of a file of an estate.",
+        _examples(
+            ("socle schema", "print it"),
+            ("socle schema --output estate.schema.json", "write it"),
+            ("socle schema legacy --output legacy.schema.json", ""),
+            ("socle schema --output estate.schema.json --check", ""),
+        ),
+    ),
+    (
+        "adopt",
+        "Turn an Azure inventory into legacy.yaml, or bring it up to date; hand edits and comments stay.",
+        _examples(
+            ("socle adopt inventory.json --estate demo", ""),
+            ("socle adopt inventory.json --estate demo --dry-run", ""),
+            ("socle adopt newer.json --import-file import.json", ""),
+        ),
+    ),
+    (
+        "inventory",
+        "Sort the Azure estate for the move, and say when Azure can end at the earliest and why.",
+        _examples(
+            ("socle inventory --estate demo", ""),
+            ("socle inventory --as-of 2026-12-01 --switch 2027-06-01", ""),
+            ("socle inventory --format html -o leaving-azure.html", ""),
+        ),
+    ),
+    (
+        "reach",
+        "Say whether FROM reaches TO, and what opens or closes each hop; without names, prove the estate's isolation.",
+        _examples(
+            ("socle reach", "prove the isolation"),
+            ("socle reach platform data --port 5432", "one path, hop by hop"),
+            ("socle reach internet databases.catalogue", ""),
+            ("socle reach 10.101.0.0/16 data --expect closed", "as a test"),
+        )
+        + "\n\b\nExit codes: 0 answered, 1 a finding or not as expected, 2 wrong use.",
+    ),
+    (
+        "audit",
+        "Judge what is deployed; exit code 1 where a rule of high or critical severity is broken.",
+        _examples(
+            ("socle audit state.json", "what is deployed, judged by the rules"),
+            ("socle audit state.json --estate demo", "with its exemptions"),
+            ("socle audit state.json --json", "every finding"),
+        )
+        + "\n\b\nExit codes: 0 fine, 1 a broken rule of high or critical severity, 2 wrong use.",
+    ),
+    (
+        "flows",
+        "Write every declared flow with its reason, owner, date, line and whether it has a way.",
+        _examples(
+            ("socle flows", "to read"),
+            ("socle flows --format csv -o flows.csv", "to sign"),
+            ("socle flows --base main", "what opened since"),
+        ),
+    ),
+)
+"""Name, first line of help and the rest of it, in the order of the overview."""
+
+
 def commands() -> TyperGroup:
     """The command line, with every command."""
     group = typer.main.get_command(app)
     assert isinstance(group, TyperGroup)  # noqa: S101 - a callback makes it one
-    for each in (
-        Late(
-            "preview",
-            "Draw every resource that stacks would register, or what would change against a baseline.",
-            _examples(
-                ("socle preview", "every stack"),
-                ("socle preview demo-platform", "one stack"),
-                ("socle preview --estate demo --json -", "as JSON"),
-                ("socle preview demo-platform \\", ""),
-                ("  --mode up --prior state.json", "after a deployment"),
-                ("socle preview --base main", "what a branch changes"),
-                ("socle preview demo-platform \\", ""),
-                ("  --state state.json --html review.html", "against what is deployed"),
-            ),
-        ),
-        Late(
-            "cost",
-            "Sum up what stacks cost a month, and name what is not in the sum.",
-            _examples(
-                ("socle cost", "every stack"),
-                ("socle cost demo-platform --json -", "every line as JSON"),
-                ("socle cost --base main", "what a branch costs more"),
-                ("socle cost --refresh prices.json", "newer prices of machines"),
-            ),
-        ),
-        Late(
-            "check",
-            "Read and cross-check estates and stack files, and their plans by the rules; print every problem with its line.",
-            _examples(
-                ("socle check", "every estate"),
-                ("socle check --estate demo", "one estate"),
-                ("socle check --rules", "what its stacks would deploy, too"),
-                ("socle check --rules --json --as-of 2027-06-30", "on another day"),
-            )
-            + "\n\b\nExit codes: 0 sound, 1 a problem or a broken rule of high or critical severity, 2 wrong use.",
-        ),
-        Late(
-            "explain",
-            "Show a value of a stack's estate, the line it comes from, and what it is for.",
-            _examples(
-                ("socle explain demo-platform", "what there is"),
-                ("socle explain demo-platform buckets.studies", "one bucket"),
-                ("socle explain demo-platform buckets.studies.lock.days", ""),
-            ),
-        ),
-        Late(
-            "schema",
-            "Print the JSON Schema of a file of an estate.",
-            _examples(
-                ("socle schema", "print it"),
-                ("socle schema --output estate.schema.json", "write it"),
-                ("socle schema legacy --output legacy.schema.json", ""),
-                ("socle schema --output estate.schema.json --check", ""),
-            ),
-        ),
-        Late(
-            "adopt",
-            "Turn an Azure inventory into legacy.yaml, or bring it up to date; hand edits and comments stay.",
-            _examples(
-                ("socle adopt inventory.json --estate demo", ""),
-                ("socle adopt inventory.json --estate demo --dry-run", ""),
-                ("socle adopt newer.json --import-file import.json", ""),
-            ),
-        ),
-        Late(
-            "inventory",
-            "Sort the Azure estate for the move, and say when Azure can end at the earliest and why.",
-            _examples(
-                ("socle inventory --estate demo", ""),
-                ("socle inventory --as-of 2026-12-01 --switch 2027-06-01", ""),
-                ("socle inventory --format html -o leaving-azure.html", ""),
-            ),
-        ),
-        Late(
-            "reach",
-            "Say whether FROM reaches TO, and what opens or closes each hop; without names, prove the estate's isolation.",
-            _examples(
-                ("socle reach", "prove the isolation"),
-                ("socle reach platform data --port 5432", "one path, hop by hop"),
-                ("socle reach internet databases.catalogue", ""),
-                ("socle reach 10.101.0.0/16 data --expect closed", "as a test"),
-            )
-            + "\n\b\nExit codes: 0 answered, 1 a finding or not as expected, 2 wrong use.",
-        ),
-        Late(
-            "audit",
-            "Judge what is deployed; exit code 1 where a rule of high or critical severity is broken.",
-            _examples(
-                ("socle audit state.json", "what is deployed, judged by the rules"),
-                ("socle audit state.json --estate demo", "with its exemptions"),
-                ("socle audit state.json --json", "every finding"),
-            )
-            + "\n\b\nExit codes: 0 fine, 1 a broken rule of high or critical severity, 2 wrong use.",
-        ),
-        Late(
-            "flows",
-            "Write every declared flow with its reason, owner, date, line and whether it has a way.",
-            _examples(
-                ("socle flows", "to read"),
-                ("socle flows --format csv -o flows.csv", "to sign"),
-                ("socle flows --base main", "what opened since"),
-            ),
-        ),
-    ):
-        group.add_command(each)
+    for name, line, more in COMMANDS:
+        group.add_command(Late(name, line, more))
     return group
 
 

@@ -4,7 +4,7 @@ What does not fit is left out by whole sections, the least important first, and 
 """
 
 from collections.abc import Callable, Iterable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from socle.diff import Level, Op
 from socle.messages import Said, Text
@@ -30,28 +30,47 @@ _MOST_ROWS = 40
 _MOST_GROUPS = 60
 _MOST_NAMES = 6
 _MOST_ACTIONS = 12
+_MOST_LINES = 20
+_MOST_PROPERTIES = 8
+_DECIDES = 84
+"""The least weight of a section that may be why the verdict is what it is."""
 _AT_STAKE = AT_STAKE | {Danger.LEAVES, Danger.FAILS, Danger.NOT_SENT}
 
 
 @dataclass(frozen=True)
 class Section:
-    """One part of the comment. What has the lowest weight is dropped first; weight 0 is never dropped."""
+    """One part of the comment: a text, or entries of which the first are the worst, and how many are not shown.
+
+    What has the lowest weight is dropped first. What decides is not dropped while it can be shortened.
+    """
 
     key: str
     body: str
     weight: int
     folds: bool = False
+    entries: tuple[str, ...] = ()
+    left: int = 0
+
+    @property
+    def decides(self) -> bool:
+        return self.weight >= _DECIDES
 
 
 def markdown(review: Review, words: Words, place: Where, project: str, budget: int = BUDGET) -> str:
     """The whole comment, at most `budget` characters long."""
     head = "\n\n".join([MARKER.format(project=_plain(project)), _verdict(review, words), _level(review, words)])
-    sections = [section for section in _sections(review, words, place) if section.body]
+    sections = [section for section in _sections(review, words, place) if section.body or section.entries]
     dropped: list[Section] = []
     while len(text := _joined(head, sections, dropped, review, words)) > budget and sections:
         least = min(sections, key=lambda section: section.weight)
-        sections.remove(least)
-        dropped.append(least)
+        long = [section for section in sections if len(section.entries) > 1]
+        if least.decides and long:
+            shortened = min(long, key=lambda section: section.weight)
+            fewer = replace(shortened, entries=shortened.entries[:-1], left=shortened.left + 1)
+            sections[sections.index(shortened)] = fewer
+        else:
+            sections.remove(least)
+            dropped.append(least)
     return text
 
 
@@ -66,7 +85,14 @@ def _joined(head: str, sections: list[Section], dropped: list[Section], review: 
 
 def _section(section: Section, words: Words) -> str:
     title = words(section.key)
-    return folded(title, section.body) if section.folds else f"### {title}\n\n{section.body}"
+    more = [f"- {words.count('count.more', section.left)}"] if section.left else []
+    body = "\n".join([*section.entries, *more]) or section.body
+    return folded(title, body) if section.folds else f"### {title}\n\n{body}"
+
+
+def _listed(key: str, weight: int, entries: Sequence[str], most: int | None = None, *, folds: bool = False) -> Section:
+    shown = entries[:most]
+    return Section(key, "", weight, folds, tuple(shown), len(entries) - len(shown))
 
 
 def _sections(review: Review, words: Words, place: Where) -> list[Section]:
@@ -76,25 +102,25 @@ def _sections(review: Review, words: Words, place: Where) -> list[Section]:
     at_stake = [g for g in dangerous if _AT_STAKE & set(g.dangers) and g not in refused]
     other = [g for g in dangerous if g not in refused and g not in at_stake]
     return [
-        Section("section.failed", _quoted(review.failed.items()), 100),
-        Section("section.errors", _quoted((c.stack, e) for c in review.stacks for e in c.errors), 95),
-        Section("section.files", _files(review, words), 94),
-        Section("section.pending", _quoted((c.stack, p) for c in review.stacks for p in c.pending), 93),
-        Section("section.refused", draw.groups(refused, refusals=True), 90),
-        Section("section.data", draw.groups(at_stake), 85),
-        Section("section.broken", _findings(review.broken.failed, words, place), 84),
-        Section("section.undecided", _findings(review.broken.undecided, words, place), 45, folds=True),
+        _listed("section.failed", 100, _quoted(review.failed.items(), words)),
+        _listed("section.errors", 95, _quoted(((c.stack, e) for c in review.stacks for e in c.errors), words)),
+        _listed("section.files", 94, [f"- {file_line(each, words, outside)}" for each in review.files], _MOST_ROWS),
+        _listed("section.pending", 93, _quoted(((c.stack, p) for c in review.stacks for p in c.pending), words)),
+        _listed("section.refused", 90, draw.groups(refused, refusals=True), _MOST_GROUPS),
+        _listed("section.data", 85, draw.groups(at_stake), _MOST_GROUPS),
+        _listed("section.broken", _DECIDES, _findings(review.broken.failed, words, place), _MOST_ROWS),
+        _listed("section.undecided", 45, _findings(review.broken.undecided, words, place), _MOST_ROWS, folds=True),
         Section("section.counts", draw.counts(review), 80),
         Section("section.rights", draw.gains(review.rights, ("column.who", "column.what", "column.where")), 75),
         Section("section.reachable", draw.reachable(review), 72),
         Section("section.paths", draw.gains(review.paths, ("column.from", "column.traffic", "column.to")), 70),
-        Section("section.other", draw.groups(other), 65),
+        _listed("section.other", 65, draw.groups(other), _MOST_GROUPS),
         Section("section.gone", _gone(review, words), 60),
         Section("section.cost", draw.cost(review), 55),
         Section("section.uncompared", draw.uncompared(review), 40, folds=True),
         Section("section.outputs", draw.outputs(review), 35, folds=True),
         Section("section.diagram", _diagram(diagram_of(review, words) if review.changed else None), 10, folds=True),
-        Section("section.changes", draw.groups(list(review.groups), limit=None), 20, folds=True),
+        _listed("section.changes", 20, draw.groups(list(review.groups)), folds=True),
     ]
 
 
@@ -112,33 +138,26 @@ def _level(review: Review, words: Words) -> str:
     )
 
 
-def _quoted(items: Iterable[tuple[str, str]]) -> str:
+def _quoted(items: Iterable[tuple[str, str]], words: Words) -> list[str]:
     """What another program said: foreign text, line by line."""
-    lines: list[str] = []
+    entries: list[str] = []
     for stack, text in items:
-        lines.append(f"- {outside(stack)}")
-        lines += [f"  {outside(line)}  " for line in text.strip().splitlines()[:20] if line.strip()]
-    return "\n".join(lines)
+        lines = [line for line in text.strip().splitlines() if line.strip()]
+        shown = [f"  {outside(line)}  " for line in lines[:_MOST_LINES]]
+        more = [f"  {words.count('count.more', len(lines) - _MOST_LINES)}"] if len(lines) > _MOST_LINES else []
+        entries.append("\n".join([f"- {outside(stack)}", *shown, *more]))
+    return entries
 
 
-def _files(review: Review, words: Words) -> str:
-    """The changed files that no plan shows, the worst first."""
-    lines = [f"- {file_line(file, words, outside)}" for file in review.files[:_MOST_ROWS]]
-    more = len(review.files) - _MOST_ROWS
-    return "\n".join([*lines, *([f"- {words.count('count.more', more)}"] if more > 0 else [])])
-
-
-def _findings(findings: Sequence[Finding], words: Words, place: Where) -> str:
+def _findings(findings: Sequence[Finding], words: Words, place: Where) -> list[str]:
     """Rules and what they found, the gravest first."""
-    lines = [f"- {finding_line(each, words, outside, place)}" for each in findings[:_MOST_ROWS]]
-    more = len(findings) - _MOST_ROWS
-    return "\n".join([*lines, *([f"- {words.count('count.more', more)}"] if more > 0 else [])])
+    return [f"- {finding_line(each, words, outside, place)}" for each in findings]
 
 
 def _gone(review: Review, words: Words) -> str:
     lines = [f"- {words('unbased.text', stack=outside(s), why=outside(w))}" for s, w in review.unbased.items()]
     if review.gone:
-        lines.append(f"- {words('gone.text', stacks=', '.join(outside(stack) for stack in review.gone[:_MOST_ROWS]))}")
+        lines.append(f"- {words('gone.text', stacks=', '.join(map(outside, review.gone)))}")
     return "\n".join(lines)
 
 
@@ -176,12 +195,9 @@ class _Drawing:
             lines.append(words.count("count.unchanged", review.unchanged) + ".")
         return "\n\n".join(lines)
 
-    def groups(self, groups: list[Group], *, refusals: bool = False, limit: int | None = _MOST_GROUPS) -> str:
-        """Groups as a list, each with its cause and the places where it comes from."""
-        lines = [self._group(group, refusals=refusals) for group in groups[:limit]]
-        if limit is not None and len(groups) > limit:
-            lines.append(f"- {self.words.count('count.more', len(groups) - limit)}")
-        return "\n".join(lines)
+    def groups(self, groups: list[Group], *, refusals: bool = False) -> list[str]:
+        """Groups as entries of a list, each with its cause and the places where it comes from."""
+        return [self._group(group, refusals=refusals) for group in groups]
 
     def gains(self, gains: tuple[Gain, ...], columns: tuple[str, str, str]) -> str:
         """New permissions or paths as a table, the public ones first."""
@@ -241,9 +257,12 @@ class _Drawing:
         lines = [f"{what}: {'; '.join(said)}" if said else what]
         if refusals:
             lines.append(f"  - {'; '.join(part for part in refusal(first, words, outside) if part)}")
-        for one in properties(group, words)[:8]:
+        said = properties(group, words)
+        for one in said[:_MOST_PROPERTIES]:
             arrow = " **→** " if one.replaces else " → "
             lines.append(f"  - {outside(one.path)}: {_flat(shown(one.old))}{arrow}{_flat(shown(one.new))}")
+        if len(said) > _MOST_PROPERTIES:
+            lines.append(f"  - {words.count('count.more', len(said) - _MOST_PROPERTIES)}")
         lines.append(f"  - {self._where(group)}")
         return "\n".join(lines)
 

@@ -68,10 +68,13 @@ def values(old: Any, new: Any, words: Words, longest: int = LONGEST_VALUE) -> tu
 
 
 def properties(group: Group, words: Words) -> list[Said]:
-    """The differences of a group that count, and the options of which a preview shows nothing."""
-    said = [Said(p.path, *values(p.old, p.new, words), p.replaces) for p in group.shown if p.effective]
-    options = group.first.options
-    return said + [Said(words(f"option.{o.path}"), *_option(o, words)) for o in options if o.path != "protect"]
+    """The differences of a group that count, and the options of which a preview shows nothing; what does most harm comes first."""
+    said = [(p.path, Said(p.path, *values(p.old, p.new, words), p.replaces)) for p in group.shown if p.effective]
+    options = [option for option in group.first.options if option.path != "protect"]
+    said += [(o.path, Said(words(f"option.{o.path}"), *_option(o, words))) for o in options]
+    order = [one.path for one in seen(group.first)]
+    ranks = {path: order.index(path) for path in order}
+    return [each for _, each in sorted(said, key=lambda one: ranks.get(one[0], len(order)))]
 
 
 def cause(change: Change, words: Words, draw: Draw) -> str:

@@ -1,6 +1,6 @@
 """The review on a terminal: the verdict, what decides it, and one line a group of changes. Foreign text cannot steer the screen."""
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 
 from rich.console import Console
 from rich.padding import Padding
@@ -94,10 +94,16 @@ def _below(group: Group, words: Words, place: Where) -> list[tuple[str, str]]:
     ]
     if group.dangers or len(group.stacks) > 1:
         where = dict.fromkeys(p for change in group.changes for p in places(change, place))
-        shown = [printable(p) for p in where][:_MOST_PLACES]
-        stacks = [printable(stack) for stack in group.stacks][:_MOST_PLACES]
-        lines.append((" ".join([words("count.in", stacks=", ".join(stacks)), *shown]), "dim"))
+        stacks = ", ".join(_some(group.stacks, words))
+        lines.append((" ".join([words("count.in", stacks=stacks), *_some(where, words)]), "dim"))
     return lines
+
+
+def _some(texts: Iterable[str], words: Words) -> list[str]:
+    """The first of some foreign texts, and how many more there are."""
+    found = [printable(text) for text in texts]
+    more = [words.count("count.more", len(found) - _MOST_PLACES)] if len(found) > _MOST_PLACES else []
+    return [*found[:_MOST_PLACES], *more]
 
 
 def _gains(title: str, gains: tuple[Gain, ...], words: Words, console: Console) -> None:
@@ -150,6 +156,8 @@ def _uncompared(review: Review, words: Words, console: Console) -> None:
     for stack, urn, inputs in found[:_MOST]:
         text = f"{printable(stack)} {printable(name_of(urn))}: {', '.join(printable(name) for name in inputs)}"
         console.print(Padding(Text(text, overflow="fold"), (0, 0, 0, 2), expand=False))
+    if len(found) > _MOST:
+        console.print(Text(f"  {words.count('count.more', len(found) - _MOST)}", style="dim"))
 
 
 def _outputs(review: Review, words: Words, console: Console) -> None:

@@ -66,7 +66,7 @@ test-engine: setup
 	@for name in $(ENGINE); do command -v $$name >/dev/null || { echo "test-engine: $$name is not on the PATH, and nothing was run"; exit 0; }; done; \
 		$(UV) sync --quiet --frozen --inexact --group engine; \
 		folder=$$(mktemp -d) && trap 'rm -rf "$$folder"' EXIT INT TERM HUP; \
-		TMPDIR="$$folder" $(RUN)pytest -n 2 --dist loadfile -rs tests/engine
+		TMPDIR="$$folder" $(if $(SEED),SEED=$(SEED)) $(RUN)pytest -n 2 --dist loadfile -rs tests/engine
 
 bench: setup
 	$(RUN)python tests/bench/bench.py

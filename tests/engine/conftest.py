@@ -3,6 +3,11 @@
 import pytest
 
 from .plugins import lacking, missing
+from .seed import seed
+
+
+def pytest_configure(config: pytest.Config) -> None:
+    seed()
 
 
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
@@ -17,4 +22,5 @@ def pytest_terminal_summary(terminalreporter: pytest.TerminalReporter, config: p
     if missing() or hasattr(config, "workerinput"):
         return
     found = sorted(f"{token} {', '.join(inputs)}" for token, inputs in lacking().items())
+    terminalreporter.write_line(f"SEED={seed()}")
     terminalreporter.write_line(f"the plugin at hand does not know: {'; '.join(found) or 'nothing that facts know'}")

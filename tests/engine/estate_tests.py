@@ -3,6 +3,8 @@
 The order is that of the file: what changes the clouds comes last.
 """
 
+import random
+from itertools import cycle
 from typing import ClassVar
 
 import pytest
@@ -11,13 +13,19 @@ from socle.plan import read_preview, read_state
 
 from .agreement import differences
 from .deployed import Deployed
+from .drawn_edits import batch, disagreements
 from .estates import stacks_of
+from .seed import seed
 
 
 class EstateTests:
     """A deployed estate, held against what Socle says of it. `ESTATE` is its name; a fixture of the module deploys it."""
 
     ESTATE: ClassVar[str]
+    EDITS: ClassVar[int]
+    """How many drawn edits are tried on its platform and its bridge together."""
+    SHARE: ClassVar[float]
+    """Of the resources of a stack that are edited in one preview."""
 
     @pytest.fixture
     def layers(self) -> list[str]:
@@ -53,3 +61,15 @@ class EstateTests:
 
             assert differences(plan, read_preview(document), outputs=False) == []
             assert differences(plan, read_state(entire.states[stack]), outputs=True) == []
+
+    def test_the_diff_agrees_with_the_engine_on_edits_drawn_by_chance(self, entire: Deployed) -> None:
+        chance, tried, wrong = random.Random(f"{seed()} {self.ESTATE}"), 0, list[str]()
+        stacks = cycle([f"{self.ESTATE}-platform"] * 4 + [f"{self.ESTATE}-bridge"])
+        while tried < self.EDITS:
+            stack = next(stacks)
+            edits = batch(entire, stack, chance, self.SHARE)
+            taken, found = disagreements(entire, stack, edits)
+            tried += taken
+            wrong += [f"{each}; edits: {edits}" for each in found]
+
+        assert wrong == [], f"seed {seed()}"

@@ -3,6 +3,7 @@
 import json
 from collections.abc import Iterator
 from contextlib import contextmanager
+from pathlib import Path
 
 from socle.estate import LAYERS, Estate, load
 from socle.project import capture_stacks, find_project, unwatched
@@ -46,9 +47,9 @@ def configure(workplace: Workplace, stack: str) -> None:
 
 
 @contextmanager
-def place_of(estate: str, polls: int = 0) -> Iterator[Workplace]:
-    """Emulated clouds with what an estate finds there, and a copy of the project to deploy it from."""
-    with Emulation(polls) as emulation, Workplace(emulation) as workplace:
+def place_of(estate: str, *, root: Path = ROOT) -> Iterator[Workplace]:
+    """Emulated clouds with what an estate finds there, and a copy of the project, or of an older one, to deploy it from."""
+    with Emulation() as emulation, Workplace(emulation, root) as workplace:
         export = ROOT / "stacks" / "estates" / estate / "azure-inventory.json"
         if export.exists():
             stack = f"{estate}-legacy"
@@ -56,6 +57,6 @@ def place_of(estate: str, polls: int = 0) -> Iterator[Workplace]:
             there = simulated_azure(export, captured.plans[stack])
             workplace.azure = workplace.folder / "azure.json"
             workplace.azure.write_text(json.dumps(there), "utf-8")
-        for stack in stacks_of(estate):
+        for stack in stacks_of(estate) if root == ROOT else ():  # the older ones ask for nothing
             configure(workplace, stack)
         yield workplace

@@ -2,6 +2,7 @@
 
 import json
 import os
+import re
 import shutil
 import subprocess
 import tempfile
@@ -44,3 +45,8 @@ def lacking() -> dict[str, tuple[str, ...]]:
 def _unknown(token: str, known: set[str]) -> tuple[str, ...]:
     facts = schema.facts(token)
     return tuple(sorted(facts.inputs.keys() - known)) if facts else ()
+
+
+def snake(name: str) -> str:
+    """The name of an input as Python and reviewed YAML spell it."""
+    return re.sub(r"(?<=[a-z0-9])(?=[A-Z])", "_", name).lower()

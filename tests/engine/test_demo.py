@@ -3,15 +3,27 @@
 What exists on Azure is simulated: that adoption changes nothing there is shown for the properties that the export has.
 """
 
+import random
 from collections.abc import Iterator
 
 import pytest
 
+from tests.edits.rows import Row, rows
+
 from .deployed import Deployed, deployed
 from .estate_tests import EstateTests
 from .estates import stacks_of
+from .plugins import lacking, snake
+from .seed import seed
 
 ESTATE = "demo"
+VIOLATIONS = 24
+
+
+def violations() -> list[Row]:
+    """Edits of the demo that no review lets pass, drawn from the tables of edits: freeze, guards, protection, refused estates."""
+    alone = [row for row in rows() if (row.verdict == "refused" or row.refused) and not row.before and not row.options]
+    return random.Random(f"{seed()} violations").sample(alone, VIOLATIONS)
 
 
 @pytest.fixture(scope="module")
@@ -21,7 +33,7 @@ def entire() -> Iterator[Deployed]:
 
 
 class TestDemo(EstateTests):
-    ESTATE = ESTATE
+    ESTATE, EDITS, SHARE = ESTATE, 60, 0.1
 
 
 def test_adoption_changes_nothing_on_azure(entire: Deployed) -> None:
@@ -30,6 +42,21 @@ def test_adoption_changes_nothing_on_azure(entire: Deployed) -> None:
     assert {op for urn, op in adopted.items() if "azure-native:" in urn and "pulumi:providers:" not in urn} == {
         "import"
     }
+
+
+@pytest.mark.parametrize("row", violations(), ids=lambda row: row.says.replace(" ", "-"))
+def test_a_violation_is_refused_in_the_preview(entire: Deployed, row: Row) -> None:
+    unknown = [f"{name}:" for names in lacking().values() for name in map(snake, names)]
+    if any(name in text for pairs in row.edits.values() for _, text in pairs for name in unknown):
+        pytest.skip("the plugin at hand does not know the input")
+    try:
+        for file, pairs in row.edits.items():
+            entire.place.edit(file, *pairs)
+
+        entire.place.preview(row.stack).refused(*([row.refused] if row.refused and "\n" not in row.refused else []))
+    finally:
+        for file in row.edits:
+            entire.place.restore(file)
 
 
 def test_no_layer_that_holds_data_can_be_destroyed(entire: Deployed) -> None:

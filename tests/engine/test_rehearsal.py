@@ -21,7 +21,7 @@ def entire() -> Iterator[Deployed]:
 
 
 class TestRehearsal(EstateTests):
-    ESTATE = ESTATE
+    ESTATE, EDITS, SHARE = ESTATE, 200, 0.5
 
 
 def test_it_is_destroyed_in_the_reverse_order_and_leaves_nothing_behind(entire: Deployed) -> None:

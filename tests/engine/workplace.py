@@ -101,6 +101,7 @@ class Workplace:
         self.alter({})
         self._point()
         self._known: set[str] = set()
+        self.before = self.emulation.held()
 
     def __enter__(self) -> Self:
         return self
@@ -117,6 +118,11 @@ class Workplace:
         places = {"scaleway": plugin_folder(), **dict.fromkeys(_SIMULATED, HERE / "simulated" / "bin")}
         document["plugins"] = {"providers": [{"name": name, "path": str(at)} for name, at in places.items()]}
         file.write_text(yaml.safe_dump(document, sort_keys=False), "utf-8")
+        pack = self.project / "policies" / "PulumiPolicy.yaml"
+        if pack.exists():  # a project as old as the recorded revisions may have none
+            said = yaml.safe_load(pack.read_text("utf-8"))
+            said["runtime"] = document["runtime"]
+            pack.write_text(yaml.safe_dump(said, sort_keys=False), "utf-8")
 
     def environment(self, stack: str) -> dict[str, str]:
         """What the engine and the program see."""

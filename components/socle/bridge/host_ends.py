@@ -41,6 +41,7 @@ class HostEnds(Component):
         opts: pulumi.ResourceOptions | None = None,
     ) -> None:
         super().__init__(name, None, tenancy, opts)
+        former = opts.parent if opts else None
         policy = s2svpn.RoutingPolicy(
             f"{name}-prefixes",
             name=tenancy.cloud_name("bridge"),
@@ -50,7 +51,9 @@ class HostEnds(Component):
             tags=tenancy.tag_list(),
             project_id=tenancy.project_id,
             region=tenancy.region,
-            opts=self.child(s2svpn.RoutingPolicy),
+            opts=self.child(
+                s2svpn.RoutingPolicy, aliases=_formerly(former, f"{name.removesuffix('-tunnel')}-prefixes")
+            ),
         )
         made = {
             key: ManagedTunnel(
@@ -66,10 +69,15 @@ class HostEnds(Component):
                 shared_key_id=shared_keys[key].secret_id,
                 shared_key_version=shared_keys[key].version,
                 propagation=passing.propagation,
-                opts=self.nested(),
+                opts=self.nested(aliases=_formerly(former, f"{name}-{key}")),
             )
             for key, tunnel in bridge.tunnels.items()
         }
         self.addresses = {key: tunnel.public_address for key, tunnel in made.items()}
         self.halves = {key: tunnel.connection for key, tunnel in made.items()}
         self.register_outputs({"addresses": self.addresses})
+
+
+def _formerly(parent: pulumi.Resource | None, name: str) -> list[pulumi.Input[str | pulumi.Alias]]:
+    """Where a part was before machines could take the place of the gateways: in the bridge itself."""
+    return [pulumi.Alias(name=name, parent=parent)] if parent else []

@@ -85,6 +85,12 @@ class Emulation:
         with self.lock:
             self.cloud.drop(self.one(kind, **equal))
 
+    def remove_bucket(self, name: str) -> None:
+        """Delete a bucket with all that is in it."""
+        self.buckets.remove(name)
+        self.cloud.bucket_projects.pop(name, None)
+        self.cloud.bucket_policies.pop(name, None)
+
     def held(self) -> set[str]:
         """Everything that is there, by kind and key: what is on its way out is not, nor what a project has by itself."""
         with self.lock:

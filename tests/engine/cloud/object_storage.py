@@ -60,6 +60,13 @@ class Buckets:
         self.server.server_close()
         reset()
 
+    def remove(self, name: str) -> None:
+        """Delete a bucket, whatever is in it."""
+        for region in s3_backends[DEFAULT_ACCOUNT_ID].values():
+            if name in region.buckets:
+                region.buckets[name].keys.clear()
+                region.delete_bucket(name)
+
     def _answer(self, environ: Environ, start: Start) -> Iterable[bytes]:
         call = _Asked(environ)
         fault = self._emulation.faults.met(call.method, call.shown)

@@ -8,11 +8,11 @@ from pathlib import Path
 from types import ModuleType
 
 
-class _BeforePulumi:
-    """Asked at each import, so that processes without Pulumi pay nothing."""
+class _BeforeTheSdk:
+    """Asked at each import, so that processes without the SDK of Scaleway pay nothing. Pulumi itself must not be loaded twice."""
 
     def find_spec(self, name: str, path: Sequence[str] | None = None, target: ModuleType | None = None) -> None:
-        if name == "pulumi":
+        if name == "pulumiverse_scaleway":
             sys.meta_path.remove(self)  # type: ignore[arg-type]
             from alterations import alter
 
@@ -20,4 +20,4 @@ class _BeforePulumi:
 
 
 if "ALTERED" in os.environ:
-    sys.meta_path.insert(0, _BeforePulumi())  # type: ignore[arg-type]
+    sys.meta_path.insert(0, _BeforeTheSdk())  # type: ignore[arg-type]

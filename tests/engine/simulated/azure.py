@@ -166,6 +166,8 @@ class Azure(Provider):
 
 def _complete(short: str, inputs: Values) -> None:
     """What Azure adds to what was given."""
+    if short == "network:PublicIPAddress":
+        inputs.setdefault("ipAddress", _told(inputs["publicIpAddressName"], inputs)["ipAddress"])
     if short == "network:VirtualNetworkGateway":
         given = dict(inputs.get("bgpSettings") or {})
         inputs["bgpSettings"] = {"asn": 65515, "bgpPeeringAddress": "10.0.255.30", "peerWeight": 0, **given}

@@ -192,7 +192,8 @@ class Provider(provider_pb2_grpc.ResourceProviderServicer):
         token, old, new = _token(request), read(request.olds), read(request.news)
         if not request.preview:
             self._permit(context, "update", token, request.id, request.urn, inputs=new)
-        kept = {name: value for name, value in old.items() if name in self.computed_names(token)}
+        given = read(request.old_inputs)
+        kept = {name: value for name, value in old.items() if name not in given}
         return provider_pb2.UpdateResponse(properties=written({**kept, **new}))
 
     def Delete(self, request: Any, context: Any) -> Any:

@@ -1,0 +1,75 @@
+"""The diff held against the engine on edits drawn by chance: operations, what replaces, and what is refused."""
+
+import random
+import re
+from collections.abc import Mapping
+from typing import Any
+
+from socle.diff import Change, Comparison, Op, baseline_of_state, compare
+
+from .deployed import Deployed, Document, errors
+from .drawing import drawn
+
+Edits = dict[str, list[Any]]
+
+_TOLD = ("create", "update", "replace", "delete")
+_MOST_TRIES = 4
+
+
+def disagreements(entire: Deployed, stack: str, edits: Edits) -> tuple[int, list[str]]:
+    """How many edits the engine took, and everything in which the diff differs from it on them.
+
+    What the provider does not accept at all is taken out, and the others are tried again.
+    """
+    for _ in range(_MOST_TRIES):
+        code, document = entire.digest(stack, edits=edits)
+        invalid = _not_accepted(document, edits)
+        if not invalid:
+            plan = entire.capture(stack, edits=edits)
+            comparison = compare(plan, baseline_of_state(entire.states[stack]))
+            return len(edits), differences(comparison, document, stopped=code != 0)
+        edits = {key: edit for key, edit in edits.items() if key not in invalid}
+    return 0, []
+
+
+def batch(entire: Deployed, stack: str, chance: random.Random, share: float) -> Edits:
+    """Edits for a share of what a stack has deployed."""
+    return drawn(entire.capture(stack), chance, share)
+
+
+def _not_accepted(document: Document, edits: Edits) -> set[str]:
+    """Edits that the provider refuses to look at: a value that it takes for malformed or for no match to another."""
+    named: set[str] = set()
+    for text in errors(document):
+        named.update(re.findall(r"resource '([^']+)' has a problem", text))
+        named.update(match.rsplit("::", 1)[-1] for match in re.findall(r"diffing (urn:\S+?): ", text))
+    return {key for key in edits if key.split(" ", 1)[1] in named}
+
+
+def differences(comparison: Comparison, document: Document, *, stopped: bool) -> list[str]:
+    """Where the engine stopped its list is cut short: what it lists must agree, and what it refuses must be refused."""
+    ours = {change.urn: change for change in comparison.changes if change.op is not Op.SAME}
+    theirs = {step["urn"]: step for step in document["steps"] if step["op"] in _TOLD}
+    found = (
+        [f"{urn}: {told(ours[urn])}, not in the engine" for urn in ours.keys() - theirs.keys()] if not stopped else []
+    )
+    found += [f"{urn}: {theirs[urn]['op']} in the engine only" for urn in theirs.keys() - ours.keys()]
+    for urn in ours.keys() & theirs.keys():
+        found += _differing(ours[urn], theirs[urn])
+    if stopped != bool(comparison.refused):
+        refused = [change.refusal for change in comparison.refused]
+        found.append(f"refused in the diff: {refused}, in the engine: {errors(document) if stopped else 'nothing'}")
+    return found
+
+
+def _differing(change: Change, step: Mapping[str, Any]) -> list[str]:
+    if change.op != step["op"]:
+        return [f"{change.urn}: {told(change)}, {step['op']} in the engine"]
+    if set(change.reasons) != set(step.get("replaceReasons") or ()):
+        return [f"{change.urn}: {told(change)} for {change.reasons}, {step.get('replaceReasons')} in the engine"]
+    return []
+
+
+def told(change: Change) -> str:
+    """An operation with how sure the diff is of it."""
+    return f"{change.op} ({change.certainty})"

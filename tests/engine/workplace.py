@@ -163,6 +163,7 @@ class Workplace:
             **{f"SIMULATED_{name.upper()}_JOURNAL": file for name, file in journals.items()},
             **({"SIMULATED_AZURE": str(self.azure)} if self.azure else {}),
             **self._azure_account(stack),
+            "SIMULATED_AZURE_ADDRESSES": " ".join(self._azure_addresses(stack)),
         }
 
     def _azure_account(self, stack: str) -> dict[str, str]:
@@ -173,6 +174,12 @@ class Workplace:
         tenant = config.get("azure-native:tenantId") or legacy.get("tenant_id")
         subscription = config.get("azure-native:subscriptionId") or legacy.get("subscription_id")
         return {"ARM_TENANT_ID": tenant, "ARM_SUBSCRIPTION_ID": subscription} if tenant and subscription else {}
+
+    def _azure_addresses(self, stack: str) -> list[str]:
+        """The public addresses that the estate expects of Azure: else the program refuses the tunnel."""
+        file = self.project / "stacks" / "estates" / self.config_of(stack).get("socle:estate", "") / "bridge.yaml"
+        bridge = yaml.safe_load(file.read_text("utf-8")) if file.is_file() else {}
+        return (bridge.get("azure") or {}).get("public_addresses") or []
 
     def config_of(self, stack: str) -> dict[str, Any]:
         """A stack's configuration as its file says it."""

@@ -167,10 +167,17 @@ class Azure(Provider):
 def _complete(short: str, inputs: Values) -> None:
     """What Azure adds to what was given."""
     if short == "network:PublicIPAddress":
-        inputs.setdefault("ipAddress", _told(inputs["publicIpAddressName"], inputs)["ipAddress"])
+        inputs.setdefault("ipAddress", _public_address(inputs["publicIpAddressName"]))
     if short == "network:VirtualNetworkGateway":
         given = dict(inputs.get("bgpSettings") or {})
         inputs["bgpSettings"] = {"asn": 65515, "bgpPeeringAddress": "10.0.255.30", "peerWeight": 0, **given}
+
+
+def _public_address(name: str) -> str:
+    """The address of that number among those that `SIMULATED_AZURE_ADDRESSES` lists; another one for what it does not list."""
+    listed = os.environ.get("SIMULATED_AZURE_ADDRESSES", "").split()
+    number = int(name.rpartition("-")[2]) if name.rpartition("-")[2].isdigit() else len(listed)
+    return listed[number] if number < len(listed) else f"20.74.{int(stable(name, 2), 16)}.1"
 
 
 def _told(ident: str, inputs: Values) -> Values:
@@ -184,7 +191,6 @@ def _told(ident: str, inputs: Values) -> Values:
         "azureApiVersion": "2025-01-01",
         "etag": f'W/"{uuid_of(ident)}"',
         "resourceGuid": uuid_of(ident),
-        "ipAddress": f"20.74.{int(stable(ident, 2), 16)}.{int(stable(name, 2), 16)}",
         "fullyQualifiedDomainName": f"{name}.postgres.database.azure.com",
         "fqdn": f"{name}.hcp.francecentral.azmk8s.io",
         "customerId": uuid_of(ident),

@@ -81,7 +81,7 @@ def _operation(change: Change) -> Iterator[Seen]:
         yield Seen(deleted(change.resource.type, change.before.inputs if change.before else {}))
     elif change.op in (Op.DELETE, Op.REPLACE) and change.resource.custom and not change.retained:
         yield Seen(frozenset({Effect.INTERRUPTS}))
-    if change.op in (Op.DISCARD, Op.IMPORT) or (
+    if change.op in (Op.DISCARD, Op.IMPORT, Op.UNKNOWN) or (
         change.op is Op.READ and change.resource.custom and not _is_reference(change)
     ):
         yield Seen(NOT_KNOWN)

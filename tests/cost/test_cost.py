@@ -18,13 +18,14 @@ TEXT = files("socle.facts").joinpath("prices.json").read_text(encoding="utf-8")
 
 
 WITHOUT_PRICE = {
+    "scaleway:redis/cluster:Cluster",
     "azure-native:network:LocalNetworkGateway",
     "azure-native:network:PublicIPAddress",
     "azure-native:network:VirtualNetworkGatewayConnection",
     "scaleway:s2svpn/connection:Connection",
     "scaleway:s2svpn/gateway:Gateway",
 }
-"""What the bridge needs and no price page was read for."""
+"""What no price page was read for: what the bridge needs, and Redis."""
 
 
 def made(type_: str, name: str = "one", inputs: dict[str, Any] | None = None, **more: Any) -> Resource:
@@ -198,7 +199,7 @@ def test_prices_are_found_whatever_the_case_of_a_type() -> None:
 
 
 @pytest.mark.parametrize("type_", sorted(WITHOUT_PRICE))
-def test_what_the_bridge_needs_is_unknown_and_never_free(type_: str) -> None:
+def test_what_nobody_has_read_a_price_of_is_unknown_and_never_free(type_: str) -> None:
     assert one(made(type_)).status is Status.UNKNOWN_PRICE
 
 

@@ -114,6 +114,7 @@ BROKEN: list[tuple[str, str, dict[str, Any], str]] = [
     ("key-strong", KEY, {}, "its algorithm is not said"),
     ("key-strong", KEY, {"algorithm": "rsa_oaep_2048_sha256"}, "its algorithm is rsa_oaep_2048_sha256"),
     ("secret-not-in-plain", DB, {"settings": {"a": "postgres://u:passw0rd@h/d"}}, "settings.a holds what looks like a credential"),
+    ("secret-not-in-plain", DB, {"settings": {"a": {"b": "SCWABCDEFGHIJKLMN234"}}}, "settings.a.b holds what looks like a credential"),
     ("database-backed-up", DB, {"disableBackup": True}, "backups are off"),
     ("iam-no-all-products", POL, sets("IAMManager"), "it gives IAMManager"),
     ("iam-no-all-products", POL, sets("OrganizationManager"), "it gives OrganizationManager"),
@@ -281,6 +282,7 @@ WHOLE: list[tuple[str, Fixture, str]] = [
     ("namespace-default-deny", [(NS, NAMESPACE), (NP, named(policyTypes=["Ingress", "Egress"], podSelector={}, egress=[{}]))], "nothing denies Egress by default"),
     ("namespace-default-deny", [(NS, NAMESPACE), (NP, named("other", policyTypes=["Ingress", "Egress"], podSelector={}))], "nothing denies Egress and Ingress"),
     ("namespace-quota", [(NS, NAMESPACE)], "it has no quota"),
+    ("bucket-encrypted", [(B, {"name": "b"}), (SSE, {"bucket": 7})], "no default encryption is configured"),
     ("namespace-quota", [(NS, NAMESPACE), (RQ, named(hard={"pods": 1}))], "its quota does not count load balancers"),
 ]  # fmt: skip
 

@@ -25,6 +25,7 @@ from . import cloud
 from .cloud import Call, Emulation
 from .inside.alterations import Edits
 from .plugins import CLI, lacking, plugin_folder
+from .processes import kill
 
 ROOT = Path(__file__).parents[2]
 HERE = Path(__file__).parent
@@ -222,7 +223,7 @@ class Workplace:
         try:
             process.wait(TIMEOUT_SECONDS)
         except BaseException:
-            os.killpg(process.pid, signal.SIGKILL)
+            kill(process)
             raise
         text = (self.folder / f"{stack}.log").read_text("utf-8", "replace")
         return Run(arguments, process.returncode, text, time.monotonic() - began)
@@ -252,7 +253,10 @@ class Workplace:
 
     def export(self, stack: str) -> dict[str, Any]:
         """The state of a stack."""
-        return json.loads(self._run(stack, "stack", "export", "--stack", stack).ok().text)
+        done = self._run(stack, "stack", "export", "--stack", stack).ok()
+        document = _last_document(done.text)  # a state that was cut off is exported after a warning
+        assert document is not None, done.told()
+        return document
 
     def set(self, stack: str, key: str, value: str, *, secret: bool = False) -> None:
         """Configure a stack."""
@@ -306,4 +310,4 @@ def _copy(source: Path, target: Path) -> None:
 def _die_with_parent() -> None:
     """In the child: end when the tests do, however they end. Linux only; elsewhere the engine ends with its command."""
     if sys.platform == "linux":
-        ctypes.CDLL(None).prctl(_DIES_WITH_PARENT, signal.SIGKILL)
+        ctypes.CDLL(None).prctl(_DIES_WITH_PARENT, signal.SIGINT)  # so that it ends its plugins

@@ -96,3 +96,12 @@ def shape_gateway_network(cloud: Cloud, item: Item, request: Request) -> None:
             if n is not item and n["push_default_route"]:
                 cloud.drop(item)
                 raise conflict("gateway_network", "another gateway already announces the default route")
+
+
+def free_address(cloud: Cloud, gone: Item) -> None:
+    """The address of a gateway that is gone can be given to another one."""
+    for address in cloud.all("vpcgw.IP", gateway_id=gone["_key"]):
+        address["gateway_id"] = None
+
+
+Cloud.when_gone.append(free_address)

@@ -228,7 +228,7 @@ def _text(value: str, name: str) -> str:
 
 def _whole(text: str) -> str:
     made = without_forms(text)
-    return PLAIN if made == SECRET else made
+    return PLAIN if made == SECRET else text if made == text else made
 
 
 def _random(text: str) -> bool:

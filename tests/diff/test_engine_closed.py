@@ -167,10 +167,13 @@ def test_an_error_without_words_is_refused_with_what_to_do(said: str) -> None:
     assert "does not say why" in made.stacks[0].errors[0]
 
 
-def test_an_error_is_refused_in_the_engines_own_words_and_a_warning_is_not() -> None:
+def test_an_error_is_refused_in_the_engines_own_words_and_a_warning_asks_for_a_look() -> None:
     said = [{"severity": "error", "message": "no plugin"}, {"severity": "warning", "message": "old plugin"}]
     assert reviewed(step("same", state(VPC), state(VPC)), diagnostics=said).stacks[0].errors == ("no plugin",)
-    assert reviewed(step("same", state(VPC), state(VPC)), diagnostics=said[1:]).verdict is Verdict.NO_RISK
+    made = reviewed(step("same", state(VPC), state(VPC)), diagnostics=said[1:])
+    assert made.verdict is Verdict.LOOK
+    assert made.reasons == {"warnings": 1}
+    assert made.stacks[0].warnings == ("old plugin",)
 
 
 @pytest.mark.parametrize(

@@ -118,6 +118,10 @@ class Remark(StrEnum):
     UNKNOWN_OP = "unknown-op"
     UNSEEN = "unseen"
     LEFT = "left"
+    FORGOTTEN = "forgotten"
+    PROTECTED = "protected"
+    UNLIKE = "unlike"
+    CONTRADICTS = "contradicts"
 
 
 @dataclass(frozen=True)

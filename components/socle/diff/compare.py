@@ -19,8 +19,8 @@ class Comparison:
     """One stack compared: what changes, how many resources stay as they are, and what could not be compared.
 
     `uncompared` are inputs whose secret values nobody can compare without the engine, by URN. `errors` are what the
-    engine itself said when it stopped, where it was asked. `pending` are deletions and operations that a state has not
-    finished: the next deployment carries them out, or trips over them.
+    engine itself said when it stopped, where it was asked, `warnings` what it said and went on. `pending` are deletions and
+    operations that a state has not finished: the next deployment carries them out, or trips over them.
     """
 
     plan: Plan
@@ -30,6 +30,7 @@ class Comparison:
     uncompared: dict[str, tuple[str, ...]] = field(default_factory=dict[str, tuple[str, ...]])
     outputs: tuple[PropertyChange, ...] = ()
     errors: tuple[str, ...] = ()
+    warnings: tuple[str, ...] = ()
     pending: tuple[str, ...] = ()
 
     @property

@@ -3,47 +3,37 @@
 The result has the form of a comparison of ours, so that one report draws both. Here every verdict is the engine's.
 """
 
-import re
 from collections import Counter
 from collections.abc import Iterator, Mapping
+from dataclasses import replace
 from pathlib import Path
 from typing import Any, cast
 
 from socle.plan import (
-    SECRET,
     STACK_TYPE,
+    UNKNOWN,
     Plan,
     Resource,
+    is_urn,
     load,
-    parse,
+    plain_inputs,
     read_preview,
-    read_resource,
-    redacted,
     render,
     unfinished,
+    waits_for,
+    without_credentials,
 )
 
 from .baseline import Level
-from .change import ABSENT, Certainty, Change, EngineRefusal, Op, PropertyChange, RefusalKind, Remark
+from .change import Change, Op, PropertyChange
 from .compare import Comparison
-from .guards import guarded
+from .diagnostics import errors_of, failed, refusals, warnings_of
 from .match import is_managed
-from .options import options_of
+from .steps import OPS, Step, change_of, type_of
 from .walk import differences
 
-_OPS = {
-    "create": Op.CREATE,
-    "update": Op.UPDATE,
-    "replace": Op.REPLACE,
-    "delete": Op.DELETE,
-    "import": Op.IMPORT,
-    "import-replacement": Op.REPLACE,
-    "read": Op.READ,
-    "read-replacement": Op.REPLACE,
-    "read-discard": Op.DISCARD,
-    "discard": Op.DISCARD,
-    "same": Op.SAME,
-}
+Row = dict[str, Any]
+
 _PARTS = ("create-replacement", "delete-replaced", "discard-replaced", "remove-pending-replace")
 """Steps that a replacement consists of. Without a step that replaces they are left over from an earlier deployment."""
 _SILENT = (
@@ -54,9 +44,12 @@ _FEWER = (
     "the engine counts {number} steps of {op}, and this file holds {shown}: what is not in it cannot be told; "
     "write it anew, whole, with --show-sames --show-reads --show-replacement-steps"
 )
+_STRANGER = "the step of {urn} has a state of another resource or stack: nothing in it can be relied on; write it anew"
+_CORRUPT = (
+    "the engine holds the state for corrupt: what it says of it cannot be relied on; repair it with pulumi state repair"
+)
 _UNSHOWN = frozenset({"same", "read", "refresh", *_PARTS})
 """Steps that a preview leaves out unless it is asked for them."""
-_URN = re.compile(r"urn:pulumi:[^\"'`\s]+")
 
 
 def read_engine_preview(source: "Mapping[str, Any] | str | Path") -> Comparison:
@@ -65,148 +58,134 @@ def read_engine_preview(source: "Mapping[str, Any] | str | Path") -> Comparison:
     Raises:
         ValueError: it is not the output of `pulumi preview --json`.
     """
-    form = load(source)
+    form = _checked(load(source))
     plan = read_preview(form)
-    found = [s for s in cast("list[dict[str, Any]]", form["steps"]) if s.get("urn")]
-    replaced = {str(s["urn"]) for s in found if _OPS.get(str(s.get("op"))) is Op.REPLACE}
+    found = cast("list[Row]", form["steps"])
+    replaced = {str(s["urn"]) for s in found if OPS.get(str(s.get("op"))) is Op.REPLACE}
     left = [s for s in found if s.get("op") in _PARTS and str(s["urn"]) not in replaced]
-    steps = [s for s in found if s.get("op") not in _PARTS]
-    if not found and not form.get("diagnostics"):
-        raise ValueError("the preview has no step and no diagnostic: nothing can be reported of it")
-    refusals = dict(_refusals(form))
-    every = [_change(plan, step, refusals.pop(str(step["urn"]), None)) for step in steps]
+    former = _former(found)
+    steps = [Step(s, lambda urn: former.get(urn, urn)) for s in found if s.get("op") not in _PARTS]
+    stopped = dict(refusals(form))
+    every = [change_of(plan, step, stopped.pop(step.urn, None)) for step in steps]
     changes = [change for change in every if not _rests(change)]
-    for urn, refusal in refusals.items():  # the engine stops before it lists what it refuses
-        unseen = plan.by_urn.get(urn) or Resource(urn, _type_of(urn), custom=True)
+    for urn, refusal in stopped.items():  # the engine stops before it lists what it refuses
+        unseen = plan.by_urn.get(urn) or Resource(urn, type_of(urn), custom=True)
         changes.append(Change(plan.stack, Op.REPLACE, unseen, unseen, refusal=refusal))
-    said = errors_of(form) or ([_SILENT] if _failed(form) else [])
+    said = errors_of(form) or ([_SILENT] if failed(form) else [])
     return Comparison(
-        plan,
+        _shown(plan, every),
         Level.ENGINE,
         tuple(changes),
         unchanged=sum(_rests(change) and is_managed(change.resource) for change in every),
-        errors=(*said, *_cut(form, found)),
-        pending=tuple(unfinished(map(_left, left))),
+        errors=(*said, *_cut(form, found), *_strangers(plan, found)),
+        warnings=tuple(warnings_of(form)),
+        pending=tuple(unfinished([*map(_left, left), *_waiting(steps)])),
+        outputs=tuple(_outputs(found)),
     )
 
 
+def _checked(form: Mapping[str, Any]) -> Mapping[str, Any]:
+    """A preview whose parts have the types that the engine gives them."""
+    for key in ("steps", "diagnostics"):
+        rows = form.get(key)
+        if rows is not None and not _all_are(dict, rows):
+            raise ValueError(f"this is not a preview ({key} is not a list of objects): nothing can be reported of it")
+    steps = cast("list[Row]", form.get("steps") or [])
+    if not isinstance(form.get("changeSummary") or {}, dict) or not all(map(_is_step, steps)):
+        raise ValueError(
+            "this is not a preview (a step or its summary is no object of it): nothing can be reported of it"
+        )
+    if "steps" in form and not steps and not form.get("diagnostics"):
+        raise ValueError("the preview has no step and no diagnostic: nothing can be reported of it")
+    return form
+
+
+def _is_step(step: Row) -> bool:
+    details: object = step.get("detailedDiff") or {}
+    reasons: list[object] = [step.get(key) or [] for key in ("diffReasons", "replaceReasons")]
+    return (
+        is_urn(str(step.get("urn") or ""))
+        and isinstance(step.get("op"), str)
+        and isinstance(details, dict)
+        and _all_are(dict, list(cast("Row", details).values()))
+        and all(_all_are(str, each) for each in reasons)
+    )
+
+
+def _all_are(kind: type, rows: object) -> bool:
+    return isinstance(rows, list) and all(isinstance(row, kind) for row in cast("list[Any]", rows))
+
+
+def _former(steps: list[Row]) -> dict[str, str]:
+    """The URN that each resource had which an alias of it names."""
+    sides = [(_side(step, "oldState"), _side(step, "newState")) for step in steps]
+    return {str(new["urn"]): str(old["urn"]) for old, new in sides if old.get("urn") in (new.get("aliases") or ())}
+
+
+def _side(step: Mapping[str, Any], key: str) -> Row:
+    return cast("Row", step.get(key) or {})
+
+
 def _left(step: Mapping[str, Any]) -> tuple[str, Mapping[str, Any]]:
-    return str(step["op"]), {**(step.get("oldState") or {}), "urn": step["urn"]}
+    return str(step["op"]), {**_side(step, "oldState"), "urn": step["urn"]}
+
+
+def _waiting(steps: list[Step]) -> Iterator[tuple[str, Mapping[str, Any]]]:
+    """What a state says of the next deployment although its step does something else."""
+    for step in steps:
+        if step.op not in (Op.REPLACE, Op.DELETE):
+            word = next((word for word in (waits_for(side or {}) for side in (step.old, step.new)) if word), "")
+            if word:
+                yield word, {**(step.old or {}), "urn": step.urn}
 
 
 def _rests(change: Change) -> bool:
-    """Whether nothing happens: not to the stack itself, nor to a provider that nobody declared, whose settings may yet change."""
-    same = change.op is Op.SAME and not change.refusal and not change.options and not change.remarks
-    return same or change.resource.type == STACK_TYPE
+    """Whether nothing happens; the stack itself is made and updated with what is in it."""
+    told = change.refusal or change.options or change.remarks
+    return not told and (change.resource.type == STACK_TYPE or (change.op is Op.SAME and not change.properties))
 
 
-def _cut(form: Mapping[str, Any], steps: list[dict[str, Any]]) -> Iterator[str]:
+def _shown(plan: Plan, changes: list[Change]) -> Plan:
+    """The plan with what a step shows to be deployed otherwise."""
+    moved = {
+        change.urn: change.after.inputs for change in changes if change.after and change.before and change.op is Op.SAME
+    }
+    kept = [replace(r, inputs=moved[r.urn]) if moved.get(r.urn, r.inputs) != r.inputs else r for r in plan.resources]
+    return replace(plan, resources=tuple(kept))
+
+
+def _cut(form: Mapping[str, Any], steps: list[Row]) -> Iterator[str]:
     """Steps that the engine counted and that the file does not hold: a file may have been cut, or filtered."""
     shown = Counter(str(step.get("op")) for step in steps)
     for op, number in sorted(cast("dict[str, Any]", form.get("changeSummary") or {}).items()):
         if op not in _UNSHOWN and isinstance(number, int) and number > shown[op]:
             yield _FEWER.format(op=op, number=number, shown=shown[op])
+    if form.get("maybeCorrupt"):
+        yield _CORRUPT
 
 
-def _failed(form: Mapping[str, Any]) -> bool:
-    """Whether the engine gave up, with or without a reason."""
-    return any(d.get("severity") == "error" for d in cast("list[dict[str, Any]]", form.get("diagnostics") or []))
+def _strangers(plan: Plan, steps: list[Row]) -> Iterator[str]:
+    """Steps whose URN is not that of their states, or of another stack than the file; an alias may be of anywhere."""
+    home = f"urn:pulumi:{plan.stack}::{plan.project}::"
+    for step in steps:
+        urn, old, new = str(step["urn"]), _side(step, "oldState"), _side(step, "newState")
+        aliases = new.get("aliases") or ()
+        stranger = not urn.startswith(home) or new.get("urn", urn) != urn
+        if old.get("urn", urn) not in (urn, *aliases) and (not new or not str(old["urn"]).startswith(home)):
+            stranger = True
+        if stranger:
+            yield _STRANGER.format(urn=urn)
 
 
-def errors_of(source: "Mapping[str, Any] | str | Path") -> list[str]:
-    """What the engine gave as errors, in its own words, without those that only say that the preview failed."""
-    found = cast("list[dict[str, Any]]", load(source).get("diagnostics") or [])
-    texts = [redacted(str(d.get("message", "")).strip()) for d in found if d.get("severity") == "error"]
-    return [text for text in texts if text and not re.fullmatch(r"(error: )?(preview|update) failed", text)]
+def _outputs(steps: list[Row]) -> Iterator[PropertyChange]:
+    """Outputs of the stack that differ, where the file has those of both sides."""
+    for step in steps:
+        old, new = _outputs_of(step, "oldState"), _outputs_of(step, "newState")
+        if type_of(str(step["urn"])) == STACK_TYPE and old and new:
+            for found in differences(old, new, lambda _path: False):
+                if found.new != UNKNOWN:
+                    yield PropertyChange(render(found.path), found.old, found.new)
 
 
-def _change(plan: Plan, step: Mapping[str, Any], refusal: EngineRefusal | None) -> Change:
-    old, new = (cast("dict[str, Any] | None", step.get(key)) for key in ("oldState", "newState"))
-    before = read_resource(old) if old else None
-    after = read_resource(new) if new else None
-    word = str(step.get("op"))
-    op = _OPS.get(word, Op.UNKNOWN)
-    remarks: list[tuple[Remark, str]] = [] if word in _OPS else [(Remark.UNKNOWN_OP, word)]
-    if before is None and after is None:
-        remarks.append((Remark.UNSEEN, ""))
-        unseen = Resource(str(step["urn"]), _type_of(str(step["urn"])), custom=True)
-        before, after = (None, unseen) if op is Op.CREATE else (unseen, None)
-    let_go = op is Op.READ or (after is not None and after.external)
-    if let_go and before is not None and before.custom and not before.external:
-        remarks.append((Remark.LEFT, ""))
-    reasons = tuple(str(reason) for reason in step.get("replaceReasons") or ())
-    shown = after or before
-    change = Change(
-        stack=plan.stack,
-        op=op,
-        before=None if op is Op.CREATE else before,
-        after=None if op in (Op.DELETE, Op.DISCARD) else after,
-        certainty=Certainty.CERTAIN,
-        properties=tuple(_properties(step, before, after)),
-        reasons=reasons,
-        refusal=refusal,
-        options=tuple(_options(before, after)),
-        remarks=tuple(remarks),
-        origin=plan.origin_of(shown) if shown else None,
-    )
-    return guarded(change, plan, asked=True)
-
-
-def _options(before: Resource | None, after: Resource | None) -> Iterator[PropertyChange]:
-    """Options of both states, of which the engine's own steps say nothing."""
-    if before is not None and after is not None and not after.external:
-        stays = frozenset(before.dependencies)
-        yield from options_of(before, after, lambda urn: urn, stays=stays, recorded=True)
-
-
-def _properties(step: Mapping[str, Any], before: Resource | None, after: Resource | None) -> Iterator[PropertyChange]:
-    detailed = cast("dict[str, dict[str, Any]]", step.get("detailedDiff") or {})
-    for path, detail in sorted(detailed.items()):
-        kind = str(detail.get("kind", ""))
-        if path == "__meta":
-            continue
-        old = ABSENT if kind.startswith("add") or before is None else _at(before.inputs, path)
-        new = ABSENT if kind.startswith("delete") or after is None else _at(after.inputs, path)
-        replaces = kind.endswith("-replace")
-        yield PropertyChange(path, old, new, replaces=replaces, reason=path if replaces else "", why="engine")
-    named = {PropertyChange(path).top for path in detailed}
-    for name in cast("list[str]", step.get("diffReasons") or []):
-        if name not in named and name != "__meta":
-            old = ABSENT if before is None else before.inputs.get(name, ABSENT)
-            yield PropertyChange(
-                render((name,)), old, ABSENT if after is None else after.inputs.get(name, ABSENT), why="engine"
-            )
-    if not named and not step.get("diffReasons") and before is not None and after is not None:
-        for found in differences(before.inputs, after.inputs, lambda _path: False):
-            yield PropertyChange(render(found.path), found.old, found.new, why="engine")
-
-
-def _at(value: Any, path: str) -> Any:
-    for segment in parse(path):
-        if value == SECRET:
-            return SECRET
-        if isinstance(value, dict) and segment in value:
-            value = cast("dict[Any, Any]", value)[segment]
-        elif isinstance(value, list) and isinstance(segment, int) and segment < len(cast("list[Any]", value)):
-            value = cast("list[Any]", value)[segment]
-        else:
-            return ABSENT
-    return value
-
-
-def _refusals(form: Mapping[str, Any]) -> Iterator[tuple[str, EngineRefusal]]:
-    """The protected resources that stopped the engine, in its own words: it has no machine-readable form for them."""
-    for text in errors_of(form):
-        urns = _URN.findall(text)
-        if not urns or "protect" not in text:
-            continue
-        if "as part of replacing" in text and len(urns) > 1:
-            yield urns[0], EngineRefusal(RefusalKind.PROTECTED_DEPENDENT, urns[0], urns[1])
-        elif "unable to replace" in text:
-            yield urns[0], EngineRefusal(RefusalKind.PROTECTED_REPLACE, urns[0])
-        else:
-            yield urns[0], EngineRefusal(RefusalKind.PROTECTED_DELETE, urns[0])
-
-
-def _type_of(urn: str) -> str:
-    return urn.split("::", 3)[2].rsplit("$", 1)[-1]
+def _outputs_of(step: Row, key: str) -> Row:
+    return cast("Row", without_credentials(plain_inputs(_side(step, key).get("outputs") or {})))

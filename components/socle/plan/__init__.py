@@ -6,6 +6,7 @@ from .json import PlanFormatError, from_json
 from .masking import ATTRIBUTE, masked, redacted, told_of
 from .model import SECRET, STACK_TYPE, UNKNOWN, Plan, Resource, in_order, triggers
 from .property_paths import Path, contains, dotted, parse, render
+from .rows import FIELDS, is_urn, waits_for
 from .scrubbing import scrubbed
 from .state import (
     SECRET_SIGNATURE,
@@ -24,6 +25,7 @@ from .urns import AliasSpec, default_provider_urn, make_urn, name_of, resolve_al
 
 __all__ = [
     "ATTRIBUTE",
+    "FIELDS",
     "PLAIN",
     "SEALED",
     "SECRET",
@@ -42,6 +44,7 @@ __all__ = [
     "found_in_plain",
     "from_json",
     "in_order",
+    "is_urn",
     "load",
     "looks_secret",
     "loss",
@@ -64,5 +67,6 @@ __all__ = [
     "told_of",
     "triggers",
     "unfinished",
+    "waits_for",
     "without_credentials",
 ]

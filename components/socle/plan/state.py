@@ -14,6 +14,8 @@ from typing import Any, cast
 from .credentials import without_credentials
 from .masking import masked
 from .model import SECRET, STACK_TYPE, Plan, Resource, in_order
+from .property_paths import render
+from .rows import checked_row, waits_for
 from .scrubbing import scrubbed
 
 # What marks a special value, in a state as on the wire (sdk/python/lib/pulumi/runtime/rpc.py).
@@ -88,12 +90,8 @@ def unfinished(found: Iterable[tuple[str, Mapping[str, Any]]]) -> list[str]:
 def _pending(form: Mapping[str, Any]) -> Iterator[tuple[str, Mapping[str, Any]]]:
     deployment = cast("dict[str, Any]", form.get("deployment") or {})
     for row in cast("list[dict[str, Any]]", deployment.get("resources") or []):
-        if row.get("delete"):
-            yield "delete", row
-        elif row.get("pendingReplacement") or row.get("taint"):
-            yield "replace", row
-        elif row.get("initErrors"):
-            yield "update", row
+        if word := waits_for(row):
+            yield word, row
     for one in cast("list[dict[str, Any]]", deployment.get("pending_operations") or []):
         yield str(one.get("type", "operation")), cast("dict[str, Any]", one.get("resource") or {})
 
@@ -139,7 +137,12 @@ def load(source: "Mapping[str, Any] | str | Path") -> Mapping[str, Any]:
 
 
 def read_resource(row: Mapping[str, Any]) -> Resource:
-    """One resource of a state or a preview."""
+    """One resource of a state or a preview.
+
+    Raises:
+        ValueError: a field is missing, or of another type than the engine gives it.
+    """
+    row = checked_row(row)
     type_ = str(row["type"])
     inputs = plain_inputs(row.get("inputs") or {})
     if type_.startswith(_PROVIDER):
@@ -170,11 +173,16 @@ def read_resource(row: Mapping[str, Any]) -> Resource:
         replace_with=tuple(row.get("replaceWith") or ()),
         replacement_trigger=without_credentials(plain_inputs(row.get("replacementTrigger"))),
         additional_secret_outputs=tuple(row.get("additionalSecretOutputs") or ()),
-        hide_diffs=tuple(row.get("hideDiffs") or ()),
+        hide_diffs=tuple(map(_hidden, row.get("hideDiff") or row.get("hideDiffs") or ())),
         custom_timeouts=dict(row.get("customTimeouts") or {}),
         hooks={_hook_kind(kind): tuple(names) for kind, names in hooks.items() if names},
         source_position=row.get("sourcePosition") or "",
     )
+
+
+def _hidden(path: Any) -> str:
+    """A path as text, which the engine may write as the list of its steps."""
+    return render(tuple(cast("list[str | int]", path))) if isinstance(path, list) else str(path)
 
 
 def _hook_kind(kind: str) -> str:

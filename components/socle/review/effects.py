@@ -22,6 +22,18 @@ from socle.facts.effects import (
 from socle.plan import SECRET, UNKNOWN, loss, parse, texts_in
 
 _NEW = frozenset({Op.CREATE, Op.IMPORT})
+_UNCLEAR = frozenset(
+    {
+        Remark.EXTERNAL,
+        Remark.NOT_SENT,
+        Remark.UNKNOWN_OP,
+        Remark.UNSEEN,
+        Remark.HOOKED,
+        Remark.UNLIKE,
+        Remark.CONTRADICTS,
+    }
+)
+"""What is said of a change whose effects only the engine, or the host, could tell."""
 
 
 @dataclass(frozen=True)
@@ -69,10 +81,12 @@ def _operation(change: Change) -> Iterator[Seen]:
     words = {remark for remark, _ in change.remarks}
     if is_uncertain(change):
         yield Seen(NOT_KNOWN)
-    if words & {Remark.EXTERNAL, Remark.NOT_SENT, Remark.UNKNOWN_OP, Remark.UNSEEN, Remark.HOOKED}:
+    if words & _UNCLEAR:
         yield Seen(NOT_KNOWN)
-    if Remark.LEFT in words:
+    if words & {Remark.LEFT, Remark.FORGOTTEN}:
         yield Seen(frozenset({Effect.WEAKENS, Effect.NOT_KNOWN}))
+    if Remark.PROTECTED in words:
+        yield Seen(frozenset({Effect.WEAKENS}))
     if change.retained:
         yield Seen(frozenset({Effect.COSTS, Effect.NOT_KNOWN}))
     if change.deletes:

@@ -85,6 +85,7 @@ class Review:
             "pending": sum(len(c.pending) for c in self.stacks),
             "dangerous-files": sum(f.number for f in self.files if f.verdict is Verdict.DANGEROUS),
             "broken": sum(each.blocks for each in self.broken.failed),
+            "warnings": sum(len(c.warnings) for c in self.stacks),
             "rights": len(self.rights),
             "paths": len(self.paths),
             "reachable": sum(change.change == "opened" for change in self.reachable),

@@ -30,7 +30,19 @@ class Reason:
 
 _REFUSING = ("failed", "errors", "refused-files")
 _DANGEROUS = ("public", "pending", "dangerous-files", "broken")
-_LOOK = ("rights", "reachable", "paths", "secrets", "gone", "unbased", "outputs", "files", "lesser", "undecided")
+_LOOK = (
+    "warnings",
+    "rights",
+    "reachable",
+    "paths",
+    "secrets",
+    "gone",
+    "unbased",
+    "outputs",
+    "files",
+    "lesser",
+    "undecided",
+)
 NAMES = (*_REFUSING, *_DANGEROUS, *_LOOK)
 """Reasons that are no danger of one change, the worst first."""
 

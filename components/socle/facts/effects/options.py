@@ -1,7 +1,7 @@
 """What the options of a resource do when they change: most of them are invisible in a preview of the engine."""
 
 from collections.abc import Callable
-from typing import Any
+from typing import Any, cast
 
 from .effect import HARMLESS, NOT_KNOWN, Effect, Effects
 from .judges import effects
@@ -53,8 +53,11 @@ def _interrupts(_old: Any, _new: Any) -> Effects:
     return effects(_E.INTERRUPTS)
 
 
-def _harmless(_old: Any, _new: Any) -> Effects:
-    return HARMLESS
+def _patience(old: Any, new: Any) -> Effects:
+    """More time than before is harmless; with less, or with the provider's own, an operation may be given up half-way."""
+    before, after = (cast("dict[str, float]", side or {}) for side in (old, new))
+    longer = all(after.get(name, 0) >= seconds for name, seconds in before.items())
+    return HARMLESS if longer and before.keys() == after.keys() else NOT_KNOWN
 
 
 OPTIONS: dict[str, Callable[[Any, Any], Effects]] = {
@@ -72,7 +75,7 @@ OPTIONS: dict[str, Callable[[Any, Any], Effects]] = {
     "provider": _unknown,
     "hooks": _fewer,
     "delete_before_replace": _interrupts,
-    "custom_timeouts": _harmless,
+    "custom_timeouts": _patience,
     "import_id": _unknown,
 }
 

@@ -55,6 +55,7 @@ def page(review: Review, words: Words, place: Where, project: str) -> str:
         files=[_sentence(file_line(f, words, _fenced)) for f in review.files],
         broken=[_sentence(finding_line(f, words, _fenced, place)) for f in review.broken.failed],
         undecided=[_sentence(finding_line(f, words, _fenced, place)) for f in review.broken.undecided],
+        warnings=[(_code(c.stack), text) for c in review.stacks for text in c.warnings],
         pending=[(_code(c.stack), text) for c in review.stacks for text in c.pending],
         counts=_counts(review, words),
         groups=[_group(group, words, place) for group in review.groups if group.dangers],

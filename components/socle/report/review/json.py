@@ -95,6 +95,7 @@ def _stack(comparison: Comparison, place: Where) -> dict[str, Any]:
         "uncompared": {urn: list(inputs) for urn, inputs in sorted(comparison.uncompared.items())},
         "outputs": [{"name": o.path, "kind": o.kind} for o in comparison.outputs],
         "errors": list(comparison.errors),
+        "warnings": list(comparison.warnings),
         "pending": list(comparison.pending),
     }
 

@@ -108,6 +108,7 @@ def _sections(review: Review, words: Words, place: Where) -> list[Section]:
         _listed("section.pending", 93, _quoted(((c.stack, p) for c in review.stacks for p in c.pending), words)),
         _listed("section.refused", 90, draw.groups(refused, refusals=True), _MOST_GROUPS),
         _listed("section.data", 85, draw.groups(at_stake), _MOST_GROUPS),
+        _listed("section.warnings", 82, _quoted(((c.stack, w) for c in review.stacks for w in c.warnings), words)),
         _listed("section.broken", _DECIDES, _findings(review.broken.failed, words, place), _MOST_ROWS),
         _listed("section.undecided", 45, _findings(review.broken.undecided, words, place), _MOST_ROWS, folds=True),
         Section("section.counts", draw.counts(review), 80),

@@ -127,6 +127,7 @@ def _worst(review: Review, words: Words, draw: Draw) -> str:
     said = {
         "errors": [(c.stack, e) for c in review.stacks for e in c.errors],
         "failed": list(review.failed.items()),
+        "warnings": [(c.stack, w) for c in review.stacks for w in c.warnings],
         "pending": [(c.stack, p) for c in review.stacks for p in c.pending],
     }
     return next(

@@ -46,13 +46,14 @@ def show_review(review: Review, words: Words, place: Where, console: Console) ->
     _files(review, words, console)
     _findings("section.broken", review.broken.failed, words, place, console)
     _findings("section.undecided", review.broken.undecided, words, place, console)
-    _pending(review, words, console)
+    _listed("section.pending", [(c.stack, text) for c in review.stacks for text in c.pending], words, console)
     _gains("section.rights", review.rights, words, console)
     _reachable(review, words, place, console)
     _gains("section.paths", review.paths, words, console)
     _cost(review, words, console)
     _uncompared(review, words, console)
     _outputs(review, words, console)
+    _listed("section.warnings", [(c.stack, text) for c in review.stacks for text in c.warnings], words, console)
     _errors(review, words, console)
     _level(review, words, console)
     _verdict(review, words, console)
@@ -218,11 +219,12 @@ def _findings(section: str, findings: Sequence[Finding], words: Words, place: Wh
         console.print(Text(f"  {words.count('count.more', len(findings) - _MOST)}", style="dim"))
 
 
-def _pending(review: Review, words: Words, console: Console) -> None:
-    found = [(c.stack, text) for c in review.stacks for text in c.pending]
+def _listed(section: str, found: Sequence[tuple[str, str]], words: Words, console: Console) -> None:
+    """What the state or the engine says of a stack, in its own words."""
     if not found:
         return
-    console.print(Text(words("section.pending"), style="bold"))
+    console.print(Text(words(section), style="bold"))
+    style = "bold red" if section == "section.pending" else "yellow"
     for stack, text in found:
-        line = Text(f"{printable(stack)}: {printable(text)}", style="bold red", overflow="fold")
+        line = Text(f"{printable(stack)}: {printable(text)}", style=style, overflow="fold")
         console.print(Padding(line, (0, 0, 0, 2), expand=False))

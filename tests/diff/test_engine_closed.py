@@ -9,7 +9,7 @@ import pytest
 
 from socle.diff.change import Op, Remark
 from socle.diff.compare import Comparison
-from socle.diff.engine_preview import read_engine_preview
+from socle.diff.engine import read_engine_preview
 from socle.review.danger import Danger, dangers
 from socle.review.model import Review, review
 from socle.review.verdict import Verdict

@@ -10,7 +10,7 @@ import pytest
 
 from socle.diff.baseline import Level
 from socle.diff.change import Certainty, Op, RefusalKind
-from socle.diff.engine_preview import read_engine_preview
+from socle.diff.engine import read_engine_preview
 
 PREVIEWS = Path(__file__).parents[1] / "data" / "engine-previews"
 

@@ -7,7 +7,7 @@ from typing import Any
 
 import pytest
 
-from socle.diff.engine_preview import read_engine_preview
+from socle.diff.engine import read_engine_preview
 from socle.review.danger import Danger, dangers
 from socle.review.model import Review, review
 from socle.review.verdict import Verdict

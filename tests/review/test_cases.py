@@ -11,7 +11,7 @@ from typing import NamedTuple
 import pytest
 
 from socle.diff.compare import Comparison
-from socle.diff.engine_preview import read_engine_preview
+from socle.diff.engine import read_engine_preview
 from socle.messages import Refused
 from socle.report.review.sentences import headline
 from socle.report.words import Language, Words

@@ -3,7 +3,7 @@
 from .baseline import Baseline, Level, baseline_of_state
 from .change import ABSENT, Certainty, Change, EngineRefusal, Op, PropertyChange, RefusalKind, Remark
 from .compare import Comparison, compare, diff, renamed_ids_of
-from .engine_preview import read_engine_preview
+from .engine import read_engine_preview
 
 __all__ = [
     "ABSENT",

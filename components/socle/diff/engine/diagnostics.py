@@ -11,7 +11,7 @@ from typing import Any, cast
 
 from socle.plan import redacted
 
-from .change import EngineRefusal, RefusalKind
+from ..change import EngineRefusal, RefusalKind
 
 _URN = re.compile(r"urn:pulumi:[^\"'`\s]+")
 _FAILED = re.compile(r"(error: )?(preview|update) failed\.?", re.IGNORECASE)

@@ -25,10 +25,10 @@ from socle.plan import (
     texts_in,
 )
 
-from .change import ABSENT, Certainty, Change, EngineRefusal, Op, PropertyChange, Remark
-from .guards import guarded
-from .options import options_of
-from .walk import differences
+from ..change import ABSENT, Certainty, Change, EngineRefusal, Op, PropertyChange, Remark
+from ..guards import guarded
+from ..options import options_of
+from ..walk import differences
 
 Row = Mapping[str, Any]
 

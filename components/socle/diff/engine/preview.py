@@ -24,13 +24,13 @@ from socle.plan import (
     without_credentials,
 )
 
-from .baseline import Level
-from .change import Change, Op, PropertyChange
-from .compare import Comparison
+from ..baseline import Level
+from ..change import Change, Op, PropertyChange
+from ..compare import Comparison
+from ..match import is_managed
+from ..walk import differences
 from .diagnostics import errors_of, failed, refusals, warnings_of
-from .match import is_managed
 from .steps import OPS, Step, change_of, type_of
-from .walk import differences
 
 Row = dict[str, Any]
 

@@ -2,6 +2,7 @@
 would: not an address, not a revision, not a kubeconfig.
 """
 
+import asyncio
 import re
 from collections.abc import Callable
 from typing import Any
@@ -36,6 +37,7 @@ def cloud() -> pulumi.runtime.Mocks:
 
 @pytest.fixture(params=[False, True], ids=["up", "preview"])
 def mocked(request: pytest.FixtureRequest) -> None:
+    asyncio.set_event_loop(asyncio.new_event_loop())  # a test that calls `asyncio.run` takes the current one away
     pulumi.runtime.set_mocks(cloud(), preview=request.param)
 
 

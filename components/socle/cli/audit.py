@@ -9,12 +9,13 @@ from typing import Annotated
 import typer
 
 from socle.estate import Declared, load
-from socle.plan import read_state
+from socle.plan import load as load_json
+from socle.plan import pending_of, read_deployed
 from socle.project import Project, capture_stacks, estate_of, stacks_of_estate
 from socle.report import console, findings_json, near, show_findings
 from socle.report.words import Language, Words
 from socle.review import judged_estate
-from socle.rules import Context, Finding, Runner, judged
+from socle.rules import Context, Finding, Runner, beside, by_weight, judged
 
 from .failures import show_failures
 from .options import AsOf, Lang, Root, complete_estate, one_estate, open_project
@@ -41,7 +42,8 @@ def audit(
     if not state.is_file():
         raise typer.BadParameter(f"there is no file {state}", param_hint="STATE.json")
     try:
-        plan = read_state(state)
+        form = load_json(state)
+        plan, pending = read_deployed(form), pending_of(form)
     except ValueError as error:
         raise typer.BadParameter(f"{state}: {error}", param_hint="STATE.json") from None
     project = open_project(root) if estate or root else None
@@ -52,7 +54,8 @@ def audit(
         estate=declared.estate if declared else None,
         where=declared.origin if declared else None,
     )
-    if tell({plan.stack: judged([plan], context)}, project, as_json=as_json, language=lang):
+    found = sorted([*judged([plan], context), *beside([plan], pending)], key=by_weight)
+    if tell({plan.stack: found}, project, as_json=as_json, language=lang):
         raise typer.Exit(1)
 
 

@@ -1,6 +1,7 @@
 """A program as plain data: every resource that it would register. Costs no import of Pulumi."""
 
 from .credentials import PLAIN, SEALED, found_in_plain, looks_secret, without_credentials
+from .deployed import read_deployed
 from .holds import loss
 from .json import PlanFormatError, from_json
 from .masking import ATTRIBUTE, masked, redacted, told_of
@@ -54,6 +55,7 @@ __all__ = [
     "parse",
     "pending_of",
     "plain_inputs",
+    "read_deployed",
     "read_preview",
     "read_resource",
     "read_state",

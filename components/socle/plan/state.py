@@ -23,6 +23,7 @@ SIGNATURE = "4dabf18193072939515e22adb298388d"
 SECRET_SIGNATURE = "1b47061264138c4ac30d75fd1eb44270"  # noqa: S105 - a marker
 
 _PROVIDER = "pulumi:providers:"
+_VERSION, _WITH_FEATURES = 3, 4
 _READ_OPS = ("read", "read-replacement", "read-discard", "discard")
 
 
@@ -50,7 +51,7 @@ def read_state(state: "Mapping[str, Any] | str | Path") -> Plan:
     Raises:
         ValueError: it is not an exported state.
     """
-    return _plan([read_resource(row) for row in state_rows(state)])
+    return plan_of_rows([read_resource(row) for row in state_rows(state)])
 
 
 def state_rows(state: "Mapping[str, Any] | str | Path") -> list[dict[str, Any]]:
@@ -59,14 +60,35 @@ def state_rows(state: "Mapping[str, Any] | str | Path") -> list[dict[str, Any]]:
     Raises:
         ValueError: it is not an exported state.
     """
-    deployment = load(state).get("deployment")
-    rows = cast("dict[str, Any]", deployment).get("resources") if isinstance(deployment, dict) else None
-    if isinstance(rows, list):
-        return [row for row in cast("list[dict[str, Any]]", rows) if not row.get("delete")]
-    raise ValueError(
-        "this is not an exported state (no deployment.resources): nothing could be compared with it; "
-        "write one with `pulumi stack export`"
-    )
+    form = load(state)
+    _refuse_version(form)
+    deployment = cast("dict[str, Any]", form.get("deployment") if isinstance(form.get("deployment"), dict) else {})
+    for name in ("resources", "pending_operations"):
+        rows = deployment.get(name)
+        if (rows is None and name == "resources") or not _objects(rows):
+            raise ValueError(
+                f"this is not an exported state (no deployment.{name}): nothing could be compared with it; "
+                "write one with `pulumi stack export`"
+            )
+    return [row for row in cast("list[dict[str, Any]]", deployment["resources"]) if not checked_row(row).get("delete")]
+
+
+def _refuse_version(form: Mapping[str, Any]) -> None:
+    """The engine writes version 3, and 4 where it names the features that need it; what another one means is not known.
+
+    Source: `DeploymentSchemaVersionCurrent` and `Latest` of Pulumi (sdk/go/common/apitype/core.go).
+    """
+    version = form.get("version", _VERSION)
+    if version != _VERSION and not (version == _WITH_FEATURES and form.get("features")):
+        raise ValueError(
+            f"this state says that it is of version {str(version)[:20]!r}, which is not known here (3, or 4 with its features): "
+            "what it holds could be misread; write one with `pulumi stack export`"
+        )
+
+
+def _objects(rows: object) -> bool:
+    """Whether something is a list of objects, or not there."""
+    return rows is None or (isinstance(rows, list) and all(isinstance(row, dict) for row in cast("list[Any]", rows)))
 
 
 def pending_of(state: "Mapping[str, Any] | str | Path") -> list[str]:
@@ -107,7 +129,7 @@ def read_preview(preview: "Mapping[str, Any] | str | Path") -> Plan:
     for step in steps:
         if step.get("newState"):
             rows[step["urn"]] = {**step["newState"], "external": step["op"] in _READ_OPS}
-    return _plan(
+    return plan_of_rows(
         [read_resource(row) for row in rows.values()], next((str(s["urn"]) for s in steps if s.get("urn")), "")
     )
 
@@ -190,7 +212,8 @@ def _hook_kind(kind: str) -> str:
     return re.sub(r"(?<=[a-z])(?=[A-Z])", "-", kind).lower()
 
 
-def _plan(resources: list[Resource], any_urn: str = "") -> Plan:
+def plan_of_rows(resources: list[Resource], any_urn: str = "") -> Plan:
+    """The resources of one stack as a plan; `any_urn` says which stack it is where there is none."""
     stack = next((r for r in resources if r.type == STACK_TYPE), None)
     any_urn = resources[0].urn if resources else any_urn or "urn:pulumi:::::::"
     stack_name, project = any_urn.removeprefix("urn:pulumi:").split("::", 2)[:2]

@@ -1,5 +1,6 @@
 """Rules over any plan: one technical fact each, with severity, remedy and the controls that it is evidence for."""
 
+from .beside import UNFINISHED, UNJUDGED, beside
 from .catalogue import RULES
 from .context import KNOWS, Context, Fact, Runner
 from .controls import CONTROLS
@@ -15,6 +16,8 @@ __all__ = [
     "EXPIRED",
     "KNOWS",
     "RULES",
+    "UNFINISHED",
+    "UNJUDGED",
     "UNUSED",
     "Context",
     "Fact",
@@ -29,6 +32,7 @@ __all__ = [
     "Unknown",
     "Value",
     "View",
+    "beside",
     "by_weight",
     "exempted",
     "judge",

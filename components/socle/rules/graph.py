@@ -8,6 +8,7 @@ from socle.plan import UNKNOWN, Plan, Resource
 from socle.reach import Proofs, model_of, prove
 
 from .context import Context
+from .sound import sound_inputs
 from .view import State, Unknown, View, type_of
 
 BUCKET = "scaleway:object/bucket:Bucket"
@@ -27,7 +28,7 @@ class Graph:
         for plan in self.plans:
             for resource in plan:
                 self._home[resource.urn] = plan
-                self._by_type.setdefault(type_of(resource.type), []).append(View(resource, self))
+                self._by_type.setdefault(type_of(resource.type), []).append(self._seen(resource))
                 for called in _called(resource):
                     self._by_id.setdefault(called, set()).add(resource.urn)
 
@@ -41,7 +42,10 @@ class Graph:
     def view(self, urn: str) -> View | None:
         """The resource with this URN."""
         home = self._home.get(urn)
-        return View(home.by_urn[urn], self) if home else None
+        return self._seen(home.by_urn[urn]) if home else None
+
+    def _seen(self, resource: Resource) -> View:
+        return View(resource, self, sound_inputs(resource))
 
     @cached_property
     def proofs(self) -> Proofs | None:

@@ -10,7 +10,7 @@ from pathlib import Path
 import pulumi
 import pytest
 
-from socle.access.openings import OPENINGS
+from socle.access import KNOWN
 from socle.cost.meters import METERS, PART_OF_ANOTHER, READERS
 from socle.diff.beyond_schema import BEYOND_SCHEMA, beyond
 from socle.diff.change import Remark
@@ -79,7 +79,7 @@ def test_every_table_is_the_rows() -> None:
     logic = Counter((row.type, each.input, each.source) for row in rows for each in row.logic)
     assert logic <= Counter((each.type, each.input, each.proof) for each in BEYOND_SCHEMA)
     opening = {row.type for row in rows if row.public} - {"scaleway:registry/namespace:Namespace"}
-    assert opening <= OPENINGS.keys()
+    assert opening <= KNOWN
 
 
 @pytest.mark.parametrize(

@@ -202,6 +202,10 @@ def test_what_a_provider_calls_secret_is_masked_at_any_depth() -> None:
     secret = masked("kubernetes:core/v1:Secret", {"data": {"a": "b"}, "metadata": {"name": "n"}})
     flat = masked("scaleway:index/redisCluster:RedisCluster", {"password": "x", "version": "7"})
 
+    to = {"otlpDestination": {"endpoint": "https://x.example/v1", "headers": {"a": "b"}}}
+    exporter = masked("scaleway:observability/exporter:Exporter", to, ["otlpDestination"])
+
+    assert exporter == {"otlpDestination": {"endpoint": "https://x.example/v1", "headers": SECRET}}
     assert vault == {"properties": {"value": SECRET, "contentType": "t"}}
     assert extension == {"protectedSettings": SECRET}
     assert secret == {"data": SECRET, "metadata": {"name": "n"}}

@@ -64,7 +64,7 @@ CHANGES = [
         "dangerous",
         {"platform-observability-exporter-siem": {"exposes"}},
         "Exporter platform-observability-exporter-siem lets others in, or data out: "
-        'exportedProducts nothing → ["audit-trail"]',
+        'otlpDestination nothing → {"endpoint": "https://logs.attacker.example/v1"}',
     ),
     Case(
         "lock-shorter",

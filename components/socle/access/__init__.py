@@ -1,7 +1,7 @@
-"""Who may do what: the rights and openings that a plan gives, each with its holder, its store and its line."""
+"""Who may do what, who receives what, and what is open: what a plan gives, each with its holder, its target and its line."""
 
-from .gains import Reach, gained, names_of, objects
-from .openings import OPENINGS
-from .rights import RIGHTS
+from .gains import Reach, names_of, objects
+from .receivers import address
+from .table import KNOWN, gained, reaches
 
-__all__ = ["OPENINGS", "RIGHTS", "Reach", "gained", "names_of", "objects"]
+__all__ = ["KNOWN", "Reach", "address", "gained", "names_of", "objects", "reaches"]

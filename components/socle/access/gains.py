@@ -1,19 +1,23 @@
 """Who may reach what: one permission or one open network path, in a form that can be compared before and after.
 
-Only what a change adds is of interest to a reviewer; `gained` is the difference of two sets. What is not known before
+Only what a change adds is of interest to a reviewer: `gained` of `reaches` is the difference of two sets. What is not known before
 deployment is said to be unknown, never left out.
 """
 
-from collections.abc import Callable, Iterable, Iterator, Mapping
+import hashlib
+import json
+from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass
 from typing import Any, Literal, cast
 
-from socle.messages import Said, Text
+from socle.messages import Said, Text, said
 from socle.plan import SECRET, UNKNOWN, Plan, Resource
 
 ANYONE = Said("word.anyone")
 ANYWHERE = Said("word.anywhere")
 UNDECIDED = Said("word.unknown")
+EVERYWHERE = ("0.0.0.0/0", "::/0", "*", "Internet", "Any")
+"""How the two clouds write every address."""
 
 
 @dataclass(frozen=True)
@@ -59,9 +63,13 @@ def named(resource: Resource, key: str, names: Names) -> Text:
 
 def text(value: Any) -> Text:
     """A value as text; what is not known as the word for it."""
-    if value in (None, "", UNKNOWN):
-        return UNDECIDED
-    return value if isinstance(value, str) else str(value)
+    written = "" if value is None else str(value)
+    return UNDECIDED if not written or UNKNOWN in written else written
+
+
+def plainly(value: Text) -> str:
+    """A text inside another one, where no language is at hand."""
+    return "?" if isinstance(value, Said) else value
 
 
 def objects(value: Any) -> list[dict[str, Any]]:
@@ -76,12 +84,30 @@ def texts(value: Any) -> list[Text]:
     return [text(row) for row in rows]
 
 
-def gained(readers: Mapping[str, Reader], before: Resource | None, after: Resource | None, names: Names) -> list[Reach]:
-    """What a resource reaches after a change and did not before."""
-    had = set(_read(readers, before, names))
-    return [reach for reach in dict.fromkeys(_read(readers, after, names)) if reach not in had]
+def right(source: Text, action: Text, target: Text, *, public: bool = False) -> Reach:
+    """A permission."""
+    return Reach("right", _known(source), _known(action), _known(target), public)
 
 
-def _read(readers: Mapping[str, Reader], resource: Resource | None, names: Names) -> Iterable[Reach]:
-    reader = readers.get(resource.type) if resource else None
-    return reader(resource, names) if reader and resource else ()
+def path(source: Text, action: Text, target: Text, *, public: bool = False) -> Reach:
+    """An open network path; from everywhere it is public."""
+    everywhere = source in EVERYWHERE
+    source = ANYWHERE if everywhere else _known(source)
+    return Reach("path", source, _known(action), _known(target), public or everywhere)
+
+
+def _known(part: Text) -> Text:
+    """A part of a reach without the sentinel of what is not known; a part that says nothing is not known."""
+    if isinstance(part, Said):
+        return part
+    return part.replace(UNKNOWN, "?") if part else UNDECIDED
+
+
+def under(action: Text, condition: Any) -> Text:
+    """An action that may be bound to a condition."""
+    return said("right.if", action=action, condition=str(condition)) if condition else action
+
+
+def mark(value: Any) -> str:
+    """Eight characters that change with a long text, so that another text is another reach."""
+    return hashlib.sha256(json.dumps(value, sort_keys=True, default=str).encode()).hexdigest()[:8]

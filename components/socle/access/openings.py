@@ -10,14 +10,7 @@ from socle.facts import is_public, kind, kinds
 from socle.messages import Said, Text, said
 from socle.plan import Resource
 
-from .gains import ANYWHERE, Names, Reach, Reader, named, objects, text, texts
-
-_EVERYWHERE = ("0.0.0.0/0", "::/0")
-
-
-def _path(source: Text, action: Text, target: Text, *, public: bool = False) -> Reach:
-    everywhere = source in _EVERYWHERE
-    return Reach("path", ANYWHERE if everywhere else source, action, target, public or everywhere)
+from .gains import ANYWHERE, EVERYWHERE, UNDECIDED, Names, Reach, Reader, named, objects, path, plainly, text, texts
 
 
 def _ports(rule: dict[str, Any]) -> str:
@@ -30,21 +23,121 @@ def _ports(rule: dict[str, Any]) -> str:
 def _acl(resource: Resource, names: Names) -> Iterator[Reach]:
     network = named(resource, "vpcId", names)
     if resource.inputs.get("defaultPolicy", "accept") == "accept":
-        yield _path(Said("word.every_network"), Said("word.default_accept"), network)
-    for rule in objects(resource.inputs.get("rules")):
+        yield path(Said("word.every_network"), Said("word.default_accept"), network)
+    given = resource.inputs.get("rules")
+    if given is not None and not isinstance(given, list):
+        yield path(UNDECIDED, UNDECIDED, network)
+    for rule in objects(given):
         if rule.get("action", "accept") == "accept":
-            yield _path(text(rule.get("source")), _ports(rule), text(rule.get("destination")))
+            yield path(text(rule.get("source")), _ports(rule), text(rule.get("destination")))
 
 
-def _security_group(resource: Resource, _names: Names) -> Iterator[Reach]:
-    if resource.inputs.get("inboundDefaultPolicy", "accept") == "accept":
-        yield _path(ANYWHERE, Said("word.default_accept"), resource.name, public=True)
-    for rule in objects(resource.inputs.get("inboundRules")):
-        if rule.get("action", "accept") == "accept":
-            port = rule.get("port") or rule.get("portRange") or ""
-            yield _path(
-                text(rule.get("ipRange") or "0.0.0.0/0"), f"{rule.get('protocol', 'TCP')} {port}".strip(), resource.name
-            )
+def _security_group(resource: Resource, names: Names) -> Iterator[Reach]:
+    if resource.inputs.get("inboundDefaultPolicy", "accept") != "drop":
+        yield path(ANYWHERE, Said("word.default_accept"), resource.name, public=True)
+    if resource.inputs.get("outboundDefaultPolicy", "accept") != "drop":
+        yield path(resource.name, Said("word.default_accept"), ANYWHERE)
+    yield from _group_rules(resource, names)
+
+
+def _group_rules(resource: Resource, names: Names) -> Iterator[Reach]:
+    """Rules of a security group, inside it or as a resource of their own. One without a range is for every address."""
+    group = named(resource, "securityGroupId", names) if "securityGroupId" in resource.inputs else resource.name
+    for key, inbound in (("inboundRules", True), ("outboundRules", False)):
+        given = resource.inputs.get(key)
+        if given is not None and not isinstance(given, list):
+            yield path(UNDECIDED, UNDECIDED, group)
+        for rule in objects(given):
+            if rule.get("action", "accept") == "accept":
+                yield from _accepted(rule, group, inbound)
+
+
+def _accepted(rule: dict[str, Any], group: Text, inbound: bool) -> Iterator[Reach]:
+    port = rule.get("port") or rule.get("portRange") or ""
+    action = f"{rule.get('protocol', 'TCP')} {plainly(text(port)) if port else ''}".strip()
+    for end in texts(rule.get("ipRanges")) or [text(rule.get("ipRange") or rule.get("ip") or "0.0.0.0/0")]:
+        if inbound:
+            yield path(end, action, group)
+        else:
+            yield path(group, action, ANYWHERE if end in EVERYWHERE else end)
+
+
+def _frontend(resource: Resource, names: Names) -> Iterator[Reach]:
+    balancer = named(resource, "lbId", names)
+    yield path(ANYWHERE, f"TCP {resource.inputs.get('inboundPort', '')}".strip(), balancer)
+    if resource.inputs.get("externalAcls") is True:
+        yield path(UNDECIDED, Said("word.external_rules"), balancer)
+
+
+def _balancer_acl(resource: Resource, names: Names) -> Iterator[Reach]:
+    for action in objects(resource.inputs.get("action")):
+        if action.get("type", "allow") != "deny":
+            for match in objects(resource.inputs.get("match")) or [{}]:
+                inverted = match.get("invert") is True
+                for source in texts(match.get("ipSubnets")) or ["0.0.0.0/0"]:
+                    yield path(
+                        "0.0.0.0/0" if inverted else source, Said("word.balancer"), named(resource, "frontendId", names)
+                    )
+
+
+def _redis(resource: Resource, _names: Names) -> Iterator[Reach]:
+    for rule in objects(resource.inputs.get("acls")):
+        yield path(text(rule.get("ip")), Said("word.database"), resource.name)
+
+
+def _ingress(resource: Resource, names: Names) -> Iterator[Reach]:
+    yield path(
+        text(resource.inputs.get("source")), Said("word.route"), named(resource, "nexthopPrivateNetworkId", names)
+    )
+
+
+def _vpn(resource: Resource, names: Names) -> Iterator[Reach]:
+    other, own = named(resource, "customerGatewayId", names), named(resource, "vpnGatewayId", names)
+    yield path(other, Said("word.tunnel"), own)
+    if resource.inputs.get("enableRoutePropagation") is True:
+        yield path(other, Said("word.propagation"), own, public=True)
+
+
+def _remote_gateway(resource: Resource, _names: Names) -> Iterator[Reach]:
+    for key in ("ipv4Public", "ipv6Public"):
+        if key in resource.inputs:
+            yield path(text(resource.inputs.get(key)), Said("word.tunnel"), resource.name, public=True)
+
+
+def _address(resource: Resource, _names: Names) -> Iterator[Reach]:
+    """An address alone is on the Internet once something uses it."""
+    attached = resource.inputs.get("serverId") not in (None, "")
+    yield path(ANYWHERE, Said("word.public_address"), resource.name, public=attached)
+
+
+def _serverless(resource: Resource, _names: Names) -> Iterator[Reach]:
+    """The default of the host is public: it answers everybody."""
+    if resource.inputs.get("privacy", "public") != "private":
+        yield path(ANYWHERE, Said("word.public_endpoint"), resource.name, public=True)
+
+
+def _model(resource: Resource, _names: Names) -> Iterator[Reach]:
+    for end in objects(resource.inputs.get("publicEndpoint")):
+        if end.get("isEnabled") is not False:
+            yield path(ANYWHERE, Said("word.public_endpoint"), resource.name, public=True)
+    for key in ("publicEndpoint", "privateEndpoint"):
+        if any(end.get("disableAuth") not in (None, False) for end in objects(resource.inputs.get(key))):
+            yield path(ANYWHERE, Said("word.no_questions"), resource.name, public=key == "publicEndpoint")
+
+
+def _always_public(resource: Resource, _names: Names) -> Iterator[Reach]:
+    yield path(ANYWHERE, Said("word.public_address"), resource.name, public=True)
+
+
+def _transit(resource: Resource, _names: Names) -> Iterator[Reach]:
+    if resource.inputs.get("enableTransitivity") is True:
+        yield path(resource.name, Said("word.transit"), UNDECIDED, public=True)
+
+
+def _egress(resource: Resource, names: Names) -> Iterator[Reach]:
+    """A network behind a gateway reaches the Internet, unless the gateway neither masks nor routes."""
+    if resource.inputs.get("enableMasquerade", True) is not False:
+        yield path(named(resource, "privateNetworkId", names), Said("word.way_out"), ANYWHERE)
 
 
 def _cluster_acl(resource: Resource, names: Names) -> Iterator[Reach]:
@@ -52,12 +145,12 @@ def _cluster_acl(resource: Resource, names: Names) -> Iterator[Reach]:
         return
     for rule in objects(resource.inputs.get("aclRules")):
         source = Said("word.provider_ranges") if rule.get("scalewayRanges") else text(rule.get("ip"))
-        yield _path(source, Said("word.kubernetes_api"), named(resource, "clusterId", names))
+        yield path(source, Said("word.kubernetes_api"), named(resource, "clusterId", names))
 
 
 def _database_acl(resource: Resource, names: Names) -> Iterator[Reach]:
     for rule in objects(resource.inputs.get("aclRules")):
-        yield _path(text(rule.get("ip")), Said("word.database"), named(resource, "instanceId", names))
+        yield path(text(rule.get("ip")), Said("word.database"), named(resource, "instanceId", names))
 
 
 def _forwarded(resource: Resource, names: Names) -> Iterator[Reach]:
@@ -68,47 +161,28 @@ def _forwarded(resource: Resource, names: Names) -> Iterator[Reach]:
         outside=text(inputs.get("publicPort")),
         inside=text(inputs.get("privatePort")),
     )
-    yield _path(ANYWHERE, ports, named(resource, "privateIp", names), public=True)
+    yield path(ANYWHERE, ports, named(resource, "privateIp", names), public=True)
 
 
 def _gateway(resource: Resource, _names: Names) -> Iterator[Reach]:
     if resource.inputs.get("bastionEnabled") is True:
         for source in texts(resource.inputs.get("allowedIpRanges")) or ["0.0.0.0/0"]:
-            yield _path(source, Said("word.bastion"), resource.name)
+            yield path(source, Said("word.bastion"), resource.name)
 
 
 def _route(resource: Resource, names: Names) -> Iterator[Reach]:
-    yield _path(named(resource, "vpcId", names), Said("word.route"), text(resource.inputs.get("destination")))
+    yield path(named(resource, "vpcId", names), Said("word.route"), text(resource.inputs.get("destination")))
 
 
 def _connector(resource: Resource, names: Names) -> Iterator[Reach]:
-    yield _path(named(resource, "vpcId", names), Said("word.peering"), named(resource, "targetVpcId", names))
+    yield path(named(resource, "vpcId", names), Said("word.peering"), named(resource, "targetVpcId", names))
 
 
 def _tunnel_routes(resource: Resource, _names: Names) -> Iterator[Reach]:
     for prefix in texts(resource.inputs.get("prefixFilterIns")):
-        yield _path(prefix, Said("word.tunnel"), resource.name)
+        yield path(prefix, Said("word.tunnel"), resource.name)
     for prefix in texts(resource.inputs.get("prefixFilterOuts")):
-        yield _path(resource.name, Said("word.tunnel"), prefix)
-
-
-def _azure_rule(resource: Resource, names: Names) -> Iterator[Reach]:
-    inputs = resource.inputs
-    if inputs.get("access") == "Allow" and inputs.get("direction") == "Inbound":
-        source = text(inputs.get("sourceAddressPrefix"))
-        ports = f"{inputs.get('protocol', '*')} {inputs.get('destinationPortRange', '*')}"
-        anyone = source in ("*", "Internet", *_EVERYWHERE)
-        yield _path(
-            ANYWHERE if anyone else source, ports, named(resource, "networkSecurityGroupName", names), public=anyone
-        )
-
-
-def _azure_peering(resource: Resource, names: Names) -> Iterator[Reach]:
-    yield _path(
-        named(resource, "virtualNetworkName", names),
-        Said("word.peering"),
-        named(resource, "remoteVirtualNetwork", names),
-    )
+        yield path(resource.name, Said("word.tunnel"), prefix)
 
 
 def _public(word: str) -> Reader:
@@ -117,7 +191,7 @@ def _public(word: str) -> Reader:
     def read(resource: Resource, _names: Names) -> Iterator[Reach]:
         row = kind(resource.type)
         if row and is_public(row, resource.inputs):
-            yield _path(ANYWHERE, Said(word), resource.name, public=True)
+            yield path(ANYWHERE, Said(word), resource.name, public=True)
 
     return read
 
@@ -130,19 +204,37 @@ _WITH_ADDRESSES = (
 _RIGHTS = ("scaleway:registry/namespace:Namespace",)
 """Open to read, which is told as a right."""
 
+_ALWAYS_PUBLIC = ("scaleway:applesilicon/server:Server", "scaleway:elasticmetal/server:Server")
+"""Machines of bare metal have public addresses that no filter of the host guards."""
+
 OPENINGS: dict[str, Reader] = {
     **{row.type: _public("word.public_endpoint") for row in kinds() if row.public and row.type not in _RIGHTS},
     **dict.fromkeys(_WITH_ADDRESSES, _public("word.public_address")),
-    "azure-native:network:SecurityRule": _azure_rule,
-    "azure-native:network:VirtualNetworkPeering": _azure_peering,
+    **dict.fromkeys(_ALWAYS_PUBLIC, _always_public),
+    "scaleway:containers/container:Container": _serverless,
     "scaleway:databases/acl:Acl": _database_acl,
+    "scaleway:elasticmetal/ip:Ip": _address,
+    "scaleway:functions/function:Function": _serverless,
+    "scaleway:inference/deployment:Deployment": _model,
+    "scaleway:instance/ip:Ip": _address,
     "scaleway:instance/securityGroup:SecurityGroup": _security_group,
+    "scaleway:instance/securityGroupRules:SecurityGroupRules": _group_rules,
     "scaleway:kubernetes/acl:Acl": _cluster_acl,
+    "scaleway:loadbalancers/acl:Acl": _balancer_acl,
+    "scaleway:loadbalancers/frontend:Frontend": _frontend,
+    "scaleway:loadbalancers/ip:Ip": _address,
     "scaleway:network/acl:Acl": _acl,
     "scaleway:network/connector:Connector": _connector,
+    "scaleway:network/gatewayNetwork:GatewayNetwork": _egress,
+    "scaleway:network/ingressRule:IngressRule": _ingress,
     "scaleway:network/publicGateway:PublicGateway": _gateway,
     "scaleway:network/publicGatewayPatRule:PublicGatewayPatRule": _forwarded,
     "scaleway:network/route:Route": _route,
+    "scaleway:network/vpc:Vpc": _transit,
+    "scaleway:s2svpn/connection:Connection": _vpn,
+    "scaleway:s2svpn/customerGateway:CustomerGateway": _remote_gateway,
     "scaleway:s2svpn/routingPolicy:RoutingPolicy": _tunnel_routes,
 }
 """How to read the paths that a type opens. A type that is not here opens none that this report knows."""
+LISTS: dict[str, Reader] = {"scaleway:redis/cluster:Cluster": _redis}
+"""Access lists inside a resource that has an endpoint too."""

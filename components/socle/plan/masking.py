@@ -28,7 +28,9 @@ def masked(type_: str, inputs: dict[str, Any], additional: Iterable[str] = ()) -
 
     What else looks like a credential is masked too, as one in plain.
     """
-    names = {*secret_inputs(type_), *(name for name in additional if not _says_itself(inputs, name))}
+    names = set(secret_inputs(type_))
+    inside = {name.partition(".")[0] for name in names if "." in name}
+    names |= {name for name in additional if name not in inside and not _says_itself(inputs, name)}
     for name in names:
         inputs = _without(inputs, tuple(name.split(".")))
     if type_.startswith(_PROVIDER):

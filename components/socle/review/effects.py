@@ -4,7 +4,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import Any
 
-from socle.access import OPENINGS, RIGHTS, gained
+from socle.access import gained
 from socle.diff import ABSENT, Certainty, Change, Op, Remark
 from socle.facts.effects import (
     HARMLESS,
@@ -67,8 +67,9 @@ def _seen(change: Change) -> Iterator[Seen]:
     if not change.resource.custom:
         yield from _component(change)
     else:
-        yield from _properties(change)
-        yield from _gains(change)
+        told = list(_properties(change))
+        yield from told
+        yield from _gains(change, frozenset[Effect]().union(*(one.effects for one in told)))
     for option in change.options:
         old, new = (None if value is ABSENT else value for value in (option.old, option.new))
         effects = option_effects(option.path, old, new)
@@ -160,7 +161,17 @@ def _unreadable(*values: Any) -> bool:
     return any(text in (UNKNOWN, SECRET) for value in values for text in texts_in(value))
 
 
-def _gains(change: Change) -> Iterator[Seen]:
+_SAYS_AS_MUCH = {
+    Effect.EXPOSES: frozenset({Effect.EXPOSES}),
+    Effect.GRANTS: frozenset({Effect.GRANTS, Effect.WEAKENS, Effect.NOT_KNOWN}),
+}
+"""What the table says of the properties, beside which a reach adds nothing."""
+
+
+def _gains(change: Change, told: Effects) -> Iterator[Seen]:
     """Rights and openings by their readers: what they call public is exposed, whatever the property is called."""
-    for reach in gained(RIGHTS | OPENINGS, change.before, change.after, {}):
-        yield Seen(frozenset({Effect.EXPOSES if reach.public else Effect.GRANTS}))
+    public = [reach.public for reach in gained(change.before, change.after, {})]
+    found = (
+        {Effect.EXPOSES} if any(public) else {Effect.GRANTS} if public and change.op is not Op.IMPORT else set[Effect]()
+    )
+    yield from (Seen(frozenset({effect})) for effect in Effect if effect in found and not told & _SAYS_AS_MUCH[effect])

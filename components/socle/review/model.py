@@ -6,7 +6,7 @@ from dataclasses import dataclass, field
 from functools import cached_property
 from typing import TYPE_CHECKING
 
-from socle.access import OPENINGS, RIGHTS, Reach, gained, names_of
+from socle.access import Reach, gained, names_of
 from socle.diff import Change, Comparison, Level, Op
 from socle.messages import order
 
@@ -140,7 +140,7 @@ def review(
     names = names_of(*(comparison.plan for comparison in stacks))
     reaches: dict[Reach, list[Change]] = {}
     for change in changes:
-        for reach in gained(RIGHTS | OPENINGS, change.before, change.after, names):
+        for reach in gained(change.before, change.after, names):
             reaches.setdefault(reach, []).append(change)
     gains = [Gain(reach, tuple(found)) for reach, found in reaches.items()]
     gains.sort(key=lambda g: (not g.reach.public, *map(order, (g.reach.source, g.reach.target, g.reach.action))))

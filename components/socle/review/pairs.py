@@ -6,7 +6,7 @@ Nothing is judged or left out here. `reach.py` says what is reached, the renderi
 from collections.abc import Iterable
 from dataclasses import dataclass, field
 
-from socle.access import OPENINGS, RIGHTS, Reach, gained, names_of
+from socle.access import Reach, names_of, reaches
 from socle.messages import Text, order
 
 from .model import Gain, Review
@@ -69,7 +69,7 @@ def standing(review: Review) -> tuple[dict[str, list[Pair]], list[Pair]]:
     for comparison in review.stacks:
         here: list[tuple[Reach, bool, list[str]]] = []
         for resource in comparison.plan:
-            for reach in gained(RIGHTS | OPENINGS, None, resource, names):
+            for reach in reaches(resource, names):
                 (here if reach.kind == "right" else paths).append((reach, reach in new, [resource.name]))
         if here:
             rights[comparison.stack] = paired(sorted(here, key=_order))

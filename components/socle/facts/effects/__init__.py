@@ -1,6 +1,7 @@
 """What a change does: one table by type, property and direction, with what creation, deletion and options do."""
 
 from .effect import DANGEROUS, HARMLESS, NOT_KNOWN, Effect, Effects, Judge, TypeEffects, worst
+from .judges import is_public as routed
 from .options import OPTIONS, option_effects
 from .table import changed, component_changed, created, deleted, type_effects, unseen
 
@@ -18,6 +19,7 @@ __all__ = [
     "created",
     "deleted",
     "option_effects",
+    "routed",
     "type_effects",
     "unseen",
     "worst",

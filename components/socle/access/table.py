@@ -1,0 +1,46 @@
+"""Every kind of right and opening, by type: one look-up, under whatever name or version a type is registered."""
+
+from collections.abc import Iterator, Mapping
+
+from socle.facts import usual
+from socle.plan import Resource
+
+from .azure import AZURE
+from .buckets import BUCKETS, DENIED
+from .clusters import CLUSTER_DENIED, CLUSTER_OPENINGS, CLUSTER_RIGHTS
+from .gains import Names, Reach, Reader
+from .openings import LISTS, OPENINGS
+from .receivers import RECEIVERS, provider
+from .rights import RIGHTS
+
+_PROVIDER = "pulumi:providers:"
+_TABLES: tuple[Mapping[str, Reader], ...] = (
+    RIGHTS, BUCKETS, CLUSTER_RIGHTS, RECEIVERS, OPENINGS, LISTS, CLUSTER_OPENINGS, AZURE,
+)  # fmt: skip
+KNOWN = frozenset(type_ for table in _TABLES for type_ in table)
+"""The types that can give a right or open a path."""
+_DENIES: Mapping[str, Reader] = DENIED | CLUSTER_DENIED
+
+
+def reaches(resource: Resource | None, names: Names) -> list[Reach]:
+    """Everything that a resource gives or opens, each once."""
+    if resource is None:
+        return []
+    if resource.type.startswith(_PROVIDER):
+        return list(dict.fromkeys(provider(resource, names)))
+    readers = [table[usual(resource.type)] for table in _TABLES if usual(resource.type) in table]
+    return list(dict.fromkeys(reach for reader in readers for reach in reader(resource, names)))
+
+
+def gained(before: Resource | None, after: Resource | None, names: Names) -> list[Reach]:
+    """What a resource reaches after a change and did not before; what is no longer forbidden is gained too."""
+    had = set(reaches(before, names))
+    new = [reach for reach in reaches(after, names) if reach not in had]
+    still = set(_denied(after, names))
+    return [*new, *(reach for reach in _denied(before, names) if reach not in still)]
+
+
+def _denied(resource: Resource | None, names: Names) -> Iterator[Reach]:
+    reader = _DENIES.get(usual(resource.type)) if resource else None
+    if reader and resource:
+        yield from reader(resource, names)

@@ -35,7 +35,7 @@ AREAS = {
 }
 TESTS_OF = {
     "specs": ("estate",),
-    "access": ("report",),
+    "access": ("access", "report"),
     "review": ("review", "edits", "report"),
     "facts": ("facts", "diff"),
     "facts/effects": ("review", "edits"),

@@ -5,16 +5,19 @@ from pathlib import Path
 from typing import Any, cast
 
 from socle.messages import Place, Refusal, Refused
+from socle.plan import state_rows
 
 _EXPORT = "write one with: pulumi stack export --file"
 _UNKNOWN_IDS = "every id would stay unknown, as if nothing were deployed"
+
+_MISREAD = "what it does not say would be taken for false"
 
 
 def read_state(file: Path, stack: str, project: str) -> dict[str, Any]:
     """An exported state as plain data.
 
     Raises:
-        Refused: it is not JSON, not an exported state, or that of another stack.
+        Refused: it is not JSON, not an exported state, that of another stack, or has a field that no engine writes so.
     """
     try:
         state: Any = json.loads(file.read_bytes())
@@ -34,6 +37,10 @@ def read_state(file: Path, stack: str, project: str) -> dict[str, Any]:
         of = "/".join(reversed(stranger.removeprefix("urn:pulumi:").split("::")[:2]))
         what = f"this is the state of {of}, and {project}/{stack} is previewed"
         raise _refused(file, what, _UNKNOWN_IDS, f"export the state of {stack}")
+    try:
+        state_rows(cast("dict[str, Any]", state))
+    except ValueError as error:
+        raise _refused(file, str(error), _MISREAD, f"{_EXPORT} {file}") from None
     return cast("dict[str, Any]", state)
 
 

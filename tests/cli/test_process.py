@@ -79,6 +79,40 @@ def test_an_interrupt_ends_it_without_a_traceback(project: Path) -> None:
     _, err = run.communicate(timeout=30)
     assert run.returncode == 130
     assert "Traceback" not in err
+    assert err.endswith("interrupted\n")
+
+
+def test_an_interrupt_ends_the_capture_of_the_other_revision_too(project: Path, tmp_path: Path) -> None:
+    """The program of the base says that it runs and sleeps for a minute; that of the working tree is done at once."""
+    program = (project / "infra/__main__.py").read_text()
+    said, temporary = tmp_path / "said", tmp_path / "temporary"
+    temporary.mkdir()
+    write(project / "infra/__main__.py", f"import pathlib, time\npathlib.Path({str(said)!r}).touch()\ntime.sleep(60)\n")
+    identity = ("-c", "user.name=a", "-c", "user.email=a@example.org", "-c", "commit.gpgsign=false")
+    for arguments in (("init", "--quiet"), ("add", "."), (*identity, "commit", "--quiet", "-m", "base")):
+        subprocess.run(["git", *arguments], cwd=project, check=True)
+    write(project / "infra/__main__.py", program)
+    with subprocess.Popen(
+        [*COMMAND, "preview", "demo-a", "--base", "HEAD"],
+        cwd=project,
+        env={**os.environ, "TMPDIR": str(temporary)},
+        stdout=subprocess.PIPE,
+        stderr=subprocess.PIPE,
+        text=True,
+        preexec_fn=lambda: signal.signal(signal.SIGINT, signal.SIG_DFL),  # noqa: PLW1509 - as above
+    ) as run:
+        for _ in range(300):
+            if said.exists():
+                break
+            time.sleep(0.1)
+        assert said.exists()
+        started = time.monotonic()
+        run.send_signal(signal.SIGINT)
+        _, err = run.communicate(timeout=60)
+    assert run.returncode == 130
+    assert err.endswith("\ninterrupted\n")
+    assert time.monotonic() - started < 20
+    assert list(temporary.iterdir()) == []
 
 
 def test_output_falls_back_to_ascii_where_the_encoding_has_no_tree(project: Path) -> None:

@@ -198,14 +198,14 @@ def test_no_program_is_started_with_the_environment_that_a_capture_changes(
 ) -> None:
     """A capture runs beside it in this process: a program that starts while the environment changes fails with EFAULT."""
     given: list[object] = []
-    run = subprocess.run
+    start = subprocess.Popen
 
     def noted(*arguments: object, **more: object) -> object:
         given.append(more.get("env"))
-        return run(*arguments, **more)  # type: ignore[call-overload]
+        return start(*arguments, **more)  # type: ignore[call-overload]
 
     revision = Revision.of(find_project(repository), "HEAD")
-    monkeypatch.setattr(subprocess, "run", noted)
+    monkeypatch.setattr(subprocess, "Popen", noted)
     revision.capture(["demo"])
 
     assert len(given) >= 4

@@ -8,6 +8,9 @@ from typing import NoReturn
 
 from .clock import clock
 
+INTERRUPTED = 130
+"""128 and the number of the signal, as shells count."""
+
 
 def main() -> None:
     """Run the `socle` command on the arguments of the process, and exit: 0 fine, 1 refused or found, 2 wrong use."""
@@ -16,7 +19,7 @@ def main() -> None:
     try:
         _leave(run())
     except KeyboardInterrupt:
-        _leave(130)  # 128 and the number of the signal, as shells count
+        _leave(INTERRUPTED)
 
 
 def run() -> int:
@@ -40,6 +43,8 @@ def run() -> int:
 
 def _leave(code: int) -> NoReturn:
     """End now: the interpreter would take a provider's million objects apart one by one, a third of a short run's time."""
+    if code == INTERRUPTED:
+        sys.stderr.write("interrupted\n")
     try:
         sys.stdout.flush()
         sys.stderr.flush()

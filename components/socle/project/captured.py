@@ -20,7 +20,7 @@ from .exported import read_state
 from .failures import ProgramFailed, chain
 from .project import Project
 from .revision import Captured, Revision
-from .worktree import ends_by_exception
+from .worktree import end_all, ends_by_exception
 
 Capture = Callable[..., Plan]
 Watch = Callable[[int], AbstractContextManager[Callable[[str], None]]]
@@ -125,7 +125,12 @@ def capture_with_revision(
     """Both revisions captured at the same time, as if each had been deployed: so references can be followed."""
     with ends_by_exception(), ThreadPoolExecutor(1) as beside:
         base = beside.submit(revision.capture, stacks)
-        return capture_stacks(project, stacks, watch=watch), base.result()
+        try:
+            return capture_stacks(project, stacks, watch=watch), base.result()
+        except BaseException:
+            revision.given_up.set()
+            end_all()
+            raise
 
 
 class _Aside(io.TextIOBase):

@@ -13,6 +13,7 @@ from contextlib import contextmanager
 from dataclasses import dataclass, field
 from importlib.metadata import entry_points
 from pathlib import Path
+from threading import Event
 from typing import Any, cast
 
 from socle.messages import Refused
@@ -24,6 +25,10 @@ from .worktree import checkout, commit_of, refused, run, tail, top_of
 
 _LAUNCH = "import importlib, sys; module, name = sys.argv[1:3]; del sys.argv[1:3]; getattr(importlib.import_module(module), name)()"
 """What the script does that an installer writes for an entry point. A script of its own may belong to another environment."""
+
+
+class GivenUp(Exception):
+    """Nobody waits for the capture any more."""
 
 
 @dataclass(frozen=True)
@@ -51,6 +56,8 @@ class Revision:
     top: Path
     sources: tuple[Path, ...]
     environ: Mapping[str, str]
+    given_up: Event = field(default_factory=Event, compare=False, repr=False)
+    """Set once nobody waits for a capture any more: nothing further is started for it."""
 
     @classmethod
     def of(cls, project: Project, name: str) -> "Revision":
@@ -121,7 +128,7 @@ class _Run:
     python: str
 
     def plans(self, stacks: list[str]) -> dict[str, Plan]:
-        """Raises `_Failed` when one of the stacks cannot be captured."""
+        """Raises `_Failed` when one of the stacks cannot be captured, `GivenUp` when nobody waits any more."""
         command = [
             self.python,
             "-c",
@@ -141,7 +148,9 @@ class _Run:
         home.mkdir(exist_ok=True)
         env = {**without_credentials_of(self.revision.environ), "HOME": str(home), "NO_COLOR": "1"}
         env["PYTHONPATH"] = os.pathsep.join(sources)
-        done = run(command, env, self.root)
+        done = None if self.revision.given_up.is_set() else run(command, env, self.root)
+        if done is None or self.revision.given_up.is_set():
+            raise GivenUp
         if done.returncode != 0:
             raise _Failed(tail(done.stderr) or f"its program ended with code {done.returncode}")
         try:

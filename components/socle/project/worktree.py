@@ -74,18 +74,38 @@ def text_of(top: Path, commit: str, path: str) -> str | None:
     return done.stdout.removeprefix("\ufeff") if done.returncode == 0 else None
 
 
+_running: set[subprocess.Popen[str]] = set()
+"""The programs that a thread beside waits for."""
+
+
 def run(command: Sequence[str], env: Mapping[str, str], folder: Path | None = None) -> Done:
     """Run a program to its end and keep what it said; its exit code is the caller's to judge."""
-    return subprocess.run(  # noqa: S603 - programs of the project's own environment, never text of a plan
+    with subprocess.Popen(  # noqa: S603 - programs of the project's own environment, never text of a plan
         list(command),
         env=dict(env),
         cwd=folder,
-        capture_output=True,
+        stdin=subprocess.DEVNULL,
+        stdout=subprocess.PIPE,
+        stderr=subprocess.PIPE,
         text=True,
         encoding="utf-8",
         errors="replace",
-        check=False,
-    )
+    ) as program:
+        _running.add(program)
+        try:
+            out, err = program.communicate()
+        except BaseException:
+            program.kill()
+            raise
+        finally:
+            _running.discard(program)
+    return Done(program.args, program.returncode, out, err)
+
+
+def end_all() -> None:
+    """End every program that is waited for: whoever asked for them no longer does. Removing what is temporary starts others."""
+    for program in tuple(_running):
+        program.kill()
 
 
 def _git(top: Path, env: Mapping[str, str], *arguments: str) -> None:
@@ -119,19 +139,27 @@ def tail(text: str) -> str:
 
 @contextmanager
 def ends_by_exception() -> Generator[None]:
-    """A request to end becomes an exception for a while, so that what is temporary is removed first.
+    """A request to end, or Ctrl-C, becomes an exception for a while, so that what is temporary is removed first.
 
-    Only the main thread can take one; elsewhere this does nothing.
+    Programs that are waited for end at once. Python drops an exception that falls into a destructor or a callback: then it is
+    raised at the end. Only the main thread can take a signal; elsewhere this does nothing.
     """
     if threading.current_thread() is not threading.main_thread():
         yield
         return
+    asked: list[BaseException] = []
 
     def leave(number: int, _frame: FrameType | None) -> NoReturn:
-        raise SystemExit(128 + number)
+        end_all()
+        asked.append(KeyboardInterrupt() if number == signal.SIGINT else SystemExit(128 + number))
+        raise asked[-1]
 
-    before = signal.signal(signal.SIGTERM, leave)
+    numbers = [n for n in (signal.SIGTERM, signal.SIGINT) if signal.getsignal(n) is not signal.SIG_IGN]
+    before = {number: signal.signal(number, leave) for number in numbers}
     try:
         yield
+        if asked:
+            raise asked[0]
     finally:
-        signal.signal(signal.SIGTERM, before)
+        for number, handler in before.items():
+            signal.signal(number, handler)

@@ -211,3 +211,16 @@ def test_the_version_that_the_facts_were_measured_with_is_the_one_that_is_locked
     locked = {each["name"]: each["version"] for each in lock["package"]}
 
     assert {name: locked[name] for name in MEASURED_WITH} == MEASURED_WITH
+
+
+def test_the_files_that_a_run_writes_itself_are_no_change(checkout: Path) -> None:
+    (checkout / "review.html").write_text("a")
+    (checkout / "README.md").write_text("another")
+    try:
+        revision = Revision.of(find_project(checkout), "main")
+        found = changed_files(revision, written=[checkout / "review.html", checkout / "README.md"])
+        assert [each.path for each in found] == ["README.md"]
+        assert "review.html" in [each.path for each in changed_files(revision)]
+    finally:
+        git(checkout, "checkout", "--quiet", "--", ".")
+        git(checkout, "clean", "--quiet", "-fdx")

@@ -212,3 +212,11 @@ def test_a_finding_says_where_the_program_constructs_the_resource() -> None:
     finding = judged("bucket-versioned", [(B, {}, {"source_position": "project:///infra/main.py#12,4"})])[0]
 
     assert finding.place == "infra/main.py:12"
+
+
+def test_a_rule_that_is_not_about_a_resource_is_not_undecided_for_want_of_a_fact() -> None:
+    rule = "database-volume-attestation"
+
+    assert results(rule, [(DB, {"tags": ["data-class=internal"]})]) == {Result.NOT_APPLICABLE}
+    assert results(rule, [(DB, {"tags": HEALTH})]) == {Result.UNDETERMINED}
+    assert results(rule, [(DB, {"tags": UNKNOWN})]) != {Result.PASS}

@@ -151,6 +151,11 @@ class Asked:
     language: Language = Language.ENGLISH
 
     @property
+    def written(self) -> list[Path]:
+        """The files that this run writes."""
+        return [file for file in (self.markdown, self.html, self.json_report) if file]
+
+    @property
     def anything(self) -> bool:
         """Whether a review was asked for at all."""
         return any((self.base, self.state, self.engine, self.markdown, self.html, self.json_report))
@@ -194,7 +199,9 @@ def _review_stacks(project: Project, stacks: list[str], asked: Asked) -> None:
 
     said, today = said_of(project), datetime.now(UTC).date()
     if asked.base:
-        made = review_against_revision(project, stacks, asked.base, as_of=today, said=said, watch=watched)
+        made = review_against_revision(
+            project, stacks, asked.base, as_of=today, written=asked.written, said=said, watch=watched
+        )
     elif asked.engine:
         made = review_of_engine(project, asked.engine, as_of=today, shown=near)
     else:

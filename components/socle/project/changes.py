@@ -1,6 +1,6 @@
 """The files that a working tree has otherwise than a git revision: what a plan of either revision may not show."""
 
-from collections.abc import Iterator
+from collections.abc import Collection, Iterator
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -34,13 +34,16 @@ class ChangedFile:
             return None
 
 
-def changed_files(revision: Revision) -> list[ChangedFile]:
+def changed_files(revision: Revision, written: Collection[Path] = ()) -> list[ChangedFile]:
     """Every file that differs between a revision and the working tree, untracked ones included and ignored ones left out.
 
-    Stack files count even where git ignores them: the engine reads them all the same.
+    So are those that this run has `written` itself, where the revision does not have them. Stack files count even where git ignores
+    them: the engine reads them all the same.
     """
     paths = changed_paths(revision.top, revision.commit, list(_read_by_the_engine(revision)))
-    return [ChangedFile(path, revision) for path in paths]
+    ours = {file.resolve() for file in written}
+    files = [ChangedFile(path, revision) for path in paths]
+    return [each for each in files if each.file not in ours or each.old is not None]
 
 
 def _read_by_the_engine(revision: Revision) -> Iterator[str]:

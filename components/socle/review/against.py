@@ -3,7 +3,7 @@
 For a command, a notebook, a policy pack or a pipeline: nothing is drawn here. What fails is told in the words of the caller.
 """
 
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Collection, Iterable, Mapping
 from dataclasses import dataclass, field
 from datetime import date
 from pathlib import Path
@@ -69,6 +69,7 @@ def review_against_revision(
     name: str,
     *,
     as_of: date | None = None,
+    written: Collection[Path] = (),
     said: Said = str,
     watch: Watch = unwatched,
 ) -> Review:
@@ -76,6 +77,7 @@ def review_against_revision(
 
     Args:
         as_of: the day on which exemptions and attestations count, here as below. Without one they count for nothing.
+        written: files that this run writes: they are no change, unless git knows them.
 
     Raises:
         Refused: there is no such revision, or it cannot be run; the message says which.
@@ -101,7 +103,7 @@ def review_against_revision(
         found.comparisons += [compare(plan, old, renamed=renamed) for plan, old in pairs]
         found.before += [old for _, old in pairs if old]
         moved = {estate_of(project, each.stack) for each in found.comparisons if each.changes or each.outputs}
-        found.files = file_changes(changed_files(revision), project, moved)
+        found.files = file_changes(changed_files(revision, written), project, moved)
         return _reviewed(project, found)
 
 
@@ -187,7 +189,7 @@ def _reviewed(project: Project, found: _Found) -> Review:
         failed=found.failed,
         unbased=found.unbased,
         gone=found.gone,
-        cost=CostChange(after, _cost(project, found.before)),
+        cost=CostChange(after, _cost(project, found.before)) if found.comparisons else None,
         reachable=_reachable(project, found),
         files=found.files,
         broken=newly_broken(project, found.before, [c.plan for c in found.comparisons], found.as_of),

@@ -32,7 +32,7 @@ def judge(rule: Rule, graph: Graph) -> Iterator[Finding]:
     if not judged:
         yield Finding(rule.id, rule.severity, Result.NOT_APPLICABLE)
     for view in judged:
-        if missing:
+        if missing and not _is_not_about(rule, view):
             yield _undetermined(rule, view, _lacks(rule, graph))
         else:
             yield from judge_one(rule, view)
@@ -45,6 +45,14 @@ def _about(rule: Rule, graph: Graph) -> Iterator[View]:
             continue
         if not (rule.written and view.resource.external):
             yield view
+
+
+def _is_not_about(rule: Rule, view: View) -> bool:
+    """Whether a rule is not about a resource, whatever the runner lacks. What is only read is never ruled out."""
+    try:
+        return rule.when is not None and not view.resource.external and not rule.when(view)
+    except Unknown:
+        return False
 
 
 def judge_one(rule: Rule, view: View) -> Iterator[Finding]:

@@ -12,7 +12,7 @@ from markupsafe import Markup, escape
 
 from socle.diff import Level, Op
 from socle.messages import Said, Text
-from socle.review import Group, Pair, Review, pairs_of, standing
+from socle.review import Group, Pair, Review, Verdict, pairs_of, standing
 
 from ..diagram import SIGNS, Diagram, diagram_of, svg
 from ..places import Where
@@ -52,6 +52,7 @@ def page(review: Review, words: Words, place: Where, project: str) -> str:
         against=words("against", baseline=printable(review.baseline)) if review.baseline else words("against.nothing"),
         engine=review.level is Level.ENGINE,
         reasons=[_sentence(headline(review, words, _fenced))],
+        grave=any(f.verdict is not Verdict.LOOK for f in review.files),
         files=[_sentence(file_line(f, words, _fenced)) for f in review.files],
         broken=[_sentence(finding_line(f, words, _fenced, place)) for f in review.broken.failed],
         undecided=[_sentence(finding_line(f, words, _fenced, place)) for f in review.broken.undecided],

@@ -101,10 +101,12 @@ def _sections(review: Review, words: Words, place: Where) -> list[Section]:
     refused = [g for g in dangerous if Danger.REFUSED in g.dangers]
     at_stake = [g for g in dangerous if _AT_STAKE & set(g.dangers) and g not in refused]
     other = [g for g in dangerous if g not in refused and g not in at_stake]
+    files = [f"- {file_line(each, words, outside)}" for each in review.files]
+    grave = any(each.verdict is not Verdict.LOOK for each in review.files)
     return [
         _listed("section.failed", 100, _quoted(review.failed.items(), words)),
         _listed("section.errors", 95, _quoted(((c.stack, e) for c in review.stacks for e in c.errors), words)),
-        _listed("section.files", 94, [f"- {file_line(each, words, outside)}" for each in review.files], _MOST_ROWS),
+        *([_listed("section.files", 94, files, _MOST_ROWS)] if grave else []),
         _listed("section.pending", 93, _quoted(((c.stack, p) for c in review.stacks for p in c.pending), words)),
         _listed("section.refused", 90, draw.groups(refused, refusals=True), _MOST_GROUPS),
         _listed("section.data", 85, draw.groups(at_stake), _MOST_GROUPS),
@@ -116,6 +118,7 @@ def _sections(review: Review, words: Words, place: Where) -> list[Section]:
         Section("section.reachable", draw.reachable(review), 72),
         Section("section.paths", draw.gains(review.paths, ("column.from", "column.traffic", "column.to")), 70),
         _listed("section.other", 65, draw.groups(other), _MOST_GROUPS),
+        *([] if grave else [_listed("section.files", 64, files, _MOST_ROWS)]),
         Section("section.gone", _gone(review, words), 60),
         Section("section.cost", draw.cost(review), 55),
         Section("section.uncompared", draw.uncompared(review), 40, folds=True),

@@ -185,7 +185,11 @@ def file_line(file: FileChange, words: Words, draw: Draw) -> str:
     names = draw(file.file)
     if file.others:
         names = words.count("file.and-others", len(file.others), file=names)
-    values = {"detail": draw(_cut(file.detail)), "old": draw(_cut(file.old)), "new": draw(_cut(file.new))}
+    values = {
+        "detail": draw(_cut(file.detail, LONGEST_REASON)),
+        "old": draw(_cut(file.old)),
+        "new": draw(_cut(file.new)),
+    }
     return f"{names}: {words(f'file.{file.kind}', **values)}"
 
 
@@ -193,8 +197,11 @@ def finding_line(finding: Finding, words: Words, draw: Draw, place: Where | None
     """A rule that is broken, or that nobody can decide: the resource, the rule, and what was found."""
     about = f"{draw(finding.name)}: " if finding.name else ""
     said = words.text(finding.message, lambda text: draw(_cut(text)))
-    where = place(Origin(finding.file, finding.line, "")) if place and finding.declared else finding.place
-    return f"{about}{finding_title(finding, words)}: {said}" + (f" ({draw(where)})" if place and where else "")
+    if place is None:
+        return f"{about}{finding_title(finding, words)}: {said}"
+    where = place(Origin(finding.file, finding.line, "")) if finding.declared else finding.place
+    beside = f"{words(f'severity.{finding.severity}')}, {finding.rule}" + (f"; {draw(where)}" if where else "")
+    return f"{about}{finding_title(finding, words)}: {said} ({beside})"
 
 
 def remarks(change: Change, words: Words, draw: Draw) -> Iterator[str]:

@@ -52,6 +52,8 @@ FORMS = {
     "netrc": f"machine h login u password {KEY}",
     "curl": f"curl -fsS -u admin:{KEY} https://h",
     "chpasswd": f"echo 'root:{KEY}' | chpasswd",
+    "flag of one letter": f"mysql -u root -p{KEY} -h db",
+    "list of cloud-init": f"#cloud-config\nchpasswd:\n  list: |\n    root:{KEY}\n",
     "dictionary of Python": str({"password": KEY}),
     "docker": json.dumps({"auths": {"r": {"auth": base64.b64encode(f"u:{KEY}".encode()).decode()}}}),
     "client secret of Azure": f"abc8Q~{KEY}{KEY}",
@@ -67,6 +69,8 @@ ENCODINGS: dict[str, Any] = {
     "twice": lambda text: base64.b64encode(base64.b64encode(text.encode())).decode(),
 }
 HARMLESS = (
+    "images:\n  - nginx:1.25\n  - redis:7.2.4\n",
+    "mysql -h db -P 3306 -p",
     "https://registry.example:5000/x@sha256:0123",
     "https://login.example.org/realms/ghr",
     "no password: give one",
@@ -244,3 +248,10 @@ def test_a_wrapped_secret_is_left_out_of_a_message_in_every_spelling(seed: int) 
         assert text.strip("'\"") not in said
         assert said.startswith("cannot use <")
         assert said.endswith("> here")
+
+
+def test_a_credential_that_is_a_key_is_replaced_too() -> None:
+    assert without_credentials({"a": {f"postgres://u:{KEY}@h/d": "x"}, "b": 1}) == {
+        "a": {"postgres://u:[secret]@h/d": "x"},
+        "b": 1,
+    }

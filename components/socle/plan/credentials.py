@@ -69,13 +69,19 @@ _FORMS = tuple(
         (rf"(?P<keep>(?<![^\s'\"])--?[\w-]*{_NAMES_IN_TEXT}[ \t]+)(?!-|\$|<|\[secret\])[^\s'\"]{{3,}}", re.IGNORECASE),
         (r"(?P<keep>\bcurl\b[^\n|;]*?\s(?:-u|--user)\s+['\"]?[^\s:'\"]+:)(?!\[secret\]|\$)[^\s'\"]{3,}", 0),
         (r"(?P<keep>['\"\s]\w+:)(?!\[secret\]|\$)[^\s:'\"]{3,}(?=['\"]?\s*\|\s*(?:sudo\s+)?chpasswd)", 0),
+        (r"(?P<keep>\b(?:mysql|mysqldump|mysqladmin|mariadb|mariadb-dump)\b[^\n|;]*?\s-p)(?!\[secret\]|\$|\s)[^\s'\"]{3,}", 0),
     )
 )  # fmt: skip
 """Forms of credentials, each with what stays before it. Prefixes are those that the issuers publish for secret scanning."""
+_LISTED_USER = re.compile(
+    r"(?P<keep>(?:^|\\[nr])[ \t]*(?:-[ \t]*)?['\"]?[a-z_][\w.-]*:)(?![\s$]|\[secret\])[^\s:'\"\\]{3,}(?=['\"]?[ \t]*(?:$|\\[nr]))",
+    re.MULTILINE,
+)
+"""A line of cloud-init's `chpasswd` list, `user:password`; elsewhere a line of that form is an image and its tag."""
 _HINT = re.compile(
     r"://|PRIVATE|Private-Lines|AGE-SECRET|gh[pousr]_|github_pat|gl[a-z]+[-_]|xox|[sr]k[-_]|npm_|pypi-|dckr_|hf_|hv[sbr]\."
     r"|pul-|AIza|SG\.|_v1_|ATATT3|ya29|Q~|==|eyJ|bearer|basic|sig=|signature|security-token|pass|pwd|secret|token|psk|credential|key"
-    r"|auth|identified|curl|slack|discord",
+    r"|auth|identified|curl|slack|discord|mysql|mariadb",
     re.IGNORECASE,
 )
 """What every form has; a text without it is passed over."""
@@ -153,6 +159,8 @@ def _without_forms(text: str) -> str:
     if _HINT.search(text):
         for form in _FORMS:
             text = form.sub(replaced, text)
+        if "chpasswd" in text:
+            text = _LISTED_USER.sub(replaced, text)
     for start, end, inner in reversed(list(decoded_runs(text))):
         if looks_secret(inner):
             text = f"{text[:start]}{SECRET}{text[end:]}"
@@ -183,7 +191,8 @@ def _object(value: dict[str, Any], name: str) -> dict[str, Any]:
     }
     if value.get("kind") == "Secret":
         made |= {key: _all(made[key]) for key in ("data", "stringData") if key in made}
-    return value if all(made[key] is value[key] for key in value) else made
+    made = {without_forms(str(key)): item for key, item in made.items()}
+    return value if made.keys() == value.keys() and all(made[key] is value[key] for key in value) else made
 
 
 def _all(value: Any) -> Any:

@@ -66,6 +66,8 @@ def described(
         if custom and package_of(request.type) == "scaleway" and facts(request.type) is None
         else (),
     )
+    if custom:
+        resource = replace(resource, **_plugin(request))
     return resource if is_read else replace(resource, **_options(request, urn, parent))
 
 
@@ -113,6 +115,22 @@ def _provider(request: Any, custom: bool, default: Callable[[Any], str]) -> str:
     if not custom or request.type.startswith(_PROVIDER):
         return ""
     return request.provider or default(request)
+
+
+def _plugin(request: Any) -> dict[str, Any]:
+    """Version and source of the provider where the program chose them. An SDK sends its own with everything."""
+    asked = {"version": request.version, "plugin_download_url": request.pluginDownloadURL}
+    usual = _usual_plugin(package_of(request.type.removeprefix(_PROVIDER)))
+    return {name: value for name, value in asked.items() if value and value != getattr(usual, name, None)}
+
+
+def _usual_plugin(package: str) -> Any:
+    """The options that the SDK of a package gives to every resource (`_utilities`, as Pulumi generates it); nothing without one."""
+    for maker in ("pulumi", "pulumiverse"):
+        utilities = sys.modules.get(f"{maker}_{package.replace('-', '_')}._utilities")
+        if usual := getattr(utilities, "get_resource_opts_defaults", None):
+            return usual()
+    return None
 
 
 def _aliases(request: Any, urn: str, parent: Resource | None) -> tuple[str, ...]:

@@ -1,6 +1,7 @@
 """Options of a resource that differ, of which a preview of the engine shows nothing."""
 
-from collections.abc import Callable, Container, Iterator
+from collections.abc import Callable, Container, Iterator, Mapping
+from dataclasses import replace
 
 from socle.facts.updates import guard_of
 from socle.plan import UNKNOWN, Resource, triggers
@@ -9,6 +10,9 @@ from .change import ABSENT, Certainty, PropertyChange
 
 _PLAIN = ("protect", "retain_on_delete")
 _LISTS = ("ignore_changes", "replace_on_changes", "additional_secret_outputs", "hide_diffs", "replace_with")
+_PLUGIN = ("version", "plugin_download_url")
+_USUAL_SECONDS = 1200.0
+"""How long a provider waits where nobody says so: 20 minutes, the default of the Terraform plugin SDK (helper/schema)."""
 _PROVIDERS = "pulumi:providers:"
 
 
@@ -18,7 +22,7 @@ def options_of(
     """What a reviewer must see of two sides. `former` gives the URN that a resource of the plan had in its baseline.
 
     `stays` are the URNs of the baseline that go on. `recorded`: the baseline is a state of the engine, which does not
-    record `delete_before_replace`.
+    record `delete_before_replace`, nor `version` and `plugin_download_url` but in the name of a default provider.
     """
     if not after.custom:
         return
@@ -26,16 +30,44 @@ def options_of(
         old, new = getattr(before, name), getattr(after, name)
         if old != new:
             yield PropertyChange(name, old, new)
-    if triggered(before, after) is not None:
+    if triggered(before, after) is not None or before.replacement_trigger != after.replacement_trigger:
         yield PropertyChange("replacement_trigger", before.replacement_trigger, after.replacement_trigger)
     if before.deleted_with != former(after.deleted_with):
         yield PropertyChange("deleted_with", before.deleted_with or ABSENT, after.deleted_with or ABSENT)
+    if _sooner(before.custom_timeouts, after.custom_timeouts):
+        yield PropertyChange("custom_timeouts", before.custom_timeouts or ABSENT, after.custom_timeouts or ABSENT)
+    if not recorded or _plugin(before) != _plugin(after):
+        yield from _plugins(before, after)
     yield from _hooks(before, after)
     yield from _lists(before, after, former, stays)
     if after.delete_before_replace and not before.delete_before_replace and not recorded:
         yield PropertyChange("delete_before_replace", ABSENT, True)
     if _explicit(before) != former(_explicit(after)):
         yield PropertyChange("provider", _explicit(before) or ABSENT, _explicit(after) or ABSENT)
+
+
+def _sooner(old: Mapping[str, float], new: Mapping[str, float]) -> bool:
+    """Whether something is given up sooner than before, and may then stand half made."""
+    limits = [[side.get(name, _USUAL_SECONDS) for side in (old, new)] for name in old.keys() | new.keys()]
+    return any(after < before for before, after in limits)
+
+
+def options_of_new(resource: Resource) -> Iterator[PropertyChange]:
+    """What a reviewer must see of a resource that did not exist: whose code it is made with."""
+    yield from _plugins(replace(resource, **dict.fromkeys(_PLUGIN, "")), resource)
+
+
+def _plugins(before: Resource, after: Resource) -> Iterator[PropertyChange]:
+    """Where a provider's code comes from, and which version of it, where the program says so and not its SDK."""
+    for name in _PLUGIN:
+        old, new = getattr(before, name), getattr(after, name)
+        if old != new:
+            yield PropertyChange(name, old or ABSENT, new or ABSENT)
+
+
+def _plugin(resource: Resource) -> str:
+    """The default provider that a state names; the engine puts version and source into its name, and records neither elsewhere."""
+    return resource.provider.rpartition("::")[0].rpartition("::")[2]
 
 
 def _hooks(before: Resource, after: Resource) -> Iterator[PropertyChange]:

@@ -18,7 +18,7 @@ from .equality import comparison
 from .guards import guarded
 from .judge import Judged, judge, secrets_of
 from .match import Matching, Pair, depends_on, in_registration_order, is_managed, match, provider_urn
-from .options import options_of, triggered
+from .options import options_of, options_of_new, triggered
 from .renewed import cloud_values, put_back_ids, renamed_ids, substituted
 
 _NOTHING: Mapping[str, Any] = {}
@@ -94,7 +94,8 @@ class Simulation:
             return self._change(Op.IMPORT, before, after, certainty=Certainty.ENGINE)
         if before is not None:  # it was only read: nothing goes, and the engine calls it a replacement all the same
             return self._change(Op.REPLACE, before, after, remarks=((Remark.MANAGED, ""),))
-        return self._change(Op.CREATE, None, after, refusal=self.matching.refusals.get(after.urn))
+        options = tuple(options_of_new(after))
+        return self._change(Op.CREATE, None, after, options=options, refusal=self.matching.refusals.get(after.urn))
 
     def _kept(self, before: Resource, after: Resource) -> Change | None:
         pair = self._pair(before, after)

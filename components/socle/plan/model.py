@@ -25,8 +25,9 @@ class Resource:
     """One registration, or one read (`get`, a stack reference), as the engine would record it.
 
     `id` is empty where only the cloud will know it. `outputs` holds what a component registers and what a read
-    answers, never the outputs of a managed resource. `hooks` are names by kind, `before-update` and its like. `notes` are
-    what the capture could not check, in words.
+    answers, never the outputs of a managed resource. `hooks` are names by kind, `before-update` and its like. `version` and
+    `plugin_download_url` are those of the provider, where the program chose them and not its SDK. `notes` are what the capture
+    could not check, in words.
     """
 
     urn: str
@@ -40,6 +41,8 @@ class Resource:
     dependencies: tuple[str, ...] = ()
     property_dependencies: dict[str, tuple[str, ...]] = field(default_factory=dict[str, tuple[str, ...]])
     provider: str = ""
+    version: str = ""
+    plugin_download_url: str = ""
     protect: bool = False
     retain_on_delete: bool = False
     delete_before_replace: bool = False

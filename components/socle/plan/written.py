@@ -9,7 +9,10 @@ from typing import Any
 VERSION = 1
 """Version of the JSON form."""
 
-_TEXT = ("urn", "type", "parent", "id", "provider", "importID", "deletedWith", "sourcePosition")
+_TEXT = (
+    *("urn", "type", "parent", "id", "provider", "version", "pluginDownloadURL"),
+    *("importID", "deletedWith", "sourcePosition"),
+)
 _FLAG = ("custom", "external", "protect", "retainOnDelete", "deleteBeforeReplace")
 TEXTS = (
     "dependencies",
@@ -30,7 +33,7 @@ KINDS: dict[str, type] = {
     **dict.fromkeys(TEXTS, list),
     **dict.fromkeys(_OBJECT, dict),
 }
-_ATTRIBUTE = {"importID": "import_id", "resourceHooks": "hooks"}
+_ATTRIBUTE = {"importID": "import_id", "pluginDownloadURL": "plugin_download_url", "resourceHooks": "hooks"}
 ALWAYS = ("urn", "type", "custom")
 
 

@@ -36,11 +36,15 @@ NOT_KNOWN: Effects = frozenset({Effect.NOT_KNOWN})
 
 @dataclass(frozen=True)
 class Judge:
-    """What one property means: when it changes, what it brings to a new resource, and what its absence means there."""
+    """What one property means: when it changes, what it brings to a new resource, and what its absence means there.
+
+    `whole`: what it means depends on other inputs, so that `change` is given all of them.
+    """
 
     change: Callable[[Any, Any], Effects]
     born: Callable[[Any], Effects]
     absent: Effects = HARMLESS
+    whole: bool = False
 
 
 @dataclass(frozen=True)

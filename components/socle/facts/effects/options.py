@@ -60,6 +60,11 @@ def _patience(old: Any, new: Any) -> Effects:
     return HARMLESS if longer and before.keys() == after.keys() else NOT_KNOWN
 
 
+def _exposes(_old: Any, _new: Any) -> Effects:
+    """A provider's code runs with all credentials of the deployment, whoever wrote it."""
+    return effects(_E.EXPOSES)
+
+
 OPTIONS: dict[str, Callable[[Any, Any], Effects]] = {
     "protect": _protect,
     "retain_on_delete": _retain,
@@ -76,6 +81,8 @@ OPTIONS: dict[str, Callable[[Any, Any], Effects]] = {
     "hooks": _fewer,
     "delete_before_replace": _interrupts,
     "custom_timeouts": _patience,
+    "version": _unknown,
+    "plugin_download_url": _exposes,
     "import_id": _unknown,
 }
 

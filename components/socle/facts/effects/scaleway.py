@@ -2,13 +2,13 @@
 as `facts.scaleway` and the table of silent inputs cite them.
 """
 
-import json
-import re
 from typing import Any, cast
 
 from ..rows import Change, Kind
 from ..scaleway import KINDS
+from .code import IMAGE_OF_MACHINE, SERVER_USER_DATA, STARTED_WITH, leads_inside
 from .effect import HARMLESS, NOT_KNOWN, Effect, Effects, Judge, TypeEffects
+from .filters import FILTER
 from .judges import (
     HARMLESS_VALUE,
     IDENTITY,
@@ -24,144 +24,33 @@ from .judges import (
     seconds,
     switch,
 )
-
-_E = Effect
-_WEAKENS = effects(_E.WEAKENS)
-_EXPOSES = effects(_E.EXPOSES)
-_GRANTS = effects(_E.GRANTS)
-_REVOKES = effects(_E.REVOKES, _E.INTERRUPTS)
-_INTERRUPTS = effects(_E.INTERRUPTS)
-_COSTS = effects(_E.COSTS)
-_BIGGER = number(less=_INTERRUPTS | effects(_E.COSTS), more=_INTERRUPTS | _COSTS)
-_SIZE = always(_E.INTERRUPTS, _E.COSTS)
-_KEPT = number(less=effects(_E.LOSES, _E.WEAKENS), more=_COSTS)
-"""Days that something is kept: fewer delete what is older, more are paid for."""
-_GUARD = switch(on=HARMLESS, off=_WEAKENS)
-_LATER = switch(on=HARMLESS, off=_WEAKENS, at_birth=False)
-"""A safeguard that a new resource may do without; what had it does not lose it unseen."""
-_OPENS = Judge(switch(on=_EXPOSES, off=_REVOKES).change, lambda value: HARMLESS if value is False else _EXPOSES)
-
-_PLACE = {"projectId": IDENTITY, "region": IDENTITY, "zone": IDENTITY}
-_NAMED = {**_PLACE, "name": IDENTITY, "tags": TAGS, "description": HARMLESS_VALUE}
-_LABEL = {**_PLACE, "name": HARMLESS_VALUE, "tags": TAGS, "description": HARMLESS_VALUE}
-"""Of resources whose name the host only shows: nothing refers to it."""
-_REBOUND = always(_E.INTERRUPTS, _E.NOT_KNOWN)
-_SAFEGUARD = effects(_E.WEAKENS)
-
-
-def _rule(key: str = "action") -> Any:
-    def weigh(row: Any) -> Effects:
-        entry = cast("dict[str, Any]", row) if isinstance(row, dict) else {}
-        if entry.get(key, "accept") != "accept":
-            return _REVOKES
-        ends = [entry.get(name) for name in ("source", "ipRange", "ip", "destination") if entry.get(name)]
-        if entry.get("scalewayRanges"):
-            return _EXPOSES
-        return range_weighed(_EXPOSES, _GRANTS)(ends) if ends else _EXPOSES
-
-    return weigh
-
-
-_RULES = members(more=_rule(), fewer=_REVOKES, other=NOT_KNOWN)
-"""Rules of a filter in their order: one that forbids may go as well as one that lets through."""
-
-
-def _acl_rules(old: Any, new: Any) -> Effects:
-    return _filter(_RULES, old, new)
-
-
-def _filter(judge: Judge, old: Any, new: Any) -> Effects:
-    """What only gets another description is harmless; a forbidding rule that goes lets through."""
-    if any(value is not None and not isinstance(value, list) for value in (old, new)):
-        return NOT_KNOWN
-    was, will = (_without_words(value) for value in (old, new))
-    if was == will:
-        return HARMLESS
-    gone = [row for row in was if row not in will]
-    found = judge.change(was, will)
-    if any(row.get("action") == "drop" for row in gone):
-        found |= _EXPOSES
-    return found
-
-
-def _without_words(value: Any) -> list[dict[str, Any]]:
-    rows = cast("list[Any]", value) if isinstance(value, list) else []
-    return [
-        {name: item for name, item in cast("dict[str, Any]", row).items() if name != "description"}
-        for row in rows
-        if isinstance(row, dict)
-    ]
-
-
-_FILTER = Judge(_acl_rules, lambda value: _RULES.born(_without_words(value)))
-
-
-def _statements(document: Any) -> tuple[list[str], bool]:
-    """The statements of a bucket policy, and whether one of them names everybody or everybody else."""
-    try:
-        form = json.loads(document)
-        rows = form["Statement"]
-    except (TypeError, ValueError, KeyError, IndexError):
-        return [], False
-    rows = cast("list[Any]", rows) if isinstance(rows, list) else [rows]
-    wide = any(_wide(row) for row in rows)
-    return sorted(json.dumps(_spread(row), sort_keys=True, default=str) for row in rows), wide
-
-
-def _spread(row: Any) -> Any:
-    """A statement without its order: lists of principals, actions and resources are sets."""
-    if isinstance(row, dict):
-        return {key: _spread(item) for key, item in sorted(cast("dict[str, Any]", row).items()) if key != "Sid"}
-    if isinstance(row, list):
-        return sorted(
-            (_spread(item) for item in cast("list[Any]", row)), key=lambda item: json.dumps(item, default=str)
-        )
-    return row
-
-
-def _wide(row: Any) -> bool:
-    if not isinstance(row, dict):
-        return True
-    statement = cast("dict[str, Any]", row)
-    if statement.get("Effect") == "Deny":
-        return False
-    principal = json.dumps(statement.get("Principal"))
-    return "NotPrincipal" in statement or "NotAction" in statement or '"*"' in principal
-
-
-def _policy_change(old: Any, new: Any) -> Effects:
-    was, was_wide = _statements(old)
-    will, will_wide = _statements(new)
-    if not will:
-        return _EXPOSES | NOT_KNOWN if was else NOT_KNOWN
-    if was == will:
-        return HARMLESS
-    if will_wide and not was_wide:
-        return _EXPOSES
-    gone, come = set(was) - set(will), set(will) - set(was)
-    denied = any('"Effect": "Deny"' in row for row in gone)
-    nothing = effects() - HARMLESS
-    return (_GRANTS if come else nothing) | (_REVOKES if gone else nothing) | (_WEAKENS if denied else nothing)
-
-
-def _policy_born(value: Any) -> Effects:
-    rows, wide = _statements(value)
-    return _EXPOSES if wide else _GRANTS if rows else NOT_KNOWN
-
-
-_POWERFUL = re.compile(
-    r"AllProductsFullAccess|IAMManager|OrganizationManager|OrganizationOwner|SystemMasters|IAMPolicyManager|IAMFullAccess"
+from .load_balancers import LOAD_BALANCERS
+from .policies import BUCKET_POLICY, IAM_RULES
+from .services import SERVICES
+from .usual import (
+    BIGGER,
+    COSTS,
+    EXPOSES,
+    GRANTS,
+    GUARD,
+    INTERRUPTS,
+    KEPT,
+    LABEL,
+    LATER,
+    NAMED,
+    OPENS,
+    PLACE,
+    PRIVATE_ENDPOINT,
+    PUBLIC_ENDPOINT,
+    REBOUND,
+    REVOKES,
+    RUNS,
+    SIZE,
+    WEAKENS,
 )
 
-
-def _permissions(row: Any) -> Effects:
-    return _EXPOSES if _POWERFUL.search(json.dumps(row)) else _GRANTS
-
-
-def _image(value: Any) -> Effects:
-    """A label of the host's own catalogue is known; an id is an image that somebody made."""
-    label = re.fullmatch(r"(ubuntu|debian|fedora|rockylinux|almalinux|centos|opensuse)_[a-z0-9_]+", str(value))
-    return HARMLESS if label else _EXPOSES
+_E = Effect
+_SAFEGUARD = effects(_E.WEAKENS)
 
 
 def _lock(old: Any, new: Any) -> Effects:
@@ -169,8 +58,8 @@ def _lock(old: Any, new: Any) -> Effects:
     steps = ["", "GOVERNANCE", "COMPLIANCE"]
     was, will = str(old or "").upper(), str(new or "").upper()
     if was not in steps or will not in steps:
-        return _WEAKENS | NOT_KNOWN
-    return _WEAKENS if steps.index(will) < steps.index(was) else effects(_E.IRREVERSIBLE)
+        return WEAKENS | NOT_KNOWN
+    return WEAKENS if steps.index(will) < steps.index(was) else effects(_E.IRREVERSIBLE)
 
 
 def _lifecycle(row: Any) -> Effects:
@@ -188,8 +77,8 @@ def _lifecycle_change(old: Any, new: Any) -> Effects:
     """Objects that were kept and would be deleted are lost; a rule that goes costs what it freed."""
     was, will = (_lifecycle_rows(value) for value in (old, new))
     if was.keys() == will.keys() and all(_only_later(was[key], will[key]) for key in was):
-        return HARMLESS if was == will else _COSTS
-    return members(more=_lifecycle, fewer=_COSTS).change(list(was.values()), list(will.values()))
+        return HARMLESS if was == will else COSTS
+    return members(more=_lifecycle, fewer=COSTS).change(list(was.values()), list(will.values()))
 
 
 def _lifecycle_rows(value: Any) -> dict[str, Any]:
@@ -217,32 +106,65 @@ _SETTING_GUARDS = ("log_", "ssl", "password_encryption", "pgaudit", "row_securit
 def _setting(key: str, old: Any, new: Any) -> Effects:
     """The engine may restart on any; what it writes down and how it lets clients in are safeguards."""
     if old is not None and key.startswith(_SETTING_GUARDS):
-        return _WEAKENS | _INTERRUPTS
-    return HARMLESS if old is None and new is None else _INTERRUPTS
+        return WEAKENS | INTERRUPTS
+    return HARMLESS if old is None and new is None else INTERRUPTS
 
 
 def _settings_born(value: Any) -> Effects:
     return HARMLESS if isinstance(value, dict) else NOT_KNOWN
 
 
+_KUBELET_OFF = {"anonymous-auth": "true", "authorization-mode": "AlwaysAllow", "protect-kernel-defaults": "false"}
+"""Arguments of a node's agent with which it answers anybody, or lets workloads change its kernel (documentation of the kubelet)."""
+
+
+def _kubelet(key: str, old: Any, new: Any) -> Effects:
+    if key == "read-only-port":
+        return EXPOSES if str(new) not in ("0", "None") else REVOKES
+    if key in _KUBELET_OFF:
+        was, will = (str(value).lower() == _KUBELET_OFF[key].lower() for value in (old, new))
+        return WEAKENS if will or (new is None and not was) else REVOKES
+    return INTERRUPTS | NOT_KNOWN
+
+
+_LEADS = ("A", "AAAA", "ALIAS", "CNAME", "DNAME", "MX", "NS", "SRV")
+"""Types of a record that say where to go; the others are read."""
+
+
+def _texts(value: Any) -> list[str]:
+    if isinstance(value, dict):
+        return [text for item in cast("dict[str, Any]", value).values() for text in _texts(item)]
+    if isinstance(value, list):
+        return [text for item in cast("list[Any]", value) for text in _texts(item)]
+    return [value] if isinstance(value, str) else []
+
+
+def _record(old: Any, new: Any) -> Effects:
+    """Whoever a name leads to answers in its place; within private networks it is one of the estate's own."""
+    was, will = (cast("dict[str, Any]", value) for value in (old, new))
+    parts = [key for key in ("data", "geoIp", "httpService", "views", "weighteds") if was.get(key) != will.get(key)]
+    texts = [text for key in parts for text in _texts(will.get(key))]
+    if str(will.get("type") or "").upper() not in _LEADS or not texts:
+        return INTERRUPTS | NOT_KNOWN
+    inside = all(leads_inside(text) for text in texts)
+    return INTERRUPTS | (NOT_KNOWN if inside else EXPOSES)
+
+
+_RECORD = Judge(_record, lambda _value: NOT_KNOWN, whole=True)
+
+
 def _scope(_key: str, old: Any, new: Any) -> Effects:
-    return _GRANTS if str(new).lower() == "true" else _REVOKES if str(old).lower() == "true" else HARMLESS
+    return GRANTS if str(new).lower() == "true" else REVOKES if str(old).lower() == "true" else HARMLESS
 
 
 def _issuer(_key: str, old: Any, _new: Any) -> Effects:
     """Whoever an issuer vouches for is who they say they are: another one, or another claim, lets in other people."""
-    return _EXPOSES if old is not None else _GRANTS
+    return EXPOSES if old is not None else GRANTS
 
 
-_PRIVATE_ENDPOINT = Judge(
-    lambda _old, new: _EXPOSES if not new else _INTERRUPTS | NOT_KNOWN,
-    lambda value: HARMLESS if value else _EXPOSES,
-    _EXPOSES,
-)
-_PUBLIC_ENDPOINT = Judge(lambda _old, new: _REVOKES if new is None else _EXPOSES, lambda _value: _EXPOSES)
 _BUCKET_ACL = Judge(
-    lambda _old, new: _REVOKES if str(new or "private") == "private" else _EXPOSES,
-    lambda value: HARMLESS if value == "private" else _EXPOSES,
+    lambda _old, new: REVOKES if str(new or "private") == "private" else EXPOSES,
+    lambda value: HARMLESS if value == "private" else EXPOSES,
 )
 
 _MATERIAL = ("keyId", "keyMaterial", "keyMaterialWo", "keyMaterialWoVersion", "salt", "saltWo", "saltWoVersion")
@@ -251,95 +173,100 @@ _MATERIAL = ("keyId", "keyMaterial", "keyMaterialWo", "keyMaterialWoVersion", "s
 SCALEWAY: dict[str, TypeEffects] = {
     "block/volume:Volume": TypeEffects(
         {
-            **_LABEL,
-            "iops": _BIGGER,
-            "sizeInGb": number(less=effects(_E.LOSES), more=_COSTS | effects(_E.IRREVERSIBLE)),
+            **LABEL,
+            "iops": BIGGER,
+            "sizeInGb": number(less=effects(_E.LOSES), more=COSTS | effects(_E.IRREVERSIBLE)),
             "snapshotId": always(_E.LOSES, born=NOT_KNOWN),
         },
-        created=_COSTS,
+        created=COSTS,
     ),
     "databases/acl:Acl": TypeEffects(
-        {**_PLACE, "instanceId": IDENTITY, "aclRules": _FILTER}, created=_GRANTS, deleted=_EXPOSES
+        {**PLACE, "instanceId": IDENTITY, "aclRules": FILTER}, created=GRANTS, deleted=EXPOSES
     ),
-    "databases/database:Database": TypeEffects({**_NAMED, "instanceId": IDENTITY}),
+    "databases/database:Database": TypeEffects({**NAMED, "instanceId": IDENTITY}),
     "databases/instance:Instance": TypeEffects(
         {
-            **_LABEL,
-            "backupSameRegion": switch(on=HARMLESS, off=_WEAKENS),
-            "backupScheduleFrequency": number(less=_COSTS, more=_WEAKENS),
-            "backupScheduleRetention": number(less=effects(_E.LOSES, _E.WEAKENS), more=_COSTS, least=7),
-            "disableBackup": switch(on=effects(_E.LOSES, _E.WEAKENS), off=_COSTS),
-            "disablePublicEndpoint": _LATER,
-            "encryptionAtRest": _GUARD,
+            **LABEL,
+            "backupSameRegion": switch(on=HARMLESS, off=WEAKENS),
+            "backupScheduleFrequency": number(less=COSTS, more=WEAKENS),
+            "backupScheduleRetention": number(less=effects(_E.LOSES, _E.WEAKENS), more=COSTS, least=7),
+            "disableBackup": switch(on=effects(_E.LOSES, _E.WEAKENS), off=COSTS),
+            "disablePublicEndpoint": LATER,
+            "encryptionAtRest": GUARD,
             "engine": always(_E.LOSES, _E.INTERRUPTS, _E.IRREVERSIBLE),
-            "isHaCluster": switch(on=_COSTS, off=_WEAKENS, at_birth=False),
-            "loadBalancer": _PUBLIC_ENDPOINT,
-            "logsPolicy": UNKNOWN_VALUE,
-            "nodeType": _SIZE,
+            "isHaCluster": switch(on=COSTS, off=WEAKENS, at_birth=False),
+            "loadBalancer": PUBLIC_ENDPOINT,
+            "logsPolicy.maxAgeRetention": KEPT,
+            "logsPolicy.totalDiskRetention": KEPT,
+            "nodeType": SIZE,
             "password": always(_E.INTERRUPTS),
-            "privateNetwork": _PRIVATE_ENDPOINT,
+            "privateNetwork": PRIVATE_ENDPOINT,
             "settings": Judge(by_key(_setting).change, _settings_born),
             "userName": always(_E.INTERRUPTS, _E.LOSES),
-            "volumeSizeInGb": number(less=effects(_E.LOSES), more=_COSTS | effects(_E.IRREVERSIBLE)),
-            "volumeType": _SIZE,
+            "volumeSizeInGb": number(less=effects(_E.LOSES), more=COSTS | effects(_E.IRREVERSIBLE)),
+            "volumeType": SIZE,
         },
-        created=_COSTS,
+        created=COSTS,
     ),
     "databases/privilege:Privilege": TypeEffects(
         {
-            **_PLACE,
+            **PLACE,
             "instanceId": IDENTITY,
-            "databaseName": _REBOUND,
-            "userName": _REBOUND,
-            "permission": ladder("none", "readonly", "custom", "readwrite", "all", up=_GRANTS, down=_REVOKES),
+            "databaseName": REBOUND,
+            "userName": REBOUND,
+            "permission": ladder("none", "readonly", "custom", "readwrite", "all", up=GRANTS, down=REVOKES),
         },
-        created=_GRANTS,
-        deleted=_REVOKES,
+        created=GRANTS,
+        deleted=REVOKES,
     ),
     "databases/readReplica:ReadReplica": TypeEffects(
         {
-            **_PLACE,
+            **PLACE,
             "instanceId": IDENTITY,
-            "sameZone": switch(on=_WEAKENS, off=_COSTS, default=True, at_birth=False),
-            "privateNetwork": _PRIVATE_ENDPOINT,
-            "directAccess": _PUBLIC_ENDPOINT,
+            "sameZone": switch(on=WEAKENS, off=COSTS, default=True, at_birth=False),
+            "privateNetwork": PRIVATE_ENDPOINT,
+            "directAccess": PUBLIC_ENDPOINT,
         },
-        created=_COSTS,
+        created=COSTS,
     ),
     "databases/user:User": TypeEffects(
-        {**_PLACE, "instanceId": IDENTITY, "name": IDENTITY, "isAdmin": _OPENS, "password": always(_E.INTERRUPTS)},
-        created=_GRANTS,
-        deleted=_REVOKES,
+        {**PLACE, "instanceId": IDENTITY, "name": IDENTITY, "isAdmin": OPENS, "password": always(_E.INTERRUPTS)},
+        created=GRANTS,
+        deleted=REVOKES,
     ),
     "domain/record:Record": TypeEffects(
         {
-            **_PLACE,
+            **PLACE,
             "dnsZone": IDENTITY,
             "name": IDENTITY,
             "type": IDENTITY,
-            "data": always(_E.INTERRUPTS, _E.NOT_KNOWN, born=NOT_KNOWN),
+            "data": _RECORD,
+            "geoIp": _RECORD,
+            "httpService": _RECORD,
+            "views": _RECORD,
+            "weighteds": _RECORD,
             "ttl": HARMLESS_VALUE,
             "priority": always(_E.INTERRUPTS),
         },
         created=effects(_E.NOT_KNOWN),
     ),
-    "domain/zone:Zone": TypeEffects({"projectId": IDENTITY, "domain": IDENTITY, "subdomain": IDENTITY}, created=_COSTS),
+    "domain/zone:Zone": TypeEffects({"projectId": IDENTITY, "domain": IDENTITY, "subdomain": IDENTITY}, created=COSTS),
     "iam/apiKey:ApiKey": TypeEffects(
         {
             "applicationId": IDENTITY,
             "userId": IDENTITY,
-            "expiresAt": always(_E.GRANTS, absent=_WEAKENS),
+            "expiresAt": always(_E.GRANTS, absent=WEAKENS),
             "defaultProjectId": always(_E.NOT_KNOWN),
             "description": HARMLESS_VALUE,
-            "secretId": always(_E.NOT_KNOWN),
+            "secretId": Judge(lambda _old, new: EXPOSES if new is None else NOT_KNOWN, lambda _value: HARMLESS),
         },
-        created=_GRANTS,
-        deleted=_REVOKES,
+        created=GRANTS,
+        deleted=REVOKES,
     ),
     "iam/application:Application": TypeEffects(
         {"name": HARMLESS_VALUE, "description": HARMLESS_VALUE, "tags": TAGS, "organizationId": IDENTITY},
-        created=_GRANTS,
-        deleted=_REVOKES,
+        created=GRANTS,
+        deleted=REVOKES,
     ),
     "iam/group:Group": TypeEffects(
         {
@@ -347,14 +274,14 @@ SCALEWAY: dict[str, TypeEffects] = {
             "description": HARMLESS_VALUE,
             "tags": TAGS,
             "organizationId": IDENTITY,
-            "applicationIds": members(more=_GRANTS, fewer=_REVOKES),
-            "userIds": members(more=_GRANTS, fewer=_REVOKES),
+            "applicationIds": members(more=GRANTS, fewer=REVOKES),
+            "userIds": members(more=GRANTS, fewer=REVOKES),
             "externalMembership": always(_E.NOT_KNOWN),
         },
-        deleted=_REVOKES,
+        deleted=REVOKES,
     ),
     "iam/groupMembership:GroupMembership": TypeEffects(
-        {"groupId": _REBOUND, "applicationId": _REBOUND, "userId": _REBOUND}, created=_GRANTS, deleted=_REVOKES
+        {"groupId": REBOUND, "applicationId": REBOUND, "userId": REBOUND}, created=GRANTS, deleted=REVOKES
     ),
     "iam/policy:Policy": TypeEffects(
         {
@@ -366,179 +293,182 @@ SCALEWAY: dict[str, TypeEffects] = {
             "groupId": always(_E.GRANTS),
             "applicationId": always(_E.GRANTS),
             "userId": always(_E.GRANTS),
-            "rules": members(more=_permissions, fewer=_REVOKES),
+            "rules": IAM_RULES,
         },
-        created=_GRANTS,
-        deleted=_REVOKES,
+        created=GRANTS,
+        deleted=REVOKES,
     ),
     "iam/sshKey:SshKey": TypeEffects(
         {
             "name": HARMLESS_VALUE,
             "projectId": IDENTITY,
             "publicKey": always(_E.EXPOSES),
-            "disabled": switch(on=_REVOKES, off=_GRANTS, at_birth=False),
+            "disabled": switch(on=REVOKES, off=GRANTS, at_birth=False),
         },
-        created=_GRANTS,
-        deleted=_REVOKES,
+        created=GRANTS,
+        deleted=REVOKES,
     ),
-    "instance/ip:Ip": TypeEffects({**_PLACE, "tags": TAGS, "type": IDENTITY}, created=_COSTS),
+    "instance/ip:Ip": TypeEffects({**PLACE, "tags": TAGS, "type": IDENTITY}, created=COSTS),
     "instance/placementGroup:PlacementGroup": TypeEffects(
-        {**_LABEL, "policyType": always(_E.WEAKENS), "policyMode": always(_E.WEAKENS)}
+        {**LABEL, "policyType": always(_E.WEAKENS), "policyMode": always(_E.WEAKENS)}
     ),
     "instance/privateNic:PrivateNic": TypeEffects(
-        {**_PLACE, "ipamIpIds": _REBOUND, "privateNetworkId": _REBOUND, "serverId": _REBOUND, "tags": TAGS},
-        created=_GRANTS,
+        {**PLACE, "ipamIpIds": REBOUND, "privateNetworkId": REBOUND, "serverId": REBOUND, "tags": TAGS},
+        created=GRANTS,
     ),
     "instance/securityGroup:SecurityGroup": TypeEffects(
         {
-            **_LABEL,
-            "enableDefaultSecurity": switch(on=HARMLESS, off=_WEAKENS, default=True),
-            "externalRules": always(_E.NOT_KNOWN),
-            "inboundDefaultPolicy": ladder(
-                "accept", "drop", up=_REVOKES, down=_EXPOSES, least="drop", default="accept"
-            ),
-            "outboundDefaultPolicy": ladder("accept", "drop", up=_REVOKES, down=_EXPOSES, default="accept"),
-            "inboundRules": _FILTER,
-            "outboundRules": _FILTER,
-            "stateful": always(_E.INTERRUPTS, _E.NOT_KNOWN),
+            **LABEL,
+            "enableDefaultSecurity": switch(on=HARMLESS, off=WEAKENS, default=True),
+            "externalRules": switch(on=WEAKENS, off=NOT_KNOWN, at_birth=False),
+            "inboundDefaultPolicy": ladder("accept", "drop", up=REVOKES, down=EXPOSES, least="drop", default="accept"),
+            "outboundDefaultPolicy": ladder("accept", "drop", up=REVOKES, down=EXPOSES, default="accept"),
+            "inboundRules": FILTER,
+            "outboundRules": FILTER,
+            "stateful": switch(on=INTERRUPTS, off=WEAKENS | INTERRUPTS, default=True, at_birth=False),
         },
-        deleted=_EXPOSES,
+        deleted=EXPOSES,
     ),
     "instance/securityGroupRules:SecurityGroupRules": TypeEffects(
-        {"securityGroupId": IDENTITY, "inboundRules": _FILTER, "outboundRules": _FILTER},
-        created=_GRANTS,
-        deleted=_EXPOSES,
+        {"securityGroupId": IDENTITY, "inboundRules": FILTER, "outboundRules": FILTER},
+        created=GRANTS,
+        deleted=EXPOSES,
     ),
     "instance/server:Server": TypeEffects(
         {
-            **_LABEL,
+            **LABEL,
             "additionalVolumeIds": always(_E.INTERRUPTS, _E.NOT_KNOWN),
-            "cloudInit": always(_E.NOT_KNOWN, born=NOT_KNOWN),
-            "enableDynamicIp": _OPENS,
-            "image": Judge(lambda _old, new: _image(new) | _INTERRUPTS | NOT_KNOWN, _image),
-            "ipId": _PUBLIC_ENDPOINT,
-            "ipIds": _PUBLIC_ENDPOINT,
+            "cloudInit": STARTED_WITH,
+            "bootType": REBOUND,
+            "enableDynamicIp": OPENS,
+            "image": IMAGE_OF_MACHINE,
+            "ipId": PUBLIC_ENDPOINT,
+            "ipIds": PUBLIC_ENDPOINT,
             "placementGroupId": always(_E.INTERRUPTS, _E.WEAKENS),
-            "protected": _LATER,
-            "rootVolume.deleteOnTermination": switch(on=_WEAKENS, off=_COSTS, default=True, at_birth=False),
+            "protected": LATER,
+            "rootVolume.deleteOnTermination": switch(on=WEAKENS, off=COSTS, default=True, at_birth=False),
             "rootVolume": always(_E.INTERRUPTS, _E.NOT_KNOWN),
-            "securityGroupId": always(_E.EXPOSES, absent=_EXPOSES),
+            "securityGroupId": always(_E.EXPOSES, absent=EXPOSES),
             "state": always(_E.INTERRUPTS),
-            "type": _SIZE,
-            "userData": always(_E.NOT_KNOWN, born=NOT_KNOWN),
+            "type": SIZE,
+            "userData": SERVER_USER_DATA,
         },
-        created=_COSTS,
+        created=COSTS,
     ),
     "ipam/ip:Ip": TypeEffects(
         {
-            **_PLACE,
+            **PLACE,
             "address": IDENTITY,
             "isIpv6": IDENTITY,
             "sources": IDENTITY,
             "tags": TAGS,
-            "customResources": _REBOUND,
+            "customResources": REBOUND,
         }
     ),
     "keymanager/key:Key": TypeEffects(
         {
-            **_LABEL,
+            **LABEL,
             "algorithm": always(_E.UNREADABLE),
             "origin": always(_E.UNREADABLE),
             "usage": always(_E.UNREADABLE),
             "protectionLevel": ladder(
                 "software", "hsm", up=effects(_E.UNREADABLE), down=effects(_E.UNREADABLE, _E.WEAKENS)
             ),
-            "rotationPolicy.rotationPeriod": number(less=HARMLESS, more=_WEAKENS, read=seconds),
+            "rotationPolicy.rotationPeriod": number(less=HARMLESS, more=WEAKENS, read=seconds),
             "rotationPolicy.nextRotationAt": always(_E.NOT_KNOWN),
-            "rotationPolicy": Judge(lambda _o, new: _WEAKENS if new is None else HARMLESS, lambda _v: HARMLESS),
-            "unprotected": switch(on=_WEAKENS, off=HARMLESS),
+            "rotationPolicy": Judge(lambda _o, new: WEAKENS if new is None else HARMLESS, lambda _v: HARMLESS),
+            "unprotected": switch(on=WEAKENS, off=HARMLESS),
         },
-        created=_COSTS,
+        created=COSTS,
         deleted=effects(_E.UNREADABLE),
     ),
     "keymanager/keyMaterial:KeyMaterial": TypeEffects(
-        {**_PLACE, **dict.fromkeys(_MATERIAL, always(_E.UNREADABLE))}, created=NOT_KNOWN, deleted=effects(_E.UNREADABLE)
+        {**PLACE, **dict.fromkeys(_MATERIAL, always(_E.UNREADABLE))}, created=NOT_KNOWN, deleted=effects(_E.UNREADABLE)
     ),
     "kubernetes/acl:Acl": TypeEffects(
         {
-            **_PLACE,
+            **PLACE,
             "clusterId": IDENTITY,
-            "aclRules": _FILTER,
-            "noIpAllowed": switch(on=_REVOKES, off=_EXPOSES, at_birth=False),
+            "aclRules": FILTER,
+            "noIpAllowed": switch(on=REVOKES, off=EXPOSES, at_birth=False),
         },
         created=HARMLESS,
-        deleted=_EXPOSES,
+        deleted=EXPOSES,
     ),
     "kubernetes/cluster:Cluster": TypeEffects(
         {
-            **_LABEL,
-            "admissionPlugins": members(more=NOT_KNOWN, fewer=_WEAKENS),
+            **LABEL,
+            "admissionPlugins": members(more=NOT_KNOWN, fewer=WEAKENS),
             "apiserverCertSans": always(_E.NOT_KNOWN),
-            "autoUpgrade.enable": switch(on=_INTERRUPTS, off=_WEAKENS, at_birth=False),
+            "autoUpgrade.enable": switch(on=INTERRUPTS, off=WEAKENS, at_birth=False),
             "autoUpgrade": always(_E.INTERRUPTS),
             "cni": always(_E.INTERRUPTS, _E.LOSES),
-            "deleteAdditionalResources": switch(on=_WEAKENS, off=HARMLESS),
+            "deleteAdditionalResources": switch(on=WEAKENS, off=HARMLESS),
             "featureGates": always(_E.NOT_KNOWN),
             "openIdConnectConfig": by_key(_issuer),
             "podCidr": always(_E.LOSES, _E.INTERRUPTS),
             "serviceCidr": always(_E.LOSES, _E.INTERRUPTS),
-            "privateNetworkId": _PRIVATE_ENDPOINT,
-            "type": _SIZE,
+            "privateNetworkId": PRIVATE_ENDPOINT,
+            "type": SIZE,
             "upgradePools": always(_E.INTERRUPTS),
             "version": always(_E.INTERRUPTS, _E.IRREVERSIBLE),
         },
-        created=_COSTS,
+        created=COSTS,
     ),
     "kubernetes/pool:Pool": TypeEffects(
         {
-            **_NAMED,
-            "autohealing": _LATER,
+            **NAMED,
+            "autohealing": LATER,
             "autoscaling": always(_E.INTERRUPTS, _E.COSTS),
             "clusterId": IDENTITY,
             "labels": always(_E.INTERRUPTS),
             "taints": always(_E.INTERRUPTS),
-            "maxSize": number(less=_INTERRUPTS, more=_COSTS),
-            "minSize": number(less=_INTERRUPTS, more=_COSTS),
-            "size": number(less=_INTERRUPTS, more=_COSTS),
-            "nodeType": _SIZE,
+            "maxSize": number(less=INTERRUPTS, more=COSTS),
+            "minSize": number(less=INTERRUPTS, more=COSTS),
+            "size": number(less=INTERRUPTS, more=COSTS),
+            "nodeType": SIZE,
+            "kubeletArgs": by_key(_kubelet),
+            "placementGroupId": REBOUND,
+            "startupTaints": RUNS,
+            "userData": SERVER_USER_DATA,
             "publicIpDisabled": Judge(
-                switch(on=_REVOKES, off=_EXPOSES).change,
-                lambda value: HARMLESS if value is True else _EXPOSES,
-                _EXPOSES,
+                switch(on=REVOKES, off=EXPOSES).change,
+                lambda value: HARMLESS if value is True else EXPOSES,
+                EXPOSES,
             ),
-            "rootVolumeSizeInGb": _SIZE,
-            "rootVolumeType": _SIZE,
+            "rootVolumeSizeInGb": SIZE,
+            "rootVolumeType": SIZE,
             "securityGroupId": always(_E.EXPOSES, absent=NOT_KNOWN),
             "upgradePolicy": always(_E.INTERRUPTS),
         },
-        created=_COSTS,
+        created=COSTS,
     ),
     "network/acl:Acl": TypeEffects(
         {
-            **_PLACE,
-            "vpcId": _REBOUND,
-            "isIpv6": _REBOUND,
-            "rules": _FILTER,
-            "defaultPolicy": ladder("accept", "drop", up=_REVOKES, down=_EXPOSES, least="drop", default="accept"),
+            **PLACE,
+            "vpcId": REBOUND,
+            "isIpv6": REBOUND,
+            "rules": FILTER,
+            "defaultPolicy": ladder("accept", "drop", up=REVOKES, down=EXPOSES, least="drop", default="accept"),
         },
-        deleted=_EXPOSES,
+        deleted=EXPOSES,
     ),
     "network/connector:Connector": TypeEffects(
-        {**_NAMED, "vpcId": IDENTITY, "targetVpcId": always(_E.EXPOSES)}, created=_EXPOSES, deleted=_REVOKES
+        {**NAMED, "vpcId": IDENTITY, "targetVpcId": always(_E.EXPOSES)}, created=EXPOSES, deleted=REVOKES
     ),
     "network/gatewayNetwork:GatewayNetwork": TypeEffects(
         {
-            **_PLACE,
-            "enableMasquerade": switch(on=_GRANTS, off=_REVOKES, default=True),
-            "gatewayId": _REBOUND,
+            **PLACE,
+            "enableMasquerade": switch(on=GRANTS, off=REVOKES, default=True),
+            "gatewayId": REBOUND,
             "ipamConfigs": always(_E.INTERRUPTS, _E.GRANTS),
-            "privateNetworkId": _REBOUND,
+            "privateNetworkId": REBOUND,
         },
-        created=_GRANTS,
+        created=GRANTS,
     ),
     "network/privateNetwork:PrivateNetwork": TypeEffects(
         {
-            **_LABEL,
+            **LABEL,
             "ipv4Subnet": IDENTITY,
             "ipv6Subnets": IDENTITY,
             "vpcId": IDENTITY,
@@ -547,197 +477,217 @@ SCALEWAY: dict[str, TypeEffects] = {
     ),
     "network/publicGateway:PublicGateway": TypeEffects(
         {
-            **_LABEL,
-            "bastionEnabled": _OPENS,
+            **LABEL,
+            "bastionEnabled": OPENS,
             "bastionPort": always(_E.INTERRUPTS),
-            "allowedIpRanges": members(more=range_weighed(_EXPOSES, _GRANTS), fewer=_REVOKES),
-            "enableSmtp": _OPENS,
+            "allowedIpRanges": members(more=range_weighed(EXPOSES, GRANTS), fewer=REVOKES),
+            "enableSmtp": OPENS,
             "ipId": IDENTITY,
-            "type": _SIZE,
+            "type": SIZE,
             "refreshSshKeys": always(_E.GRANTS),
         },
-        created=_COSTS,
+        created=COSTS,
     ),
     "network/publicGatewayIp:PublicGatewayIp": TypeEffects(
-        {**_PLACE, "tags": TAGS, "reverse": HARMLESS_VALUE}, created=_COSTS
+        {**PLACE, "tags": TAGS, "reverse": HARMLESS_VALUE}, created=COSTS
     ),
     "network/publicGatewayPatRule:PublicGatewayPatRule": TypeEffects(
         {
-            **_PLACE,
+            **PLACE,
             "gatewayId": IDENTITY,
             "privateIp": always(_E.EXPOSES),
             "privatePort": always(_E.EXPOSES),
             "publicPort": always(_E.EXPOSES),
             "protocol": always(_E.EXPOSES),
         },
-        created=_EXPOSES,
-        deleted=_REVOKES,
+        created=EXPOSES,
+        deleted=REVOKES,
     ),
     "network/route:Route": TypeEffects(
         {
-            **_LABEL,
-            "vpcId": _REBOUND,
+            **LABEL,
+            "vpcId": REBOUND,
             "destination": always(_E.GRANTS, _E.INTERRUPTS),
             "nexthopPrivateNetworkId": always(_E.GRANTS, _E.INTERRUPTS),
             "nexthopResourceId": always(_E.GRANTS, _E.INTERRUPTS),
             "nexthopVpcConnectorId": always(_E.GRANTS, _E.INTERRUPTS),
         },
-        created=_GRANTS,
-        deleted=_REVOKES,
+        created=GRANTS,
+        deleted=REVOKES,
     ),
     "network/vpc:Vpc": TypeEffects(
         {
-            **_LABEL,
-            "enableTransitivity": _OPENS,
+            **LABEL,
+            "enableTransitivity": OPENS,
             "enableRouting": always(_E.GRANTS),
             "enableCustomRoutesPropagation": always(_E.GRANTS),
         }
     ),
     "object/bucket:Bucket": TypeEffects(
         {
-            **_NAMED,
+            **NAMED,
             "acl": _BUCKET_ACL,
-            "corsRules": members(more=_EXPOSES, fewer=_REVOKES),
-            "forceDestroy": switch(on=_WEAKENS, off=HARMLESS),
+            "corsRules": members(more=EXPOSES, fewer=REVOKES),
+            "forceDestroy": switch(on=WEAKENS, off=HARMLESS),
             "lifecycleRules": Judge(
                 _lifecycle_change, lambda value: members(more=_lifecycle, fewer=HARMLESS).born(value)
             ),
-            "objectLockEnabled": switch(on=effects(_E.IRREVERSIBLE), off=_WEAKENS, at_birth=False),
-            "versioning.enabled": switch(on=_COSTS, off=_WEAKENS, at_birth=False),
-            "versioning": Judge(lambda _o, new: _WEAKENS if new is None else _COSTS, lambda _v: HARMLESS),
+            "objectLockEnabled": switch(on=effects(_E.IRREVERSIBLE), off=WEAKENS, at_birth=False),
+            "versioning.enabled": switch(on=COSTS, off=WEAKENS, at_birth=False),
+            "versioning": Judge(lambda _o, new: WEAKENS if new is None else COSTS, lambda _v: HARMLESS),
         },
-        created=_COSTS,
+        created=COSTS,
     ),
     "object/bucketAcl:BucketAcl": TypeEffects(
-        {**_PLACE, "bucket": IDENTITY, "acl": _BUCKET_ACL, "accessControlPolicy": always(_E.EXPOSES, born=_EXPOSES)},
+        {**PLACE, "bucket": IDENTITY, "acl": _BUCKET_ACL, "accessControlPolicy": always(_E.EXPOSES, born=EXPOSES)},
         deleted=NOT_KNOWN,
     ),
     "object/bucketLockConfiguration:BucketLockConfiguration": TypeEffects(
         {
-            **_PLACE,
+            **PLACE,
             "bucket": IDENTITY,
-            "rule.defaultRetention.days": number(less=_WEAKENS, more=effects(_E.IRREVERSIBLE)),
-            "rule.defaultRetention.years": number(less=_WEAKENS, more=effects(_E.IRREVERSIBLE)),
+            "rule.defaultRetention.days": number(less=WEAKENS, more=effects(_E.IRREVERSIBLE)),
+            "rule.defaultRetention.years": number(less=WEAKENS, more=effects(_E.IRREVERSIBLE)),
             "rule.defaultRetention.mode": Judge(_lock, lambda _v: effects(_E.IRREVERSIBLE)),
         },
         deleted=_SAFEGUARD,
     ),
     "object/bucketPolicy:BucketPolicy": TypeEffects(
-        {**_PLACE, "bucket": IDENTITY, "policy": Judge(_policy_change, _policy_born)}, deleted=_EXPOSES
+        {**PLACE, "bucket": IDENTITY, "policy": BUCKET_POLICY}, deleted=EXPOSES
     ),
     "object/bucketServerSideEncryptionConfiguration:BucketServerSideEncryptionConfiguration": TypeEffects(
         {
-            **_PLACE,
+            **PLACE,
             "bucket": IDENTITY,
             "rules[].applyServerSideEncryptionByDefault.sseAlgorithm": ladder(
-                "aes256", "aws:kms", up=_COSTS, down=_WEAKENS, least="aws:kms"
+                "aes256", "aws:kms", up=COSTS, down=WEAKENS, least="aws:kms"
             ),
             "rules[].applyServerSideEncryptionByDefault.kmsMasterKeyId": Judge(
-                lambda _o, new: _WEAKENS if new is None else effects(_E.NOT_KNOWN), lambda _v: HARMLESS
+                lambda _o, new: WEAKENS if new is None else effects(_E.NOT_KNOWN), lambda _v: HARMLESS
             ),
-            "rules[].bucketKeyEnabled": switch(on=HARMLESS, off=_WEAKENS),
-            "rules": Judge(lambda _o, _n: _WEAKENS | NOT_KNOWN, lambda _v: HARMLESS),
+            "rules[].bucketKeyEnabled": switch(on=HARMLESS, off=WEAKENS),
+            "rules": Judge(lambda _o, _n: WEAKENS | NOT_KNOWN, lambda _v: HARMLESS),
         },
         deleted=_SAFEGUARD,
     ),
     "object/item:Item": TypeEffects(
-        {**_PLACE, "bucket": IDENTITY, "key": IDENTITY, "visibility": _BUCKET_ACL}, created=_COSTS
+        {
+            **PLACE,
+            "bucket": IDENTITY,
+            "key": IDENTITY,
+            "visibility": _BUCKET_ACL,
+            "tags": TAGS,
+            "content": UNKNOWN_VALUE,
+            "contentBase64": UNKNOWN_VALUE,
+            "contentType": REBOUND,
+            "file": UNKNOWN_VALUE,
+            "hash": UNKNOWN_VALUE,
+            "metadata": UNKNOWN_VALUE,
+            "sseCustomerKey": always(_E.UNREADABLE),
+            "storageClass": REBOUND,
+        },
+        created=COSTS,
+    ),
+    "object/bucketWebsiteConfiguration:BucketWebsiteConfiguration": TypeEffects(
+        {**PLACE, "bucket": IDENTITY, "indexDocument": REBOUND, "errorDocument": REBOUND},
+        created=EXPOSES,
+        deleted=REVOKES,
     ),
     "observability/alertManager:AlertManager": TypeEffects(
         {
-            **_PLACE,
-            "contactPoints": members(more=_EXPOSES, fewer=_WEAKENS),
-            "preconfiguredAlertIds": members(more=HARMLESS, fewer=_WEAKENS),
-            "enableManagedAlerts": _LATER,
+            **PLACE,
+            "contactPoints": members(more=EXPOSES, fewer=WEAKENS),
+            "preconfiguredAlertIds": members(more=HARMLESS, fewer=WEAKENS),
+            "enableManagedAlerts": LATER,
         },
-        created=_GRANTS,
-        deleted=_WEAKENS,
+        created=GRANTS,
+        deleted=WEAKENS,
     ),
     "observability/exporter:Exporter": TypeEffects(
         {
-            **_NAMED,
+            **NAMED,
             "datasourceId": always(_E.EXPOSES),
-            "datadogDestination": always(_E.EXPOSES, born=_EXPOSES),
-            "otlpDestination": always(_E.EXPOSES, born=_EXPOSES),
-            "exportedProducts": members(more=_EXPOSES, fewer=_WEAKENS),
+            "datadogDestination": always(_E.EXPOSES, born=EXPOSES),
+            "otlpDestination": always(_E.EXPOSES, born=EXPOSES),
+            "exportedProducts": members(more=EXPOSES, fewer=WEAKENS),
         },
-        created=_EXPOSES,
-        deleted=_WEAKENS,
+        created=EXPOSES,
+        deleted=WEAKENS,
     ),
-    "observability/source:Source": TypeEffects({**_NAMED, "retentionDays": _KEPT, "type": IDENTITY}, created=_COSTS),
-    "observability/token:Token": TypeEffects({**_NAMED, "scopes": by_key(_scope)}, created=_GRANTS, deleted=_REVOKES),
-    "registry/namespace:Namespace": TypeEffects({**_NAMED, "isPublic": _OPENS}, created=_COSTS),
+    "observability/source:Source": TypeEffects({**NAMED, "retentionDays": KEPT, "type": IDENTITY}, created=COSTS),
+    "observability/token:Token": TypeEffects({**NAMED, "scopes": by_key(_scope)}, created=GRANTS, deleted=REVOKES),
+    "registry/namespace:Namespace": TypeEffects({**NAMED, "isPublic": OPENS}, created=COSTS),
     "s2svpn/connection:Connection": TypeEffects(
         {
-            **_LABEL,
-            "bgpConfigIpv4s": _REBOUND,
-            "bgpConfigIpv6s": _REBOUND,
+            **LABEL,
+            "bgpConfigIpv4s": REBOUND,
+            "bgpConfigIpv6s": REBOUND,
             "customerGatewayId": always(_E.EXPOSES),
             "vpnGatewayId": IDENTITY,
-            "enableRoutePropagation": _OPENS,
+            "enableRoutePropagation": OPENS,
             "espCiphers": always(_E.INTERRUPTS, _E.WEAKENS),
             "ikev2Ciphers": always(_E.INTERRUPTS, _E.WEAKENS),
             "initiationPolicy": always(_E.INTERRUPTS),
-            "isIpv6": _REBOUND,
+            "isIpv6": REBOUND,
             "secretId": always(_E.INTERRUPTS, _E.NOT_KNOWN),
             "secretVersion": always(_E.INTERRUPTS),
         },
-        created=_EXPOSES,
-        deleted=_REVOKES,
+        created=EXPOSES,
+        deleted=REVOKES,
     ),
     "s2svpn/customerGateway:CustomerGateway": TypeEffects(
-        {**_LABEL, "asn": _REBOUND, "ipv4Public": always(_E.EXPOSES), "ipv6Public": always(_E.EXPOSES)}, created=_GRANTS
+        {**LABEL, "asn": REBOUND, "ipv4Public": always(_E.EXPOSES), "ipv6Public": always(_E.EXPOSES)}, created=GRANTS
     ),
     "s2svpn/gateway:Gateway": TypeEffects(
         {
-            **_LABEL,
-            "gatewayType": _SIZE,
-            "privateNetworkId": _REBOUND,
-            "publicConfigs": _REBOUND,
-            "ipamPrivateIpv4Id": _REBOUND,
-            "ipamPrivateIpv6Id": _REBOUND,
+            **LABEL,
+            "gatewayType": SIZE,
+            "privateNetworkId": REBOUND,
+            "publicConfigs": REBOUND,
+            "ipamPrivateIpv4Id": REBOUND,
+            "ipamPrivateIpv6Id": REBOUND,
         },
-        created=_COSTS | _GRANTS,
+        created=COSTS | GRANTS,
     ),
     "s2svpn/routingPolicy:RoutingPolicy": TypeEffects(
         {
-            **_LABEL,
+            **LABEL,
             "isIpv6": IDENTITY,
-            "prefixFilterIns": members(more=_EXPOSES, fewer=_REVOKES),
-            "prefixFilterOuts": members(more=_EXPOSES, fewer=_REVOKES),
+            "prefixFilterIns": members(more=EXPOSES, fewer=REVOKES),
+            "prefixFilterOuts": members(more=EXPOSES, fewer=REVOKES),
         },
-        created=_GRANTS,
-        deleted=_REVOKES,
+        created=GRANTS,
+        deleted=REVOKES,
     ),
     "secrets/secret:Secret": TypeEffects(
         {
-            **_NAMED,
-            "keyId": always(_E.NOT_KNOWN, absent=NOT_KNOWN),
+            **NAMED,
+            "keyId": Judge(lambda _old, new: WEAKENS if new is None else NOT_KNOWN, lambda _value: HARMLESS, NOT_KNOWN),
             "path": IDENTITY,
-            "protected": _LATER,
+            "protected": LATER,
             "type": IDENTITY,
             "ephemeralPolicies": always(_E.LOSES, born=effects(_E.LOSES)),
         },
-        created=_COSTS,
+        created=COSTS,
     ),
     "secrets/version:Version": TypeEffects(
         {"region": IDENTITY, "secretId": IDENTITY, "data": always(_E.INTERRUPTS), "description": HARMLESS_VALUE},
-        created=_COSTS,
-        deleted=_REVOKES | effects(_E.IRREVERSIBLE),
+        created=COSTS,
+        deleted=REVOKES | effects(_E.IRREVERSIBLE),
     ),
 }
 """By type token without its package."""
 
 _JUDGES: dict[Change, Judge] = {
-    "access list": _FILTER,
-    "guard": _GUARD,
+    "access list": FILTER,
+    "guard": GUARD,
     "identity": IDENTITY,
     "interrupts": always(_E.INTERRUPTS),
     "only up": always(_E.INTERRUPTS, _E.IRREVERSIBLE),
     "one way": always(_E.INTERRUPTS, _E.IRREVERSIBLE),
-    "private endpoint": _PRIVATE_ENDPOINT,
-    "public endpoint": _PUBLIC_ENDPOINT,
-    "size": _SIZE,
+    "private endpoint": PRIVATE_ENDPOINT,
+    "public endpoint": PUBLIC_ENDPOINT,
+    "size": SIZE,
     "tags": TAGS,
     "unknown": UNKNOWN_VALUE,
     "words": HARMLESS_VALUE,
@@ -747,7 +697,8 @@ _JUDGES: dict[Change, Judge] = {
 def _of_row(row: Kind) -> TypeEffects:
     """What is billed by itself costs from the day on which it is made."""
     judged = {name: _JUDGES[change] for name, change in row.changes.items()}
-    return TypeEffects({**_PLACE, **judged}, created=_COSTS if row.meters else HARMLESS)
+    return TypeEffects({**PLACE, **judged}, created=COSTS if row.meters else HARMLESS)
 
 
+SCALEWAY.update(LOAD_BALANCERS | SERVICES)
 SCALEWAY.update({row.type.removeprefix("scaleway:"): _of_row(row) for row in KINDS if row.changes})

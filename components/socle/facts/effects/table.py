@@ -42,7 +42,8 @@ def changed(type_: str, steps: Steps, before: Mapping[str, Any], after: Mapping[
     found = _judge_of(type_, steps)
     if found is not None:
         prefix, judge = found
-        return _written(prefix), judge.change(_at(before, prefix), _at(after, prefix))
+        sides = (before, after) if judge.whole else (_at(before, prefix), _at(after, prefix))
+        return _written(prefix), judge.change(*sides)
     below = list(_below(type_, steps))
     if below:
         old, new = _at(before, steps), _at(after, steps)

@@ -218,6 +218,8 @@ ENGLISH: dict[str, str] = {
     "option.ignore_changes": "ignored changes",
     "option.replace_on_changes": "replaced on changes",
     "option.additional_secret_outputs": "secret outputs",
+    "option.version": "version of the provider",
+    "option.plugin_download_url": "source of the provider's code",
     "option.hide_diffs": "hidden differences",
     "option.depends_on": "waits for",
     "option.provider": "provider",

@@ -213,6 +213,8 @@ FRENCH: dict[str, str] = {
     "option.ignore_changes": "changements ignorés",
     "option.replace_on_changes": "remplacé si change",
     "option.additional_secret_outputs": "sorties secrètes",
+    "option.version": "version du fournisseur",
+    "option.plugin_download_url": "source du code du fournisseur",
     "option.hide_diffs": "différences cachées",
     "option.depends_on": "attend",
     "option.provider": "fournisseur",

@@ -11,6 +11,8 @@ import pytest
 
 from . import rows as r
 
+pytestmark = pytest.mark.slow
+
 ROWS = [r.group(tags={"owner": "data team"}), r.account(allowSharedKeyAccess=True), r.container(), r.vault()]
 ESTATE = (Path(__file__).parents[2] / "stacks/estates/demo/estate.yaml").read_text("utf-8")
 

@@ -15,6 +15,8 @@ from socle.capture.run import capture
 from socle.plan.model import Plan, Resource
 from socle.plan.state import read_preview, read_state
 
+pytestmark = pytest.mark.slow
+
 RECORDINGS = Path(__file__).parents[1] / "data" / "recordings"
 STATE = RECORDINGS / "state.json"
 PROGRAM = (RECORDINGS / "infra" / "__main__.py").read_text(encoding="utf-8")

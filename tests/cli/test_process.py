@@ -13,6 +13,8 @@ import pytest
 
 from .conftest import process, write
 
+pytestmark = pytest.mark.slow
+
 COMMAND = [sys.executable, "-c", "from socle.cli import main; main()"]
 
 

@@ -16,6 +16,8 @@ from socle.diff.change import Certainty, Op
 from socle.diff.compare import Comparison, compare
 from socle.plan.model import Plan
 
+pytestmark = pytest.mark.slow
+
 CASES = Path(__file__).parents[1] / "data" / "engine-rules"
 STATE = CASES / "state.json"
 REFUSED = sorted(file.stem for file in (CASES / "edits").glob("*.json") if json.loads(file.read_text("utf-8"))["exit"])

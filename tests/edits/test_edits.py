@@ -18,6 +18,8 @@ from .making import Copy
 from .rows import Row, rows
 from .telling import told
 
+pytestmark = [pytest.mark.slow, pytest.mark.edits]
+
 ROWS = rows()
 NOTHING = ("nothing changes", "the effect of every change is known and harmless")
 """The only first lines of a review that found no risk."""

@@ -111,7 +111,7 @@ def _environment(copy: Path) -> dict[str, str]:
     }
 
 
-PYTEST = ("pytest", "-q", "-x", "-p", "no:cacheprovider", "-p", "no:randomly", "-m", "not slow")
+PYTEST = ("pytest", "-q", "-x", "-p", "no:cacheprovider", "-p", "no:randomly", "-m", "not slow or edits")
 
 
 def _reached(copy: Path, folders: list[str]) -> Contexts:

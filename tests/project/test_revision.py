@@ -19,6 +19,8 @@ from socle.project.revision import Revision
 from socle.project.shell import for_installing, without_credentials_of
 from socle.project.worktree import checkout
 
+pytestmark = pytest.mark.slow
+
 BEFORE_THE_MOVE = "d69d3b9"
 
 PROGRAM = """\

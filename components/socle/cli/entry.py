@@ -4,6 +4,7 @@ import os
 import signal
 import sys
 from io import TextIOWrapper
+from types import FrameType
 from typing import NoReturn
 
 from .clock import clock
@@ -16,10 +17,25 @@ def main() -> None:
     """Run the `socle` command on the arguments of the process, and exit: 0 fine, 1 refused or found, 2 wrong use."""
     clock.start()
     _prepare_streams()
+    asked = _listens_to_interrupts()
     try:
-        _leave(run())
+        code = run()
     except KeyboardInterrupt:
-        _leave(INTERRUPTED)
+        code = INTERRUPTED
+    _leave(INTERRUPTED if asked else code)
+
+
+def _listens_to_interrupts() -> list[int]:
+    """Every Ctrl-C from now on, also one that a program or an event loop takes for a failure of its own."""
+    asked: list[int] = []
+
+    def note(number: int, _frame: FrameType | None) -> NoReturn:
+        asked.append(number)
+        raise KeyboardInterrupt
+
+    if signal.getsignal(signal.SIGINT) is signal.default_int_handler:
+        signal.signal(signal.SIGINT, note)
+    return asked
 
 
 def run() -> int:

@@ -13,7 +13,7 @@ from .limits import (
     VERSIONS_PER_SECRET,
 )
 from .lookup import HDS_PAGES, KEYS_ONLY, kind, kinds, products, quota, silent_inputs, usual
-from .providers import CREDENTIALS, ENDPOINTS, MEASURED_WITH, REDIRECTING, redirects, strangers
+from .providers import CREDENTIALS, ENDPOINTS, MEASURED_WITH, REDIRECTING, redirected, redirects, strangers
 from .rows import Effect, Kind, Logic, Meter, Public, Quota, Silent, When, is_public
 from .secret_inputs import secret_inputs
 
@@ -48,6 +48,7 @@ __all__ = [
     "products",
     "pulumi_token",
     "quota",
+    "redirected",
     "redirects",
     "secret_inputs",
     "silent_inputs",

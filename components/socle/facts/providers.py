@@ -9,6 +9,8 @@ from collections.abc import Iterator
 from typing import Any, cast
 from urllib.parse import urlsplit
 
+from socle.messages import Refusal
+
 MEASURED_WITH = {"pulumiverse-scaleway": "1.60.0"}
 """By distribution, the version that `resources.json` was measured with: another one may replace, default or ignore other inputs."""
 
@@ -80,6 +82,19 @@ def strangers(provider: str, name: str, value: Any) -> list[str]:
         return []
     strange = [text for text in _addresses(value) if not (_OWN.fullmatch(text) or _LOOPBACK.fullmatch(text))]
     return [_host(text) for text in strange]
+
+
+def redirected(key: str, value: Any) -> Iterator[Refusal]:
+    """Why a setting, by `provider:name`, is refused wherever it stands; nothing where it sends the provider to no stranger."""
+    provider, _, name = key.partition(":")
+    hosts = dict.fromkeys(strangers(provider, name, value))
+    if hosts:
+        yield Refusal(
+            f"{key} sends the provider to {' and '.join(host or 'an address that cannot be read' for host in hosts)}",
+            "whoever answers there receives every call, and the credentials with it",
+            f"take {key} out: the provider knows the host's own addresses; only an emulator on this machine is accepted",
+            at=key,
+        )
 
 
 def _host(text: str) -> str:

@@ -5,6 +5,7 @@ engine asks at the end of a preview, and of a deployment without one only afterw
 """
 
 from collections.abc import Callable, Iterable, Iterator
+from typing import TypedDict
 
 from pulumi_policy import (
     EnforcementLevel,
@@ -136,36 +137,37 @@ class Judged:
                 yield from (each for each in findings if each.result is result)
 
 
+class _Description(TypedDict):
+    enforcement_level: EnforcementLevel
+    display_name: str
+    severity: PolicySeverity
+    tags: list[str]
+    remediation_steps: str
+
+
+def _described(rule: Rule) -> _Description:
+    """What a policy of either kind says of its rule."""
+    return {
+        "enforcement_level": _level(rule.severity),
+        "display_name": rule.title,
+        "severity": PolicySeverity[rule.severity.name],
+        "tags": list(rule.controls),
+        "remediation_steps": rule.remedy,
+    }
+
+
 def _of_resource(rule: Rule, judged: Judged) -> Policy:
     def validate(args: ResourceValidationArgs, report: ReportViolation) -> None:
         _report(rule, judged, judged.resource(rule, args), report)
 
-    return ResourceValidationPolicy(
-        rule.id,
-        rule.title,
-        validate,
-        enforcement_level=_level(rule.severity),
-        display_name=rule.title,
-        severity=PolicySeverity[rule.severity.name],
-        tags=list(rule.controls),
-        remediation_steps=rule.remedy,
-    )
+    return ResourceValidationPolicy(rule.id, rule.title, validate, **_described(rule))
 
 
 def _of_graph(rule: Rule, judged: Judged) -> Policy:
     def validate(args: StackValidationArgs, report: ReportViolation) -> None:
         _report(rule, judged, judged.graph(rule, args), report)
 
-    return StackValidationPolicy(
-        rule.id,
-        rule.title,
-        validate,
-        enforcement_level=_level(rule.severity),
-        display_name=rule.title,
-        severity=PolicySeverity[rule.severity.name],
-        tags=list(rule.controls),
-        remediation_steps=rule.remedy,
-    )
+    return StackValidationPolicy(rule.id, rule.title, validate, **_described(rule))
 
 
 def _told(

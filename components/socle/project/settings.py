@@ -10,7 +10,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass, field
 from typing import Any, cast
 
-from socle.facts import strangers
+from socle.facts import redirected
 from socle.messages import Refusal
 from socle.plan import SEALED
 
@@ -86,15 +86,8 @@ def redirections(values: dict[str, Any], document: Document) -> Iterator[Refusal
         values: what the stack is given, by `namespace:name`; `document` is the file of the stack, where they are said.
     """
     for key, value in values.items():
-        provider, _, name = key.partition(":")
-        for host in dict.fromkeys(strangers(provider, name, value)):
-            yield document.problem(
-                f"{key} sends the provider to {host or 'an address that cannot be read'}",
-                "whoever answers there receives every call, and the credentials with it",
-                f"take {key} out: the provider knows the host's own addresses; only an emulator on this machine is accepted",
-                "config",
-                key,
-            )
+        for refusal in redirected(key, value):
+            yield document.problem(refusal.what, refusal.consequence, refusal.remedy, "config", key)
 
 
 def is_secret(value: Any) -> bool:

@@ -141,8 +141,8 @@ def tail(text: str) -> str:
 def ends_by_exception() -> Generator[None]:
     """A request to end, or Ctrl-C, becomes an exception for a while, so that what is temporary is removed first.
 
-    Programs that are waited for end at once. Python drops an exception that falls into a destructor or a callback: then it is
-    raised at the end. Only the main thread can take a signal; elsewhere this does nothing.
+    Python drops an exception that falls into a destructor or a callback: then it is raised at the end. Only the main thread
+    can take a signal; elsewhere this does nothing.
     """
     if threading.current_thread() is not threading.main_thread():
         yield
@@ -150,7 +150,6 @@ def ends_by_exception() -> Generator[None]:
     asked: list[BaseException] = []
 
     def leave(number: int, _frame: FrameType | None) -> NoReturn:
-        end_all()
         asked.append(KeyboardInterrupt() if number == signal.SIGINT else SystemExit(128 + number))
         raise asked[-1]
 

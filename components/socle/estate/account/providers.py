@@ -5,7 +5,7 @@ A stack file is text that many may propose; where calls go, and as whom, is for 
 
 from collections.abc import Iterator, Mapping
 
-from socle.facts import CREDENTIALS, redirects, strangers
+from socle.facts import CREDENTIALS, redirected, redirects
 from socle.messages import Refusal
 
 from .azure import SETTINGS
@@ -30,15 +30,11 @@ def provider_refusals(config: Mapping[str, str]) -> Iterator[Refusal]:
     """
     for key, value in config.items():
         provider, _, name = key.partition(":")
-        strange = strangers(provider, name, value)
-        if strange:
-            yield Refusal(
-                f"{key} sends the provider to {' and '.join(each or 'an address that cannot be read' for each in strange)}",
-                "whoever answers there receives every call, and the credentials with it",
-                "take it out: the provider knows the host's own addresses; only an emulator on this machine is accepted",
-                at=key,
-            )
-        elif name.lower() in CREDENTIALS and value:
+        sent = list(redirected(key, value))
+        yield from sent
+        if sent:
+            continue
+        if name.lower() in CREDENTIALS and value:
             yield Refusal(
                 f"{key} is in the stack's configuration",
                 "the resources could be made with credentials that nobody compared with the estate",

@@ -26,6 +26,13 @@ def _takes_place(type_: str) -> bool:
     return _takes(type_, "region") or _takes(type_, "zone")
 
 
+def _elsewhere(view: View, regions: str | tuple[str, ...]) -> Iterator[str]:
+    for key in ("region", "zone"):
+        place = view.text(key)
+        if place and not place.startswith(regions):
+            yield f"its {key} is {place}"
+
+
 @topic.on(
     "place-named", Severity.MEDIUM, "A resource names its region or zone",
     why="The environment of a run (SCW_DEFAULT_REGION, SCW_DEFAULT_ZONE) decides otherwise, whatever the provider was told.",
@@ -53,10 +60,7 @@ def _project(view: View) -> Iterator[str]:
     about=_takes_place,
 )  # fmt: skip
 def _european(view: View) -> Iterator[str]:
-    for key in ("region", "zone"):
-        place = view.text(key)
-        if place and not place.startswith(_REGIONS):
-            yield f"its {key} is {place}"
+    yield from _elsewhere(view, _REGIONS)
 
 
 @topic.on(
@@ -66,10 +70,7 @@ def _european(view: View) -> Iterator[str]:
     about=_takes_place, when=View.holds_health,
 )  # fmt: skip
 def _health(view: View) -> Iterator[str]:
-    for key in ("region", "zone"):
-        place = view.text(key)
-        if place and not place.startswith(_HEALTH_REGION):
-            yield f"its {key} is {place}"
+    yield from _elsewhere(view, _HEALTH_REGION)
 
 
 @topic.on(

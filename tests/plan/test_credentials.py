@@ -9,7 +9,17 @@ from urllib.parse import quote
 
 import pytest
 
-from socle.plan import PLAIN, SECRET, UNKNOWN, found_in_plain, looks_secret, masked, redacted, without_credentials
+from socle.plan import (
+    PLAIN,
+    SEALED,
+    SECRET,
+    UNKNOWN,
+    found_in_plain,
+    looks_secret,
+    masked,
+    redacted,
+    without_credentials,
+)
 
 KEY = "Hq7zP2wK9tRb4Nc8"
 JWT = "eyJhbGciOiJIUzI1NiJ9.eyJzdWIiOiIxMjM0NTY3ODkwIn0.Hq7zP2wK9tRb4Nc8Hq7zP2wK"
@@ -255,3 +265,132 @@ def test_a_credential_that_is_a_key_is_replaced_too() -> None:
         "a": {"postgres://u:[secret]@h/d": "x"},
         "b": 1,
     }
+
+
+DRAWN = ("Hq7zP2wK9tRb4Nc8", "abcdefghijklmnop01", "ABCDEFGHIJKLMNOP01", "abcDEFghiJKLmnoPQR", "Hq7zP2wK9tRb4Nc8" * 4)
+NOT_DRAWN = (
+    "Hq7zP2wK9tRb4Nc",  # 15 characters
+    "abcdefghijklmnopq",  # small letters alone
+    "12345678901234567890",  # digits alone
+    "aaaaaaaaaaaaaaA1",  # two letters and a digit
+    "Hq7z P2wK9 tRb4Nc8",  # words
+    "x://Hq7zP2wK9tRb4Nc8",  # an address
+    "7b1c9a52-83f0-4d4e-9a7b-1f2e3d4c5b6a",
+    "Hq7zP2wK9/tRb4Nc8",  # a path
+    "ssh-Hq7zP2wK9tRb4Nc8",
+    "-----BEGIN PUBLIC KEY-----Hq7zP2wK9tRb4Nc8",
+)
+
+
+@pytest.mark.parametrize("name", ["key", "auth", "salt", "cookie", "otp", "private", "sessionSignature"])
+def test_beside_a_name_that_may_mean_a_secret_only_what_a_machine_drew_is_one(name: str) -> None:
+    for value in DRAWN:
+        assert without_credentials({name: value}) == {name: PLAIN}, value
+        assert without_credentials({"publicKey": value, "sortKey": value, "other": value}) == {
+            "publicKey": value, "sortKey": value, "other": value,
+        }  # fmt: skip
+    for value in NOT_DRAWN:
+        given = {name: value}
+
+        assert without_credentials(given) is given, value
+
+
+@pytest.mark.parametrize("key", ["name", "key", "Name", "Key"])
+def test_a_pair_is_a_secret_where_its_name_says_so_or_it_is_encrypted(key: str) -> None:
+    for given, expected in (
+        ({key: "DB_PASSWORD", "value": "hunter2"}, {"value": PLAIN}),
+        ({key: "DB_PASSWORD", "Value": 7}, {"Value": PLAIN}),
+        ({key: "DB_PASSWORD", "value": "${DB}", "title": "x"}, {}),
+        ({key: "DB_HOST", "value": "hunter2"}, {}),
+        ({key: 7, "value": "hunter2"}, {}),
+        ({key: "x", "value": "hunter2", "isEncrypted": True}, {"value": PLAIN}),
+        ({key: "x", "value": "hunter2", "isEncrypted": False}, {}),
+        ({"value": "hunter2", "isEncrypted": True}, {"value": PLAIN}),
+    ):
+        assert without_credentials(given) == {**given, **expected}
+
+
+def test_a_number_or_a_text_under_the_name_of_a_secret_is_one_and_a_switch_is_not() -> None:
+    given: dict[str, Any] = {"pin": 4711, "password": 4711, "token": 1.5, "secret": True, "passphrase": None}
+
+    assert without_credentials(given) == {**given, "password": PLAIN, "token": PLAIN}
+    assert without_credentials({"password": {"a": 1}, "secrets": [1, True, ["x"], "${y}"]}) == {
+        "password": {"a": 1},
+        "secrets": [PLAIN, True, [PLAIN], "${y}"],
+    }
+
+
+def test_what_follows_a_flag_is_a_secret_unless_it_is_another_flag() -> None:
+    for given, expected in (
+        (["--password", "x"], ["--password", PLAIN]),
+        (["--password", "--verbose", "x"], ["--password", "--verbose", "x"]),
+        (["--password", 7, "x"], ["--password", PLAIN, "x"]),
+        (["--verbose", "x"], ["--verbose", "x"]),
+        (["password", "x"], ["password", "x"]),
+        ([7, "x"], [7, "x"]),
+        (["x", "--password"], ["x", "--password"]),
+    ):
+        assert without_credentials({"args": given}) == {"args": expected}
+
+
+def test_the_data_of_a_secret_of_kubernetes_is_masked_and_the_rest_of_its_manifest_stays() -> None:
+    manifest = {
+        "kind": "Secret",
+        "type": "Opaque",
+        "data": {"a": "b", "n": 7, "empty": "", "on": True},
+        "stringData": "x",
+    }
+
+    assert without_credentials(manifest) == {
+        **manifest,
+        "data": {"a": PLAIN, "n": PLAIN, "empty": "", "on": True},
+        "stringData": PLAIN,
+    }
+    assert without_credentials({"kind": "Secret", "data": {"a": UNKNOWN}}) == {"kind": "Secret", "data": {"a": UNKNOWN}}
+    assert without_credentials({"kind": "Secret"}) == {"kind": "Secret"}
+
+
+def test_a_place_is_told_once_and_only_where_a_credential_is_left_in_plain() -> None:
+    given = {
+        "args": ["--password", "x", "--token", "y"],
+        "sealed": SECRET,
+        "env": [{"name": "A", "value": SECRET}],
+        "url": f"postgres://u:{SECRET}@h/d",
+        "rows": [{"psk": "x"}],
+    }
+
+    assert list(found_in_plain(given)) == ["args", "url", "rows.psk"]
+    assert list(found_in_plain([{"psk": "x"}])) == ["psk"]
+    assert list(found_in_plain(SECRET)) == []
+    assert not looks_secret(SECRET)
+
+
+def test_a_text_that_only_the_engine_can_decrypt_is_masked_wherever_it_stands() -> None:
+    assert without_credentials({"a": SEALED, "b": f"x {SEALED} y"}) == {"a": PLAIN, "b": f"x {SECRET} y"}
+
+
+@pytest.mark.parametrize("length", [1, 50, 3000])
+def test_a_long_text_is_searched_as_a_short_one(length: int) -> None:
+    before = "word " * length
+
+    assert redacted(f"{before}postgres://u:{KEY}@h/d") == f"{before}postgres://u:{SECRET}@h/d"
+    assert redacted(before) == before
+
+
+def test_what_is_kept_beside_a_credential_and_its_quotes_stay() -> None:
+    for given, expected in (
+        ('{"password": "a b c"}', f'{{"password": "{SECRET}"}}'),
+        (f"PGPASSWORD='{KEY}' psql", f"PGPASSWORD='{SECRET}' psql"),
+        (f"IDENTIFIED BY '{KEY}';", f"IDENTIFIED BY '{SECRET}';"),
+        (f"https://h/?sig={KEY}&se=1", f"https://h/?sig={SECRET}&se=1"),
+        ("pw=a", "pw=a"),
+    ):
+        assert redacted(given) == expected
+
+
+def test_an_object_without_credentials_inside_one_with_them_is_the_very_same() -> None:
+    inner, rows = {"a": ["b"], "n": 1}, [{"c": "d"}, "plain words"]
+    made = without_credentials({"inner": inner, "rows": rows, "password": "x"})
+
+    assert made["inner"] is inner
+    assert made["rows"] is rows

@@ -40,20 +40,20 @@ def _role(resource: Resource, _names: Names) -> Iterator[Reach]:
             else texts(rule.get("resources"))
         )
         for verb in texts(rule.get("verbs")):
-            for group in texts(rule.get("apiGroups")) or [""]:
+            for group in _groups(rule.get("apiGroups")):
                 for target in targets:
-                    yield right(
-                        name,
-                        verb,
-                        f"{_where(resource)}: {plainly(group)}/{plainly(target)}"
-                        if group
-                        else f"{_where(resource)}: {plainly(target)}",
-                    )
+                    yield right(name, verb, f"{_where(resource)}: {group}{plainly(target)}")
             for address in texts(rule.get("nonResourceURLs")):
                 yield right(name, verb, address)
     if "aggregationRule" in resource.inputs:
         selector = json.dumps(resource.inputs["aggregationRule"], sort_keys=True, default=str)
         yield right(name, Said("word.aggregates"), selector, public=True)
+
+
+def _groups(given: Any) -> list[str]:
+    """The groups of the API that a rule speaks of, each before what is in it; the core group has an empty name."""
+    rows = cast("list[Any]", given) if isinstance(given, list) else [given or ""]
+    return [f"{plainly(text(row))}/" if row else "" for row in rows or [""]]
 
 
 def _binding(resource: Resource, _names: Names) -> Iterator[Reach]:

@@ -242,12 +242,7 @@ def _whole(text: str) -> str:
 
 def _random(text: str) -> bool:
     """Whether a text is one that a machine drew: long, without words, and of many different characters."""
-    if (
-        len(text) < 16
-        or re.search(r"\s|://", text)
-        or _ID.match(text)
-        or text.startswith(("ssh-", "-----BEGIN PUBLIC"))
-    ):
+    if len(text) < 16 or re.search(r"\s|://", text) or _ID.match(text) or text.startswith("ssh-"):
         return False
     kinds: tuple[Callable[[str], bool], ...] = (str.islower, str.isupper, str.isdigit)
     counts = Counter(text)

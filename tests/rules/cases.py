@@ -172,6 +172,12 @@ CASES: dict[str, tuple[Fixture, Fixture]] = {
     "secret-protected": one(SEC, {"protected": True}, {}),
     "iam-no-all-products": one(POL, sets("ObjectStorageReadOnly"), sets("AllProductsFullAccess")),
     "iam-scoped-to-projects": one(POL, sets("A"), sets("A", organizationId="o")),
+    "iam-scopes-apart": one(POL, sets("KeyManagerReadOnly"), sets("KeyManagerReadOnly", "AuditTrailReadOnly")),
+    "iam-condition-can-hold": one(
+        POL,
+        sets("KeyManagerReadOnly", condition='inIpRange(request.ip, "203.0.113.0/28")'),
+        sets("KeyManagerReadOnly", condition='inIpRange(request.ip, "10.0.0.0/8")'),
+    ),
     "iam-holder-is-group-or-application": one(POL, {"applicationId": "a"}, {"userId": "u"}),
     "api-key-expires": one(AK, {"expiresAt": "2027-01-01T00:00:00Z"}, {}),
     "api-key-expires-in-time": one(AK, {"expiresAt": "2027-11-30T00:00:00Z"}, {"expiresAt": "2026-11-29T00:00:00Z"}),

@@ -13,6 +13,7 @@ from .limits import (
     VERSIONS_PER_SECRET,
 )
 from .lookup import HDS_PAGES, KEYS_ONLY, kind, kinds, products, quota, silent_inputs, usual
+from .permission_sets import permission_sets, scope_of, takes_resource_conditions
 from .providers import CREDENTIALS, ENDPOINTS, MEASURED_WITH, REDIRECTING, redirected, redirects, strangers
 from .rows import Effect, Kind, Logic, Meter, Public, Quota, Silent, When, is_public
 from .secret_inputs import secret_inputs
@@ -45,13 +46,16 @@ __all__ = [
     "is_public",
     "kind",
     "kinds",
+    "permission_sets",
     "products",
     "pulumi_token",
     "quota",
     "redirected",
     "redirects",
+    "scope_of",
     "secret_inputs",
     "silent_inputs",
     "strangers",
+    "takes_resource_conditions",
     "usual",
 ]

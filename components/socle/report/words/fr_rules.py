@@ -44,6 +44,8 @@ RULES: dict[str, str] = {
     "secret-protected": "Un secret ne se supprime pas chez l'hébergeur",
     "iam-no-all-products": "Aucune politique ne donne tous les droits",
     "iam-scoped-to-projects": "Une politique donne des droits dans des projets",
+    "iam-scopes-apart": "Une règle d'une politique porte sur l'organisation ou sur des projets",
+    "iam-condition-can-hold": "Un appel peut remplir la condition d'une règle",
     "iam-holder-is-group-or-application": "Les droits vont à des groupes et à des applications",
     "api-key-expires": "Une clé d'API a une fin",
     "api-key-expires-in-time": "Une clé d'API finit dans l'année, et pas dans le passé",

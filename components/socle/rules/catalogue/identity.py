@@ -4,6 +4,9 @@ import re
 from collections.abc import Iterator
 from datetime import date
 
+from socle.facts import scope_of, takes_resource_conditions
+from socle.facts.conditions import NotUnderstood, possible
+
 from ..context import Fact
 from ..graph import Graph
 from ..rule import Severity, Topic
@@ -46,6 +49,49 @@ def _scoped(view: View) -> Iterator[str]:
     def judge(row: View) -> Iterator[str]:
         if row.has("organizationId"):
             yield "a rule holds in the whole organisation"
+
+    yield from over(view.rows("rules"), judge)
+
+
+@topic.on(
+    "iam-scopes-apart", Severity.HIGH, "A rule of a policy is over the organisation or in projects", POLICY,
+    why="The host refuses a rule that has permission sets of both scopes, at the deployment and not in its preview.",
+    remedy="Write one rule with organization_id and one with project_ids.", controls=("SecNumCloud 9.3",),
+)  # fmt: skip
+def _scopes(view: View) -> Iterator[str]:
+    def judge(row: View) -> Iterator[str]:
+        scopes = {name: scope_of(name) for name in row.texts("permissionSetNames")}
+        if {"organization", "project"} <= set(scopes.values()):
+            yield "one rule has permission sets of both scopes"
+        elif row.has("projectIds") and "organization" in scopes.values():
+            yield "a permission set over the organisation is given in projects"
+        elif row.has("projectIds") and row.has("organizationId"):
+            yield "one rule names projects and the organisation"
+        elif row.has("organizationId") and None in scopes.values():
+            raise Unknown("permissionSetNames")
+
+    yield from over(view.rows("rules"), judge)
+
+
+@topic.on(
+    "iam-condition-can-hold", Severity.HIGH, "Some call can meet the condition of a rule", POLICY,
+    why="The host checks the form of a condition alone: one that no call can meet gives nothing, and nobody is told.",
+    remedy="Name public ranges, a window that is one, and resources of Key Manager, Secret Manager or IAM alone.",
+    controls=("SecNumCloud 9.3",), when=lambda view: any(row.has("condition") for row in view.rows("rules")),
+)  # fmt: skip
+def _condition(view: View) -> Iterator[str]:
+    def judge(row: View) -> Iterator[str]:
+        if not row.has("condition"):
+            return
+        on_resources = all(map(takes_resource_conditions, row.texts("permissionSetNames")))
+        try:
+            can = possible(row.text("condition"), resources=on_resources)
+        except NotUnderstood:
+            can = None
+        if can is None:
+            raise Unknown("condition")
+        if not can:
+            yield "no call can meet the condition of a rule"
 
     yield from over(view.rows("rules"), judge)
 
@@ -137,7 +183,8 @@ def _password(view: View) -> Iterator[str]:
 def _duties(graph: Graph) -> Iterator[tuple[View | None, str]]:
     duties: dict[str, dict[str, View]] = {}
     unknown: Unknown | None = None
-    for view in graph.all(POLICY):
+    last_first = sorted(graph.all(POLICY), key=lambda each: each.resource.urn, reverse=True)  # the first is shown
+    for view in last_first:
         try:
             names = [name for row in view.rows("rules") for name in row.texts("permissionSetNames")]
             holder = _holder_of(view)

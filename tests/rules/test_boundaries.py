@@ -229,7 +229,6 @@ KEPT: list[tuple[str, str, dict[str, Any]]] = [
     ("token-narrow", TOK, {"scopes": {"queryLogs": True}}),
     ("token-narrow", TOK, {"scopes": {"writeLogs": True, "writeMetrics": True}}),
     ("export-encrypted", EXP, {}),
-    ("alerts-one-domain", AM, {"contactPoints": [{"email": "a@x.example"}, {"email": "b@X.example"}]}),
     ("provider-calls-the-host", PROV, {"apiUrl": "https://api.scaleway.com", "endpoints": '{"s3": "https://s3.fr-par.scw.cloud"}'}),
     ("provider-calls-the-host", PROV, {}),
     ("place-named", VPC, {"zone": "fr-par-1"}),

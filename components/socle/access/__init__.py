@@ -2,6 +2,18 @@
 
 from .gains import Reach, names_of, objects
 from .receivers import address
+from .statements import Principal, Statement, statements_of
 from .table import KNOWN, gained, reaches
 
-__all__ = ["KNOWN", "Reach", "address", "gained", "names_of", "objects", "reaches"]
+__all__ = [
+    "KNOWN",
+    "Principal",
+    "Reach",
+    "Statement",
+    "address",
+    "gained",
+    "names_of",
+    "objects",
+    "reaches",
+    "statements_of",
+]

@@ -4,93 +4,71 @@
 believes to be forbidden is a safeguard to a reviewer.
 """
 
-import json
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import replace
-from typing import Any, cast
 
 from socle.messages import Said, Text, said
-from socle.plan import UNKNOWN, Resource
+from socle.plan import Resource
 
 from .gains import ANYONE, UNDECIDED, Names, Reach, Reader, mark, named, objects, plainly, right, text, texts, under
-
-_ALL = ("*",)
+from .statements import Principal, Statement, statements_of
 
 
 def _policy(resource: Resource, names: Names) -> Iterator[Reach]:
-    statements = _statements(resource.inputs.get("policy"))
+    statements = statements_of(resource.inputs.get("policy"))
     bucket = named(resource, "bucket", names)
     if statements is None:
         yield right(UNDECIDED, Said("word.policy"), bucket)
         return
     for statement in statements:
-        if statement.get("Effect") != "Deny":
+        if statement.allows:
             yield from _statement(statement, names, bucket)
 
 
 def _denied(resource: Resource, names: Names) -> Iterator[Reach]:
     bucket = named(resource, "bucket", names)
-    for statement in _statements(resource.inputs.get("policy")) or ():
-        if statement.get("Effect") == "Deny":
+    for statement in statements_of(resource.inputs.get("policy")) or ():
+        if not statement.allows:
             yield from (replace(each, public=False) for each in _statement(statement, names, bucket))
 
 
-def _statements(document: Any) -> list[dict[str, Any]] | None:
-    """The statements of a policy; nothing where they cannot be read."""
-    if isinstance(document, str):
-        if UNKNOWN in document:
-            return None
-        try:
-            document = json.loads(document)
-        except ValueError:
-            return None
-    rows = cast("dict[str, Any]", document).get("Statement") if isinstance(document, dict) else None
-    found = cast("list[Any]", rows) if isinstance(rows, list) else [rows]
-    return objects(found) if all(isinstance(row, dict) for row in found) else None
-
-
-def _statement(statement: dict[str, Any], names: Names, bucket: Text) -> Iterator[Reach]:
-    condition = json.dumps(statement["Condition"], sort_keys=True) if statement.get("Condition") else None
-    who = list(_principals(statement, names))
-    for action in _listed(statement, "Action"):
-        for target in (
-            _listed(statement, "Resource") if "Resource" in statement or "NotResource" in statement else [bucket]
-        ):
+def _statement(statement: Statement, names: Names, bucket: Text) -> Iterator[Reach]:
+    who = list(_holders(statement, names))
+    for action in _listed(statement, "Action", statement.actions):
+        for target in _listed(statement, "Resource", statement.targets) or [bucket]:
             for holder, public in who:
-                yield right(holder, under(action, condition), target, public=public)
+                yield right(holder, under(action, statement.condition), target, public=public)
 
 
-def _listed(statement: dict[str, Any], key: str) -> Iterator[Text]:
+def _listed(statement: Statement, key: str, given: tuple[Text, ...]) -> list[Text]:
     """The texts under a key; everything but those under its negation."""
-    yield from texts(statement.get(key))
-    if f"Not{key}" in statement:
-        yield said("right.but", those=", ".join(sorted(map(plainly, texts(statement[f"Not{key}"])))))
+    return [*given, said("right.but", those=_those(statement.but[key]))] if key in statement.but else list(given)
 
 
-def _principals(statement: dict[str, Any], names: Names) -> Iterator[tuple[Text, bool]]:
+def _those(texts_: Iterable[Text]) -> str:
+    return ", ".join(sorted(map(plainly, texts_)))
+
+
+def _holders(statement: Statement, names: Names) -> Iterator[tuple[Text, bool]]:
     """Each principal, and whether that is everybody, a stranger of another cloud, or everybody but a few."""
-    if "NotPrincipal" in statement:
-        those = ", ".join(sorted(plainly(who) for who, _ in _each(statement["NotPrincipal"], names)))
-        yield said("right.but", those=those), True
-    if "Principal" in statement or "NotPrincipal" not in statement:
-        yield from _each(statement.get("Principal"), names)
+    if "Principal" in statement.but:
+        yield said("right.but", those=_those(_excepted(statement, names))), True
+    for principal in statement.principals:
+        yield _holder(principal, names), principal.everybody or principal.foreign
 
 
-def _each(given: Any, names: Names) -> Iterator[tuple[Text, bool]]:
-    if isinstance(given, dict):
-        for kind, principals in cast("dict[str, Any]", given).items():
-            for principal in texts(principals):
-                anyone = principal in _ALL
-                foreign = kind != "SCW"
-                who = ANYONE if anyone else f"{kind} {plainly(principal)}" if foreign else _holder(principal, names)
-                yield who, anyone or foreign
-        return
-    for principal in texts(given) or [UNDECIDED]:
-        anyone = principal in _ALL
-        yield (ANYONE if anyone else _holder(principal, names)), anyone
+def _excepted(statement: Statement, names: Names) -> list[Text]:
+    """Whom a statement excepts, by name."""
+    return [_name(each, names) for each in statement.but["Principal"]]
 
 
-def _holder(principal: Text, names: Names) -> Text:
+def _holder(principal: Principal, names: Names) -> Text:
+    if principal.everybody:
+        return ANYONE
+    return f"{principal.kind} {plainly(principal.name)}" if principal.foreign else _name(principal.name, names)
+
+
+def _name(principal: Text, names: Names) -> Text:
     return principal if isinstance(principal, Said) else names.get(principal.rpartition(":")[2], principal)
 
 

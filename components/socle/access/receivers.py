@@ -1,18 +1,15 @@
 """Who receives what, and whose code runs: exporters, alarms, providers sent elsewhere, images, and what machines start with."""
 
-import re
 from collections.abc import Iterator
 from typing import Any
 from urllib.parse import urlsplit
 
-from socle.facts import redirects
+from socle.facts import is_host_image, redirects
 from socle.messages import Said, Text, said
 from socle.plan import SECRET, Resource
 
 from .gains import UNDECIDED, Names, Reach, Reader, mark, named, objects, plainly, right, text, texts
 
-_OF_THE_HOST = re.compile(r"(ubuntu|debian|fedora|rockylinux|almalinux|centos|opensuse)_[a-z0-9_]+")
-"""Labels of the host's own catalogue of images."""
 _STARTED_WITH = ("cloudInit", "userData", "customData", "bootType", "value")
 _OF_WHOM = ("projectId", "organizationId", "subscriptionId", "tenantId", "clientId", "defaultProjectId", "profile")
 
@@ -56,7 +53,7 @@ def _budget_alerts(resource: Resource, _names: Names) -> Iterator[Reach]:
 def _machine(resource: Resource, _names: Names) -> Iterator[Reach]:
     """Whoever made the image, and whoever wrote what a machine starts with, has code on it."""
     image = resource.inputs.get("image") or resource.inputs.get("imageId") or resource.inputs.get("os")
-    if isinstance(image, str) and not _OF_THE_HOST.fullmatch(image):
+    if isinstance(image, str) and not is_host_image(image):
         yield right(text(image), Said("word.code"), resource.name)
     for key in _STARTED_WITH:
         value = resource.inputs.get(key)

@@ -1,6 +1,7 @@
 """What was measured or read of providers: data and look-ups, each with its source. Imports nothing of Socle but messages."""
 
 from .azure import SPELLINGS, pulumi_token
+from .images import is_host_image
 from .limits import (
     BUCKET_NAME_LENGTH,
     DEDICATED_PER_ORGANIZATION,
@@ -14,6 +15,7 @@ from .limits import (
 )
 from .lookup import HDS_PAGES, KEYS_ONLY, kind, kinds, products, quota, silent_inputs, usual
 from .permission_sets import permission_sets, scope_of, takes_resource_conditions
+from .permissions import RULING_ACTIONS, UNLOCKING_ACTIONS, Gives, gives
 from .providers import CREDENTIALS, ENDPOINTS, MEASURED_WITH, REDIRECTING, redirected, redirects, strangers
 from .rows import Effect, Kind, Logic, Meter, Public, Quota, Silent, When, is_public
 from .secret_inputs import secret_inputs
@@ -31,11 +33,14 @@ __all__ = [
     "READ_REPLICAS_PER_DATABASE",
     "REDIRECTING",
     "REGISTRY_NAME_LENGTH",
+    "RULING_ACTIONS",
     "SMALLEST_PREFIX",
     "SPELLINGS",
     "TAKEN_IN_A_NETWORK",
+    "UNLOCKING_ACTIONS",
     "VERSIONS_PER_SECRET",
     "Effect",
+    "Gives",
     "Kind",
     "Logic",
     "Meter",
@@ -43,6 +48,8 @@ __all__ = [
     "Quota",
     "Silent",
     "When",
+    "gives",
+    "is_host_image",
     "is_public",
     "kind",
     "kinds",

@@ -60,9 +60,16 @@ def _show_rule(id_: str, found: Sequence[Finding], console: Console, where: Wher
         place = where(each)
         line = f"{f'{place}: ' if place else ''}{each.name}: " if each.name else ""
         console.print(Text(printable(f"  {line}{words.text(each.message)}")), soft_wrap=True)
-    if rule:
-        remedy = words("finding.remedy", remedy=rule.remedy)
+    for said in dict.fromkeys(remedy_of(each, rule, words) for each in found) if rule else ():
+        remedy = words("finding.remedy", remedy=said)
         console.print(Padding(Text(remedy, overflow="fold", style="dim"), (0, 0, 0, 2), expand=False))
+
+
+def remedy_of(finding: Finding, rule: Rule, words: Words) -> str:
+    """What to do instead: in the estate where one of its components makes the resource, else with the provider."""
+    if finding.declared and rule.declared:
+        return words.remedy(rule.id, rule.declared, declared=True)
+    return words.remedy(rule.id, rule.remedy)
 
 
 def finding_title(finding: Finding, words: Words) -> str:

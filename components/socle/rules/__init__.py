@@ -4,7 +4,7 @@ from .beside import UNFINISHED, UNJUDGED, beside
 from .catalogue import RULES
 from .context import KNOWS, Context, Fact, Runner
 from .controls import CONTROLS
-from .exemptions import EXPIRED, UNUSED, exempted, judged, unknown_rules
+from .exemptions import EARLY, EXPIRED, UNUSED, exempted, judged, unknown_rules
 from .finding import Finding, Result, by_weight
 from .graph import Graph
 from .rule import Rule, Severity, Topic
@@ -13,6 +13,7 @@ from .view import State, Unknown, Value, View, over, type_of
 
 __all__ = [
     "CONTROLS",
+    "EARLY",
     "EXPIRED",
     "KNOWS",
     "RULES",

@@ -17,6 +17,7 @@ from .run import run
 
 EXPIRED = "exemption-expired"
 UNUSED = "exemption-unused"
+EARLY = "exemption-early"
 
 
 def judged(plans: Iterable[Plan], context: Context, rules: Sequence[Rule] = RULES) -> list[Finding]:
@@ -79,6 +80,9 @@ def _notice(key: str, exemption: ExemptionSpec, used: bool, as_of: date | None) 
     if as_of is not None and as_of > exemption.expires_on:
         message = said("finding.expired", entry=key, rule=exemption.rule, day=exemption.expires_on.isoformat())
         yield Finding(EXPIRED, Severity.HIGH, Result.FAIL, message, name=exemption.resource, exemption=key)
+    elif as_of is not None and as_of < exemption.granted_on:
+        message = said("finding.early", entry=key, rule=exemption.rule, day=exemption.granted_on.isoformat())
+        yield Finding(EARLY, Severity.LOW, Result.FAIL, message, name=exemption.resource, exemption=key)
     elif not used:
         message = said("finding.unused", entry=key, rule=exemption.rule)
         yield Finding(UNUSED, Severity.LOW, Result.FAIL, message, name=exemption.resource, exemption=key)
@@ -86,7 +90,7 @@ def _notice(key: str, exemption: ExemptionSpec, used: bool, as_of: date | None) 
 
 def _placed(finding: Finding, context: Context) -> Finding:
     """A finding on an exemption itself stands where that is written."""
-    if finding.rule not in (EXPIRED, UNUSED) or context.where is None:
+    if finding.rule not in (EXPIRED, UNUSED, EARLY) or context.where is None:
         return finding
     origin = context.where(f"exemptions.{finding.exemption}")
     return replace(finding, file=origin.file, line=origin.line, declared=True) if origin else finding

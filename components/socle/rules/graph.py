@@ -119,12 +119,23 @@ class Graph:
         return found, open_ended
 
     def data_class(self, resource: Resource) -> str:
-        """The class of data by tag, label or specification; that of the nearest ancestor where the resource says nothing."""
-        own = _class_of(resource)
-        if own:
-            return own
-        ancestors = self.plan_of(resource).ancestors(resource)
-        return next((said for each in ancestors if (said := _class_of(each))), "")
+        """The class of data by tag, label or specification; else that of the nearest ancestor, else that of its bucket.
+
+        Raises:
+            Unknown: nobody says, and tags that are not known might.
+        """
+        said = self._said_class(resource)
+        if not said and "bucket" in resource.inputs:
+            own = self.refers_to(self._seen(resource), "bucket")
+            said = max((self._said_class(self._home[urn].by_urn[urn]) for urn in own), default="")
+        if said == UNKNOWN:
+            raise Unknown("tags")
+        return said
+
+    def _said_class(self, resource: Resource) -> str:
+        chain = (resource, *self.plan_of(resource).ancestors(resource))
+        said = [found for each in chain if (found := _class_of(each))]
+        return next((found for found in said if found != UNKNOWN), said[0] if said else "")
 
 
 def _called(resource: Resource) -> Iterator[str]:
@@ -143,18 +154,26 @@ def _bare(identifier: str) -> str:
 
 
 def _class_of(resource: Resource) -> str:
+    """The class that a resource says of itself, in lower case; `UNKNOWN` where what would say it is not known."""
     tags: Any = resource.inputs.get("tags")
+    if isinstance(tags, str):
+        return UNKNOWN
     if isinstance(tags, dict):
-        return str(cast("dict[str, Any]", tags).get("data-class", ""))
+        return _lower(cast("dict[str, Any]", tags).get("data-class", ""))
     if isinstance(tags, list):
         prefix = "data-class="
-        said = [str(tag) for tag in cast("list[Any]", tags) if str(tag).startswith(prefix)]
-        return said[0].removeprefix(prefix) if said else ""
+        texts = [str(tag) for tag in cast("list[Any]", tags)]
+        said = [text.removeprefix(prefix).lower() for text in texts if text.startswith(prefix)]
+        return said[0] if said else UNKNOWN if any(UNKNOWN in text for text in texts) else ""
     for holder, key in (("spec", "data_class"), ("metadata", "labels")):
         part: Any = resource.inputs.get(holder)
         value = cast("dict[str, Any]", part).get(key) if isinstance(part, dict) else None
         if isinstance(value, dict):
             value = cast("dict[str, Any]", value).get("data-class")
         if isinstance(value, str):
-            return value
+            return _lower(value)
     return ""
+
+
+def _lower(value: Any) -> str:
+    return UNKNOWN if UNKNOWN in str(value) else str(value).lower()

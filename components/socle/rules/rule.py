@@ -36,7 +36,8 @@ class Rule:
     """One rule. It has a `check` over resources of some types (all where `applies_to` is empty) or a `stack_check`.
 
     `about` and `when` leave out types and resources that the rule is not about; a rule on what is `written` is not about
-    resources that a program only reads. `needs` are the facts without which nothing can be said.
+    resources that a program only reads. `needs` are the facts without which nothing can be said. `remedy` speaks of the provider;
+    `declared` is what to write in the estate instead, where one of its components makes the resource.
     """
 
     id: str
@@ -53,6 +54,7 @@ class Rule:
     written: bool = False
     needs: frozenset[Fact] = frozenset()
     topic: str = ""
+    declared: str = ""
 
 
 @dataclass
@@ -70,6 +72,7 @@ class Topic:
         *applies_to: str,
         why: str,
         remedy: str,
+        declared: str = "",
         controls: Iterable[str] = (),
         needs: Iterable[Fact] = (),
         when: Callable[[View], bool] | None = None,
@@ -81,7 +84,7 @@ class Topic:
         def register(check: Check) -> Check:
             made = Rule(
                 id_, title, severity, why, remedy, tuple(controls), applies_to,
-                check=check, when=when, about=about, written=written, needs=frozenset(needs), topic=self.name,
+                check=check, when=when, about=about, written=written, needs=frozenset(needs), topic=self.name, declared=declared,
             )  # fmt: skip
             self.rules.append(made)
             return check
@@ -96,6 +99,7 @@ class Topic:
         *,
         why: str,
         remedy: str,
+        declared: str = "",
         controls: Iterable[str] = (),
         needs: Iterable[Fact] = (),
     ) -> Callable[[StackCheck], StackCheck]:
@@ -104,7 +108,16 @@ class Topic:
         def register(check: StackCheck) -> StackCheck:
             facts = frozenset({Fact.GRAPH, *needs})
             made = Rule(
-                id_, title, severity, why, remedy, tuple(controls), stack_check=check, needs=facts, topic=self.name
+                id_,
+                title,
+                severity,
+                why,
+                remedy,
+                tuple(controls),
+                stack_check=check,
+                needs=facts,
+                topic=self.name,
+                declared=declared,
             )
             self.rules.append(made)
             return check

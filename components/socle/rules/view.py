@@ -9,8 +9,8 @@ import re
 from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
 from enum import Enum
-from functools import cache
-from typing import Any, Protocol, cast
+from functools import cache, partial
+from typing import Any, Protocol, TypeVar, cast
 
 from socle.facts.scaleway import current_type
 from socle.messages import Text
@@ -18,6 +18,8 @@ from socle.plan import SECRET, UNKNOWN, Plan, Resource
 
 from .context import Context
 
+Row = TypeVar("Row")
+Spoken = TypeVar("Spoken")
 _API_VERSION = re.compile(r"/v[0-9]{8}(preview)?(?=:)")
 
 
@@ -51,6 +53,7 @@ class Surroundings(Protocol):
     context: Context
 
     def all(self, *types: str) -> "list[View]": ...
+    def view(self, urn: str) -> "View | None": ...
     def named(self, identifier: str) -> set[str]: ...
     def plan_of(self, resource: Resource) -> Plan: ...
     def referring(self, type_: str, key: str, target: Resource) -> "list[View]": ...
@@ -116,13 +119,24 @@ class View:
         rows = cast("list[Any]", value) if isinstance(value, list) else [] if value is None else [value]
         return [View(self.resource, self.graph, row) for row in rows]
 
-    def texts(self, path: str) -> list[str]:
-        """The texts of a list, or the one text.
+    def is_on(self, *paths: str) -> Iterator[bool]:
+        """Whether each of these switches is on, those that are known first; one that is absent is off.
 
         Raises:
-            Unknown: one of them is not known.
+            Unknown: one of them is not known; raised after the others were given.
         """
-        return [row.text("") for row in self.rows(path)]
+        return apart(*(partial(self._switch, path) for path in paths))
+
+    def _switch(self, path: str) -> list[bool]:
+        return [self.get(path, default=False) is True]
+
+    def texts(self, path: str) -> Iterator[str]:
+        """The texts of a list, or the one text, those that are known first.
+
+        Raises:
+            Unknown: one of them is not known; raised after the others were given.
+        """
+        return over(self.rows(path), lambda row: iter([row.text("")]))
 
     def json(self, path: str) -> Any:
         """A value that is JSON in a text.
@@ -151,7 +165,11 @@ class View:
         return self.graph.referring(type_, key, self.resource)
 
     def data_class(self) -> str:
-        """The class of its data, by its own tags or the specification of what it belongs to; empty where nobody says."""
+        """The class of its data, by its own tags, the specification of its component, or its bucket; empty where nobody says.
+
+        Raises:
+            Unknown: the tags that would say are not known.
+        """
         return self.graph.data_class(self.resource)
 
     def holds_health(self) -> bool:
@@ -159,16 +177,32 @@ class View:
         return self.data_class().startswith("health")
 
 
-def over(rows: Iterable[View], judge: Callable[[View], Iterator[str]]) -> Iterator[str]:
-    """What a judge says of each row. A row that is unknown never hides what is wrong with another."""
+def over(rows: Iterable[Row], judge: Callable[[Row], Iterable[Spoken]]) -> Iterator[Spoken]:
+    """What a judge says of each row. A row that is unknown never hides what is wrong with another.
+
+    Raises:
+        Unknown: a row is not known; raised after the others were judged.
+    """
     unknown: Unknown | None = None
-    for row in rows:
-        try:
-            yield from judge(row)
-        except Unknown as error:
-            unknown = error
+    try:
+        for row in rows:
+            try:
+                yield from judge(row)
+            except Unknown as error:
+                unknown = error
+    except Unknown as error:  # of the rows themselves, which give first what is known
+        unknown = error
     if unknown:
         raise unknown
+
+
+def apart(*parts: Callable[[], Iterable[Spoken]]) -> Iterator[Spoken]:
+    """What each part says of facts that have nothing to do with each other: an unknown in one hides nothing of another.
+
+    Raises:
+        Unknown: one of them needs a value that is not known; raised after the others have spoken.
+    """
+    return over(parts, lambda part: part())
 
 
 def _hidden(value: Any) -> bool:

@@ -4,12 +4,11 @@ import re
 from ipaddress import ip_address, ip_network
 from typing import Any, cast
 
+from ..images import is_host_image
 from .effect import HARMLESS, NOT_KNOWN, Effects, Judge
 from .judges import by_key, is_public
 from .usual import EXPOSES, INTERRUPTS, REVOKES, WEAKENS
 
-_LABEL = re.compile(r"(ubuntu|debian|fedora|rockylinux|almalinux|centos|opensuse)_[a-z0-9_]+")
-"""A label of the host's own catalogue of machine images."""
 _ONE_WORD = re.compile(r"[\w\[\]-]*")
 """A text that runs nothing, such as the mark of a value that is only known later."""
 _RUN_AT_START = ("cloud-init", "user-data")
@@ -18,7 +17,7 @@ _RUN_AT_START = ("cloud-init", "user-data")
 
 def _machine_image(value: Any) -> Effects:
     """A label of the host is known; an id is an image that somebody made."""
-    return HARMLESS if _LABEL.fullmatch(str(value)) else EXPOSES
+    return HARMLESS if is_host_image(str(value)) else EXPOSES
 
 
 IMAGE_OF_MACHINE = Judge(lambda _old, new: _machine_image(new) | INTERRUPTS | NOT_KNOWN, _machine_image)

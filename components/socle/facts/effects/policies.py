@@ -13,6 +13,7 @@ from fnmatch import fnmatchcase
 from ipaddress import IPv4Network, ip_network
 from typing import Any, cast
 
+from ..permissions import RULING_ACTIONS, UNLOCKING_ACTIONS
 from .effect import HARMLESS, NOT_KNOWN, Effects, Judge
 from .usual import EXPOSES, GRANTS, REVOKES, WEAKENS
 
@@ -21,16 +22,6 @@ _POWERFUL = re.compile(
     r"AuditTrail(ExportDelete|FullAccess)|ObjectStorageBucketPolicyFullAccess"
 )
 """Permission sets that give themselves more, or end the record of who did what (documentation of permission sets, March 2026)."""
-_RULING = ("s3:PutBucketPolicy", "s3:DeleteBucketPolicy", "s3:PutBucketAcl", "s3:PutObjectAcl")
-"""Actions on a bucket with which one may let in anybody, oneself first."""
-_UNLOCKING = (
-    "s3:BypassGovernanceRetention",
-    "s3:PutBucketObjectLockConfiguration",
-    "s3:PutBucketVersioning",
-    "s3:PutLifecycleConfiguration",
-    "s3:PutEncryptionConfiguration",
-)
-"""Actions that end what guards objects."""
 _NONE: Effects = frozenset()
 
 
@@ -103,11 +94,11 @@ def _everybody(right: Right) -> bool:
 
 
 def _rules(right: Right) -> bool:
-    return any(fnmatchcase(action.lower(), right.what.lower()) for action in _RULING)
+    return any(fnmatchcase(action.lower(), right.what.lower()) for action in RULING_ACTIONS)
 
 
 def _unlocks(right: Right) -> bool:
-    return any(fnmatchcase(action.lower(), right.what.lower()) for action in _UNLOCKING)
+    return any(fnmatchcase(action.lower(), right.what.lower()) for action in UNLOCKING_ACTIONS)
 
 
 def _come(right: Right) -> Effects:

@@ -24,6 +24,8 @@ class Language(StrEnum):
 TONGUES: Mapping[Language, Tongue] = {Language.ENGLISH: en.TONGUE, Language.FRENCH: fr.TONGUE}
 """Every language. A further one is a member above, a line here, and a file like `fr`."""
 
+_LOSS = "loss."
+"""Before what is lost with a resource, as the plan says it, where it stands in a sentence."""
 MESSAGES: Mapping[Language, Mapping[str, str]] = {language: tongue.messages for language, tongue in TONGUES.items()}
 
 
@@ -47,6 +49,8 @@ class Words:
         """What analysis says, in this language. Texts that are not ours are fenced off by `draw`, wherever they stand in it."""
         if not isinstance(text, Said):
             return draw(text) if isinstance(text, str) else self.number(text)
+        if text.key.startswith(_LOSS):
+            return self.loss(text.key.removeprefix(_LOSS))
         return self(text.key, **{name: self.text(value, draw) for name, value in text.values})
 
     def of(self, kind: str, value: str) -> str:
@@ -60,6 +64,11 @@ class Words:
     def rule(self, id_: str, english: str) -> str:
         """The title of a rule, which the rule itself has in English."""
         return TONGUES[self.language].rules.get(id_, english)
+
+    def remedy(self, id_: str, english: str, *, declared: bool = False) -> str:
+        """What a rule says to do instead, with the provider or in the estate, which the rule itself has in English."""
+        tongue = TONGUES[self.language]
+        return (tongue.declared if declared else tongue.remedies).get(id_, english)
 
     def number(self, value: float, digits: int = 0) -> str:
         """A number with the separators of the language."""

@@ -1,5 +1,6 @@
 """What people read, in English. Every key is in every other language too; the tests hold that."""
 
+from .en_rules import FOUND
 from .tongue import Tongue
 
 ENGLISH: dict[str, str] = {
@@ -596,6 +597,7 @@ ENGLISH: dict[str, str] = {
     "all_of": "{one} and {other}",
     "finding.permitted": "{message}; {owner} permits it until {until}: {reason}",
     "finding.expired": "exemptions.{entry} from {rule} ended on {day}: renew it or keep the rule",
+    "finding.early": "exemptions.{entry} from {rule} begins on {day} only: until then it permits nothing",
     "finding.unused": "exemptions.{entry} from {rule} covers nothing that fails: take it out",
     "finding.proof": "{title}: {why}",
     "finding.pending": "{what}: the next deployment does it, whatever the program says; finish it with pulumi up",
@@ -610,6 +612,7 @@ ENGLISH: dict[str, str] = {
     "notice.state-finished": "What a state began is finished",
     "notice.resource-judged": "Every resource is judged",
     "notice.exemption-expired": "An exemption has ended",
+    "notice.exemption-early": "An exemption has not begun",
     "notice.exemption-unused": "An exemption is not used",
     "fact.graph": "the whole graph",
     "fact.protect": "what is protected",
@@ -631,4 +634,4 @@ ENGLISH: dict[str, str] = {
     "column.guard": "guard",
 }
 
-TONGUE = Tongue(ENGLISH)
+TONGUE = Tongue(ENGLISH | FOUND)

@@ -1,6 +1,6 @@
 """What people read, in French, key by key, and the losses that the plan names in English."""
 
-from .fr_rules import RULES
+from .fr_rules import DECLARED, FOUND, REMEDIES, RULES
 from .tongue import Tongue
 
 FRENCH: dict[str, str] = {
@@ -587,6 +587,7 @@ FRENCH: dict[str, str] = {
     "all_of": "{one} et {other}",
     "finding.permitted": "{message} ; {owner} le permet jusqu'au {until} : {reason}",
     "finding.expired": "exemptions.{entry} à {rule} a pris fin le {day} : la renouveler ou tenir la règle",
+    "finding.early": "exemptions.{entry} à {rule} ne commence que le {day} : jusque-là elle ne permet rien",
     "finding.unused": "exemptions.{entry} à {rule} ne couvre aucun manquement : la retirer",
     "finding.proof": "{title} : {why}",
     "finding.pending": "{what} : le prochain déploiement le fait, quoi que dise le programme ; finir avec pulumi up",
@@ -601,6 +602,7 @@ FRENCH: dict[str, str] = {
     "notice.state-finished": "Ce qu'un état a commencé est fini",
     "notice.resource-judged": "Chaque ressource est jugée",
     "notice.exemption-expired": "Une exemption a pris fin",
+    "notice.exemption-early": "Une exemption n'a pas commencé",
     "notice.exemption-unused": "Une exemption ne sert pas",
     "fact.graph": "le graphe entier",
     "fact.protect": "ce qui est protégé",
@@ -669,5 +671,13 @@ FRENCH_LOSSES: dict[str, str] = {
 """What is lost with a resource, by the English words of `socle.plan.holds`."""
 
 TONGUE = Tongue(
-    FRENCH, FRENCH_LOSSES, RULES, thousands="\u00a0", decimal=",", euro="{sign}{amount} €", zero_is_one=True
+    FRENCH | FOUND,
+    FRENCH_LOSSES,
+    RULES,
+    REMEDIES,
+    DECLARED,
+    thousands="\u00a0",
+    decimal=",",
+    euro="{sign}{amount} €",
+    zero_is_one=True,
 )

@@ -1,6 +1,13 @@
-"""The titles of rules in French, by id; English has them in the rules themselves."""
+"""What rules say in French: titles and remedies by id, which English has in the rules themselves, and what they find."""
 
 RULES: dict[str, str] = {
+    "start-keeps-guards": "Le démarrage d'une machine ne désactive aucune de ses gardes",
+    "start-adds-nobody": "Le démarrage d'une machine ne donne accès à personne",
+    "start-opens-no-ssh": "Le démarrage d'une machine n'ouvre SSH ni aux mots de passe, ni à root, ni à tous",
+    "start-runs-no-download": "Une machine n'exécute au démarrage rien de ce qu'elle vient de télécharger",
+    "iam-bucket-policies-kept": "Aucune politique ne laisse son détenteur réécrire celles des buckets",
+    "iam-trail-kept": "Aucune politique ne peut mettre fin à la trace de qui a fait quoi",
+    "bucket-policy-owners-rule": "Seuls les administrateurs d'un bucket changent sa politique et ses gardes",
     "bucket-encrypted": "Un bucket chiffre par défaut",
     "bucket-customer-key": "Un bucket est chiffré avec une clé du client",
     "bucket-key-enabled": "Le chiffrement par Key Manager utilise une clé de bucket",
@@ -13,7 +20,9 @@ RULES: dict[str, str] = {
     "bucket-has-policy": "Un bucket a sa propre politique",
     "bucket-policy-names-principals": "La politique d'un bucket ne laisse entrer personne sans le nommer",
     "bucket-policy-no-exceptions": "La politique d'un bucket n'a ni NotPrincipal, ni NotAction, ni NotResource",
-    "bucket-policy-known-form": "Les principaux d'une politique sont des utilisateurs ou des applications de l'hébergeur",
+    "bucket-policy-known-form": (
+        "Les principaux d'une politique sont des utilisateurs ou des applications de l'hébergeur"
+    ),
     "bucket-policy-actions-listed": "La politique d'un bucket donne toutes les actions à peu de monde",
     "bucket-health-keeps": "Un bucket de données de santé n'a pas de règle de cycle de vie",
     "bucket-expiry-not-soon": "Rien n'expire dans un bucket en moins d'une semaine",
@@ -138,3 +147,434 @@ RULES: dict[str, str] = {
     "quotas-hold": "Les piles tiennent dans les quotas par défaut de l'hébergeur",
     "attestations-valid": "Ce que l'environnement affirme est toujours attesté",
 }
+
+FOUND: dict[str, str] = {
+    "found.scopes_both": "une règle a des jeux de permissions des deux portées",
+    "found.scopes_projects": "un jeu de permissions de l'organisation est donné dans des projets",
+    "found.scopes_named": "une règle nomme des projets et l'organisation",
+    "found.condition": "aucun appel ne peut remplir la condition d'une règle",
+    "found.containers_public": "des conteneurs peuvent être publics",
+    "found.container_public": "le conteneur est public",
+    "found.answers_internet": "il répond à Internet",
+    "found.website": "le bucket est un site web public",
+    "found.no_encryption": "aucun chiffrement par défaut n'est configuré",
+    "found.no_rule": "il n'a pas de règle",
+    "found.no_versions": "les versions ne sont pas gardées",
+    "found.no_retention": "le verrou n'a pas de durée par défaut",
+    "found.access_list": "sa liste d'accès est {acl}",
+    "found.object_public": "l'objet est public",
+    "found.no_policy": "il n'a pas de politique : les droits de son projet décident",
+    "found.lifecycle": "il a des règles de cycle de vie",
+    "found.force_destroy": "force_destroy est activé",
+    "found.glacier": "sa classe est GLACIER",
+    "found.host_key": "il est chiffré avec {name}, dont l'hébergeur tient la clé",
+    "found.no_algorithm": "aucun algorithme",
+    "found.no_bucket_key": "bucket_key_enabled n'est pas activé",
+    "found.access_list_group": "sa liste d'accès donne des droits à un groupe de tout le monde",
+    "found.expires": "les objets expirent après {n} jours",
+    "found.moves_to_glacier": "une règle de cycle de vie déplace des objets vers GLACIER",
+    "found.no_key": "il ne nomme aucune clé",
+    "found.locked_days": "les objets sont verrouillés {n} jours",
+    "found.locked_years": "les objets sont verrouillés {n} ans",
+    "found.api_open": "son plan de contrôle répond à toute adresse",
+    "found.no_network": "il n'est dans aucun réseau privé",
+    "found.deletes_more": "delete_additional_resources est activé",
+    "found.deprecated": "la version {version} est dépréciée par l'hébergeur (jusqu'à {last})",
+    "found.no_upgrade": "il ne se met pas à jour",
+    "found.shared_api": "son plan de contrôle est partagé avec d'autres clients",
+    "found.nodes_public": "ses nœuds ont des adresses publiques",
+    "found.nodes_default_group": "ses nœuds sont dans le groupe de sécurité par défaut du projet",
+    "found.no_healing": "autohealing est désactivé",
+    "found.not_eligible": "{offer} n'est pas éligible aux données de santé",
+    "found.database_public": "elle n'a pas de réseau privé : l'hébergeur lui donne un point d'accès public",
+    "found.balancer_gives": "load_balancer lui donne un point d'accès public",
+    "found.public_endpoint": "elle a un point d'accès public",
+    "found.service_public": "il est sans réseau privé : il répond sur Internet",
+    "found.no_tls": "TLS est désactivé",
+    "found.not_encrypted": "le chiffrement au repos est désactivé",
+    "found.one_node": "elle a un seul nœud",
+    "found.no_backups": "les sauvegardes sont désactivées",
+    "found.backups_elsewhere": "les sauvegardes peuvent être gardées dans une autre région",
+    "found.database_admin": "l'utilisateur administre l'instance",
+    "found.unmaintained": "{name} n'est plus maintenu",
+    "found.no_attestation_can": "aucune attestation ne peut y couvrir des données de santé",
+    "found.not_attested": "aucune attestation encore valide n'y couvre des données de santé en {region}",
+    "found.key_gives": "{entry} lui donne un point d'accès public",
+    "found.enters_all": "son détenteur peut entrer sur toute machine du projet",
+    "found.rights_of_user": "elle donne des droits à une seule personne",
+    "found.never_expires": "elle n'expire jamais",
+    "found.ended": "elle a pris fin le {day}",
+    "found.ends_late": "elle ne prend fin que le {day}",
+    "found.of_person": "elle appartient à une personne",
+    "found.kind": "elle est du genre {name}",
+    "found.kind_unknown": "inconnu",
+    "found.password_set": "un programme fixe son mot de passe",
+    "found.whole_organisation": "une règle vaut dans toute l'organisation",
+    "found.deleted_at_once": "l'hébergeur la supprimerait au premier appel",
+    "found.never_turns": "elle ne tourne jamais",
+    "found.algorithm": "son algorithme est {name}",
+    "found.not_said": "non précisé",
+    "found.versions_deleted": "une politique supprime ses versions",
+    "found.turns": "elle tourne tous les {period}",
+    "found.key_classes": "la clé {entry} chiffre des données de classe {classes}",
+    "found.and_of": "{one} et {other}",
+    "found.not_denied": "rien ne refuse {kinds} par défaut",
+    "found.no_quota": "il n'a pas de quota",
+    "found.enforces": "il impose {name}",
+    "found.nothing": "aucune norme",
+    "found.type": "son type est {name}",
+    "found.binds": "il lie {name}",
+    "found.quota_without_balancers": "son quota ne compte pas les répartiteurs de charge",
+    "found.default_group": "elle est dans le groupe de sécurité par défaut du projet",
+    "found.image_public": "l'image est publique",
+    "found.accepts_in": "il accepte tout ce qui entre",
+    "found.lets_out": "il laisse tout sortir",
+    "found.no_state": "il ne garde pas d'état",
+    "found.holds_secret": "{entry} contient ce qui ressemble à un secret",
+    "found.forwarded": "un port public est transféré vers une adresse privée",
+    "found.unfiltered_vpc": "tout passe entre ses réseaux",
+    "found.accepts_rest": "il accepte ce qu'aucune règle ne nomme",
+    "found.transitive": "il transmet ce qui vient d'autres VPC",
+    "found.bastion_open": "son bastion répond à tout Internet",
+    "found.mail_out": "elle laisse sortir du courriel",
+    "found.broken_protocols": "il accepte des protocoles cassés",
+    "found.unverified": "il ne vérifie pas le certificat de ses serveurs",
+    "found.no_access_logs": "il ne garde pas de journaux d'accès",
+    "found.key_outside": "sa clé est faite par l'hébergeur, hors du programme",
+    "found.logs_days": "les journaux sont gardés {n} jours",
+    "found.reads_logs": "il lit tous les journaux",
+    "found.sends_plain": "il envoie en clair",
+    "found.no_receiver": "personne ne les reçoit",
+    "found.role": "le rôle est {name}",
+    "found.no_place": "elle ne nomme ni région ni zone",
+    "found.no_project": "elle ne nomme aucun projet",
+    "found.unprotected": "elle n'est pas protégée ; avec elle disparaîtrait : {lost}",
+    "found.removal_opens": "son retrait du programme ouvrirait ce qu'elle garde",
+    "found.place": "{entry} : {place}",
+    "found.profile": "il utilise le profil d'un poste",
+    "found.calls_to": "les appels vont à {host}",
+    "found.address_unsaid": "une adresse qui n'est pas dite",
+    "found.plain": "{entry} est en clair",
+    "found.credential": "{path} contient ce qui ressemble à un identifiant secret",
+    "found.key_of_host": "il est chiffré avec une clé de l'hébergeur",
+    "found.host_deletes": "l'hébergeur le supprimerait",
+    "found.plain_config": "{entry} de {stack} est lu comme un secret et écrit en clair",
+    "found.plain_output": "la sortie {path} de {stack} contient ce qui ressemble à un identifiant secret",
+    "found.metal_public": "elle a une adresse publique qu'aucun filtre de l'hébergeur ne garde",
+    "found.registry_public": "tout le monde peut en tirer les images",
+    "found.answers_everybody": "il répond à tout le monde",
+    "found.answers_http": "il répond en HTTP non chiffré",
+    "found.mode": "son mode est {name}",
+    "found.any_device": "tout appareil peut rejoindre",
+    "found.no_questions": "{end} ne demande à personne qui il est",
+    "found.quota": "{n} × {type}, et une organisation peut en avoir {most}",
+    "found.claim_ended": "attestations.{entry} ({scheme}, {product}) a pris fin le {day}",
+    "found.policy_everybody": "une déclaration laisse entrer tout le monde",
+    "found.policy_all_but": "une déclaration permet tout sauf ce que {entry} énumère",
+    "found.policy_stranger": "un principal n'est ni un utilisateur ni une application : {who}",
+    "found.policy_every_action": "{n} principaux détiennent toutes les actions",
+    "found.policy_rules": "{who} n'est pas administrateur et détient {action}",
+    "found.policies_many": "{n} politiques le revendiquent",
+    "found.writers": "{n} principaux y écrivent, hors administrateurs",
+    "found.writers_everybody": "y écrit qui personne ne nomme",
+    "found.list_lets": "sa liste d'accès laisse entrer {range}",
+    "found.backups_days": "les sauvegardes sont gardées {n} jours",
+    "found.backups_hours": "les sauvegardes sont faites toutes les {n} heures",
+    "found.list_lets_customers": "la liste laisse entrer tout client de l'hébergeur",
+    "found.api_lets": "la liste laisse entrer {range}",
+    "found.bastion_lets": "son bastion laisse entrer {range}",
+    "found.acl_everything": "une règle accepte tout, de partout vers partout",
+    "found.cipher": "il accepte le chiffre {name}",
+    "found.cipher_of_host": "il accepte le chiffre que l'hébergeur choisit",
+    "found.group": "il accepte le groupe {name}",
+    "found.group_none": "il n'exige aucun groupe",
+    "found.exchanges": "il échange {range}",
+    "found.public_address": "une adresse publique lui est donnée",
+    "found.accepts_everybody": "inboundRules laisse entrer tout le monde sur {port}",
+    "found.every_port": "tous les ports",
+    "found.lets_everybody": "elle laisse entrer tout le monde sur {port}",
+    "found.its_ports": "ses ports",
+    "found.old_tls": "il accepte TLS antérieur à 1.2",
+    "found.plain_http": "il accepte HTTP non chiffré",
+    "found.purged": "ses clés peuvent être purgées",
+    "found.deleted": "ses clés sont supprimées sur-le-champ",
+    "found.role_every": "une règle donne tout de {entry}",
+    "found.may": "il peut {verb}",
+    "found.may_use": "il peut utiliser {what}",
+    "found.opens_to": "elle ouvre à {range}",
+    "found.rule_opens": "une règle de {entry} ouvre à tout le monde",
+    "found.gives": "elle donne {name}",
+    "found.ends_trail": "elle donne {name}, qui commande la piste d'audit",
+    "found.rewrites_policies": "elle donne {name}, qui réécrit les politiques de buckets",
+    "found.set_unknown": "ce que donne {name} n'est pas connu",
+    "found.two_duties": "un même détenteur commande des clés et lit des données",
+    "found.datadog": "il envoie à Datadog, un opérateur américain",
+    "found.sends_to": "il envoie à {host}",
+    "found.sends_unsaid": "il envoie à une adresse qui n'est pas dite",
+    "found.alarms_stranger": "des alarmes vont à {who}, qui n'est pas un contact du propriétaire",
+    "found.alarms_domains": "des alarmes vont à {domains}",
+    "found.alarms_unnamed": "rien ne dit à qui est {domains}",
+    "found.token_reads": "il lit {scopes}",
+    "found.token_both": "il lit et écrit",
+    "found.token_sets": "il change des règles ou des alarmes",
+    "found.image_unknown": "son image est {name}, dont le plan ne sait rien",
+    "found.image_label": "à qui est l'image {name}",
+    "found.start_fetches": "elle exécute ce qu'elle vient de télécharger",
+    "found.start_software": "elle prend des logiciels chez qui {entry} nomme",
+    "found.start_ssh": "elle ouvre SSH : {what}",
+    "found.start_adds": "elle donne un accès : {what}",
+    "found.start_stops": "elle désactive une garde : {what}",
+}
+"""What rules find, by the keys of English."""
+
+REMEDIES: dict[str, str] = {
+    "iam-scopes-apart": "Écrire une règle avec organization_id et une avec project_ids.",
+    "iam-condition-can-hold": (
+        "Nommer des plages publiques, une fenêtre qui en est une, et des ressources de Key "
+        "Manager, Secret Manager ou IAM seuls."
+    ),
+    "bucket-encrypted": "Ajouter une BucketServerSideEncryptionConfiguration au bucket.",
+    "bucket-customer-key": "Mettre sse_algorithm à aws:kms, et kms_master_key_id à une clé symétrique de Key Manager.",
+    "bucket-key-enabled": "Mettre bucket_key_enabled à true.",
+    "bucket-versioned": "Mettre versioning.enabled à true.",
+    "bucket-lock-has-retention": "Ajouter une BucketLockConfiguration avec une durée par défaut.",
+    "bucket-lock-lasts": "Mettre default_retention à 180 jours ou plus ; 365 pour des journaux d'accès.",
+    "bucket-acl-private": "Mettre acl à private, ou l'enlever, et donner les droits par une politique de bucket.",
+    "bucket-object-private": "Mettre visibility à private, ou l'enlever.",
+    "bucket-no-website": (
+        "Servir les pages publiques depuis un bucket d'un projet qui ne contient rien d'autre, et l'exempter."
+    ),
+    "bucket-has-policy": (
+        "Ajouter une BucketPolicy qui nomme l'application qui déploie, un utilisateur de secours, et qui lit ou écrit."
+    ),
+    "bucket-health-keeps": "Enlever lifecycle_rules.",
+    "bucket-expiry-not-soon": "Laisser expirer les objets après sept jours au plus tôt, ou jamais.",
+    "bucket-no-force-destroy": "Enlever force_destroy.",
+    "bucket-health-not-glacier": "Utiliser STANDARD ou ONEZONE_IA.",
+    "bucket-policy-names-principals": "Nommer utilisateurs et applications par leurs identifiants.",
+    "bucket-policy-no-exceptions": "Énumérer ce qui est permis avec Principal, Action et Resource.",
+    "bucket-policy-known-form": 'Écrire {"SCW": ["user_id:<id>", "application_id:<id>"]}.',
+    "bucket-policy-actions-listed": "Énumérer les actions nécessaires : s3:GetObject, s3:PutObject, s3:ListBucket.",
+    "bucket-policy-owners-rule": (
+        "Retirer s3:PutBucketPolicy, s3:PutBucketAcl et ce qui déverrouille des objets à tous sauf "
+        "au déployeur et au secours."
+    ),
+    "bucket-one-policy": "Écrire une seule politique qui nomme chaque principal.",
+    "one-write-authority": "Donner s3:PutObject à une seule application ; laisser lire les autres.",
+    "database-private": (
+        "Donner private_network et enlever load_balancer ; un point d'accès déjà là se retire à la main."
+    ),
+    "database-replica-private": "Donner private_network et enlever direct_access.",
+    "data-service-private": "Donner un réseau privé, et aucun réseau public.",
+    "redis-tls": "Mettre tls_enabled à true.",
+    "database-acl-narrow": "Énumérer les plages qui en ont besoin, un /16 au plus large.",
+    "database-encrypted": "Mettre encryption_at_rest à true.",
+    "database-available": "Mettre is_ha_cluster à true.",
+    "database-backed-up": "Enlever disable_backup.",
+    "database-backup-kept": (
+        "Mettre backup_schedule_retention à 14 jours ou plus, backup_schedule_frequency à 24 heures ou moins."
+    ),
+    "database-backup-in-region": "Mettre backup_same_region à true.",
+    "database-user-not-admin": "Mettre is_admin à false et donner un Privilege.",
+    "database-supported": "Utiliser PostgreSQL-14 ou plus récent ; changer de moteur demande une seconde instance.",
+    "database-volume-attestation": (
+        "Ajouter à l'environnement une attestation valide (schéma hds), ou garder les données de "
+        "santé sur les produits couverts."
+    ),
+    "key-protected": "Enlever unprotected.",
+    "key-rotates": "Mettre rotation_policy.rotation_period à 8760h0m0s ou moins.",
+    "key-strong": "Utiliser aes_256_gcm pour les données, ec_p384_sha384 ou ml_dsa_65 pour les signatures.",
+    "key-one-class": "Déclarer une clé par classe de données.",
+    "secret-not-fleeting": "Enlever ephemeral_policies, ou les laisser désactiver.",
+    "secret-not-in-plain": "Le lire par require_secret, ou le garder dans Secret Manager.",
+    "config-secret-encrypted": "Remplacer le secret, puis lancer : pulumi config set --secret KEY.",
+    "output-not-secret": "Exporter Output.secret(...), ou l'identifiant du secret.",
+    "secret-own-key": "Mettre key_id à une clé de Key Manager.",
+    "secret-protected": "Mettre protected à true.",
+    "iam-no-all-products": (
+        "Donner les jeux de permissions que le travail demande, dans les projets où il se fait ; "
+        "exempter ceux du socle."
+    ),
+    "iam-trail-kept": "Donner AuditTrailReadOnly ou AuditTrailExportRead ; exempter qui tient la piste d'audit.",
+    "iam-bucket-policies-kept": (
+        "Donner ObjectStorageObjectsRead, ObjectStorageObjectsWrite et ObjectStorageBucketsRead ; "
+        "exempter le déployeur."
+    ),
+    "iam-scoped-to-projects": (
+        "Mettre project_ids dans chaque règle ; garder celles de l'organisation dans le socle, et les exempter."
+    ),
+    "iam-holder-is-group-or-application": "Mettre l'utilisateur dans un groupe, et donner group_id à la politique.",
+    "api-key-expires": "Mettre expires_at à une date d'ici un an, et renouveler.",
+    "api-key-expires-in-time": "La renouveler : remplacer expires_at par une date d'ici un an.",
+    "api-key-of-application": "Mettre application_id au lieu de user_id.",
+    "ssh-key-strong": "En faire une par ssh-keygen -t ed25519.",
+    "ssh-key-none-in-project": (
+        "Donner les clés aux machines par leur user data, ou aux personnes un bastion avec leur "
+        "identité ; sinon exempter la clé."
+    ),
+    "iam-user-without-password": (
+        "Inviter le membre sans mot de passe, ou le faire entrer par le fournisseur d'identité."
+    ),
+    "duties-separated": "Donner les deux jeux de permissions à deux groupes.",
+    "vpc-filtered": "Ajouter une network.Acl avec default_policy drop.",
+    "vpc-acl-drops": "Mettre default_policy à drop.",
+    "vpc-acl-no-everything": "Nommer les réseaux et les ports.",
+    "vpc-not-transitive": "Enlever enable_transitivity.",
+    "bastion-listed": "Mettre allowed_ip_ranges aux plages des administrateurs.",
+    "gateway-no-forwarding": (
+        "Atteindre la machine par le bastion ou un tunnel ; publier un service par un répartiteur de charge."
+    ),
+    "gateway-no-mail": "Enlever enable_smtp.",
+    "balancer-private": "Enlever assign_flexible_ip et ip_ids ; un service public est exempté avec sa raison.",
+    "balancer-modern-tls": "Mettre ssl_compatibility_level à ssl_compatibility_level_modern.",
+    "balancer-verifies": "Enlever ignore_ssl_server_verify.",
+    "balancer-logs": "Mettre enable_access_logs à true.",
+    "tunnel-strong": "Utiliser aes256gcm avec dh_group ecp384 en ESP, aes256, sha384 et ecp384 en IKE.",
+    "tunnel-own-key": "Mettre secret_id à un Secret de l'environnement.",
+    "tunnel-prefixes": "Énumérer les réseaux dont les flux ont besoin.",
+    "server-private": "Enlever ip_id, ip_ids et enable_dynamic_ip ; l'atteindre par une passerelle.",
+    "server-security-group": "Mettre security_group_id.",
+    "server-image-known": (
+        "Nommer une image de l'hébergeur par son étiquette, comme ubuntu_noble ; exempter une "
+        "image construite et vérifiée ici."
+    ),
+    "image-private": "Enlever public.",
+    "user-data-without-secrets": "Garder le secret dans Secret Manager, et laisser la machine le chercher.",
+    "security-group-drops-in": "Mettre inbound_default_policy à drop et énumérer ce qui est nécessaire.",
+    "security-group-no-everybody": "Nommer les plages qui peuvent se connecter.",
+    "security-group-drops-out": "Mettre outbound_default_policy à drop et énumérer où la machine peut se connecter.",
+    "security-group-stateful": "Enlever stateful, ou le mettre à true.",
+    "start-runs-no-download": (
+        "Écrire ce qui est exécuté dans le document ou une image à soi ; prendre les paquets de la distribution."
+    ),
+    "start-opens-no-ssh": (
+        "Laisser ssh_pwauth et disable_root tels quels ; n'admettre que les plages des administrateurs."
+    ),
+    "start-adds-nobody": (
+        "Faire entrer les personnes par le bastion avec leur identité ; exempter un compte dont un service a besoin."
+    ),
+    "start-keeps-guards": "Laisser le filtre, et écrire la règle nécessaire.",
+    "cluster-api-listed": "Ajouter une kubernetes.Acl avec les plages des opérateurs, ou no_ip_allowed.",
+    "cluster-api-narrow": (
+        "Énumérer des plages précises des opérateurs, un /16 au plus large, et enlever scaleway_ranges."
+    ),
+    "cluster-private-network": "Mettre private_network_id.",
+    "cluster-keeps-network": "Mettre delete_additional_resources à false.",
+    "cluster-version-supported": "Mettre à jour de mineure en mineure jusqu'à 1.34 ou plus.",
+    "cluster-upgrades": "Mettre auto_upgrade.enable et une fenêtre de maintenance.",
+    "cluster-health-dedicated": "Mettre type à kapsule-dedicated-4 ou plus grand.",
+    "pool-private": "Mettre public_ip_disabled à true, avec une passerelle sur le réseau.",
+    "pool-security-group": "Mettre security_group_id.",
+    "pool-heals": "Mettre autohealing à true.",
+    "machine-eligible": "Utiliser POP2 ou une autre offre éligible.",
+    "binding-no-cluster-admin": "Lier un rôle qui énumère ce qui est nécessaire.",
+    "binding-no-everybody": "Lier un groupe du fournisseur d'identité.",
+    "role-no-wildcard": "Énumérer ressources et verbes.",
+    "role-no-escalation": "Retirer les verbes escalate, bind, impersonate et les ressources pods/exec et secrets.",
+    "namespace-default-deny": (
+        "Ajouter une NetworkPolicy pour tous les pods, avec policyTypes Ingress et Egress et sans règle."
+    ),
+    "network-policy-narrow": "Nommer les plages, un /16 au plus large hors adresses privées.",
+    "network-policy-names-peers": "Donner from ou to.",
+    "namespace-quota": "Ajouter un ResourceQuota avec services.loadbalancers.",
+    "namespace-pod-security": "Mettre l'étiquette pod-security.kubernetes.io/enforce à restricted, ou baseline.",
+    "service-not-public": "Utiliser ClusterIP ; publier par l'unique ingress, et exempter celui-là.",
+    "registry-private": "Enlever is_public.",
+    "serverless-private": "Mettre privacy à private.",
+    "serverless-https": "Mettre http_option à redirected.",
+    "model-private": "Donner private_endpoint, et enlever public_endpoint et disable_auth.",
+    "metal-exempted": (
+        "Utiliser des instances dans un réseau privé ; sinon exempter la machine, son propre pare-feu pour raison."
+    ),
+    "waf-blocks": "Mettre mode à enable.",
+    "hub-known-devices": "Enlever device_auto_provisioning.",
+    "service-health-attested": (
+        "Ajouter à l'environnement une attestation valide (schéma hds), ou garder les données de "
+        "santé hors des images et des journaux."
+    ),
+    "logs-kept": "Mettre retention_days à 180 ou plus ; 365 pour des journaux d'accès à des données de santé.",
+    "token-narrow": "Lui donner une portée query, ou des portées write seules.",
+    "token-log-reader-declared": "Exempter le jeton avec son propriétaire et sa raison, ou retirer queryLogs.",
+    "export-declared": (
+        "L'enlever, ou le déclarer sous observability.exporters avec les pays du destinataire et la raison."
+    ),
+    "export-encrypted": "Donner une adresse qui commence par https.",
+    "alerts-one-domain": (
+        "Écrire des adresses d'un seul domaine que l'environnement nomme sous "
+        "observability.contacts ; laisser celui-ci transmettre."
+    ),
+    "alerts-received": "Donner contact_points.",
+    "grafana-no-editor": "Mettre role à viewer ; l'hébergeur remplace ces utilisateurs par IAM.",
+    "provider-calls-the-host": (
+        "Enlever les adresses du fichier de pile et du programme : le fournisseur connaît celles de l'hébergeur."
+    ),
+    "provider-no-plain-credentials": (
+        "Prendre les identifiants de l'environnement d'exécution, ou les lire par require_secret."
+    ),
+    "provider-no-profile": "Enlever profile.",
+    "place-named": "Donner region ou zone.",
+    "project-named": "Donner project_id.",
+    "place-european": "Utiliser fr-par, nl-ams ou pl-waw.",
+    "place-of-health-data": "Utiliser la région fr-par, les zones fr-par-1 à fr-par-3.",
+    "stateful-protected": "Donner opts=ResourceOptions(protect=True).",
+    "guard-retained": "Donner opts=ResourceOptions(retain_on_delete=True), ou la protéger.",
+    "azure-blobs-private": "Mettre allow_blob_public_access à false, et public_access à None.",
+    "azure-store-closed": (
+        "Mettre public_network_access à Disabled, ou l'action par défaut de ses règles de réseau à Deny."
+    ),
+    "azure-tls": "Mettre minimum_tls_version à TLS1_2, et enable_https_traffic_only à true.",
+    "azure-vault-purge-protected": "Mettre enable_purge_protection à true ; cela ne se reprend pas.",
+    "azure-database-private": "Mettre network.public_network_access à Disabled, ou déléguer un sous-réseau.",
+    "azure-rule-no-everybody": "Nommer la source.",
+    "azure-logs-kept": "Mettre retention_in_days à 180 ou plus.",
+    "flows-declared": "Fermer le chemin, ou déclarer le flux avec sa raison ; socle reach le montre saut par saut.",
+    "endpoints-guarded": "Faire pour chacun ce que dit le message.",
+    "flows-have-paths": "Retirer le flux, ou la règle qu'aucun trafic ne rencontre.",
+    "quotas-hold": (
+        "Demander plus à l'hébergeur avant le déploiement, et ne rien exempter : le message dit quoi demander."
+    ),
+    "attestations-valid": "Demander le nouveau document à l'hébergeur, et écrire sa référence et son dernier jour.",
+}
+"""What to do instead, by the id of the rule."""
+
+DECLARED: dict[str, str] = {
+    "bucket-versioned": "Écrire versioning: true sur le bucket.",
+    "bucket-encrypted": "Nommer l'entrée de keys qui chiffre le bucket.",
+    "bucket-customer-key": "Nommer l'entrée de keys qui chiffre le bucket.",
+    "bucket-lock-lasts": "Écrire lock.days: 180 ou plus sur le bucket.",
+    "bucket-expiry-not-soon": "Écrire expire_after_days: 7 ou plus sur le bucket, ou l'enlever.",
+    "bucket-health-keeps": "Enlever expire_after_days.",
+    "bucket-policy-owners-rule": (
+        "Donner des grants read, write ou delete ; le déployeur et break_glass_user_id de "
+        "l'environnement commandent le bucket."
+    ),
+    "one-write-authority": "Ne laisser write dans access que d'un seul grant.",
+    "database-available": "Écrire high_availability: true sur la base.",
+    "database-backup-kept": "Écrire backups.keep_days: 14 ou plus, et every_hours: 24 ou moins.",
+    "database-supported": "Écrire un engine plus récent sur une seconde base qui succède à celle-ci.",
+    "key-rotates": "Écrire rotation_days: 365 ou moins sur la clé.",
+    "bastion-listed": "Énumérer les plages des administrateurs dans network.gateway.bastion.allowed_ranges.",
+    "server-image-known": "Écrire image avec une étiquette de l'hébergeur, comme ubuntu_noble.",
+    "cluster-api-narrow": "Réduire les plages de admins du cluster.",
+    "cluster-version-supported": "Écrire la version mineure suivante du cluster, une à la fois, jusqu'à 1.34 ou plus.",
+    "cluster-upgrades": "Écrire upgrade_window sur le cluster.",
+    "cluster-health-dedicated": "Écrire control_plane avec une offre dédiée.",
+    "machine-eligible": "Écrire type ou node_type avec POP2 ou une autre offre éligible.",
+    "role-no-wildcard": "Nommer readers et operators de l'espace de noms ; les rôles sont ceux du composant.",
+    "network-policy-narrow": "Réduire la range du flow de l'espace de noms.",
+    "namespace-pod-security": "Écrire pod_security: restricted, ou baseline, sur l'espace de noms.",
+    "logs-kept": "Écrire retention_days: 180 ou plus sur la source.",
+    "token-narrow": "Ne laisser dans scopes du jeton qu'une portée query, ou que des portées write.",
+    "token-log-reader-declared": (
+        "Exempter le jeton avec son propriétaire et sa raison, ou ôter query-logs de ses scopes."
+    ),
+    "export-declared": "Écrire l'exporteur sous observability.exporters avec endpoint, pays et raison.",
+    "alerts-one-domain": "Écrire observability.contacts d'un seul domaine du propriétaire.",
+    "vpc-acl-no-everything": "Nommer les réseaux et les ports du flux sous network.flows.",
+    "flows-declared": (
+        "Fermer le chemin, ou déclarer le flux sous network.flows avec sa raison ; socle reach le montre saut par saut."
+    ),
+    "tunnel-prefixes": "Réduire network.outside et network.flows aux réseaux qui ont besoin du tunnel.",
+    "secret-own-key": "Nommer l'entrée de keys qui chiffre le secret.",
+}
+"""What to write in the estate instead, where one of its components makes the resource."""

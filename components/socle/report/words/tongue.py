@@ -8,12 +8,15 @@ from dataclasses import dataclass, field
 class Tongue:
     """One language. `messages` has every key of English; `losses` are the words of the plan for what a resource holds.
 
-    `rules` are titles of rules by id; English has none, since the rules say them.
+    `rules` are titles of rules by id, `remedies` and `declared` what to do instead, with the
+    provider and in the estate; English has none, since the rules say them.
     """
 
     messages: Mapping[str, str]
     losses: Mapping[str, str] = field(default_factory=dict[str, str])
     rules: Mapping[str, str] = field(default_factory=dict[str, str])
+    remedies: Mapping[str, str] = field(default_factory=dict[str, str])
+    declared: Mapping[str, str] = field(default_factory=dict[str, str])
     thousands: str = ","
     decimal: str = "."
     euro: str = "{sign}€{amount}"

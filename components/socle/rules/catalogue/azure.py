@@ -1,9 +1,13 @@
 """Azure, for the time of coexistence: what keeps the legacy estate closed and recoverable."""
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
+from functools import partial
 
+from socle.messages import Text, said
+
+from ..ranges import is_everybody
 from ..rule import Severity, Topic
-from ..view import View, over
+from ..view import Unknown, View, apart, over
 
 STORAGE = "azure-native:storage:StorageAccount"
 CONTAINER = "azure-native:storage:BlobContainer"
@@ -12,7 +16,6 @@ POSTGRES = "azure-native:dbforpostgresql:Server"
 GROUP = "azure-native:network:NetworkSecurityGroup"
 SECURITY_RULE = "azure-native:network:SecurityRule"
 WORKSPACE = "azure-native:operationalinsights:Workspace"
-_ANYBODY = ("*", "Internet", "0.0.0.0/0", "::/0")
 
 topic = Topic("azure")
 
@@ -22,11 +25,11 @@ topic = Topic("azure")
     why="Anybody on the Internet could read.",
     remedy="Set allow_blob_public_access to false, and public_access to None.", controls=("SecNumCloud 9.7", "EHDS 73"),
 )  # fmt: skip
-def _blobs(view: View) -> Iterator[str]:
+def _blobs(view: View) -> Iterator[Text]:
     if view.type == STORAGE and view.get("allowBlobPublicAccess", default=False) is True:
-        yield "containers may be public"
+        yield said("found.containers_public")
     if view.get("publicAccess", default="None") not in ("None", ""):
-        yield "the container is public"
+        yield said("found.container_public")
 
 
 @topic.on(
@@ -35,11 +38,11 @@ def _blobs(view: View) -> Iterator[str]:
     remedy="Set public_network_access to Disabled, or the default action of its network rules to Deny.",
     controls=("CNIL SEC-RES", "SecNumCloud 13.2"),
 )  # fmt: skip
-def _closed(view: View) -> Iterator[str]:
+def _closed(view: View) -> Iterator[Text]:
     prefix = "properties." if view.type == VAULT else ""
     denies = [view.get(f"{prefix}{rules}.defaultAction") for rules in ("networkRuleSet", "networkAcls")]
     if view.get(f"{prefix}publicNetworkAccess", default="Enabled") != "Disabled" and "Deny" not in denies:
-        yield "it answers the Internet"
+        yield said("found.answers_internet")
 
 
 @topic.on(
@@ -47,11 +50,11 @@ def _closed(view: View) -> Iterator[str]:
     why="Older versions are broken.",
     remedy="Set minimum_tls_version to TLS1_2, and enable_https_traffic_only to true.", controls=("SecNumCloud 10.2",),
 )  # fmt: skip
-def _tls(view: View) -> Iterator[str]:
-    if view.get("minimumTlsVersion", default="TLS1_0") not in ("TLS1_2", "TLS1_3"):
-        yield "it accepts TLS before 1.2"
-    if view.get("enableHttpsTrafficOnly", default=True) is False:
-        yield "it accepts plain HTTP"
+def _tls(view: View) -> Iterator[Text]:
+    yield from apart(
+        lambda: [said("found.old_tls")] if view.text("minimumTlsVersion") not in ("TLS1_2", "TLS1_3") else [],
+        lambda: [said("found.plain_http")] if view.get("enableHttpsTrafficOnly", default=True) is False else [],
+    )
 
 
 @topic.on(
@@ -59,11 +62,11 @@ def _tls(view: View) -> Iterator[str]:
     why="A purged key makes what it encrypts unreadable for ever.",
     remedy="Set enable_purge_protection to true; it cannot be taken back.", controls=("SecNumCloud 10.5", "HDS 05"),
 )  # fmt: skip
-def _purge(view: View) -> Iterator[str]:
-    if view.get("properties.enablePurgeProtection", default=False) is not True:
-        yield "its keys can be purged"
-    if view.get("properties.enableSoftDelete", default=True) is False:
-        yield "its keys are deleted at once"
+def _purge(view: View) -> Iterator[Text]:
+    yield from apart(
+        lambda: [said("found.purged")] if not any(view.is_on("properties.enablePurgeProtection")) else [],
+        lambda: [said("found.deleted")] if view.get("properties.enableSoftDelete", default=True) is False else [],
+    )
 
 
 @topic.on(
@@ -72,10 +75,22 @@ def _purge(view: View) -> Iterator[str]:
     remedy="Set network.public_network_access to Disabled, or delegate a subnet.",
     controls=("CNIL SEC-RES", "SecNumCloud 13.2"),
 )  # fmt: skip
-def _database(view: View) -> Iterator[str]:
+def _database(view: View) -> Iterator[Text]:
     delegated = view.has("network.delegatedSubnetResourceId")
     if not delegated and view.get("network.publicNetworkAccess", default="Enabled") != "Disabled":
-        yield "it answers the Internet"
+        yield said("found.answers_internet")
+
+
+def _texts_of(read: Callable[[], str]) -> list[str]:
+    return [read()]
+
+
+def _anybody(source: str) -> bool:
+    """Whether a source is everybody; a tag of Azure names a service, and is nobody in particular."""
+    try:
+        return is_everybody(source)
+    except Unknown:
+        return False
 
 
 @topic.on(
@@ -83,13 +98,16 @@ def _database(view: View) -> Iterator[str]:
     why="A rule for every source opens the port to the Internet.",
     remedy="Name the source.", controls=("SecNumCloud 13.2", "ReCyF 7"),
 )  # fmt: skip
-def _everybody(view: View) -> Iterator[str]:
-    def judge(row: View) -> Iterator[str]:
-        if row.text("access") != "Allow" or row.text("direction") != "Inbound":
+def _everybody(view: View) -> Iterator[Text]:
+    def judge(row: View) -> Iterator[Text]:
+        if row.text("access").lower() == "deny" or row.text("direction").lower() == "outbound":
             return
-        sources = [row.text("sourceAddressPrefix"), *row.texts("sourceAddressPrefixes")]
-        if any(source in _ANYBODY for source in sources):
-            yield f"it lets everybody in on {row.text('destinationPortRange') or 'its ports'}"
+        one = [partial(row.text, "sourceAddressPrefix")] if row.has("sourceAddressPrefix") else []
+        parts = [*(partial(_texts_of, each) for each in one), partial(row.texts, "sourceAddressPrefixes")]
+        nobody = not (one or row.has("sourceAddressPrefixes") or row.has("sourceApplicationSecurityGroups"))
+        if nobody or any(map(_anybody, apart(*parts))):
+            port = row.value("destinationPortRange").value
+            yield said("found.lets_everybody", port=str(port) if port else said("found.its_ports"))
 
     rows = [view] if view.type == SECURITY_RULE else view.rows("securityRules")
     yield from over(rows, judge)
@@ -100,10 +118,10 @@ def _everybody(view: View) -> Iterator[str]:
     why="An intrusion is found after months.", remedy="Set retention_in_days to 180 or more.",
     controls=("SecNumCloud 12.6", "CNIL SEC-JOU"),
 )  # fmt: skip
-def _logs(view: View) -> Iterator[str]:
+def _logs(view: View) -> Iterator[Text]:
     days = float(view.get("retentionInDays", default=30))
     if days < 180:
-        yield f"logs are kept {days:g} days"
+        yield said("found.logs_days", n=f"{days:g}")
 
 
 RULES = topic.rules

@@ -1,10 +1,14 @@
 """Managed Kubernetes at the host: who reaches the control plane, and where nodes are."""
 
 from collections.abc import Iterator
+from functools import partial
+
+from socle.messages import Text, said
 
 from ..context import Fact
+from ..ranges import is_wide
 from ..rule import Severity, Topic
-from ..view import View, over
+from ..view import View, apart, over
 
 CLUSTER = "scaleway:kubernetes/cluster:Cluster"
 POOL = "scaleway:kubernetes/pool:Pool"
@@ -23,27 +27,30 @@ topic = Topic("clusters")
     remedy="Add a kubernetes.Acl with the operators' ranges, or no_ip_allowed.",
     controls=("SecNumCloud 9.6", "SecNumCloud 12.12"), needs=(Fact.GRAPH,),
 )  # fmt: skip
-def _listed(view: View) -> Iterator[str]:
+def _listed(view: View) -> Iterator[Text]:
     if not view.referring(ACL, "clusterId"):
-        yield "its control plane answers every address"
+        yield said("found.api_open")
 
 
 @topic.on(
     "cluster-api-narrow", Severity.CRITICAL, "The list of a control plane is narrow", ACL,
     why="A list that holds wide ranges, or those of all the host's customers, guards nothing.",
     remedy="List single ranges of the operators, a /16 at the widest, and leave scaleway_ranges out.",
+    declared="Narrow the ranges of the cluster's admins.",
     controls=("SecNumCloud 9.6", "SecNumCloud 12.12"),
 )  # fmt: skip
-def _narrow(view: View) -> Iterator[str]:
-    def judge(row: View) -> Iterator[str]:
-        ip = row.text("ip")
-        width = ip.partition("/")[2]
-        if width.isdigit() and int(width) < 16:
-            yield f"the list lets {ip} in"
+def _narrow(view: View) -> Iterator[Text]:
+    def judge(row: View) -> Iterator[Text]:
         if row.get("scalewayRanges", default=False) is True:
-            yield "the list lets every customer of the host in"
+            yield said("found.list_lets_customers")
 
-    yield from over(view.rows("aclRules"), judge)
+    def range_of(row: View) -> Iterator[Text]:
+        ip = row.text("ip")
+        if is_wide(ip) and (ip or row.value("scalewayRanges").value is not True):
+            yield said("found.api_lets", range=ip or "*")
+
+    rows = view.rows("aclRules")
+    yield from apart(partial(over, rows, judge), partial(over, rows, range_of))
 
 
 @topic.on(
@@ -51,9 +58,9 @@ def _narrow(view: View) -> Iterator[str]:
     why="Nodes without one speak to each other, and to databases, over public addresses.",
     remedy="Set private_network_id.", controls=("SecNumCloud 13.2", "Scaleway-HDS Kapsule"),
 )  # fmt: skip
-def _network(view: View) -> Iterator[str]:
+def _network(view: View) -> Iterator[Text]:
     if not view.has("privateNetworkId"):
-        yield "it is in no private network"
+        yield said("found.no_network")
 
 
 @topic.on(
@@ -61,40 +68,43 @@ def _network(view: View) -> Iterator[str]:
     why="delete_additional_resources deletes volumes, load balancers and the private network with the cluster.",
     remedy="Set delete_additional_resources to false.", controls=("SecNumCloud 12.5",),
 )  # fmt: skip
-def _additional(view: View) -> Iterator[str]:
+def _additional(view: View) -> Iterator[Text]:
     if view.get("deleteAdditionalResources", default=False) is True:
-        yield "delete_additional_resources is set"
+        yield said("found.deletes_more")
 
 
 @topic.on(
     "cluster-version-supported", Severity.MEDIUM, "A cluster runs a version that the host supports", CLUSTER,
     why="1.33 is deprecated since 4 September 2026; the host upgrades what is out of support by itself.",
-    remedy="Upgrade minor by minor to 1.34 or newer.", controls=("SecNumCloud 12.2",),
+    remedy="Upgrade minor by minor to 1.34 or newer.",
+    declared="Write the next minor version of the cluster, one at a time, up to 1.34 or newer.", controls=("SecNumCloud 12.2",),
 )  # fmt: skip
-def _version(view: View) -> Iterator[str]:
+def _version(view: View) -> Iterator[Text]:
     parts = view.text("version").split(".")[:2]
     if len(parts) == 2 and all(p.isdigit() for p in parts) and [int(p) for p in parts] <= [1, 33]:
-        yield f"version {'.'.join(parts)} is deprecated by the host (up to {_DEPRECATED})"
+        yield said("found.deprecated", version=".".join(parts), last=_DEPRECATED)
 
 
 @topic.on(
     "cluster-upgrades", Severity.LOW, "A cluster upgrades itself within its version", CLUSTER,
     why="Corrections of security wait for somebody to remember.",
-    remedy="Set auto_upgrade.enable and a maintenance window.", controls=("SecNumCloud 12.2",),
+    remedy="Set auto_upgrade.enable and a maintenance window.",
+    declared="Write upgrade_window on the cluster.", controls=("SecNumCloud 12.2",),
 )  # fmt: skip
-def _upgrades(view: View) -> Iterator[str]:
+def _upgrades(view: View) -> Iterator[Text]:
     if view.get("autoUpgrade.enable", default=False) is not True:
-        yield "it does not upgrade itself"
+        yield said("found.no_upgrade")
 
 
 @topic.on(
     "cluster-health-dedicated", Severity.HIGH, "A cluster of health data has a control plane of its own", CLUSTER,
     why="The host's conditions for health data (HDS) cover dedicated control planes only.",
-    remedy="Set type to kapsule-dedicated-4 or larger.", controls=("Scaleway-HDS Kapsule",), when=View.holds_health,
+    remedy="Set type to kapsule-dedicated-4 or larger.",
+    declared="Write control_plane with a dedicated offer.", controls=("Scaleway-HDS Kapsule",), when=View.holds_health,
 )  # fmt: skip
-def _dedicated(view: View) -> Iterator[str]:
+def _dedicated(view: View) -> Iterator[Text]:
     if not view.text("type").startswith("kapsule-dedicated"):
-        yield "its control plane is shared with other customers"
+        yield said("found.shared_api")
 
 
 @topic.on(
@@ -103,9 +113,9 @@ def _dedicated(view: View) -> Iterator[str]:
     remedy="Set public_ip_disabled to true, with a gateway on the network.",
     controls=("SecNumCloud 13.2", "CNIL SEC-RES", "Scaleway-HDS Kapsule"),
 )  # fmt: skip
-def _pool(view: View) -> Iterator[str]:
+def _pool(view: View) -> Iterator[Text]:
     if view.get("publicIpDisabled", default=False) is not True:
-        yield "its nodes have public addresses"
+        yield said("found.nodes_public")
 
 
 @topic.on(
@@ -113,9 +123,9 @@ def _pool(view: View) -> Iterator[str]:
     why="Without one, nodes share the project's default group, which others may change.",
     remedy="Set security_group_id.", controls=("SecNumCloud 13.2",),
 )  # fmt: skip
-def _group(view: View) -> Iterator[str]:
+def _group(view: View) -> Iterator[Text]:
     if not view.has("securityGroupId"):
-        yield "its nodes are in the project's default security group"
+        yield said("found.nodes_default_group")
 
 
 @topic.on(
@@ -123,21 +133,22 @@ def _group(view: View) -> Iterator[str]:
     why="A node that does not answer keeps its pods until somebody sees it.",
     remedy="Set autohealing to true.", controls=("SecNumCloud 12.5",),
 )  # fmt: skip
-def _heals(view: View) -> Iterator[str]:
+def _heals(view: View) -> Iterator[Text]:
     if view.get("autohealing", default=False) is not True:
-        yield "autohealing is off"
+        yield said("found.no_healing")
 
 
 @topic.on(
     "machine-eligible", Severity.HIGH, "Machines of health data are of an eligible offer", POOL,
     "scaleway:instance/server:Server",
     why="The host's conditions for health data (HDS) exclude these offers.",
-    remedy="Use POP2 or another eligible offer.", controls=("Scaleway-HDS instance",), when=View.holds_health,
+    remedy="Use POP2 or another eligible offer.",
+    declared="Write type or node_type with POP2 or another eligible offer.", controls=("Scaleway-HDS instance",), when=View.holds_health,
 )  # fmt: skip
-def _eligible(view: View) -> Iterator[str]:
+def _eligible(view: View) -> Iterator[Text]:
     offer = view.text("nodeType") or view.text("type")
     if offer.upper().replace("_", "-").split("-")[0] in _NOT_HDS:
-        yield f"{offer} is not eligible for health data"
+        yield said("found.not_eligible", offer=offer)
 
 
 RULES = topic.rules

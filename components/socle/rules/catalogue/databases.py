@@ -1,12 +1,15 @@
 """Managed databases of every kind: public endpoints, encryption, availability, backups, and who is an administrator."""
 
 from collections.abc import Iterator
+from functools import partial
 
 from socle.facts import kind
+from socle.messages import Text, said
 
 from ..context import Fact
+from ..ranges import is_wide
 from ..rule import Severity, Topic
-from ..view import Unknown, View, over
+from ..view import Unknown, View, apart, over
 
 INSTANCE = "scaleway:databases/instance:Instance"
 ACL = "scaleway:databases/acl:Acl"
@@ -27,11 +30,11 @@ topic = Topic("databases")
     remedy="Set private_network and leave load_balancer out; an endpoint that is there already is removed by hand.",
     controls=("CNIL SEC-RES", "SecNumCloud 13.2", "SecNumCloud 9.7"),
 )  # fmt: skip
-def _private(view: View) -> Iterator[str]:
+def _private(view: View) -> Iterator[Text]:
     if not view.has("privateNetwork"):
-        yield "it has no private network, so the host gives it a public endpoint"
+        yield said("found.database_public")
     if view.value("loadBalancer").state.value != "absent":
-        yield "load_balancer gives it a public endpoint"
+        yield said("found.balancer_gives")
 
 
 @topic.on(
@@ -39,9 +42,9 @@ def _private(view: View) -> Iterator[str]:
     why="direct_access gives the replica an endpoint on the Internet.",
     remedy="Give private_network and leave direct_access out.", controls=("CNIL SEC-RES", "SecNumCloud 13.2"),
 )  # fmt: skip
-def _replica(view: View) -> Iterator[str]:
+def _replica(view: View) -> Iterator[Text]:
     if view.value("directAccess").state.value != "absent" or not view.has("privateNetwork"):
-        yield "it has a public endpoint"
+        yield said("found.public_endpoint")
 
 
 @topic.on(
@@ -50,12 +53,12 @@ def _replica(view: View) -> Iterator[str]:
     why="Without a private network these services answer on the Internet (provider documentation).",
     remedy="Give a private network, and no public network.", controls=("CNIL SEC-RES", "SecNumCloud 13.2"),
 )  # fmt: skip
-def _service(view: View) -> Iterator[str]:
+def _service(view: View) -> Iterator[Text]:
     if not (view.has("privateNetwork") or view.has("privateNetworks")):
-        yield "it has no private network, so it answers on the Internet"
+        yield said("found.service_public")
     for key in ("publicNetwork", "publicNetworks"):
         if view.value(key).state.value != "absent" and view.value(key).value != []:
-            yield f"{key} gives it a public endpoint"
+            yield said("found.key_gives", entry=key)
 
 
 @topic.on(
@@ -63,9 +66,9 @@ def _service(view: View) -> Iterator[str]:
     why="Passwords and data cross the network in the clear; the provider's default is off.",
     remedy="Set tls_enabled to true.", controls=("SecNumCloud 10.2", "SATRE 2.8"),
 )  # fmt: skip
-def _redis_tls(view: View) -> Iterator[str]:
+def _redis_tls(view: View) -> Iterator[Text]:
     if view.get("tlsEnabled", default=False) is not True:
-        yield "TLS is off"
+        yield said("found.no_tls")
 
 
 @topic.on(
@@ -73,12 +76,11 @@ def _redis_tls(view: View) -> Iterator[str]:
     why="A list that holds every address is no list.",
     remedy="List the ranges that need it, a /16 at the widest.", controls=("SecNumCloud 13.2", "ReCyF 7"),
 )  # fmt: skip
-def _acl(view: View) -> Iterator[str]:
-    def judge(row: View) -> Iterator[str]:
+def _acl(view: View) -> Iterator[Text]:
+    def judge(row: View) -> Iterator[Text]:
         ip = row.text("ip")
-        width = ip.partition("/")[2]
-        if width.isdigit() and int(width) < 16:
-            yield f"its access list lets {ip} in"
+        if is_wide(ip):
+            yield said("found.list_lets", range=ip or "*")
 
     yield from over([*view.rows("aclRules"), *view.rows("acls")], judge)
 
@@ -88,19 +90,20 @@ def _acl(view: View) -> Iterator[str]:
     why="The provider's default is off, and it can be switched on but not off.",
     remedy="Set encryption_at_rest to true.", controls=("SecNumCloud 10.1", "CNIL SEC-LOG", "SATRE 2.8"),
 )  # fmt: skip
-def _encrypted(view: View) -> Iterator[str]:
+def _encrypted(view: View) -> Iterator[Text]:
     if view.get("encryptionAtRest", default=False) is not True:
-        yield "encryption at rest is off"
+        yield said("found.not_encrypted")
 
 
 @topic.on(
     "database-available", Severity.MEDIUM, "A database has a second node", INSTANCE,
     why="One node is one failure away from an interruption.", remedy="Set is_ha_cluster to true.",
+    declared="Write high_availability: true on the database.",
     controls=("SecNumCloud 12.5", "NIS2 21.2"),
 )  # fmt: skip
-def _available(view: View) -> Iterator[str]:
+def _available(view: View) -> Iterator[Text]:
     if view.get("isHaCluster", default=False) is not True:
-        yield "it has one node"
+        yield said("found.one_node")
 
 
 @topic.on(
@@ -108,24 +111,32 @@ def _available(view: View) -> Iterator[str]:
     why="Without backups what is lost stays lost.", remedy="Remove disable_backup.",
     controls=("SecNumCloud 12.5", "NIS2 21.2"),
 )  # fmt: skip
-def _backups(view: View) -> Iterator[str]:
+def _backups(view: View) -> Iterator[Text]:
     if view.get("disableBackup", default=False) is True:
-        yield "backups are off"
+        yield said("found.no_backups")
 
 
 @topic.on(
     "database-backup-kept", Severity.MEDIUM, "Backups are daily and kept two weeks", INSTANCE,
     why="A mistake that is seen after a holiday must still be repairable; the provider's default is seven days.",
     remedy="Set backup_schedule_retention to 14 or more days, backup_schedule_frequency to 24 hours or fewer.",
+    declared="Write backups.keep_days: 14 or more, and every_hours: 24 or fewer.",
     controls=("SecNumCloud 12.5",),
 )  # fmt: skip
-def _kept(view: View) -> Iterator[str]:
+def _kept(view: View) -> Iterator[Text]:
+    yield from apart(partial(_days, view), partial(_hours, view))
+
+
+def _days(view: View) -> Iterator[Text]:
     days = float(view.get("backupScheduleRetention", default=7))
     if days < 14:
-        yield f"backups are kept {days:g} days"
+        yield said("found.backups_days", n=f"{days:g}")
+
+
+def _hours(view: View) -> Iterator[Text]:
     hours = float(view.get("backupScheduleFrequency", default=24))
     if hours > 24:
-        yield f"backups are made every {hours:g} hours"
+        yield said("found.backups_hours", n=f"{hours:g}")
 
 
 @topic.on(
@@ -134,9 +145,9 @@ def _kept(view: View) -> Iterator[str]:
     remedy="Set backup_same_region to true.", controls=("SecNumCloud 19.2", "HDS 28", "SNDS-2024 3"),
     when=lambda view: view.get("disableBackup", default=False) is not True,
 )  # fmt: skip
-def _in_region(view: View) -> Iterator[str]:
+def _in_region(view: View) -> Iterator[Text]:
     if view.get("backupSameRegion", default=False) is not True:
-        yield "backups may be kept in another region"
+        yield said("found.backups_elsewhere")
 
 
 @topic.on(
@@ -144,21 +155,22 @@ def _in_region(view: View) -> Iterator[str]:
     why="An administrator reads every database of the instance and gives rights.",
     remedy="Set is_admin to false and give a Privilege.", controls=("SecNumCloud 9.3", "CNIL SEC-HAB"),
 )  # fmt: skip
-def _admin(view: View) -> Iterator[str]:
+def _admin(view: View) -> Iterator[Text]:
     if view.get("isAdmin", default=False) is True:
-        yield "the user is an administrator of the instance"
+        yield said("found.database_admin")
 
 
 @topic.on(
     "database-supported", Severity.MEDIUM, "A database runs an engine that is maintained", INSTANCE,
     why="PostgreSQL 13 and older get no more corrections (community's end of life, November 2025).",
     remedy="Use PostgreSQL-14 or newer; an upgrade of the engine is a second instance.",
+    declared="Write a newer engine on a second database that succeeds this one.",
     controls=("SecNumCloud 12.2",),
 )  # fmt: skip
-def _engine(view: View) -> Iterator[str]:
+def _engine(view: View) -> Iterator[Text]:
     name, _, version = view.text("engine").partition("-")
     if name == "PostgreSQL" and version.isdigit() and int(version) < 14:
-        yield f"{name} {version} is no longer maintained"
+        yield said("found.unmaintained", name=f"{name} {version}")
 
 
 @topic.on(
@@ -168,16 +180,16 @@ def _engine(view: View) -> Iterator[str]:
     remedy="Add a valid attestation (scheme hds) to the estate, or keep health data on the products that are covered.",
     controls=("HDS 12", "SREN 31"), needs=(Fact.ESTATE, Fact.DAY), when=View.holds_health,
 )  # fmt: skip
-def _attested(view: View) -> Iterator[str]:
+def _attested(view: View) -> Iterator[Text]:
     row = kind(view.type)
     if not (row and row.product):
-        yield "no attestation can cover health data on it"
+        yield said("found.no_attestation_can")
         return
     region = view.text("region") or view.text("zone").rpartition("-")[0]
     if not region:
         raise Unknown("region")
     if not view.graph.context.attested("hds", row.product, region):
-        yield f"no attestation that is still valid covers health data on it in {region}"
+        yield said("found.not_attested", region=region)
 
 
 RULES = topic.rules

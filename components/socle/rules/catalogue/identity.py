@@ -1,42 +1,77 @@
 """Identity and access at the host: policies, keys of programs, keys of people, and duties that one holder may not join."""
 
-import re
 from collections.abc import Iterator
 from datetime import date
+from functools import partial
 
-from socle.facts import scope_of, takes_resource_conditions
+from socle.facts import Gives, gives, scope_of, takes_resource_conditions
 from socle.facts.conditions import NotUnderstood, possible
+from socle.messages import Said, Text, said
 
 from ..context import Fact
 from ..graph import Graph
 from ..rule import Severity, Topic
-from ..view import State, Unknown, View, over
+from ..view import State, Unknown, View, apart, over
 
 POLICY = "scaleway:iam/policy:Policy"
 API_KEY = "scaleway:iam/apiKey:ApiKey"
 SSH_KEY = ("scaleway:iam/sshKey:SshKey", "scaleway:account/sshKey:SshKey")
 USER = "scaleway:iam/user:User"
-_ALL = ("AllProductsFullAccess", "OrganizationManager", "IAMManager")
-_MANAGES_KEYS = re.compile(r"^KeyManager(FullAccess|Key(Delete|Write|Create))|^AllProductsFullAccess$")
-_READS_DATA = re.compile(
-    r"^ObjectStorage(FullAccess|ObjectsRead|ReadOnly)|^RelationalDatabases|^AllProductsFullAccess$"
-)
 _HOLDERS = ("groupId", "applicationId", "userId")
 
 topic = Topic("identity")
 
 
+def _given(view: View, *kinds: Gives) -> Iterator[str]:
+    """The permission sets of a policy that are of these kinds.
+
+    Raises:
+        Unknown: one of them is not known, or what it gives; raised after the others were given.
+    """
+
+    def judge(name: str) -> Iterator[str]:
+        found = gives(name)
+        if found is None:
+            raise Unknown(said("found.set_unknown", name=name))
+        if found & set(kinds):
+            yield name
+
+    def of_rule(row: View) -> Iterator[str]:
+        yield from over(row.texts("permissionSetNames"), judge)
+
+    yield from over(view.rows("rules"), of_rule)
+
+
 @topic.on(
     "iam-no-all-products", Severity.CRITICAL, "No policy gives every right", POLICY,
     why="AllProductsFullAccess opens every product; a manager of identities can grant itself anything (the host's own warning).",
-    remedy="Give the permission sets that the work needs, in the projects where it is done.",
+    remedy="Give the permission sets that the work needs, in the projects where it is done; exempt the foundation's own.",
     controls=("SecNumCloud 9.3", "SecNumCloud 6.2", "CNIL SEC-HAB"),
 )  # fmt: skip
-def _all(view: View) -> Iterator[str]:
-    def judge(row: View) -> Iterator[str]:
-        yield from (f"it gives {name}" for name in row.texts("permissionSetNames") if name in _ALL)
+def _all(view: View) -> Iterator[Text]:
+    yield from (
+        said("found.gives", name=name) for name in _given(view, Gives.EVERYTHING, Gives.IDENTITIES, Gives.CLUSTERS)
+    )
 
-    yield from over(view.rows("rules"), judge)
+
+@topic.on(
+    "iam-trail-kept", Severity.CRITICAL, "No policy can end the record of who did what", POLICY,
+    why="Whoever rules the audit trail can erase what would show it, and every investigation ends there.",
+    remedy="Give AuditTrailReadOnly or AuditTrailExportRead; exempt the one who keeps the trail.",
+    controls=("SecNumCloud 12.7", "SNDS-2024 7", "CNIL SEC-JOU"),
+)  # fmt: skip
+def _trail(view: View) -> Iterator[Text]:
+    yield from (said("found.ends_trail", name=name) for name in _given(view, Gives.TRAIL, Gives.EVERYTHING))
+
+
+@topic.on(
+    "iam-bucket-policies-kept", Severity.HIGH, "No policy lets its holder rewrite the policies of buckets", POLICY,
+    why="Such a right lets in anybody to every bucket of the project, past what each bucket's policy says.",
+    remedy="Give ObjectStorageObjectsRead, ObjectStorageObjectsWrite and ObjectStorageBucketsRead; exempt the deployer.",
+    controls=("SecNumCloud 9.3", "CNIL SEC-HAB"),
+)  # fmt: skip
+def _policies(view: View) -> Iterator[Text]:
+    yield from (said("found.rewrites_policies", name=name) for name in _given(view, Gives.GUARDS))
 
 
 @topic.on(
@@ -45,10 +80,10 @@ def _all(view: View) -> Iterator[str]:
     remedy="Set project_ids in each rule; keep rules over the organisation in the foundation, and exempt them.",
     controls=("SecNumCloud 9.3", "SecNumCloud 9.7", "CNIL SEC-ESP"),
 )  # fmt: skip
-def _scoped(view: View) -> Iterator[str]:
-    def judge(row: View) -> Iterator[str]:
+def _scoped(view: View) -> Iterator[Text]:
+    def judge(row: View) -> Iterator[Text]:
         if row.has("organizationId"):
-            yield "a rule holds in the whole organisation"
+            yield said("found.whole_organisation")
 
     yield from over(view.rows("rules"), judge)
 
@@ -58,15 +93,15 @@ def _scoped(view: View) -> Iterator[str]:
     why="The host refuses a rule that has permission sets of both scopes, at the deployment and not in its preview.",
     remedy="Write one rule with organization_id and one with project_ids.", controls=("SecNumCloud 9.3",),
 )  # fmt: skip
-def _scopes(view: View) -> Iterator[str]:
-    def judge(row: View) -> Iterator[str]:
+def _scopes(view: View) -> Iterator[Text]:
+    def judge(row: View) -> Iterator[Text]:
         scopes = {name: scope_of(name) for name in row.texts("permissionSetNames")}
         if {"organization", "project"} <= set(scopes.values()):
-            yield "one rule has permission sets of both scopes"
+            yield said("found.scopes_both")
         elif row.has("projectIds") and "organization" in scopes.values():
-            yield "a permission set over the organisation is given in projects"
+            yield said("found.scopes_projects")
         elif row.has("projectIds") and row.has("organizationId"):
-            yield "one rule names projects and the organisation"
+            yield said("found.scopes_named")
         elif row.has("organizationId") and None in scopes.values():
             raise Unknown("permissionSetNames")
 
@@ -79,8 +114,8 @@ def _scopes(view: View) -> Iterator[str]:
     remedy="Name public ranges, a window that is one, and resources of Key Manager, Secret Manager or IAM alone.",
     controls=("SecNumCloud 9.3",), when=lambda view: any(row.has("condition") for row in view.rows("rules")),
 )  # fmt: skip
-def _condition(view: View) -> Iterator[str]:
-    def judge(row: View) -> Iterator[str]:
+def _condition(view: View) -> Iterator[Text]:
+    def judge(row: View) -> Iterator[Text]:
         if not row.has("condition"):
             return
         on_resources = all(map(takes_resource_conditions, row.texts("permissionSetNames")))
@@ -91,7 +126,7 @@ def _condition(view: View) -> Iterator[str]:
         if can is None:
             raise Unknown("condition")
         if not can:
-            yield "no call can meet the condition of a rule"
+            yield said("found.condition")
 
     yield from over(view.rows("rules"), judge)
 
@@ -101,9 +136,9 @@ def _condition(view: View) -> Iterator[str]:
     why="A right of one person is forgotten when the person leaves.",
     remedy="Put the user into a group, and give the policy group_id.", controls=("CNIL SEC-HAB", "SecNumCloud 9.4"),
 )  # fmt: skip
-def _holder(view: View) -> Iterator[str]:
+def _holder(view: View) -> Iterator[Text]:
     if view.has("userId"):
-        yield "it gives rights to one user"
+        yield said("found.rights_of_user")
 
 
 @topic.on(
@@ -111,9 +146,9 @@ def _holder(view: View) -> Iterator[str]:
     why="A key that leaks works until somebody notices.",
     remedy="Set expires_at to a date within a year, and rotate.", controls=("SecNumCloud 9.4", "SNDS-2024 5"),
 )  # fmt: skip
-def _expires(view: View) -> Iterator[str]:
+def _expires(view: View) -> Iterator[Text]:
     if not view.has("expiresAt"):
-        yield "it never expires"
+        yield said("found.never_expires")
 
 
 @topic.on(
@@ -122,16 +157,16 @@ def _expires(view: View) -> Iterator[str]:
     remedy="Rotate it: replace expires_at by a date within a year.", controls=("SecNumCloud 9.4",), needs=(Fact.DAY,),
     when=lambda view: view.has("expiresAt"),
 )  # fmt: skip
-def _in_time(view: View) -> Iterator[str]:
+def _in_time(view: View) -> Iterator[Text]:
     text, today = view.text("expiresAt")[:10], view.graph.context.as_of
     try:
         ends = date.fromisoformat(text)
     except ValueError:
         raise Unknown("expiresAt") from None
     if today and ends < today:
-        yield f"it ended on {ends}"
+        yield said("found.ended", day=ends.isoformat())
     if today and (ends - today).days > 366:
-        yield f"it ends on {ends} only"
+        yield said("found.ends_late", day=ends.isoformat())
 
 
 @topic.on(
@@ -139,9 +174,9 @@ def _in_time(view: View) -> Iterator[str]:
     why="A key of a person acts with all of the person's rights, and outlives the person's task.",
     remedy="Set application_id instead of user_id.", controls=("SecNumCloud 9.2",),
 )  # fmt: skip
-def _of_application(view: View) -> Iterator[str]:
+def _of_application(view: View) -> Iterator[Text]:
     if view.has("userId"):
-        yield "it belongs to a person"
+        yield said("found.of_person")
 
 
 @topic.on(
@@ -149,9 +184,9 @@ def _of_application(view: View) -> Iterator[str]:
     why="Other kinds are weaker, or weak where they were made carelessly.",
     remedy="Make one with ssh-keygen -t ed25519.", controls=("SecNumCloud 10.2", "ANSSI crypto"),
 )  # fmt: skip
-def _ssh(view: View) -> Iterator[str]:
+def _ssh(view: View) -> Iterator[Text]:
     if not view.text("publicKey").startswith(("ssh-ed25519 ", "sk-ssh-ed25519")):
-        yield f"it is of the kind {view.text('publicKey').partition(' ')[0][:40] or 'unknown'}"
+        yield said("found.kind", name=view.text("publicKey").partition(" ")[0][:40] or Said("found.kind_unknown"))
 
 
 @topic.on(
@@ -160,8 +195,8 @@ def _ssh(view: View) -> Iterator[str]:
     remedy="Give keys to machines by their user data, or people a bastion with their own identity; else exempt the key.",
     controls=("SecNumCloud 9.2", "SecNumCloud 10.2"), when=lambda view: view.get("disabled", default=False) is not True,
 )  # fmt: skip
-def _project_key(_view: View) -> Iterator[str]:
-    yield "its holder may enter every machine of the project"
+def _project_key(_view: View) -> Iterator[Text]:
+    yield said("found.enters_all")
 
 
 @topic.on(
@@ -170,9 +205,9 @@ def _project_key(_view: View) -> Iterator[str]:
     remedy="Invite the member without password, or sign in by the identity provider.",
     controls=("SecNumCloud 9.5", "SNDS-2024 5"),
 )  # fmt: skip
-def _password(view: View) -> Iterator[str]:
+def _password(view: View) -> Iterator[Text]:
     if view.has("password") or view.has("passwordWo"):
-        yield "a program sets its password"
+        yield said("found.password_set")
 
 
 @topic.over_all(
@@ -180,27 +215,26 @@ def _password(view: View) -> Iterator[str]:
     why="Whoever holds both can read everything, and make it unreadable.",
     remedy="Give the two permission sets to two groups.", controls=("SecNumCloud 6.2", "SecNumCloud 9.3"),
 )  # fmt: skip
-def _duties(graph: Graph) -> Iterator[tuple[View | None, str]]:
-    duties: dict[str, dict[str, View]] = {}
+def _duties(graph: Graph) -> Iterator[tuple[View | None, Text]]:
+    duties: dict[str, dict[Gives, View]] = {}
     unknown: Unknown | None = None
     last_first = sorted(graph.all(POLICY), key=lambda each: each.resource.urn, reverse=True)  # the first is shown
     for view in last_first:
         try:
-            names = [name for row in view.rows("rules") for name in row.texts("permissionSetNames")]
             holder = _holder_of(view)
+            for kind, _ in apart(*(partial(_kinds, view, kind) for kind in (Gives.KEYS, Gives.DATA))):
+                duties.setdefault(holder, {})[kind] = view
         except Unknown as error:
             unknown = error
-            continue
-        held = duties.setdefault(holder, {})
-        if any(_MANAGES_KEYS.match(name) for name in names):
-            held["keys"] = view
-        if any(_READS_DATA.match(name) for name in names):
-            held["data"] = view
     for holder, held in sorted(duties.items()):
         if len(held) == 2 and holder:
-            yield held["keys"], "one holder rules keys and reads data"
+            yield held[Gives.KEYS], said("found.two_duties")
     if unknown:
         raise unknown
+
+
+def _kinds(view: View, kind: Gives) -> Iterator[tuple[Gives, str]]:
+    yield from ((kind, name) for name in _given(view, kind))
 
 
 def _holder_of(view: View) -> str:

@@ -1,11 +1,14 @@
 """Objects inside a cluster: who may do what, what pods may reach, and how much of the cluster a namespace takes."""
 
-import re
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
+from functools import partial
+
+from socle.messages import Said, Text, all_of, said
 
 from ..context import Fact
+from ..ranges import is_routed, is_wide
 from ..rule import Severity, Topic
-from ..view import Unknown, View, over
+from ..view import Unknown, View, apart, over
 
 _RBAC = "kubernetes:rbac.authorization.k8s.io/v1"
 BINDINGS = (f"{_RBAC}:ClusterRoleBinding", f"{_RBAC}:RoleBinding")
@@ -16,8 +19,12 @@ QUOTA = "kubernetes:core/v1:ResourceQuota"
 SERVICE = "kubernetes:core/v1:Service"
 _NAMESPACE = "metadata.namespace"
 _EVERYBODY = ("system:authenticated", "system:unauthenticated", "system:anonymous", "system:serviceaccounts")
-_PRIVATE = re.compile(r"^(10\.|192\.168\.|172\.(1[6-9]|2\d|3[01])\.|100\.(6[4-9]|[7-9]\d|1[01]\d|12[0-7])\.|f[cd])")
 _ESCALATES = ("escalate", "bind", "impersonate")
+_POWERFUL = (
+    "pods/exec", "pods/attach", "pods/portforward", "pods/ephemeralcontainers", "secrets", "secrets/*", "pods/*", "*/exec",
+    "nodes/proxy", "serviceaccounts/token",
+)  # fmt: skip
+"""What lets one act as what runs in a pod or on a node (Kubernetes documentation, good practices of RBAC)."""
 
 topic = Topic("kubernetes")
 
@@ -27,9 +34,16 @@ topic = Topic("kubernetes")
     why="cluster-admin reads every secret and runs anything on every node.",
     remedy="Bind a role that lists what is needed.", controls=("SecNumCloud 9.3", "SecNumCloud 6.2"),
 )  # fmt: skip
-def _admin(view: View) -> Iterator[str]:
-    if view.text("roleRef.name") in ("cluster-admin", "admin") and view.text("roleRef.kind") == "ClusterRole":
-        yield f"it binds {view.text('roleRef.name')}"
+def _admin(view: View) -> Iterator[Text]:
+    def masters(row: View) -> Iterator[Text]:
+        if row.text("name") == "system:masters":
+            yield said("found.binds", name="system:masters")
+
+    def role() -> Iterator[Text]:
+        if view.text("roleRef.name") in ("cluster-admin", "admin") and view.text("roleRef.kind") == "ClusterRole":
+            yield said("found.binds", name=view.text("roleRef.name"))
+
+    yield from apart(role, lambda: over(view.rows("subjects"), masters))
 
 
 @topic.on(
@@ -37,24 +51,29 @@ def _admin(view: View) -> Iterator[str]:
     why="Every account that can sign in, or everyone at all, holds the role.",
     remedy="Bind a group of the identity provider.", controls=("SecNumCloud 9.2", "SecNumCloud 9.3"),
 )  # fmt: skip
-def _everybody(view: View) -> Iterator[str]:
-    def judge(row: View) -> Iterator[str]:
+def _everybody(view: View) -> Iterator[Text]:
+    def judge(row: View) -> Iterator[Text]:
         if row.text("name").startswith(_EVERYBODY):
-            yield f"it binds {row.text('name')}"
+            yield said("found.binds", name=row.text("name"))
 
     yield from over(view.rows("subjects"), judge)
+
+
+def _every(row: View, key: str) -> Iterator[Text]:
+    if any("*" in each for each in row.texts(key)):
+        yield said("found.role_every", entry=key)
 
 
 @topic.on(
     "role-no-wildcard", Severity.HIGH, "A role lists what it gives", *ROLES,
     why="A wildcard gives what is installed later too, secrets and rights among it.",
-    remedy="List resources and verbs.", controls=("SecNumCloud 9.3",),
+    remedy="List resources and verbs.",
+    declared="Name readers and operators of the namespace; the roles are the component's.", controls=("SecNumCloud 9.3",),
 )  # fmt: skip
-def _wildcard(view: View) -> Iterator[str]:
-    def judge(row: View) -> Iterator[str]:
-        for key in ("verbs", "resources", "apiGroups"):
-            if "*" in row.texts(key):
-                yield f"a rule gives every one of {key}"
+def _wildcard(view: View) -> Iterator[Text]:
+    def judge(row: View) -> Iterator[Text]:
+        parts = (partial(_every, row, key) for key in ("verbs", "resources", "apiGroups", "nonResourceURLs"))
+        yield from apart(*parts)
 
     yield from over(view.rows("rules"), judge)
 
@@ -65,11 +84,12 @@ def _wildcard(view: View) -> Iterator[str]:
     remedy="Take the verbs escalate, bind, impersonate and the resources pods/exec and secrets away.",
     controls=("SecNumCloud 9.3", "SNDS-2024 7"),
 )  # fmt: skip
-def _escalation(view: View) -> Iterator[str]:
-    def judge(row: View) -> Iterator[str]:
-        verbs, resources = row.texts("verbs"), row.texts("resources")
-        yield from (f"it may {verb}" for verb in verbs if verb in _ESCALATES)
-        yield from (f"it may use {r}" for r in resources if r in ("pods/exec", "pods/attach", "secrets"))
+def _escalation(view: View) -> Iterator[Text]:
+    def judge(row: View) -> Iterator[Text]:
+        yield from apart(
+            lambda: (said("found.may", verb=verb) for verb in row.texts("verbs") if verb in _ESCALATES),
+            lambda: (said("found.may_use", what=each) for each in row.texts("resources") if each in _POWERFUL),
+        )
 
     yield from over(view.rows("rules"), judge)
 
@@ -80,7 +100,7 @@ def _escalation(view: View) -> Iterator[str]:
     remedy="Add a NetworkPolicy for all pods with policyTypes Ingress and Egress and no rule.",
     controls=("SecNumCloud 13.2", "SATRE 2.2", "EHDS 73"), needs=(Fact.GRAPH,),
 )  # fmt: skip
-def _deny(view: View) -> Iterator[str]:
+def _deny(view: View) -> Iterator[Text]:
     policies, open_ended = view.graph.saying(NETWORK_POLICY, _NAMESPACE, view.text("metadata.name"))
     denied: set[str] = set()
     for each in policies:
@@ -91,24 +111,30 @@ def _deny(view: View) -> Iterator[str]:
     if missing and open_ended:
         raise Unknown(_NAMESPACE)
     if missing:
-        yield f"nothing denies {' and '.join(sorted(missing))} by default"
+        yield said("found.not_denied", kinds=all_of(sorted(missing)))
 
 
 @topic.on(
     "network-policy-narrow", Severity.HIGH, "A network policy opens to few addresses", NETWORK_POLICY,
     why="A wide range outside the platform is the Internet.",
     remedy="Name the ranges, a /16 at the widest outside private addresses.",
+    declared="Narrow the range of the namespace's flow.",
     controls=("SecNumCloud 12.14", "EHDS 73", "SATRE 2.2"),
 )  # fmt: skip
-def _narrow(view: View) -> Iterator[str]:
-    def judge(row: View) -> Iterator[str]:
-        for peer in (*row.rows("to"), *row.rows("from")):
-            cidr = peer.text("ipBlock.cidr")
-            width = cidr.partition("/")[2]
-            if width.isdigit() and int(width) < 16 and not _PRIVATE.match(cidr):
-                yield f"it opens to {cidr}"
+def _narrow(view: View) -> Iterator[Text]:
+    def judge(row: View) -> Iterator[Text]:
+        yield from apart(*(partial(_judged, row, key, peer_of) for key in ("to", "from")))
 
-    yield from over([*view.rows("spec.egress"), *view.rows("spec.ingress")], judge)
+    def peer_of(peer: View) -> Iterator[Text]:
+        cidr = peer.text("ipBlock.cidr")
+        if cidr and is_wide(cidr) and is_routed(cidr):
+            yield said("found.opens_to", range=cidr)
+
+    yield from apart(*(partial(_judged, view, key, judge) for key in ("spec.egress", "spec.ingress")))
+
+
+def _judged(view: View, key: str, judge: Callable[[View], Iterator[Text]]) -> Iterator[Text]:
+    return over(view.rows(key), judge)
 
 
 @topic.on(
@@ -116,10 +142,12 @@ def _narrow(view: View) -> Iterator[str]:
     why="A rule without peers opens to everybody.",
     remedy="Give from or to.", controls=("SecNumCloud 13.2", "EHDS 73"),
 )  # fmt: skip
-def _peers(view: View) -> Iterator[str]:
-    for key, peers in (("spec.egress", "to"), ("spec.ingress", "from")):
-        if any(not row.has(peers) for row in view.rows(key)):
-            yield f"a rule of {key.removeprefix('spec.')} opens to everybody"
+def _peers(view: View) -> Iterator[Text]:
+    def open_rule(key: str, peers: str) -> Iterator[Text]:
+        if any(not row.has(peers) or any(not peer.has("") for peer in row.rows(peers)) for row in view.rows(key)):
+            yield said("found.rule_opens", entry=key.removeprefix("spec."))
+
+    yield from apart(*(partial(open_rule, *each) for each in (("spec.egress", "to"), ("spec.ingress", "from"))))
 
 
 @topic.on(
@@ -128,29 +156,30 @@ def _peers(view: View) -> Iterator[str]:
     remedy="Add a ResourceQuota with services.loadbalancers.", controls=("SecNumCloud 13.2", "SATRE 2.1"),
     needs=(Fact.GRAPH,),
 )  # fmt: skip
-def _quota(view: View) -> Iterator[str]:
+def _quota(view: View) -> Iterator[Text]:
     quotas, open_ended = view.graph.saying(QUOTA, _NAMESPACE, view.text("metadata.name"))
     counted = any("services.loadbalancers" in each.get("spec.hard", default={}) for each in quotas)
     if not counted and open_ended:
         raise Unknown(_NAMESPACE)
     if not quotas:
-        yield "it has no quota"
+        yield said("found.no_quota")
     elif not counted:
-        yield "its quota does not count load balancers"
+        yield said("found.quota_without_balancers")
 
 
 @topic.on(
     "namespace-pod-security", Severity.HIGH, "A namespace enforces a standard of pods", NAMESPACE,
     why="A pod with privileges is root on its node, and reads what other pods hold.",
     remedy="Set the label pod-security.kubernetes.io/enforce to restricted, or baseline.",
+    declared="Write pod_security: restricted, or baseline, on the namespace.",
     controls=("SecNumCloud 9.7", "SATRE 2.1"),
 )  # fmt: skip
-def _pods(view: View) -> Iterator[str]:
+def _pods(view: View) -> Iterator[Text]:
     labels = view.get("metadata.labels", default={})
-    enforced = str(labels.get("pod-security.kubernetes.io/enforce", "nothing"))
+    enforced = str(labels.get("pod-security.kubernetes.io/enforce", ""))
     wanted = ("restricted",) if view.holds_health() else ("restricted", "baseline")
     if enforced not in wanted:
-        yield f"it enforces {enforced}"
+        yield said("found.enforces", name=enforced or Said("found.nothing"))
 
 
 @topic.on(
@@ -159,9 +188,9 @@ def _pods(view: View) -> Iterator[str]:
     remedy="Use ClusterIP; publish through the one ingress, and exempt that.",
     controls=("SecNumCloud 13.2", "CNIL SEC-RES"),
 )  # fmt: skip
-def _service(view: View) -> Iterator[str]:
+def _service(view: View) -> Iterator[Text]:
     if view.text("spec.type") in ("LoadBalancer", "NodePort"):
-        yield f"its type is {view.text('spec.type')}"
+        yield said("found.type", name=view.text("spec.type"))
 
 
 RULES = topic.rules

@@ -2,10 +2,15 @@
 
 import re
 from collections.abc import Iterator
+from itertools import chain
+
+from socle.facts import is_host_image
+from socle.messages import Text, said
 
 from ..context import Fact
+from ..ranges import is_everybody
 from ..rule import Severity, Topic
-from ..view import View, over
+from ..view import State, Unknown, View, apart, over
 from .secrets import says_secret
 
 SERVER = "scaleway:instance/server:Server"
@@ -15,7 +20,6 @@ IMAGE = "scaleway:instance/image:Image"
 TEMPLATE = "scaleway:autoscaling/instanceTemplate:InstanceTemplate"
 METAL = "scaleway:elasticmetal/server:Server"
 USER_DATA = "scaleway:instance/userData:UserData"
-_EVERYWHERE = ("", "0.0.0.0/0", "::/0")
 _UUID = re.compile(r"([a-z]{2}-[a-z]{3}-[0-9]/)?[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$", re.IGNORECASE)
 
 topic = Topic("machines")
@@ -27,10 +31,12 @@ topic = Topic("machines")
     remedy="Remove ip_id, ip_ids and enable_dynamic_ip; reach it by a gateway.",
     controls=("CNIL SEC-RES", "SecNumCloud 13.2"),
 )  # fmt: skip
-def _private(view: View) -> Iterator[str]:
-    counts = [view.get(f"publicIpsV{version}Count", default=0) for version in (4, 6)]
-    if view.has("ipId") or view.has("ipIds") or any(counts) or view.get("enableDynamicIp", default=False) is True:
-        yield "it has a public address"
+def _private(view: View) -> Iterator[Text]:
+    counts = (f"publicIpsV{version}Count" for version in (4, 6))
+    given = any(view.has(key) for key in ("ipId", "ipIds", "publicIps"))
+    counted = apart(*(lambda key=key: [float(view.get(key, default=0)) > 0] for key in counts))
+    if given or any(chain(view.is_on("enableDynamicIp"), counted)):
+        yield said("found.public_address")
 
 
 @topic.on(
@@ -38,21 +44,34 @@ def _private(view: View) -> Iterator[str]:
     why="Without one, it is in the project's default group, which lets everything in.",
     remedy="Set security_group_id.", controls=("SecNumCloud 13.2",),
 )  # fmt: skip
-def _own_group(view: View) -> Iterator[str]:
+def _own_group(view: View) -> Iterator[Text]:
     if not view.has("securityGroupId"):
-        yield "it is in the project's default security group"
+        yield said("found.default_group")
 
 
 @topic.on(
-    "server-image-known", Severity.HIGH, "A machine starts from an image of the host", SERVER,
+    "server-image-known", Severity.HIGH, "A machine starts from an image of the host", SERVER, TEMPLATE,
     why="An image by id may be anybody's, and holds whatever its maker put into it.",
     remedy="Name an image of the host by its label, such as ubuntu_noble; exempt an image that was built and checked here.",
+    declared="Write image with a label of the host, such as ubuntu_noble.",
     controls=("SOV-5", "SecNumCloud 12.2"), needs=(Fact.GRAPH,),
 )  # fmt: skip
-def _image(view: View) -> Iterator[str]:
-    own = {urn for urn in view.resource.property_dependencies.get("image", ()) if "Image" in urn}
-    if not own and _UUID.match(view.text("image")):
-        yield f"its image is {view.text('image')}, of which the plan knows nothing"
+def _image(view: View) -> Iterator[Text]:
+    key = "imageId" if view.type == TEMPLATE else "image"
+    from_plan = any(f"::{IMAGE}::" in f"::{urn}" for urn in view.resource.property_dependencies.get(key, ()))
+    if view.value(key).state is State.UNKNOWN and from_plan:
+        return
+    image = view.text(key)
+    named = [view.graph.view(urn) for urn in view.graph.named(image)]
+    if not image or is_host_image(image) or any(map(_is_made_here, named)):
+        return
+    if not _UUID.match(image):
+        raise Unknown(said("found.image_label", name=image))
+    yield said("found.image_unknown", name=image)
+
+
+def _is_made_here(view: View | None) -> bool:
+    return view is not None and view.type == IMAGE and not view.resource.external
 
 
 @topic.on(
@@ -60,9 +79,9 @@ def _image(view: View) -> Iterator[str]:
     why="Anybody at the host could start it and read its disk.",
     remedy="Remove public.", controls=("SecNumCloud 9.7",),
 )  # fmt: skip
-def _image_private(view: View) -> Iterator[str]:
+def _image_private(view: View) -> Iterator[Text]:
     if view.get("public", default=False) is True:
-        yield "the image is public"
+        yield said("found.image_public")
 
 
 @topic.on(
@@ -72,22 +91,26 @@ def _image_private(view: View) -> Iterator[str]:
     remedy="Keep the secret in Secret Manager, and let the machine fetch it.",
     controls=("SecNumCloud 10.5", "SATRE 2.8"),
 )  # fmt: skip
-def _user_data(view: View) -> Iterator[str]:
+def _user_data(view: View) -> Iterator[Text]:
     for key in ("cloudInit", "userData", "value"):
         found = view.value(key)
         texts = found.value.values() if isinstance(found.value, dict) else [found.value]  # pyright: ignore
         if any(isinstance(text, str) and says_secret(text) for text in texts):  # pyright: ignore
-            yield f"{key} holds what looks like a secret"
+            yield said("found.holds_secret", entry=key)
 
 
-def _open(view: View, key: str) -> Iterator[str]:
-    def judge(row: View) -> Iterator[str]:
-        if row.text("action") != "accept":
+def _is_everybody(source: str) -> list[bool]:
+    return [is_everybody(source)]
+
+
+def _open(view: View, key: str) -> Iterator[Text]:
+    def judge(row: View) -> Iterator[Text]:
+        if row.text("action").lower() == "drop":
             return
-        sources = row.texts("ipRanges") or [row.text("ipRange") or row.text("ip")]
-        if any(source in _EVERYWHERE for source in sources):
-            port = row.get("port", default=0) or row.text("portRange") or "every port"
-            yield f"{key} accepts everybody on {port}"
+        sources = row.texts("ipRanges") if row.has("ipRanges") else iter([row.text("ipRange") or row.text("ip")])
+        if any(over(sources, _is_everybody)):
+            port = row.value("port").value or row.value("portRange").value
+            yield said("found.accepts_everybody", port=str(port) if port else said("found.every_port"))
 
     yield from over(view.rows(key), judge)
 
@@ -98,9 +121,9 @@ def _open(view: View, key: str) -> Iterator[str]:
     remedy="Set inbound_default_policy to drop and list what is needed.",
     controls=("SecNumCloud 13.2", "ReCyF 7", "SATRE 2.2"),
 )  # fmt: skip
-def _drops(view: View) -> Iterator[str]:
+def _drops(view: View) -> Iterator[Text]:
     if view.get("inboundDefaultPolicy", default="accept") != "drop":
-        yield "it accepts whatever comes in"
+        yield said("found.accepts_in")
 
 
 @topic.on(
@@ -108,7 +131,7 @@ def _drops(view: View) -> Iterator[str]:
     why="A rule for every address opens the port to the Internet as soon as the machine has a public address.",
     remedy="Name the ranges that may connect.", controls=("SecNumCloud 13.2", "ReCyF 7"),
 )  # fmt: skip
-def _everybody(view: View) -> Iterator[str]:
+def _everybody(view: View) -> Iterator[Text]:
     yield from _open(view, "inboundRules")
 
 
@@ -118,9 +141,9 @@ def _everybody(view: View) -> Iterator[str]:
     remedy="Set outbound_default_policy to drop and list where the machine may connect.",
     controls=("SecNumCloud 12.14", "EHDS 73", "SATRE 2.2"), when=View.holds_health,
 )  # fmt: skip
-def _out(view: View) -> Iterator[str]:
+def _out(view: View) -> Iterator[Text]:
     if view.get("outboundDefaultPolicy", default="accept") != "drop":
-        yield "it lets everything out"
+        yield said("found.lets_out")
 
 
 @topic.on(
@@ -128,9 +151,9 @@ def _out(view: View) -> Iterator[str]:
     why="Without state every answer needs a rule, and each such rule lets strangers in from a chosen source port.",
     remedy="Remove stateful, or set it to true.", controls=("SecNumCloud 13.2",),
 )  # fmt: skip
-def _stateful(view: View) -> Iterator[str]:
+def _stateful(view: View) -> Iterator[Text]:
     if view.get("stateful", default=True) is False:
-        yield "it keeps no state"
+        yield said("found.no_state")
 
 
 RULES = topic.rules

@@ -1,10 +1,14 @@
 """Networks and what joins them: filters between networks, gateways, load balancers, tunnels."""
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
+from functools import partial
+
+from socle.messages import Text, said
 
 from ..context import Fact
+from ..ranges import is_everybody, is_everything, is_wide
 from ..rule import Severity, Topic
-from ..view import View, over
+from ..view import View, apart, over
 
 VPC = "scaleway:network/vpc:Vpc"
 ACL = "scaleway:network/acl:Acl"
@@ -15,7 +19,6 @@ BACKEND = "scaleway:loadbalancers/backend:Backend"
 FRONTEND = "scaleway:loadbalancers/frontend:Frontend"
 CONNECTION = "scaleway:s2svpn/connection:Connection"
 PREFIXES = "scaleway:s2svpn/routingPolicy:RoutingPolicy"
-_EVERYWHERE = ("", "0.0.0.0/0", "::/0")
 _STRONG = ("aes256", "aes192", "chacha20")
 _WEAK_GROUPS = ("modp768", "modp1024", "modp1536", "modp2048")
 
@@ -28,9 +31,9 @@ topic = Topic("networks")
     remedy="Add a network.Acl with default_policy drop.",
     controls=("SecNumCloud 13.2", "CNIL SEC-ESP", "ReCyF 7"), needs=(Fact.GRAPH,),
 )  # fmt: skip
-def _filtered(view: View) -> Iterator[str]:
+def _filtered(view: View) -> Iterator[Text]:
     if not view.referring(ACL, "vpcId"):
-        yield "everything passes between its networks"
+        yield said("found.unfiltered_vpc")
 
 
 @topic.on(
@@ -38,21 +41,22 @@ def _filtered(view: View) -> Iterator[str]:
     why="The provider's default accepts everything that no rule names.",
     remedy="Set default_policy to drop.", controls=("SecNumCloud 12.14", "SecNumCloud 13.2", "ReCyF 7"),
 )  # fmt: skip
-def _drops(view: View) -> Iterator[str]:
+def _drops(view: View) -> Iterator[Text]:
     if view.get("defaultPolicy", default="accept") != "drop":
-        yield "it accepts what no rule names"
+        yield said("found.accepts_rest")
 
 
 @topic.on(
     "vpc-acl-no-everything", Severity.HIGH, "No rule between networks accepts everything", ACL,
     why="Such a rule is a filter that is switched off.",
-    remedy="Name the networks and ports.", controls=("SecNumCloud 13.2", "SecNumCloud 13.1"),
+    remedy="Name the networks and ports.",
+    declared="Name the networks and ports of the flow under network.flows.", controls=("SecNumCloud 13.2", "SecNumCloud 13.1"),
 )  # fmt: skip
-def _everything(view: View) -> Iterator[str]:
-    def judge(row: View) -> Iterator[str]:
-        wide = all(row.text(end) in _EVERYWHERE for end in ("source", "destination"))
-        if wide and row.get("action", default="accept") == "accept":
-            yield "a rule accepts everything from everywhere to everywhere"
+def _everything(view: View) -> Iterator[Text]:
+    def judge(row: View) -> Iterator[Text]:
+        wide = all(is_everybody(row.text(end)) for end in ("source", "destination"))
+        if wide and row.text("action").lower() != "drop":
+            yield said("found.acl_everything")
 
     yield from over(view.rows("rules"), judge)
 
@@ -62,27 +66,27 @@ def _everything(view: View) -> Iterator[str]:
     why="Two networks that were never joined reach each other through a third.",
     remedy="Leave enable_transitivity out.", controls=("SecNumCloud 13.2", "CNIL SEC-ESP"),
 )  # fmt: skip
-def _transitive(view: View) -> Iterator[str]:
+def _transitive(view: View) -> Iterator[Text]:
     if view.get("enableTransitivity", default=False) is True:
-        yield "it passes on what comes from other VPCs"
+        yield said("found.transitive")
 
 
 @topic.on(
     "bastion-listed", Severity.CRITICAL, "A bastion lets in few addresses", GATEWAY,
     why="A bastion without a list answers the whole Internet, and leads to every machine behind it.",
     remedy="Set allowed_ip_ranges to the administrators' ranges.",
+    declared="List the administrators' ranges in network.gateway.bastion.allowed_ranges.",
     controls=("SecNumCloud 9.6", "SecNumCloud 12.12", "ReCyF 7"),
     when=lambda view: view.get("bastionEnabled", default=False) is True,
 )  # fmt: skip
-def _bastion(view: View) -> Iterator[str]:
+def _bastion(view: View) -> Iterator[Text]:
     if not view.has("allowedIpRanges"):
-        yield "its bastion answers the whole Internet"
+        yield said("found.bastion_open")
 
-    def judge(row: View) -> Iterator[str]:
+    def judge(row: View) -> Iterator[Text]:
         ip = row.text("")
-        width = ip.partition("/")[2]
-        if width.isdigit() and int(width) < 16:
-            yield f"its bastion lets {ip} in"
+        if is_wide(ip):
+            yield said("found.bastion_lets", range=ip or "*")
 
     yield from over(view.rows("allowedIpRanges"), judge)
 
@@ -93,8 +97,8 @@ def _bastion(view: View) -> Iterator[str]:
     remedy="Reach the machine by the bastion or a tunnel; publish a service by a load balancer.",
     controls=("SecNumCloud 13.2", "CNIL SEC-RES"),
 )  # fmt: skip
-def _forward(_view: View) -> Iterator[str]:
-    yield "a public port is forwarded to a private address"
+def _forward(_view: View) -> Iterator[Text]:
+    yield said("found.forwarded")
 
 
 @topic.on(
@@ -102,9 +106,9 @@ def _forward(_view: View) -> Iterator[str]:
     why="Mail is a way out for data that no filter reads.",
     remedy="Leave enable_smtp out.", controls=("SecNumCloud 12.14",),
 )  # fmt: skip
-def _mail(view: View) -> Iterator[str]:
+def _mail(view: View) -> Iterator[Text]:
     if view.get("enableSmtp", default=False) is True:
-        yield "it lets mail out"
+        yield said("found.mail_out")
 
 
 @topic.on(
@@ -113,10 +117,9 @@ def _mail(view: View) -> Iterator[str]:
     remedy="Leave assign_flexible_ip and ip_ids out; a public service is exempted with its reason.",
     controls=("SecNumCloud 13.2", "CNIL SEC-RES"),
 )  # fmt: skip
-def _balancer(view: View) -> Iterator[str]:
-    assigned = [view.get(key, default=False) for key in ("assignFlexibleIp", "assignFlexibleIpv6")]
-    if True in assigned or view.has("ipId") or view.has("ipIds"):
-        yield "it has a public address"
+def _balancer(view: View) -> Iterator[Text]:
+    if any(view.has(key) for key in ("ipId", "ipIds")) or any(view.is_on("assignFlexibleIp", "assignFlexibleIpv6")):
+        yield said("found.public_address")
 
 
 @topic.on(
@@ -124,9 +127,9 @@ def _balancer(view: View) -> Iterator[str]:
     why="The level old accepts protocols that are broken; the default, intermediate, accepts TLS 1.2.",
     remedy="Set ssl_compatibility_level to ssl_compatibility_level_modern.", controls=("SecNumCloud 10.2",),
 )  # fmt: skip
-def _tls(view: View) -> Iterator[str]:
+def _tls(view: View) -> Iterator[Text]:
     if view.text("sslCompatibilityLevel").endswith("old"):
-        yield "it accepts protocols that are broken"
+        yield said("found.broken_protocols")
 
 
 @topic.on(
@@ -134,9 +137,9 @@ def _tls(view: View) -> Iterator[str]:
     why="Encryption without verification lets anyone in between answer.",
     remedy="Leave ignore_ssl_server_verify out.", controls=("SecNumCloud 10.2",),
 )  # fmt: skip
-def _verifies(view: View) -> Iterator[str]:
+def _verifies(view: View) -> Iterator[Text]:
     if view.get("ignoreSslServerVerify", default=False) is True:
-        yield "it does not verify the certificate of its servers"
+        yield said("found.unverified")
 
 
 @topic.on(
@@ -144,9 +147,9 @@ def _verifies(view: View) -> Iterator[str]:
     why="An attack on a public service leaves no trace otherwise.",
     remedy="Set enable_access_logs to true.", controls=("SecNumCloud 13.3", "SecNumCloud 12.6"),
 )  # fmt: skip
-def _logs(view: View) -> Iterator[str]:
+def _logs(view: View) -> Iterator[Text]:
     if view.get("enableAccessLogs", default=False) is not True:
-        yield "it keeps no access logs"
+        yield said("found.no_access_logs")
 
 
 @topic.on(
@@ -155,15 +158,23 @@ def _logs(view: View) -> Iterator[str]:
     remedy="Use aes256gcm with dh_group ecp384 in ESP, aes256, sha384 and ecp384 in IKE.",
     controls=("SecNumCloud 10.2", "ANSSI crypto"),
 )  # fmt: skip
-def _strong(view: View) -> Iterator[str]:
-    def judge(row: View) -> Iterator[str]:
-        cipher, group = row.text("encryption"), row.text("dhGroup")
+def _strong(view: View) -> Iterator[Text]:
+    def judge(row: View) -> Iterator[Text]:
+        cipher = row.text("encryption")
         if not cipher.startswith(_STRONG):
-            yield f"it accepts the cipher {cipher or 'that the host chooses'}"
-        if group in _WEAK_GROUPS or not group:
-            yield f"it accepts the group {group or 'none'}"
+            yield said("found.cipher", name=cipher) if cipher else said("found.cipher_of_host")
 
-    yield from over([*view.rows("espCiphers"), *view.rows("ikev2Ciphers")], judge)
+    def group(row: View) -> Iterator[Text]:
+        name = row.text("dhGroup")
+        if name in _WEAK_GROUPS or not name:
+            yield said("found.group", name=name) if name else said("found.group_none")
+
+    lists = [partial(view.rows, key) for key in ("espCiphers", "ikev2Ciphers")]
+    yield from apart(*(partial(_each, rows, kind) for rows in lists for kind in (judge, group)))
+
+
+def _each(rows: Callable[[], list[View]], judge: Callable[[View], Iterator[Text]]) -> Iterator[Text]:
+    return over(rows(), judge)
 
 
 @topic.on(
@@ -171,23 +182,26 @@ def _strong(view: View) -> Iterator[str]:
     why="Without secret_id the host makes a key in Secret Manager that no program protects or rotates.",
     remedy="Set secret_id to a Secret of the estate.", controls=("SecNumCloud 10.5",),
 )  # fmt: skip
-def _own_key(view: View) -> Iterator[str]:
+def _own_key(view: View) -> Iterator[Text]:
     if not view.has("secretId"):
-        yield "its key is made by the host, outside the program"
+        yield said("found.key_outside")
 
 
 @topic.on(
     "tunnel-prefixes", Severity.HIGH, "A tunnel exchanges named prefixes", PREFIXES, "scaleway:interlink/routingPolicy:RoutingPolicy",
     why="A default route through a tunnel sends everything to the other side, or takes everything from it.",
-    remedy="List the networks that the flows need.", controls=("SecNumCloud 13.1", "SecNumCloud 13.2"),
+    remedy="List the networks that the flows need.",
+    declared="Narrow network.outside and network.flows to the networks that need the tunnel.",
+    controls=("SecNumCloud 13.1", "SecNumCloud 13.2"),
 )  # fmt: skip
-def _prefixes(view: View) -> Iterator[str]:
-    def judge(row: View) -> Iterator[str]:
-        width = row.text("").partition("/")[2]
-        if width.isdigit() and int(width) < 8:
-            yield f"it exchanges {row.text('')}"
+def _prefixes(view: View) -> Iterator[Text]:
+    def judge(row: View) -> Iterator[Text]:
+        prefix = row.text("")
+        if is_everything(prefix):
+            yield said("found.exchanges", range=prefix or "*")
 
-    yield from over([*view.rows("prefixFilterIns"), *view.rows("prefixFilterOuts")], judge)
+    lists = [partial(view.rows, key) for key in ("prefixFilterIns", "prefixFilterOuts")]
+    yield from apart(*(partial(_each, rows, judge) for rows in lists))
 
 
 RULES = topic.rules

@@ -1,20 +1,37 @@
 """Logs and alarms: who may read them, how long they are kept, and where they are sent."""
 
+import re
 from collections.abc import Iterator
+from dataclasses import replace
 from urllib.parse import urlsplit
+
+from socle.access import reaches
+from socle.messages import Said, Text, said
 
 from ..graph import Graph
 from ..rule import Severity, Topic
-from ..view import Unknown, View
+from ..view import State, Unknown, View
 
 SOURCE = "scaleway:observability/source:Source"
 TOKEN = "scaleway:observability/token:Token"  # noqa: S105 - a type token
 EXPORTER = "scaleway:observability/exporter:Exporter"
 ALERTS = "scaleway:observability/alertManager:AlertManager"
+_ALARMS = (ALERTS, "scaleway:billing/budgetAlertNotification:BudgetAlertNotification")
 GRAFANA = "scaleway:observability/grafanaUser:GrafanaUser"
 _READS = ("queryLogs", "queryMetrics", "queryTraces")
+_WRITES = ("writeLogs", "writeMetrics", "writeTraces")
 _SETS = ("setupAlerts", "setupLogsRules", "setupMetricsRules")
-_HOST = (".scw.cloud", ".scaleway.com")
+_OF_THE_HOST = (".scw.cloud", ".scaleway.com")
+"""Domains of the host. Every customer has names in them, so that the domain alone says nothing of the receiver."""
+_ID = re.compile(r"[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}")
+_ID_LENGTH = 36
+_OF_EVERYBODY = frozenset(
+    (
+        "free.fr", "gmail.com", "gmx.com", "googlemail.com", "hotmail.com", "icloud.com", "laposte.net", "live.com", "mail.com",
+        "orange.fr", "outlook.com", "proton.me", "protonmail.com", "sfr.fr", "wanadoo.fr", "yahoo.com", "yahoo.fr",
+    )
+)  # fmt: skip
+"""Domains in which anybody gets a mailbox: an address there is of no owner."""
 
 topic = Topic("observability")
 
@@ -23,55 +40,91 @@ topic = Topic("observability")
     "logs-kept", Severity.HIGH, "Logs are kept half a year", SOURCE,
     why="An intrusion is found after months; what was logged must still be there (SecNumCloud 12.6).",
     remedy="Set retention_days to 180 or more; 365 for access logs of health data.",
+    declared="Write retention_days: 180 or more on the source.",
     controls=("SecNumCloud 12.6", "CNIL SEC-JOU", "EHDS 73"),
     when=lambda view: view.text("type") == "logs",
 )  # fmt: skip
-def _kept(view: View) -> Iterator[str]:
+def _kept(view: View) -> Iterator[Text]:
     days = float(view.get("retentionDays", default=0))
     if days < 180:
-        yield f"logs are kept {days:g} days"
+        yield said("found.logs_days", n=f"{days:g}")
 
 
 @topic.on(
     "token-narrow", Severity.HIGH, "A token does one thing", TOKEN,
     why="A token that reads everything shows whoever finds it what the platform knows of itself, and often data.",
-    remedy="Give it one query scope, or write scopes alone.", controls=("SecNumCloud 9.3", "SecNumCloud 12.7"),
+    remedy="Give it one query scope, or write scopes alone.",
+    declared="Leave one query scope, or write scopes alone, in the token's scopes.", controls=("SecNumCloud 9.3", "SecNumCloud 12.7"),
 )  # fmt: skip
-def _narrow(view: View) -> Iterator[str]:
-    reads = [scope for scope in _READS if view.get(f"scopes.{scope}", default=False) is True]
-    writes = [s for s in ("writeLogs", "writeMetrics", "writeTraces") if view.get(f"scopes.{s}", default=False) is True]
+def _narrow(view: View) -> Iterator[Text]:
+    def given(scopes: tuple[str, ...]) -> list[str]:
+        return [scope for scope in scopes if view.value(f"scopes.{scope}").value is True]
+
+    reads, writes = given(_READS), given(_WRITES)
     if len(reads) > 1:
-        yield f"it reads {', '.join(reads)}"
+        yield said("found.token_reads", scopes=", ".join(reads))
     if reads and writes:
-        yield "it reads and writes"
-    if any(view.get(f"scopes.{scope}", default=False) is True for scope in _SETS):
-        yield "it changes rules or alarms"
+        yield said("found.token_both")
+    if given(_SETS):
+        yield said("found.token_sets")
+    list(view.is_on(*(f"scopes.{scope}" for scope in (*_READS, *_WRITES, *_SETS))))
 
 
 @topic.on(
     "token-log-reader-declared", Severity.MEDIUM, "A token that reads logs is exempted by name", TOKEN,
     why="Logs of a health platform hold traces of people; each reader is a decision (SecNumCloud 12.7).",
     remedy="Exempt the token with its owner and reason, or take queryLogs away.",
+    declared="Exempt the token with its owner and reason, or take query-logs out of its scopes.",
     controls=("SecNumCloud 12.7", "CNIL SEC-JOU"),
 )  # fmt: skip
-def _reads_logs(view: View) -> Iterator[str]:
+def _reads_logs(view: View) -> Iterator[Text]:
     if view.get("scopes.queryLogs", default=False) is True:
-        yield "it reads all logs"
+        yield said("found.reads_logs")
 
 
 @topic.on(
     "export-declared", Severity.CRITICAL, "No logs leave the host undecided", EXPORTER,
     why="An exporter sends logs and traces, the audit trail too, to whoever owns the address.",
-    remedy="Remove it, or exempt it with the receiver's name, country and contract.",
+    remedy="Remove it, or declare it under observability.exporters with the receiver's countries and the reason.",
+    declared="Write the exporter under observability.exporters with its endpoint, countries and reason.",
     controls=("SOV-7", "SecNumCloud 19.2", "HDS 29"),
 )  # fmt: skip
-def _exporter(view: View) -> Iterator[str]:
-    if view.value("datadogDestination").state.value != "absent":
-        yield "it sends to Datadog, an American operator"
+def _exporter(view: View) -> Iterator[Text]:
+    if view.value("datadogDestination").state is not State.ABSENT:
+        yield said("found.datadog")
+    if view.value("otlpDestination").state is State.ABSENT:
+        if view.value("datadogDestination").state is State.ABSENT:
+            yield said("found.sends_unsaid")
         return
-    host = urlsplit(view.text("otlpDestination.endpoint")).hostname or "an address that is not said"
-    if not host.endswith(_HOST):
-        yield f"it sends to {host}"
+    endpoint = view.text("otlpDestination.endpoint")
+    if not (_is_declared(view, endpoint) or _is_own(view, endpoint)):
+        yield said("found.sends_to", host=_host(endpoint)) if _host(endpoint) else said("found.sends_unsaid")
+
+
+def _host(address: str) -> str:
+    """The machine of an address, in lower case and without a last dot; empty where it cannot be read."""
+    try:
+        return (urlsplit(address if "//" in address else f"//{address}").hostname or "").rstrip(".").lower()
+    except ValueError:
+        return ""
+
+
+def _is_declared(view: View, endpoint: str) -> bool:
+    """Whether the estate declares that something is sent there, with the receiver's country and a reason."""
+    estate = view.graph.context.estate
+    declared = estate.observability.exporters.values() if estate and estate.observability else ()
+    return any(endpoint == each.endpoint for each in declared)
+
+
+def _is_own(view: View, endpoint: str) -> bool:
+    """Whether the address is that of a resource of these plans: its id, which nobody else can have, in a domain of the host."""
+    host = _host(endpoint)
+    labels = [part for label in host.split(".") for part in (label, *_ids(label))]
+    return host.endswith(_OF_THE_HOST) and any(len(part) >= _ID_LENGTH and view.graph.named(part) for part in labels)
+
+
+def _ids(label: str) -> list[str]:
+    return [found.group() for found in _ID.finditer(label)]
 
 
 @topic.on(
@@ -79,39 +132,61 @@ def _exporter(view: View) -> Iterator[str]:
     why="Logs cross the Internet in plain.", remedy="Give an address that begins with https.",
     controls=("SecNumCloud 10.2",),
 )  # fmt: skip
-def _encrypted(view: View) -> Iterator[str]:
+def _encrypted(view: View) -> Iterator[Text]:
     endpoint = view.text("otlpDestination.endpoint")
     if endpoint and urlsplit(endpoint).scheme != "https":
-        yield "it sends in plain"
+        yield said("found.sends_plain")
 
 
 @topic.over_all(
     "alerts-one-domain", Severity.HIGH, "Alarms go to the owner's own addresses",
-    why="An alarm tells what is broken and where; a second domain among the receivers is most often a stranger's.",
-    remedy="Write addresses of one domain; let it forward to others.", controls=("SecNumCloud 12.9", "SOV-7"),
+    why="An alarm tells what is broken and where; a receiver that the estate does not name is most often a stranger.",
+    remedy="Write addresses of one domain that the estate names under observability.contacts; let it forward to others.",
+    declared="Write observability.contacts of one domain of the owner.",
+    controls=("SecNumCloud 12.9", "SOV-7"),
 )  # fmt: skip
-def _contacts(graph: Graph) -> Iterator[tuple[View | None, str]]:
-    unknown: Unknown | None = None
+def _contacts(graph: Graph) -> Iterator[tuple[View | None, Text]]:
     domains: dict[str, View] = {}
-    for view in graph.all(ALERTS):
-        for row in view.rows("contactPoints"):
-            try:
-                domains.setdefault(row.text("email").rpartition("@")[2].lower(), view)
-            except Unknown as error:
-                unknown = error
-    if len(domains) > 1:
-        yield next(iter(domains.values())), f"alarms go to {', '.join(sorted(domains))}"
+    unknown: list[Unknown] = []
+    declared = _declared_contacts(graph)
+    for view, receiver in _receivers(graph, unknown):
+        domain = receiver.rpartition("@")[2]
+        if not domain or domain in _OF_EVERYBODY or (declared and receiver not in declared):
+            yield view, said("found.alarms_stranger", who=receiver)
+        domains.setdefault(domain, view)
+    apart_ = [each for each in domains if not any(each.endswith(f".{other}") for other in domains)]
+    if len(apart_) > 1:
+        yield domains[apart_[0]], said("found.alarms_domains", domains=", ".join(sorted(apart_)))
     if unknown:
-        raise unknown
+        raise unknown[0]
+    if domains and not declared:
+        raise Unknown(said("found.alarms_unnamed", domains=", ".join(sorted(domains))))
+
+
+def _declared_contacts(graph: Graph) -> set[str]:
+    estate = graph.context.estate
+    return {each.email for each in estate.observability.contacts.values()} if estate and estate.observability else set()
+
+
+def _receivers(graph: Graph, unknown: list[Unknown]) -> Iterator[tuple[View, str]]:
+    """Whoever receives alarms: every address in what each contact has. What is not known is added to `unknown`."""
+    for view in graph.all(*_ALARMS):
+        for reach in reaches(replace(view.resource, inputs=view.inputs), {}):
+            if reach.action != Said("word.alarms"):
+                continue
+            if isinstance(reach.source, Said):
+                unknown.append(Unknown("contactPoints"))
+            else:
+                yield from ((view, each.strip("<>").lower()) for each in re.split(r"[,;\s]+", reach.source) if each)
 
 
 @topic.on(
     "alerts-received", Severity.MEDIUM, "Somebody receives alarms", ALERTS,
     why="An alarm without receiver is none.", remedy="Give contact_points.", controls=("SecNumCloud 12.9",),
 )  # fmt: skip
-def _received(view: View) -> Iterator[str]:
+def _received(view: View) -> Iterator[Text]:
     if not view.has("contactPoints"):
-        yield "nobody receives them"
+        yield said("found.no_receiver")
 
 
 @topic.on(
@@ -119,9 +194,9 @@ def _received(view: View) -> Iterator[str]:
     why="An editor changes what others see, and sends alarms elsewhere.",
     remedy="Set role to viewer; the host ends these users in favour of IAM.", controls=("SecNumCloud 9.3",),
 )  # fmt: skip
-def _editor(view: View) -> Iterator[str]:
+def _editor(view: View) -> Iterator[Text]:
     if view.text("role") != "viewer":
-        yield f"the role is {view.text('role')}"
+        yield said("found.role", name=view.text("role"))
 
 
 RULES = topic.rules

@@ -4,6 +4,7 @@ import re
 from collections.abc import Iterator
 from typing import Any, cast
 
+from socle.messages import Text, said
 from socle.plan import found_in_plain, looks_secret
 
 from ..context import Fact
@@ -31,8 +32,8 @@ def says_secret(text: str) -> bool:
     remedy="Read it with require_secret, or keep it in Secret Manager.",
     controls=("SecNumCloud 10.5", "SATRE 2.8"), needs=(Fact.SECRETS,), written=True,
 )  # fmt: skip
-def _plain(view: View) -> Iterator[str]:
-    yield from (f"{path} holds what looks like a credential" for path in _in_plain(view.inputs))
+def _plain(view: View) -> Iterator[Text]:
+    yield from (said("found.credential", path=path) for path in _in_plain(view.inputs))
 
 
 def _in_plain(value: Any) -> Iterator[str]:
@@ -57,10 +58,10 @@ def _with_key_ids(value: Any, path: str) -> Iterator[str]:
     remedy="Replace the secret, then run: pulumi config set --secret KEY.",
     controls=("SecNumCloud 10.5", "SATRE 2.8"), needs=(Fact.CONFIG,),
 )  # fmt: skip
-def _config(graph: Graph) -> Iterator[tuple[View | None, str]]:
+def _config(graph: Graph) -> Iterator[tuple[View | None, Text]]:
     for plan in graph.plans:
         for key in plan.plain_secrets:
-            yield None, f"{key} of {plan.stack} is read as a secret and written in plain"
+            yield None, said("found.plain_config", entry=key, stack=plan.stack)
 
 
 @topic.over_all(
@@ -68,20 +69,21 @@ def _config(graph: Graph) -> Iterator[tuple[View | None, str]]:
     why="Whoever may read the stack's outputs, and every stack that refers to it, reads the credential.",
     remedy="Export Output.secret(...), or the id of the secret.", controls=("SecNumCloud 10.5",), needs=(Fact.SECRETS,),
 )  # fmt: skip
-def _outputs(graph: Graph) -> Iterator[tuple[View | None, str]]:
+def _outputs(graph: Graph) -> Iterator[tuple[View | None, Text]]:
     for plan in graph.plans:
         for path in _in_plain(plan.outputs):
-            yield None, f"the output {path} of {plan.stack} holds what looks like a credential"
+            yield None, said("found.plain_output", path=path, stack=plan.stack)
 
 
 @topic.on(
     "secret-own-key", Severity.MEDIUM, "A secret is encrypted with a key of the customer", SECRET_TYPE,
     why="With a key of the host, no key can be withdrawn.",
-    remedy="Set key_id to a key of Key Manager.", controls=("SecNumCloud 10.5", "SOV-3"),
+    remedy="Set key_id to a key of Key Manager.",
+    declared="Name the entry of keys that encrypts the secret.", controls=("SecNumCloud 10.5", "SOV-3"),
 )  # fmt: skip
-def _own_key(view: View) -> Iterator[str]:
+def _own_key(view: View) -> Iterator[Text]:
     if not view.has("keyId"):
-        yield "it is encrypted with a key of the host"
+        yield said("found.key_of_host")
 
 
 @topic.on(
@@ -89,9 +91,9 @@ def _own_key(view: View) -> Iterator[str]:
     why="A deleted secret stops what reads it; the host refuses to delete a protected one (412).",
     remedy="Set protected to true.", controls=("SecNumCloud 10.5",),
 )  # fmt: skip
-def _protected(view: View) -> Iterator[str]:
+def _protected(view: View) -> Iterator[Text]:
     if view.get("protected", default=False) is not True:
-        yield "the host would delete it"
+        yield said("found.host_deletes")
 
 
 RULES = topic.rules

@@ -2,6 +2,8 @@
 
 from collections.abc import Iterator
 
+from socle.messages import Text, said
+
 from ..context import Fact
 from ..rule import Severity, Topic
 from ..view import Unknown, View
@@ -25,9 +27,9 @@ topic = Topic("services")
     why="Anybody could pull its images, with whatever is in them.",
     remedy="Leave is_public out.", controls=("SecNumCloud 9.7", "SOV-5"),
 )  # fmt: skip
-def _registry(view: View) -> Iterator[str]:
+def _registry(view: View) -> Iterator[Text]:
     if view.get("isPublic", default=False) is True:
-        yield "anybody may pull its images"
+        yield said("found.registry_public")
 
 
 @topic.on(
@@ -35,9 +37,9 @@ def _registry(view: View) -> Iterator[str]:
     why="The default, public, answers everybody.",
     remedy="Set privacy to private.", controls=("SecNumCloud 9.7", "CNIL SEC-RES"),
 )  # fmt: skip
-def _serverless(view: View) -> Iterator[str]:
+def _serverless(view: View) -> Iterator[Text]:
     if view.get("privacy", default="public") != "private":
-        yield "it answers everybody"
+        yield said("found.answers_everybody")
 
 
 @topic.on(
@@ -45,10 +47,10 @@ def _serverless(view: View) -> Iterator[str]:
     why="The default, enabled, answers plain HTTP too.",
     remedy="Set http_option to redirected.", controls=("SecNumCloud 10.2",),
 )  # fmt: skip
-def _https(view: View) -> Iterator[str]:
+def _https(view: View) -> Iterator[Text]:
     only = view.value("httpsConnectionsOnly").value is True
     if not only and view.get("httpOption", default="enabled") != "redirected":
-        yield "it answers plain HTTP"
+        yield said("found.answers_http")
 
 
 @topic.on(
@@ -57,12 +59,12 @@ def _https(view: View) -> Iterator[str]:
     remedy="Give private_endpoint, and leave public_endpoint and disable_auth out.",
     controls=("CNIL SEC-RES", "SecNumCloud 9.7"),
 )  # fmt: skip
-def _model(view: View) -> Iterator[str]:
+def _model(view: View) -> Iterator[Text]:
     if view.get("publicEndpoint.isEnabled", default=view.has("publicEndpoint")):
-        yield "it has a public endpoint"
+        yield said("found.public_endpoint")
     for end in ("publicEndpoint", "privateEndpoint"):
         if view.get(f"{end}.disableAuth", default=False) is True:
-            yield f"{end} asks nobody who they are"
+            yield said("found.no_questions", end=end)
 
 
 @topic.on(
@@ -71,8 +73,8 @@ def _model(view: View) -> Iterator[str]:
     remedy="Use instances in a private network; else exempt the machine, with its own firewall as the reason.",
     controls=("CNIL SEC-RES", "SecNumCloud 13.2"),
 )  # fmt: skip
-def _metal(_view: View) -> Iterator[str]:
-    yield "it has a public address that no filter of the host guards"
+def _metal(_view: View) -> Iterator[Text]:
+    yield said("found.metal_public")
 
 
 @topic.on(
@@ -80,9 +82,9 @@ def _metal(_view: View) -> Iterator[str]:
     why="One that only logs, or is off, stops nothing.",
     remedy="Set mode to enable.", controls=("SecNumCloud 13.2",),
 )  # fmt: skip
-def _waf(view: View) -> Iterator[str]:
+def _waf(view: View) -> Iterator[Text]:
     if view.get("mode", default="enable") != "enable":
-        yield f"its mode is {view.text('mode')}"
+        yield said("found.mode", name=view.text("mode"))
 
 
 @topic.on(
@@ -90,9 +92,9 @@ def _waf(view: View) -> Iterator[str]:
     why="device_auto_provisioning lets any device join.",
     remedy="Leave device_auto_provisioning out.", controls=("SecNumCloud 9.2",),
 )  # fmt: skip
-def _hub(view: View) -> Iterator[str]:
+def _hub(view: View) -> Iterator[Text]:
     if view.get("deviceAutoProvisioning", default=False) is True:
-        yield "any device may join"
+        yield said("found.any_device")
 
 
 @topic.on(
@@ -101,12 +103,12 @@ def _hub(view: View) -> Iterator[str]:
     remedy="Add a valid attestation (scheme hds) to the estate, or keep health data out of images and logs.",
     controls=("HDS 12", "SREN 31"), needs=(Fact.ESTATE, Fact.DAY), when=View.holds_health,
 )  # fmt: skip
-def _attested(view: View) -> Iterator[str]:
+def _attested(view: View) -> Iterator[Text]:
     region = view.text("region")
     if not region:
         raise Unknown("region")
     if not view.graph.context.attested("hds", _ATTESTED[view.type], region):
-        yield f"no attestation that is still valid covers health data on it in {region}"
+        yield said("found.not_attested", region=region)
 
 
 RULES = topic.rules

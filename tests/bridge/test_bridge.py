@@ -84,6 +84,42 @@ def test_bgp_peers_are_written_on_both_sides_and_meet(plan: Plan) -> None:
     assert gateway["bgpSettings"]["bgpPeeringAddresses"][0]["customBgpIpAddresses"] == ["169.254.21.2"]
 
 
+def test_azures_gateway_is_one_that_routes_and_asks_for_no_more_than_its_subnet(plan: Plan) -> None:
+    given = plan.one(AZURE_GATEWAY).inputs
+    kind = ("gatewayType", "vpnType", "vpnGatewayGeneration", "sku", "activeActive", "enableBgp")
+
+    assert [given[key] for key in kind] == [
+        "Vpn", "RouteBased", "Generation2", {"name": "VpnGw2AZ", "tier": "VpnGw2AZ"}, False, True,
+    ]  # fmt: skip
+    for key in ("enablePrivateIpAddress", "allowRemoteVnetTraffic", "allowVirtualWanTraffic"):
+        assert given[key] is False
+    assert given["disableIPSecReplayProtection"] is False
+    assert given["virtualNetworkGatewayName"] == "acme-bridge"
+    assert [each["name"] for each in given["ipConfigurations"]] == ["instance-0"]
+    assert given["bgpSettings"]["bgpPeeringAddresses"][0]["ipconfigurationId"].endswith(
+        "/virtualNetworkGateways/acme-bridge/ipConfigurations/instance-0"
+    )
+
+
+def test_azures_addresses_stay_and_are_in_every_zone(plan: Plan) -> None:
+    address = plan.one(AZURE_ADDRESS).inputs
+
+    assert address["zones"] == ["1", "2", "3"]
+    assert (address["publicIPAllocationMethod"], address["publicIPAddressVersion"]) == ("Static", "IPv4")
+    assert address["sku"] == {"name": "Standard", "tier": "Regional"}
+
+
+def test_azure_routes_by_bgp_and_renews_after_our_side(plan: Plan) -> None:
+    connection = plan.one(AZURE_CONNECTION).inputs
+    policy = connection["ipsecPolicies"][0]
+
+    assert (connection["connectionType"], connection["connectionProtocol"]) == ("IPsec", "IKEv2")
+    assert (connection["enableBgp"], connection["usePolicyBasedTrafficSelectors"]) == (True, False)
+    assert (policy["saLifeTimeSeconds"], policy["saDataSizeKilobytes"]) == (27_000, 102_400_000)
+    assert connection["dpdTimeoutSeconds"] == 45
+    assert plan.one(CONNECTION).inputs["isIpv6"] is plan.one(POLICY).inputs["isIpv6"] is False
+
+
 @pytest.mark.parametrize(
     ("initiation", "ours", "theirs"),
     [("scaleway", "vpn_gateway", "ResponderOnly"), ("azure", "customer_gateway", "Default")],

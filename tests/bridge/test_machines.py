@@ -111,6 +111,19 @@ def test_from_the_internet_only_azure_comes_in_and_only_by_udp(plan: Plan) -> No
     ]
 
 
+def test_the_group_knows_its_connections_and_no_mail_leaves(plan: Plan) -> None:
+    assert the(plan, GROUP)["stateful"] is True
+    assert the(plan, GROUP)["enableDefaultSecurity"] is True
+
+
+def test_the_machine_has_its_address_alone_and_its_disk_goes_with_it(plan: Plan) -> None:
+    machine = the(plan, SERVER)
+
+    assert (machine["enableDynamicIp"], machine["state"]) == (False, "started")
+    assert machine["rootVolume"]["deleteOnTermination"] is True
+    assert machine["rootVolume"]["volumeType"] == "sbs_volume"
+
+
 def test_what_goes_out_anywhere_is_names_time_and_packages(plan: Plan) -> None:
     anywhere = [rule for rule in the(plan, GROUP)["outboundRules"] if rule["ipRange"] == "0.0.0.0/0"]
     assert {(rule["protocol"], rule["port"]) for rule in anywhere} == {

@@ -94,6 +94,17 @@ def test_only_who_opens_the_tunnel_starts_it(initiation: Any, start: str, tries:
     assert ("close_action = start" in text) is (initiation == "scaleway")
 
 
+@pytest.mark.parametrize(("initiation", "opens"), [("scaleway", "true"), ("azure", "false")])
+def test_the_scripts_know_their_interface_and_whether_they_open_the_tunnel(initiation: Any, opens: str) -> None:
+    content, mode = machine_files(bridge(initiation=initiation), FIRST, passing())["/etc/default/tunnel"]
+    said = dict(line.split("=") for line in content.splitlines())
+
+    assert mode == "0644"
+    assert said["OPENS"] == opens
+    assert said["ADDRESS"] == "169.254.21.1/30"
+    assert set(said) == {"INTERFACE", "INTERFACE_ID", "ADDRESS", "MTU", "OPENS"}
+
+
 def test_our_side_renews_its_keys_before_azure_would() -> None:
     text = swanctl_conf(STRONG, "scaleway")
     ike, child = (int(value) for value in re.findall(r"^ +rekey_time = (\d+)s$", text, re.MULTILINE))

@@ -159,6 +159,12 @@ def test_a_container_that_says_nothing_is_limited() -> None:
     assert limit["defaultRequest"] == {"cpu": "100m", "memory": "128Mi"}
 
 
+def test_the_most_that_a_namespace_may_use_is_twice_what_it_asks_for() -> None:
+    for cpu, limit in (("1", "2"), ("1500m", "3"), ("1250m", "2500m")):
+        hard = manifests(quota=QuotaSpec(cpu=cpu))["portal.quota"]["spec"]["hard"]
+        assert (hard["requests.cpu"], hard["limits.cpu"]) == (cpu, limit)
+
+
 @pytest.mark.parametrize("role", ["role-reader", "role-operator", "role-cluster-reader"])
 def test_no_role_reaches_secrets_rights_or_a_shell(role: str) -> None:
     resources = {resource for resource, _ in allowed(role)}

@@ -273,6 +273,7 @@ NOT_DRAWN = (
     "abcdefghijklmnopq",  # small letters alone
     "12345678901234567890",  # digits alone
     "aaaaaaaaaaaaaaA1",  # two letters and a digit
+    "aaabbbcccdddAAA111",  # few characters, again and again
     "Hq7z P2wK9 tRb4Nc8",  # words
     "x://Hq7zP2wK9tRb4Nc8",  # an address
     "7b1c9a52-83f0-4d4e-9a7b-1f2e3d4c5b6a",
@@ -386,6 +387,12 @@ def test_what_is_kept_beside_a_credential_and_its_quotes_stay() -> None:
         ("pw=a", "pw=a"),
     ):
         assert redacted(given) == expected
+
+
+def test_two_keys_that_are_credentials_are_both_replaced() -> None:
+    given = {f"postgres://u:{KEY}@h/d": "x", f"postgres://u:{SECRET}@h/d": "x"}
+
+    assert without_credentials(given) == {f"postgres://u:{SECRET}@h/d": "x"}
 
 
 def test_an_object_without_credentials_inside_one_with_them_is_the_very_same() -> None:

@@ -8,6 +8,7 @@ import re
 from collections import Counter
 from collections.abc import Callable, Iterator
 from functools import lru_cache
+from operator import is_
 from typing import Any, cast
 
 from .encoded import decoded_runs
@@ -19,8 +20,8 @@ PLAIN = f"{SECRET} in plain"
 SEALED = "c2VhbGVkIGluIHRoZSBzdGFjayBjb25maWd1cmF0aW8="
 """What a program gets for a value that only `pulumi` can decrypt: base64 of 32 bytes, since it may be decoded as a key."""
 
-_LONGEST_CACHED = 2000
-"""Characters up to which a text is remembered, so that a plan of many equal texts is searched once."""
+_MOST_REMEMBERED = 8192
+"""Texts and names that are remembered, so that a plan of many equal ones is searched once."""
 
 _SECRETS_ID = r"(?!(?<=\bsecret[:=])[0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12}\b)"
 """A secret named alone beside a UUID: the id of one that is kept elsewhere."""
@@ -139,22 +140,9 @@ def names_secret(name: str) -> bool:
     return bool(_STRONG.search(_words(name)))
 
 
+@lru_cache(maxsize=_MOST_REMEMBERED)
 def without_forms(text: str) -> str:
     """A text with every form of a credential replaced, encoded ones too."""
-    return _without_forms(text) if len(text) > _LONGEST_CACHED else _remembered(text)
-
-
-def replaced(found: "re.Match[str]") -> str:
-    """A form as it is said: what stays before it, and the mark."""
-    groups = found.groupdict()
-    quote = groups.get("quote") or ""
-    keep = groups.get("keep") or ""
-    return f"{keep}{'' if keep.endswith(quote) else quote}{SECRET}"
-
-
-def _without_forms(text: str) -> str:
-    if len(text) < 6 or text == UNKNOWN:
-        return text
     text = text.replace(SEALED, SECRET)
     if _HINT.search(text):
         for form in _FORMS:
@@ -167,7 +155,12 @@ def _without_forms(text: str) -> str:
     return text
 
 
-_remembered = lru_cache(maxsize=8192)(_without_forms)
+def replaced(found: "re.Match[str]") -> str:
+    """A form as it is said: what stays before it, and the mark."""
+    groups = found.groupdict()
+    quote = groups.get("quote") or ""
+    keep = groups.get("keep") or ""
+    return f"{keep}{'' if keep.endswith(quote) else quote}{SECRET}"
 
 
 def _clean(value: Any, name: str) -> Any:
@@ -192,7 +185,7 @@ def _object(value: dict[str, Any], name: str) -> dict[str, Any]:
     if value.get("kind") == "Secret":
         made |= {key: _all(made[key]) for key in ("data", "stringData") if key in made}
     made = {without_forms(str(key)): item for key, item in made.items()}
-    return value if made.keys() == value.keys() and all(made[key] is value[key] for key in value) else made
+    return value if all(key in made and made[key] is item for key, item in value.items()) else made
 
 
 def _all(value: Any) -> Any:
@@ -209,7 +202,7 @@ def _list(value: list[Any], name: str) -> list[Any]:
         flag = value[index - 1] if index else None
         told = isinstance(flag, str) and flag.startswith("-") and names_secret(flag) and not str(item).startswith("-")
         made.append(PLAIN if _holds(item) and (every or told) else _clean(item, name))
-    return value if all(new is old for new, old in zip(made, value, strict=True)) else made
+    return value if all(map(is_, made, value)) else made
 
 
 def _paired(value: dict[str, Any]) -> frozenset[str]:
@@ -250,7 +243,7 @@ def _random(text: str) -> bool:
     return entropy > 3.3 and sum(any(kind(c) for c in text) for kind in kinds) > 1
 
 
-@lru_cache(maxsize=4096)
+@lru_cache(maxsize=_MOST_REMEMBERED)
 def _words(name: str) -> str:
     """A name in lower case with its words parted: `sharedAccessKey` and `SHARED-ACCESS-KEY` are `shared_access_key`."""
     return re.sub(r"[^A-Za-z0-9]+|(?<=[a-z0-9])(?=[A-Z])", "_", name).lower().strip("_")

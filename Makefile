@@ -11,9 +11,9 @@ RUN := .venv/bin/
 
 setup: .venv/.ready
 
-.venv/.ready: pyproject.toml uv.lock
+.venv/.ready: pyproject.toml uv.lock ci/uv.txt
 	@echo "setting up .venv (Python packages of uv.lock)"
-	@test -x $(UV) || { $(PYTHON) -m venv .venv && .venv/bin/python -m pip install --quiet --disable-pip-version-check uv; }
+	@test -x $(UV) || { $(PYTHON) -m venv .venv && .venv/bin/python -m pip install --quiet --disable-pip-version-check --require-hashes -r ci/uv.txt; }
 	@$(UV) sync --quiet --frozen --inexact
 	@$(RUN)python -m compileall -q -j 0 -x 'pulumi_azure_native|pulumi_kubernetes' .venv/lib components infra >/dev/null || true
 	@$(RUN)socle preview >/dev/null 2>&1 || true  # compiles what the program uses of the two SDKs that are left out above

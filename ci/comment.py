@@ -1,42 +1,54 @@
-"""Post a review as a comment, or update the one that is there, on GitLab or GitHub. Standard library only, nothing of a fork runs.
+"""Post a review as a comment, or update the one that is there, on GitLab or GitHub. Nothing of a change runs.
 
 One comment has several parts: the review of intent, and the engine's preview of each stack that was asked for. Posting one
-part keeps the others of the same commit; those of an older commit are dropped, for they say nothing of this one.
-Usage: `python ci/comment.py review.md [PART]`, with the variables that GitLab CI or GitHub Actions set, REVIEW_TOKEN, and on
-GitHub REVIEW_NUMBER and REVIEW_SHA. PART is `intent`, or `engine-` and a stack.
+part keeps the others of the same commit; those of an older commit are dropped, for they say nothing of this one. Only a comment
+that this token's own identity wrote is ever read or updated. Where there is no review, the part says that it failed: the verdict
+of an older commit must not stand.
+
+Usage: `python ci/comment.py review.md [PART] [--label]`, with the variables that GitLab CI or GitHub Actions set, REVIEW_TOKEN, and
+on GitHub REVIEW_NUMBER and REVIEW_SHA, and REVIEW_AUTHOR where the token is not that of the workflow. PART is `intent`, or
+`engine-` and a stack. With `--label` the merge request gets the worst verdict as its label.
 """
 
-import json
 import os
 import re
 import sys
-from collections.abc import Callable, Mapping
+from collections.abc import Mapping
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
-from urllib.parse import urlsplit
-from urllib.request import Request, urlopen
+from urllib.parse import quote
 
-MOST_PAGES = 50
+sys.path.insert(0, str(Path(__file__).parent))
+from api import Failed, Forge, token
+
 LONGEST = 65_000
 GRAVITY = ("\N{NO ENTRY}", "\N{OCTAGONAL SIGN}", "\N{WARNING SIGN}", "\N{WHITE HEAVY CHECK MARK}")
 """How a verdict line begins, the worst first: the worst part comes first in a comment."""
+LABELS = ("socle::refused", "socle::dangerous", "socle::look", "socle::no-risk")
+"""The label of each; on GitLab names with `::` exclude each other."""
+MARKER = re.compile(r"<!-- socle:review:[\w .-]+ -->")
 PART = re.compile(r"^<!-- socle:part:(?P<name>[\w.-]+):(?P<sha>[0-9a-f]+) -->$", re.MULTILINE)
+NAME = re.compile(r"intent|engine-[\w.-]+")
+SHA = re.compile(r"[0-9a-f]{7,64}")
 LEFT_OUT = "> Left out to stay within the size of a comment. The whole review is in the files of the pipeline."
+WORKFLOWS_OWN = "github-actions[bot]"
+NO_VERDICT = f"""## {GRAVITY[0]} No verdict
 
-Call = Callable[[str, str, dict[str, Any] | None], Any]
-"""Method, URL, body: the parsed answer."""
+**The review of this commit failed, and what was said of an older one does not count. The pipeline's job says why.**"""
 
 
 @dataclass(frozen=True)
 class Platform:
-    """Where the comments of one merge request are, how one of them is updated, and which commit is reviewed."""
+    """Where the comments of one merge request are, how one is updated, who wrote our own, and which commit is reviewed."""
 
     comments: str
     comment: str
     update: str
-    headers: Mapping[str, str]
+    forge: Forge
     sha: str
+    author: str
+    labels: str
 
 
 @dataclass(frozen=True)
@@ -49,35 +61,86 @@ class Part:
 
 
 def platform(env: Mapping[str, str]) -> Platform:
-    """The platform that runs this job."""
-    token = env["REVIEW_TOKEN"]
-    if env.get("GITLAB_CI"):
-        request = f"projects/{env['CI_MERGE_REQUEST_PROJECT_ID']}/merge_requests/{env['CI_MERGE_REQUEST_IID']}"
-        notes = f"{env['CI_API_V4_URL']}/{request}/notes"
-        sha = (
-            env.get("CI_MERGE_REQUEST_SOURCE_BRANCH_SHA") or env["CI_COMMIT_SHA"]
-        )  # the first one where results are merged
-        return Platform(notes, f"{notes}/{{id}}", "PUT", {"PRIVATE-TOKEN": token}, sha)
-    issues = f"{env['GITHUB_API_URL']}/repos/{env['GITHUB_REPOSITORY']}/issues"
-    headers = {"Authorization": f"Bearer {token}", "Accept": "application/vnd.github+json"}
-    comments = f"{issues}/{int(env['REVIEW_NUMBER'])}/comments"
-    return Platform(comments, f"{issues}/comments/{{id}}", "PATCH", headers, env["REVIEW_SHA"])
+    """The platform that runs this job.
+
+    Raises:
+        Failed: a variable is missing or empty, or the platform does not say whose the token is.
+    """
+    own = token(env, "REVIEW_TOKEN")
+    try:
+        if env.get("GITLAB_CI"):
+            forge = Forge({"PRIVATE-TOKEN": own})
+            project, number = int(env["CI_MERGE_REQUEST_PROJECT_ID"]), int(env["CI_MERGE_REQUEST_IID"])
+            request = f"{env['CI_API_V4_URL']}/projects/{project}/merge_requests/{number}"
+            # the first one where results are merged
+            sha = env.get("CI_MERGE_REQUEST_SOURCE_BRANCH_SHA") or env["CI_COMMIT_SHA"]
+            author = _whose(forge, env["CI_API_V4_URL"])
+            return Platform(f"{request}/notes", f"{request}/notes/{{id}}", "PUT", forge, _sha(sha), author, request)
+        forge = Forge({"Authorization": f"Bearer {own}", "Accept": "application/vnd.github+json"})
+        issues = f"{env['GITHUB_API_URL']}/repos/{env['GITHUB_REPOSITORY']}/issues"
+        request = f"{issues}/{int(env['REVIEW_NUMBER'])}"
+        author = env.get("REVIEW_AUTHOR") or WORKFLOWS_OWN
+        sha = _sha(env["REVIEW_SHA"])
+        return Platform(
+            f"{request}/comments", f"{issues}/comments/{{id}}", "PATCH", forge, sha, author, f"{request}/labels"
+        )
+    except KeyError as error:
+        raise Failed(f"{error.args[0]} is not set: is this a job of a merge request?") from None
+    except ValueError as error:
+        raise Failed(f"a variable of the merge request is not what it must be: {error}") from None
 
 
-def post(text: str, where: Platform, call: Call, name: str = "intent") -> str:
-    """Post or update one part; gives `created` or `updated`."""
-    marker, _, body = text.partition("\n")
-    if not marker.startswith("<!-- socle:review:") or len(text) > LONGEST:
-        raise SystemExit("this is no review, or longer than a comment may be: nothing was posted")
-    part = Part(name, where.sha, PART.sub("", body).strip())
-    if not PART.fullmatch(head(part)):
-        raise SystemExit("a part is `intent`, or `engine-` and a stack, of a commit: nothing was posted")
-    found = existing(marker, where, call)
+def _whose(forge: Forge, api: str) -> str:
+    user = forge.ask("GET", f"{api}/user")
+    name = user.get("username") if isinstance(user, dict) else None
+    if not isinstance(name, str) or not name:
+        raise Failed("the platform does not say whose the token is, so no comment can be told to be its own")
+    return name
+
+
+def _sha(text: str) -> str:
+    if not SHA.fullmatch(text):
+        raise ValueError(f"{text[:80]!r} is no commit")
+    return text
+
+
+def post(text: str, where: Platform, name: str = "intent") -> str:
+    """Post or update one part; gives `created` or `updated`.
+
+    Raises:
+        Failed: the text is no review, is longer than a comment may be, or is of no part; or the platform refuses.
+    """
+    marker, _, body = text.replace("\r\n", "\n").partition("\n")
+    if not MARKER.fullmatch(marker.strip()) or len(text) > LONGEST:
+        raise Failed("this is no review, or longer than a comment may be: nothing was posted")
+    if not NAME.fullmatch(name):
+        raise Failed("a part is `intent`, or `engine-` and a stack, of a commit: nothing was posted")
+    return _put(marker.strip(), Part(name, where.sha, visible(body).strip()), where)
+
+
+def post_failure(marker: str, where: Platform, name: str = "intent") -> str:
+    """Say in place of a part that there is no verdict of this commit."""
+    return _put(marker, Part(name if NAME.fullmatch(name) else "intent", where.sha, NO_VERDICT), where)
+
+
+def visible(body: str) -> str:
+    """A review without what hides: no comment that would swallow what follows, and so no marker, however the text is cut later."""
+    return body.replace("<!--", "&lt;!--")
+
+
+def _put(marker: str, part: Part, where: Platform) -> str:
+    found = existing(marker, where)
     if found is None:
-        call("POST", where.comments, {"body": joined(marker, [part])})
-        return "created"
-    others = [p for p in parts(found["body"]) if p.name != name and p.sha == where.sha]
-    call(where.update, where.comment.format(id=int(found["id"])), {"body": joined(marker, [*others, part])})
+        try:
+            where.forge.ask("POST", where.comments, {"body": joined(marker, [part])})
+        except Failed as error:
+            found = existing(marker, where) if error.again is not None else None
+            if found is None:
+                raise
+        else:
+            return "created"
+    others = [p for p in parts(str(found["body"])) if p.name != part.name and p.sha == where.sha]
+    where.forge.ask(where.update, where.comment.format(id=int(found["id"])), {"body": joined(marker, [*others, part])})
     return "updated"
 
 
@@ -91,10 +154,13 @@ def parts(body: str) -> list[Part]:
 
 def joined(marker: str, found: list[Part]) -> str:
     """One comment of all parts, the worst first, each cut to its verdict where all would be too long."""
-    ordered = sorted(found, key=lambda part: (_gravity(part), part.name != "intent", part.name))
+    ordered = sorted(found, key=lambda part: (gravity(part), part.name != "intent", part.name))
     while len(text := _drawn(marker, ordered)) > LONGEST:
         longest = max(ordered, key=lambda part: len(part.text))
-        ordered[ordered.index(longest)] = shortened(longest)
+        cut = shortened(longest)
+        if len(cut.text) >= len(longest.text):
+            raise Failed("the parts together are longer than a comment may be, even cut to their verdicts")
+        ordered[ordered.index(longest)] = cut
     return text
 
 
@@ -106,7 +172,7 @@ def shortened(part: Part) -> Part:
         verdict = "\n\n".join(text.split("\n\n", 2)[:2])
         return Part(part.name, part.sha, f"{verdict[:2000]}\n\n{LEFT_OUT}")
     kept = (text[:start].rstrip() + text[end + len("\n</details>") :]).rstrip()
-    return Part(part.name, part.sha, f"{kept}\n\n{LEFT_OUT}")
+    return Part(part.name, part.sha, visible(f"{kept}\n\n{LEFT_OUT}"))
 
 
 def head(part: Part) -> str:
@@ -114,16 +180,44 @@ def head(part: Part) -> str:
     return f"<!-- socle:part:{part.name}:{part.sha} -->"
 
 
-def existing(marker: str, where: Platform, call: Call) -> dict[str, Any] | None:
-    """The comment that begins with the marker."""
-    for page in range(1, MOST_PAGES):
-        comments = call("GET", f"{where.comments}?per_page=100&page={page}", None)
-        for comment in comments:
-            if str(comment["body"]).split("\n", 1)[0].strip() == marker:
-                return dict(comment)
-        if len(comments) < 100:
-            return None
+def existing(marker: str, where: Platform) -> dict[str, Any] | None:
+    """The comment that this identity wrote, and that begins with the marker. Anybody can write the marker, and nobody the author."""
+    for comment in where.forge.pages(where.comments):
+        by = comment.get("user") or comment.get("author") or {}
+        own = where.author in (by.get("login"), by.get("username"))
+        if own and not comment.get("system") and str(comment.get("body")).split("\n", 1)[0].strip() == marker:
+            return comment
     return None
+
+
+def label(where: Platform, found: list[Part]) -> str:
+    """Give the merge request the label of its worst part, and take the others away; gives the label."""
+    now = LABELS[min(gravity(part) for part in found)]
+    others = [each for each in LABELS if each != now]
+    if where.update == "PUT":
+        where.forge.ask("PUT", where.labels, {"add_labels": now, "remove_labels": ",".join(others)})
+        return now
+    there = {row.get("name") for row in where.forge.pages(where.labels)}
+    for each in others:
+        if each in there:
+            where.forge.ask("DELETE", f"{where.labels}/{quote(each, safe='')}")
+    if now not in there:
+        where.forge.ask("POST", where.labels, {"labels": [now]})
+    return now
+
+
+def gravity(part: Part) -> int:
+    """The place of a part's verdict in `GRAVITY`; what has none is as bad as the worst."""
+    line = next((line for line in part.text.splitlines() if line.startswith("## ")), "")
+    return next((index for index, sign in enumerate(GRAVITY) if line.startswith(f"## {sign}")), 0)
+
+
+def marker_of(project: Path) -> str:
+    """The first line of every review of the project in a folder."""
+    named = re.search(r"^name:\s*[\"']?([\w.-]+)", (project / "Pulumi.yaml").read_text(encoding="utf-8"), re.MULTILINE)
+    if named is None:
+        raise Failed("Pulumi.yaml here has no name: run this in the project")
+    return f"<!-- socle:review:{named[1]} -->"
 
 
 def _drawn(marker: str, found: list[Part]) -> str:
@@ -136,27 +230,45 @@ def _text(raw: str) -> str:
     return re.sub(r"\A\s*<sub>[^\n]*</sub>\n|\n\n---\s*\Z", "", raw).strip()
 
 
-def _gravity(part: Part) -> int:
-    line = next((line for line in part.text.splitlines() if line.startswith("## ")), "")
-    return next((index for index, sign in enumerate(GRAVITY) if line.startswith(f"## {sign}")), 0)
+def _read(file: Path) -> str | None:
+    """A review, or nothing where there is none: a link, a folder, not UTF-8."""
+    if file.is_symlink() or not file.is_file():
+        return None
+    try:
+        return file.read_text(encoding="utf-8")
+    except UnicodeDecodeError:
+        return None
 
 
-def over_https(headers: Mapping[str, str]) -> Call:
-    """Calls of the platform's API. A token is never sent in the clear, except to this machine."""
-
-    def call(method: str, url: str, body: dict[str, Any] | None) -> Any:
-        address = urlsplit(url)
-        if address.scheme != "https" and address.hostname != "127.0.0.1":
-            raise SystemExit(f"{address.hostname} is not asked over https: the token would be readable on the way")
-        data = None if body is None else json.dumps(body).encode()
-        request = Request(url, data, {**headers, "Content-Type": "application/json"}, method=method)  # noqa: S310
-        with urlopen(request, timeout=30) as answer:  # noqa: S310 - the address is the platform's own
-            return json.loads(answer.read())
-
-    return call
+def main(arguments: list[str], env: Mapping[str, str]) -> int:
+    """Post what is asked for; the exit code: 0 posted, 1 not, or only that there is no verdict, 2 wrong use."""
+    given = [each for each in arguments if each != "--label"]
+    if not 1 <= len(given) <= 2 or given[0] in ("-h", "--help"):
+        print(__doc__)  # noqa: T201
+        return 0 if given[:1] in (["-h"], ["--help"]) else 2
+    name = given[1] if len(given) == 2 else "intent"
+    try:
+        where = platform(env)
+        text = _read(Path(given[0]))
+        try:
+            done, code = (post(text, where, name), 0) if text is not None else ("no review", 1)
+        except Failed as error:
+            if text is None or "nothing was posted" not in str(error):
+                raise
+            print(f"comment: {error}", file=sys.stderr)  # noqa: T201
+            done, code = "no review", 1
+        if code:
+            post_failure(marker_of(Path()), where, name)
+            done = f"{given[0]} is no review: the comment says that there is no verdict"
+        if "--label" in arguments:
+            found = existing(marker_of(Path()) if code else str(text).split("\n", 1)[0].strip(), where)
+            done = f"{done}, {label(where, parts(str(found['body'])) if found else [])}"
+        print(done)  # noqa: T201
+    except (Failed, OSError) as error:
+        print(f"comment: {error}", file=sys.stderr)  # noqa: T201
+        return 1
+    return code
 
 
 if __name__ == "__main__":
-    target = platform(os.environ)
-    given = Path(sys.argv[1]).read_text(encoding="utf-8")
-    print(post(given, target, over_https(target.headers), *sys.argv[2:3]))  # noqa: T201
+    sys.exit(main(sys.argv[1:], os.environ))

@@ -55,7 +55,9 @@ def _ring(estate: str, names: list[StackName]) -> Ring:
 
 def gitlab(text: str, rings: Sequence[Ring]) -> str:
     """`.gitlab-ci.yml` with these rings."""
-    stages = ", ".join(["review", "comment", "engine", "engine-comment", *(ring.estate for ring in rings)])
+    stages = ", ".join(
+        ["capture", "review", "comment", "engine", "engine-review", "engine-comment", *(ring.estate for ring in rings)]
+    )
     text = re.sub(r"^stages: .*$", f"stages: [{stages}]", text, count=1, flags=re.MULTILINE)
     text = _between(text, "previews", _previews([stack for ring in rings for stack in ring.stacks]))
     return _between(text, "rings", _rings(rings))
@@ -83,7 +85,7 @@ def _github_job(pattern: str, name: str, before: str, stacks: Sequence[str]) -> 
 
 
 def _previews(stacks: Sequence[str]) -> str:
-    """One job of the engine a stack, started by hand, and one that posts what it said."""
+    """One job of the engine a stack, started by hand, one that judges what it said, and one that posts it."""
     made: list[str] = []
     for number, some in enumerate(_matrices(stacks), 1):
         suffix = "" if number == 1 else f" {number}"
@@ -96,18 +98,26 @@ def _previews(stacks: Sequence[str]) -> str:
             "      - STACK:",
             *(f"          - {stack}" for stack in some),
             "",
-            f"engine comment{suffix}:",
-            "  extends: .engine-comment",
-            f"  parallel: *{anchor}",
-            "  needs:",
-            f"    - job: engine{suffix}",
-            "      artifacts: true",
-            "      parallel:",
-            "        matrix:",
-            "          - STACK: ['$[[ matrix.STACK ]]']",
-            "",
+            *_after("engine review", "engine", suffix, anchor),
+            *_after("engine comment", "engine review", suffix, anchor),
         ]
     return "\n".join(made)
+
+
+def _after(name: str, before: str, suffix: str, anchor: str) -> list[str]:
+    """A job for each stack, on what the job before it left of the same stack."""
+    return [
+        f"{name}{suffix}:",
+        f"  extends: .{name.replace(' ', '-')}",
+        f"  parallel: *{anchor}",
+        "  needs:",
+        f"    - job: {before}{suffix}",
+        "      artifacts: true",
+        "      parallel:",
+        "        matrix:",
+        "          - STACK: ['$[[ matrix.STACK ]]']",
+        "",
+    ]
 
 
 def _rings(rings: Sequence[Ring]) -> str:

@@ -32,6 +32,26 @@ def test_no_expression_is_pasted_into_a_script(file: Path) -> None:
         assert not [step["run"] for step in job["steps"] if "${{" in step.get("run", "")]
 
 
+def test_the_installer_is_pinned_by_its_digests() -> None:
+    pinned = (ROOT / "ci/uv.txt").read_text(encoding="utf-8")
+
+    assert re.search(r"^uv==[\d.]+ \\\n(?: +--hash=sha256:[0-9a-f]{64}(?: \\)?\n)+\Z", pinned, re.MULTILINE)
+    assert "--require-hashes -r ci/uv.txt" in (ROOT / "Makefile").read_text(encoding="utf-8")
+
+
+def test_no_exit_code_of_the_engine_is_swallowed() -> None:
+    lab = (ROOT / ".gitlab-ci.yml").read_text(encoding="utf-8")
+    for text in (lab, *(file.read_text(encoding="utf-8") for file in WORKFLOWS)):
+        for command in re.findall(r"pulumi (?:preview|up)(?:.*\\\n)*.*", text):
+            assert "||" not in command or command.rstrip().endswith("|| code=$?"), command
+
+
+def test_the_pipeline_of_gitlab_lets_approvals_bind_to_what_they_approve() -> None:
+    engine = yaml.safe_load((ROOT / ".gitlab-ci.yml").read_text(encoding="utf-8"))[".engine"]
+
+    assert engine["environment"] == {"name": "plan"}  # with an action it is no deployment, and nobody is asked
+
+
 def test_what_runs_a_forks_code_has_no_secret_and_no_right_to_write() -> None:
     text = (ROOT / ".github/workflows/preview.yml").read_text(encoding="utf-8")
 
@@ -50,6 +70,6 @@ def test_what_may_comment_runs_nothing_of_a_pull_request() -> None:
 def test_gitlab_gives_no_secret_to_the_review_of_a_fork() -> None:
     pipeline = yaml.safe_load((ROOT / ".gitlab-ci.yml").read_text(encoding="utf-8"))
 
-    assert not re.search(r"PLAN_|APPLY_|TOKEN", str(pipeline["review"]))
+    assert not re.search(r"PLAN_|APPLY_|TOKEN", str([pipeline[job] for job in ("capture", ".judged", "review")]))
     for job in ("comment", ".comment", ".engine"):
         assert "$CI_MERGE_REQUEST_SOURCE_PROJECT_ID == $CI_MERGE_REQUEST_PROJECT_ID" in pipeline[job]["rules"][0]["if"]

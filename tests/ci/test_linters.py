@@ -34,8 +34,8 @@ def test_zizmor_finds_nothing_in_the_workflows() -> None:
     [
         ("  pull_request:\n", "  pull_request_target:\n", "dangerous-triggers"),
         ("@11bd71901bbe5b1630ceea73d27597364c9af683 # v4.2.2", "@v4", "unpinned-uses"),
-        ('--base "$BASE"', "--base ${{ github.head_ref }}", "template-injection"),
-        ("          persist-credentials: false\n", "", "artipacked"),
+        ("--capture plans.json", "--capture ${{ github.head_ref }}", "template-injection"),
+        ("        with:\n          persist-credentials: false\n", "", "artipacked"),
     ],
 )
 def test_zizmor_would_find_a_workflow_made_worse(tmp_path: Path, old: str, new: str, named: str) -> None:

@@ -36,7 +36,7 @@ def gitlab_rings(found: dict[str, Any]) -> list[str]:
     """The stacks in the order in which each waits for the one before; a job without needs waits for the stage before its own."""
     jobs = {name: job for name, job in found.items() if isinstance(job, dict) and job.get("extends") == ".apply"}
     order: list[str] = []
-    for stage in found["stages"][4:]:
+    for stage in found["stages"][6:]:
         here = {name: job for name, job in jobs.items() if job["stage"] == stage}
         (first,) = (name for name, job in here.items() if job.get("needs", [""])[0:1] not in [[each] for each in here])
         assert here[first].get("needs", order[-1:]) == order[-1:]
@@ -140,7 +140,7 @@ def test_a_thousand_spaces_are_a_few_jobs_of_at_most_200_each() -> None:
     every = [stack for ring in MANY for stack in ring.stacks]
 
     assert gitlab_rings(made) == every
-    assert len(jobs) < 30
+    assert len(jobs) < 37
     assert max(len(matrix(job)) for job in jobs.values() if "parallel" in job) == 200
     assert [stack for name, job in jobs.items() if job.get("extends") == ".engine" for stack in matrix(job)] == every
     assert all(len(job.get("needs", [])) <= 1 and not str(job.get("needs")).count("spaces") for job in jobs.values())
@@ -181,21 +181,23 @@ def test_a_stack_that_is_not_named_after_what_it_deploys_is_in_no_ring(tmp_path:
         rings_of(find_project(tmp_path))
 
 
-def test_every_stack_can_be_previewed_by_the_engine_and_is_added_to_the_comment() -> None:
+def test_every_stack_can_be_previewed_by_the_engine_judged_and_added_to_the_comment() -> None:
     found = pipeline()
-    engine, comment = found["engine"], found["engine comment"]
+    engine, judged, comment = (found[name] for name in ("engine", "engine review", "engine comment"))
 
     assert engine["extends"] == ".engine"
-    assert sorted(matrix(engine)) == sorted(matrix(comment)) == sorted(STACKS)
+    assert sorted(matrix(engine)) == sorted(matrix(judged)) == sorted(matrix(comment)) == sorted(STACKS)
     assert found[comment["extends"]]["extends"] == ".comment"
     assert found[comment["extends"]]["variables"] == {"PART": "engine-$STACK"}
     one = {"matrix": [{"STACK": ["$[[ matrix.STACK ]]"]}]}
-    assert comment["needs"] == [{"job": "engine", "artifacts": True, "parallel": one}]
+    assert judged["needs"] == [{"job": "engine", "artifacts": True, "parallel": one}]
+    assert comment["needs"] == [{"job": "engine review", "artifacts": True, "parallel": one}]
 
 
 def test_who_may_plan_does_not_comment_and_who_comments_may_not_plan() -> None:
     found = pipeline()
 
-    assert "TOKEN" not in str(found[".engine"])
+    assert "TOKEN" not in str([found[name] for name in (".engine", ".judged", ".engine-review", "review", "capture")])
+    assert "PLAN_" not in str([found[name] for name in (".judged", ".engine-review", "review", "capture")])
     assert "PLAN_" not in str(found[".comment"])
     assert "APPLY_" not in str({name: job for name, job in found.items() if name != ".apply"})

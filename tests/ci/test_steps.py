@@ -1,6 +1,6 @@
-"""The steps of the pipelines, run as they are written, in a clone, against a forge on this machine that keeps comments.
+"""The steps of the pipelines, run as they are written, in a clone, against a stand-in of the platforms on this machine.
 
-Stand-ins: `make setup` does nothing, the Pulumi CLI prints a recorded preview, `gh` answers two questions. The rest is real.
+Stand-ins: `make setup` puts the command there, the Pulumi CLI prints a recorded preview, `gh` answers one question. The rest is real.
 """
 
 import json
@@ -8,9 +8,6 @@ import os
 import re
 import subprocess
 import sys
-import threading
-from collections.abc import Iterator
-from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 from pathlib import Path
 from typing import Any
 
@@ -19,58 +16,23 @@ import yaml
 
 from tests.cli.conftest import PROGRAM, PROJECT, write
 
+from .stand_in import TOKENS, Stand, github, gitlab
+
 pytestmark = pytest.mark.slow
 
 ROOT = Path(__file__).parents[2]
 PREVIEW = ROOT / "tests/data/engine-previews/iam-sets.json"
+COMMAND = f'exec {sys.executable} -c "from socle.cli import main; main()" "$@"'
+SETUP = f"""while [ $# -gt 0 ]; do case "$1" in -C) cd "$2"; shift;; esac; shift; done
+mkdir -p .venv/bin && printf '%s\\n' '#!/bin/sh' '{COMMAND}' > .venv/bin/socle && chmod +x .venv/bin/socle"""
 STAND_INS = {
-    "make": "exit 0",
+    "make": SETUP,
     "pulumi": f'test -n "$SCW_SECRET_KEY" && cat {PREVIEW}',
-    "gh": 'case "$*" in *reviews*) echo one; echo two;; *) echo "$HEAD_SHA";; esac',
+    "gh": "echo 7",
     "python3": f'exec {sys.executable} "$@"',
 }
-
-
-class Forge(BaseHTTPRequestHandler):
-    """Comments of one merge request, as both platforms keep them."""
-
-    comments: list[dict[str, Any]]
-    asked: list[tuple[str, str | None]]
-
-    def do_GET(self) -> None:
-        self._answer(self.comments if self.path.endswith("page=1") else [])
-
-    def do_POST(self) -> None:
-        self.comments.append({"id": len(self.comments) + 1, "body": self._body()})
-        self._answer({})
-
-    def do_PUT(self) -> None:
-        self.comments[int(self.path.rpartition("/")[2]) - 1]["body"] = self._body()
-        self._answer({})
-
-    do_PATCH = do_PUT  # noqa: N815 - the base class looks for this name
-
-    def _body(self) -> str:
-        return json.loads(self.rfile.read(int(self.headers["Content-Length"])))["body"]
-
-    def _answer(self, value: Any) -> None:
-        self.asked.append((self.command, self.headers.get("PRIVATE-TOKEN") or self.headers.get("Authorization")))
-        self.send_response(200)
-        self.end_headers()
-        self.wfile.write(json.dumps(value).encode())
-
-    def log_message(self, format: str, *args: Any) -> None:  # noqa: A002 - the base class's name
-        """Nothing: the test reads `asked`."""
-
-
-@pytest.fixture
-def forge() -> Iterator[tuple[str, type[Forge]]]:
-    handler = type("One", (Forge,), {"comments": [], "asked": []})
-    server = ThreadingHTTPServer(("127.0.0.1", 0), handler)
-    threading.Thread(target=server.serve_forever, daemon=True).start()
-    yield f"http://127.0.0.1:{server.server_port}", handler
-    server.shutdown()
-    server.server_close()
+LEAVES_A_TRACE = "import os, pathlib\npathlib.Path(os.environ['TRACE']).touch()\n"
+"""What the program of the change does beside its resources: whoever runs it is found out."""
 
 
 def git(folder: Path, *arguments: str) -> str:
@@ -82,33 +44,43 @@ def git(folder: Path, *arguments: str) -> str:
 
 @pytest.fixture
 def clone(tmp_path: Path) -> Path:
-    """A small project whose branch takes a protection off, checked out as a pipeline does."""
+    """A small project whose branch takes a protection off, checked out as a pipeline does: the result of merging it."""
     origin, clone = tmp_path / "origin", tmp_path / "clone"
     write(origin / "Pulumi.yaml", PROJECT)
     write(origin / "infra/__main__.py", PROGRAM)
     write(origin / "stacks/Pulumi.demo-a.yaml", "config:\n  socle:estate: demo\n")
     write(origin / "stacks/estates/demo/estate.yaml", "name: demo\n")
-    write(origin / "ci/comment.py", (ROOT / "ci/comment.py").read_text(encoding="utf-8"))
+    write(origin / ".gitignore", ".venv\n")
+    for script in ("api.py", "comment.py", "gate.py", "closed.sh"):
+        write(origin / "ci" / script, (ROOT / "ci" / script).read_text(encoding="utf-8"))
     git(origin, "init", "--quiet", "--initial-branch", "main")
     git(origin, "add", ".")
     git(origin, "commit", "--quiet", "-m", "base")
     git(tmp_path, "clone", "--quiet", str(origin), "clone")
     git(clone, "switch", "--quiet", "-c", "change")
-    write(clone / "infra/__main__.py", PROGRAM.replace('"studies", protect=True', '"studies", protect=False'))
+    program = PROGRAM.replace('"studies", protect=True', '"studies", protect=False')
+    write(clone / "infra/__main__.py", LEAVES_A_TRACE + program)
     write(clone / "ci/comment.py", "raise SystemExit('the script of the change ran')\n")
     git(clone, "commit", "--quiet", "-am", "change")
+    git(clone, "push", "--quiet", "origin", "change")
+    git(clone, "switch", "--quiet", "--detach", "main")
+    git(clone, "merge", "--quiet", "--no-ff", "-m", "merged", "change")
+    git(clone, "push", "--quiet", "origin", "HEAD:refs/pull/7/merge")
     for name, script in STAND_INS.items():
         write(tmp_path / "bin" / name, f"#!/bin/sh\n{script}\n")
         (tmp_path / "bin" / name).chmod(0o755)
-    write(clone / ".venv/bin/socle", f'#!/bin/sh\nexec {sys.executable} -c "from socle.cli import main; main()" "$@"\n')
-    (clone / ".venv/bin/socle").chmod(0o755)
     return clone
+
+
+def trace(clone: Path) -> Path:
+    return clone.parent / "trace"
 
 
 def run(folder: Path, script: str, env: dict[str, str]) -> subprocess.CompletedProcess[str]:
     """One step, in the shell and with the options of a runner."""
-    path = f"{folder.parent / 'bin'}:{os.environ['PATH']}"
-    whole = {"PATH": path, "HOME": str(folder.parent), "LANG": "C.UTF-8", **env}
+    top = next(each for each in (folder, *folder.parents) if (each / "bin/gh").is_file())
+    path = f"{top / 'bin'}:{os.environ['PATH']}"
+    whole = {"PATH": path, "HOME": str(top), "LANG": "C.UTF-8", "TRACE": str(top / "trace"), **env}
     return subprocess.run(
         ["bash", "-e", "-o", "pipefail", "-c", script],
         cwd=folder,
@@ -125,96 +97,219 @@ def ran(folder: Path, script: str, env: dict[str, str]) -> str:
     return done.stdout
 
 
-def test_gitlab_reviews_and_the_engine_adds_to_the_same_comment(clone: Path, forge: tuple[str, type[Forge]]) -> None:
-    pipeline = yaml.safe_load((ROOT / ".gitlab-ci.yml").read_text(encoding="utf-8"))
-    # /tmp is the runner's own there; here it is shared
-    script = {
-        name: "\n".join(job["script"]).replace("/tmp/", f"{clone.parent}/")
-        for name, job in pipeline.items()
-        if "script" in job
-    }
-    address, server = forge
-    env = {
-        "CI_MERGE_REQUEST_PROJECT_URL": str(clone.parent / "origin"),
-        "CI_MERGE_REQUEST_TARGET_BRANCH_NAME": "main",
-        "CI_MERGE_REQUEST_DIFF_BASE_SHA": git(clone, "rev-parse", "main"),
-        "GITLAB_CI": "true",
-        "CI_API_V4_URL": f"{address}/api/v4",
-        "CI_MERGE_REQUEST_PROJECT_ID": "3",
-        "CI_MERGE_REQUEST_IID": "9",
-        "CI_COMMIT_SHA": git(clone, "rev-parse", "HEAD"),
-    }
-    ran(clone, script["review"], env)
-    first = env | {"REVIEW_TOKEN": "comment-only", "PART": "intent"}
-    assert ran(clone, script[".comment"], first).strip() == "created"
-    assert ran(clone, script[".comment"], first).strip() == "updated"
-    plan = {"PLAN_ACCESS_KEY": "a", "PLAN_SECRET_KEY": "b", "PLAN_PASSPHRASE": "c", "STACK": "demo-a"}
-    ran(clone, script[".engine"], env | plan)
-    ran(clone, script[".comment"], first | {"PART": "engine-demo-a"})
+class Lab:
+    """The jobs of GitLab's pipeline, each as its runner would run it."""
 
-    [body] = [one["body"] for one in server.comments]
+    def __init__(self, clone: Path, stand: Stand) -> None:
+        self.jobs: dict[str, Any] = yaml.safe_load((ROOT / ".gitlab-ci.yml").read_text(encoding="utf-8"))
+        self.clone = clone
+        self.env = gitlab(
+            stand,
+            CI_MERGE_REQUEST_PROJECT_URL=str(clone.parent / "origin"),
+            CI_MERGE_REQUEST_TARGET_BRANCH_NAME="main",
+            CI_MERGE_REQUEST_DIFF_BASE_SHA=git(clone, "rev-parse", "main"),
+            CI_COMMIT_SHA=git(clone, "rev-parse", "HEAD"),
+        )
+
+    def __call__(self, name: str, **more: str) -> subprocess.CompletedProcess[str]:
+        job = self.jobs[name]
+        before = self.jobs[job["extends"]].get("before_script", []) if "extends" in job else []
+        script = job.get("script") or self.jobs[job["extends"]]["script"]
+        # /tmp is the runner's own there; here it is shared
+        text = "\n".join([*before, *script]).replace("/tmp/", f"{self.clone.parent}/")
+        env = {**self.env, "TMPDIR": str(self.clone.parent), **more}
+        if "comment" not in name:
+            del env["REVIEW_TOKEN"]
+        return run(self.clone, text, env)
+
+    def done(self, name: str, **more: str) -> str:
+        ended = self(name, **more)
+        assert ended.returncode == 0, ended.stdout + ended.stderr
+        return ended.stdout.strip()
+
+
+PLAN = {"PLAN_ACCESS_KEY": "a", "PLAN_SECRET_KEY": "b", "PLAN_PASSPHRASE": "c", "STACK": "demo-a"}
+
+
+def test_gitlab_reviews_and_the_engine_adds_to_the_same_comment(clone: Path, stand: Stand) -> None:
+    job = Lab(clone, stand)
+    job.done("capture")
+    assert trace(clone).exists()
+    trace(clone).unlink()
+
+    job.done("review")
+    assert job.done(".comment", PART="intent") == "created, socle::dangerous"
+    assert job.done(".comment", PART="intent") == "updated, socle::dangerous"
+    job.done(".engine", **PLAN)
+    job.done(".engine-review")
+    job.done(".comment", PART="engine-demo-a")
+
+    [body] = stand.bodies(TOKENS["lab"])
     assert body.count("Level: intent") == body.count("Level: engine") == 1
-    assert {token for _, token in server.asked} == {"comment-only"}
+    assert {token for _, _, token in stand.asked} == {"lab"}
+    assert not trace(clone).exists(), "code of the change ran where only the base's may"
 
 
-def test_github_reviews_and_the_engine_adds_to_the_same_comment(clone: Path, forge: tuple[str, type[Forge]]) -> None:
-    address, server = forge
-    sha = git(clone, "rev-parse", "HEAD")
-    values = {
-        "github.event.pull_request.base.sha": git(clone, "rev-parse", "main"),
-        "github.event.pull_request.number": "7",
-        "inputs.number": "7",
-        "github.event.workflow_run.head_sha": sha,
-        "inputs.sha": sha,
-        "inputs.stack": "demo-a",
-        "github.token": "comment-only",
-        "secrets.PLAN_SECRET_KEY": "b",
-    }
-    runner = {"GITHUB_API_URL": address, "GITHUB_REPOSITORY": "o/r", "HEAD_SHA": sha}
+def test_an_engine_that_fails_is_told_and_leaves_no_good_verdict(clone: Path, stand: Stand) -> None:
+    write(clone.parent / "bin/pulumi", f"#!/bin/sh\ncat {PREVIEW}\nexit 255\n")
+    job = Lab(clone, stand)
 
-    def job(workflow: str, name: str, folder: Path) -> None:
-        steps = yaml.safe_load((ROOT / ".github/workflows" / workflow).read_text(encoding="utf-8"))["jobs"][name][
-            "steps"
-        ]
-        for step in (step for step in steps if "run" in step):
-            env = {
-                k: re.sub(r"\$\{\{ ([\w.]+) \}\}", lambda m: values.get(m[1], ""), v)
-                for k, v in step.get("env", {}).items()
-            }
-            ran(folder, step["run"], runner | env)
+    assert job(".engine", **PLAN).returncode == 255
+    assert job(".engine-review").returncode == 1
+    assert not (clone / "review.md").exists()
+    assert job(".comment", PART="engine-demo-a").returncode == 1
+    assert "No verdict" in stand.bodies(TOKENS["lab"])[0]
 
-    def comments(workflow: str, files: str) -> None:
-        target = clone.parent / f"target-{workflow}"
-        git(clone.parent, "clone", "--quiet", str(clone.parent / "origin"), target.name)
+
+def test_a_base_that_is_not_on_the_target_branch_is_refused(clone: Path, stand: Stand) -> None:
+    job = Lab(clone, stand)
+    job.done("capture")
+
+    assert job("review", CI_MERGE_REQUEST_DIFF_BASE_SHA=git(clone, "rev-parse", "HEAD")).returncode == 1
+    assert not (clone / "review.md").exists()
+
+
+class Hub:
+    """The jobs of GitHub's workflows, each as its runner would run it."""
+
+    def __init__(self, clone: Path, stand: Stand) -> None:
+        self.clone = clone
+        self.sha = git(clone, "rev-parse", "origin/change")
+        self.runner = github(stand, REVIEW_SHA=self.sha)
+        del self.runner["REVIEW_TOKEN"]
+        self.values = {
+            "github.event.pull_request.number": "7",
+            "github.sha": git(clone, "rev-parse", "HEAD"),
+            "inputs.number": "7",
+            "inputs.sha": self.sha,
+            "inputs.stack": "demo-a",
+            "github.event.workflow_run.head_sha": self.sha,
+            "github.event.workflow_run.head_branch": "change",
+            "github.event.workflow_run.head_repository.owner.login": "o",
+            "steps.which.outputs.number": "7",
+            "needs.review.outputs.number": "7",
+            "github.token": "own",
+            "secrets.PLAN_SECRET_KEY": "b",
+        }
+
+    def fresh(self, *found: Path) -> Path:
+        """A checkout of the default branch, with the files of another job."""
+        target = self.clone.parent / f"target-{len(list(self.clone.parent.glob('target-*')))}"
+        git(self.clone.parent, "clone", "--quiet", str(self.clone.parent / "origin"), target.name)
         (target / "found").mkdir()
-        for name in files.split():
-            (target / "found" / name).write_bytes((clone / name).read_bytes())
-        job(workflow, "comment", target)
+        for file in found:
+            (target / "found" / file.name).write_bytes(file.read_bytes())
+        return target
 
-    job("preview.yml", "review", clone)
-    comments("comment.yml", "review.md number")
-    job("engine.yml", "engine", clone)
-    comments("engine.yml", "review.md")
+    def __call__(self, workflow: str, name: str, folder: Path) -> subprocess.CompletedProcess[str]:
+        """The last step that ran: the first that failed, or the last of all."""
+        text = (ROOT / ".github/workflows" / workflow).read_text(encoding="utf-8")
+        done = None
+        for step in (step for step in yaml.safe_load(text)["jobs"][name]["steps"] if "run" in step):
+            given = step.get("env", {}).items()
+            env = {k: re.sub(r"\$\{\{ ([\w.]+) \}\}", lambda m: self.values.get(m[1], ""), v) for k, v in given}
+            done = run(folder, step["run"], {**self.runner, "GITHUB_OUTPUT": str(folder.parent / "output"), **env})
+            if done.returncode:
+                break
+        assert done is not None
+        return done
 
-    [body] = [one["body"] for one in server.comments]
+    def done(self, workflow: str, name: str, folder: Path) -> None:
+        ended = self(workflow, name, folder)
+        assert ended.returncode == 0, ended.stdout + ended.stderr
+
+
+def test_github_reviews_and_the_engine_adds_to_the_same_comment(clone: Path, stand: Stand) -> None:
+    job = Hub(clone, stand)
+    stand.rights = {"one": "write", "two": "write"}
+    stand.review("one", sha=job.sha)
+    stand.review("two", sha=job.sha)
+    stand.pull["head"]["sha"] = job.sha
+
+    job.done("preview.yml", "capture", clone)
+    assert trace(clone).exists()
+    trace(clone).unlink()
+    judged = job.fresh(clone / "plans.json", clone / "number")
+    job.done("comment.yml", "review", judged)
+    job.done("comment.yml", "comment", job.fresh(judged / "review.md"))
+    job.done("engine.yml", "gate", job.fresh())
+    job.done("engine.yml", "engine", clone)
+    said = job.fresh(clone / "engine.json", clone / "engine.code")
+    job.done("engine.yml", "review", said)
+    job.done("engine.yml", "comment", job.fresh(said / "review.md"))
+
+    [body] = stand.bodies()
     assert body.count("Level: intent") == body.count("Level: engine") == 1
-    assert [method for method, _ in server.asked if method != "GET"] == ["POST", "PATCH"]
+    assert stand.methods() == ["POST", "POST", "PATCH"]  # the comment, its label, the comment
+    assert stand.labels == ["socle::dangerous"]
+    assert not trace(clone).exists(), "code of the change ran where only the base's may"
 
 
-def test_a_refused_verdict_fails_the_review(clone: Path) -> None:
-    write(clone / "infra/__main__.py", PROGRAM.replace('f"x-{name}"', 'f"y-{name}"'))
-    steps = yaml.safe_load((ROOT / ".github/workflows/preview.yml").read_text(encoding="utf-8"))["jobs"]["review"][
-        "steps"
-    ]
-    step = next(step["run"] for step in steps if "--base" in step.get("run", ""))
-    done = run(clone, step, {"BASE": git(clone, "rev-parse", "main")})
+@pytest.mark.parametrize(
+    ("wrong", "told"),
+    [
+        ("the plans of another merge", "the base has moved on"),
+        ("another head", "the pull request has moved on"),
+        ("no plans", ""),
+        ("plans of a stranger", ""),
+        ("plans that are none", ""),
+    ],
+)
+def test_what_was_captured_of_something_else_is_not_judged(clone: Path, stand: Stand, wrong: str, told: str) -> None:
+    job = Hub(clone, stand)
+    job.done("preview.yml", "capture", clone)
+    judged = job.fresh(clone / "plans.json", clone / "number")
+    plans = judged / "found/plans.json"
+    match wrong:
+        case "the plans of another merge":
+            (judged / "found/number").write_text(f"7 {'b' * 40}")
+        case "another head":
+            job.values["github.event.workflow_run.head_sha"] = git(clone, "rev-parse", "main")
+        case "no plans":
+            plans.unlink()
+        case "plans of a stranger":
+            plans.write_text(plans.read_text().replace("demo-a", "prod-a"))
+        case _:
+            plans.write_text('{"version": 1, "plans": [{"verdict": "no-risk"}]}')
 
-    assert done.returncode == 1, done.stderr
-    assert "Refused" in (clone / "review.md").read_text(encoding="utf-8")
+    ended = job("comment.yml", "review", judged)
+    assert ended.returncode != 0
+    assert told in ended.stdout
+    assert not (judged / "review.md").exists()
+    assert job("comment.yml", "comment", job.fresh()).returncode == 1
+    assert "No verdict" in stand.bodies()[0]
 
 
-def test_one_approval_is_not_enough_for_the_engine(clone: Path) -> None:
-    write(clone.parent / "bin/gh", '#!/bin/sh\ncase "$*" in *reviews*) echo one; echo one;; *) echo "$SHA";; esac\n')
-    job = yaml.safe_load((ROOT / ".github/workflows/engine.yml").read_text(encoding="utf-8"))["jobs"]["engine"]
+@pytest.mark.parametrize("change", [('f"x-{name}"', 'f"y-{name}"'), ("import pulumi", "raise RuntimeError('no')")])
+def test_a_refused_verdict_fails_the_review_and_is_there_to_read(
+    clone: Path, stand: Stand, change: tuple[str, str]
+) -> None:
+    write(clone / "infra/__main__.py", PROGRAM.replace(*change, 1))
+    git(clone, "commit", "--quiet", "--amend", "--no-edit", "-a")
+    git(clone, "push", "--quiet", "--force", "origin", "HEAD:refs/pull/7/merge")
+    job = Hub(clone, stand)
+    job.done("preview.yml", "capture", clone)
+    judged = job.fresh(clone / "plans.json", clone / "number")
 
-    assert run(clone, job["steps"][0]["run"], {"SHA": "a", "NUMBER": "7", "GITHUB_REPOSITORY": "o/r"}).returncode == 1
+    assert job("comment.yml", "review", judged).returncode == 1
+    assert "Refused" in (judged / "review.md").read_text(encoding="utf-8")
+    failed = json.loads((judged / "found/plans.json").read_text())["failed"]
+    assert list(failed) == (["demo-a"] if "raise" in change[1] else [])
+
+
+def test_one_approval_is_not_enough_for_the_engine(clone: Path, stand: Stand) -> None:
+    job = Hub(clone, stand)
+    stand.rights = {"one": "write"}
+    stand.review("one", sha=job.sha)
+    stand.pull["head"]["sha"] = job.sha
+
+    assert job("engine.yml", "gate", job.fresh()).returncode == 1
+
+
+def test_a_machine_without_namespaces_says_that_the_job_is_the_only_boundary(clone: Path) -> None:
+    write(clone.parent / "bin/unshare", "#!/bin/sh\nexit 1\n")
+    (clone.parent / "bin/unshare").chmod(0o755)
+    done = run(clone, "sh ci/closed.sh echo ran", {})
+
+    assert done.stdout == "ran\n"
+    assert "closed by: the job alone" in done.stderr

@@ -170,11 +170,19 @@ def test_a_stale_schema_file_fails_the_check_and_is_left_alone(project: Path, so
     assert file.exists() == (text is not None)
 
 
-def test_a_symbolic_link_is_written_through(project: Path, socle: Socle) -> None:
+@pytest.mark.parametrize("there", [True, False])
+def test_a_symbolic_link_is_not_written_through(project: Path, socle: Socle, there: bool) -> None:
+    """A checkout may hold one that leads anywhere, and a pipeline writes beside it."""
     (project / "link.json").symlink_to(project / "real.json")
-    socle("schema", "--output", "link.json")
+    if there:
+        (project / "real.json").write_text("mine")
+    said = socle("schema", "--output", "link.json")
+
+    assert said.code != 0
+    assert "link" in said.err
     assert (project / "link.json").is_symlink()
-    assert json.loads((project / "real.json").read_text()) == schema()
+    assert not there or (project / "real.json").read_text() == "mine"
+    assert there or not (project / "real.json").exists()
 
 
 def test_a_write_that_fails_leaves_the_old_file_and_nothing_else(

@@ -20,6 +20,13 @@ from .conftest import PROJECT, Socle, write
         (["preview", "--json", "nowhere/plan.json"], "there is no folder nowhere"),
         (["preview", "--json", "stacks"], "stacks is a folder"),
         (["preview", "demo-a", "--prior", "nowhere.json"], "there is no file nowhere.json"),
+        (["preview", "--capture", "stacks"], "stacks is a folder"),
+        (["preview", "--captured", "Pulumi.yaml"], "Name it with --head"),
+        (["preview", "--head", "main"], "its plans are --captured, or its --engine preview"),
+        (["preview", "--head", "main", "--captured", "nowhere.json"], "there is no file nowhere.json"),
+        (["preview", "--head", "main", "--captured", "Pulumi.yaml", "--base", "main"], "a review has one baseline"),
+        (["preview", "demo-a", "--head", "main", "--captured", "Pulumi.yaml"], "every stack of a revision is judged"),
+        (["preview", "--capture", "plans.json", "--base", "main"], "cannot be written in one run"),
         (["check", "--estate", "tset"], "Did you mean test?"),
         (["explain"], "STACK"),
         (["explain", "demo-bb", "name"], "Did you mean demo-b?"),
@@ -173,3 +180,15 @@ def test_a_bug_is_told_in_a_line_with_the_way_to_its_traceback(
     assert again.code == 1
     assert "Traceback" in again.err
     assert "ZeroDivisionError" in again.err
+
+
+@pytest.mark.parametrize("file", ["Pulumi.yaml", "stacks/Pulumi.demo-a.yaml"])
+def test_a_file_of_the_project_that_leads_elsewhere_is_refused(project: Path, socle: Socle, file: str) -> None:
+    outside = project.parent / "elsewhere.yaml"
+    outside.write_text((project / file).read_text())
+    (project / file).unlink()
+    (project / file).symlink_to(outside)
+    said = socle("preview", "demo-a")
+
+    assert said.code == 1
+    assert "a link that leads out of its folder" in said.err

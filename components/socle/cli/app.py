@@ -108,6 +108,9 @@ COMMANDS: tuple[tuple[str, str, str], ...] = (
             ("socle preview --base main", "what a branch changes"),
             ("socle preview demo-platform \\", ""),
             ("  --state state.json --html review.html", "against what is deployed"),
+            ("socle preview --capture plans.json", "in a job without secrets"),
+            ("socle preview --head $SHA \\", ""),
+            ("  --captured plans.json --markdown -", "judged by the base's own code"),
         ),
     ),
     (

@@ -1,5 +1,6 @@
 """From what a person typed to a project, its stacks, its estates, a file to write: the nearest name if none matches, exit code 2."""
 
+import errno
 import os
 import sys
 from collections.abc import Callable, Iterable
@@ -94,20 +95,35 @@ def refuse_unwritable(file: Path | None, option: str) -> None:
     """Refuse a place that cannot take a file, before the work and not after it."""
     if file is None or file == STANDARD_OUTPUT:
         return
+    if _is_link(file):
+        raise typer.BadParameter(
+            f"{file} is a link, and whoever made it would choose what is written: name the file itself",
+            param_hint=option,
+        )
     if file.is_dir():
         raise typer.BadParameter(f"{file} is a folder", param_hint=option)
     if not file.parent.is_dir():
         raise typer.BadParameter(f"there is no folder {file.parent}", param_hint=option)
 
 
+def _is_link(file: Path) -> bool:
+    """Whether a file is a link that a checkout may hold; those of /dev, such as /dev/stdout, are the system's."""
+    return file.is_symlink() and not file.absolute().is_relative_to("/dev")
+
+
 def write_whole(file: Path, text: str) -> None:
     """Write text to a file under another name and then rename it; `-` is the standard output.
 
     A device or a pipe, such as /dev/stdout, is written to as it is: renaming over it would remove it.
+
+    Raises:
+        OSError: it cannot be written, or it is a link.
     """
     if file == STANDARD_OUTPUT:
         sys.stdout.write(text)
         return
+    if _is_link(file):
+        raise OSError(errno.ELOOP, "a link is not written through", str(file))
     target = file.resolve()
     if target.exists() and not target.is_file():
         target.write_text(text, encoding="utf-8")

@@ -1,9 +1,7 @@
 """`socle preview`: what stacks would register, drawn as trees or written as JSON, or what would change. Needs no account, no CLI."""
 
-import json
 import sys
-from collections.abc import Callable, Iterable
-from dataclasses import dataclass
+from collections.abc import Callable
 from datetime import UTC, datetime
 from enum import StrEnum
 from pathlib import Path
@@ -12,11 +10,12 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 from rich.text import Text
 
-from socle.plan import Plan
+from socle.plan import plans_to_json
 from socle.project import Capturing, Project, capture_stacks
 from socle.report import Where, console, counted, near, place_of, printable, show_plan, tally
 from socle.report.words import Language, Words
 
+from .asked import Asked, asked_for
 from .clock import Clock, clock
 from .failures import said_of, show_failures
 from .options import (
@@ -46,6 +45,18 @@ State = Annotated[
 Engine = Annotated[
     list[Path] | None,
     typer.Option("--engine", metavar="FILE", help="Report what the engine says: pulumi preview --json. Once a stack."),
+]
+Head = Annotated[
+    str | None,
+    typer.Option("--head", metavar="REV", help="Judge this revision without running it: with --captured or --engine."),
+]
+Captured = Annotated[
+    Path | None,
+    typer.Option("--captured", metavar="FILE", help="The plans of --head, as --capture wrote them where it ran."),
+]
+Capture = Annotated[
+    Path | None,
+    typer.Option("--capture", metavar="FILE", help="Write the plans, or why there is none, for a review elsewhere."),
 ]
 MarkdownFile = Annotated[
     Path | None, typer.Option("--markdown", metavar="FILE", help="Write the review as the comment of a merge request.")
@@ -86,6 +97,9 @@ def preview(
     base: Base = None,
     state: State = None,
     engine: Engine = None,
+    capture: Capture = None,
+    head: Head = None,
+    captured: Captured = None,
     markdown: MarkdownFile = None,
     html: HtmlFile = None,
     json_report: JsonReport = None,
@@ -94,7 +108,8 @@ def preview(
 ) -> None:
     """Draw every resource that stacks would register, or what would change against a baseline."""
     refuse_unwritable(json_file, "--json")
-    asked = _asked_for(base, state, engine, (markdown, html, json_report), lang)
+    refuse_unwritable(capture, "--capture")
+    asked = asked_for(base, state, engine, captured, head, (markdown, html, json_report), lang)
     project = open_project(root)
     wanted = stacks_of(project, stacks or [], estate)
     if prior and len(wanted) != 1:
@@ -102,15 +117,19 @@ def preview(
     if prior and not prior.is_file():
         raise typer.BadParameter(f"there is no file {prior}", param_hint="--prior")
     if asked.anything:
-        asked.refuse_with(prior=prior, json=json_file, stacks=wanted)
+        asked.refuse_with(prior=prior, json=json_file or capture, stacks=wanted, chosen=bool(stacks or estate))
         _review_stacks(project, wanted, asked)
         return
     clock.count_as_ours(project.program)
-    run = capture_stacks(project, wanted, mode.value, prior, watched)
+    run = capture_stacks(project, wanted, "up" if capture else mode.value, prior, watched)
     if json_file != STANDARD_OUTPUT:
         _show_run(run, wanted, clock)
     if json_file and not run.failures:
-        write_whole(json_file, plans_json([run.plans[stack] for stack in wanted]))
+        plans = [run.plans[stack] for stack in wanted]
+        write_whole(json_file, plans[0].to_json() if len(plans) == 1 else plans_to_json(plans))
+    if capture:
+        told = {stack: said_of(project)(error) for stack, error in run.failures.items()}
+        write_whole(capture, plans_to_json(run.plans.values(), told))
     show_failures(run.failures, project, json_file)
     if run.failures:
         raise typer.Exit(1)
@@ -130,80 +149,24 @@ def _show_run(run: Capturing, stacks: list[str], clock: Clock) -> None:
         output.print(Text(f"{name}: {tally(plans)}, {clock}", style="bold"))
 
 
-def plans_json(plans: list[Plan]) -> str:
-    """One plan as it is, several in one versioned object."""
-    if len(plans) == 1:
-        return plans[0].to_json()
-    form = {"version": 1, "plans": [json.loads(plan.to_json()) for plan in plans]}
-    return json.dumps(form, indent=2, sort_keys=True, ensure_ascii=False) + "\n"
-
-
-@dataclass(frozen=True)
-class Asked:
-    """What a person asked for: at most one baseline, and any number of outputs."""
-
-    base: str | None = None
-    state: Path | None = None
-    engine: tuple[Path, ...] = ()
-    markdown: Path | None = None
-    html: Path | None = None
-    json_report: Path | None = None
-    language: Language = Language.ENGLISH
-
-    @property
-    def written(self) -> list[Path]:
-        """The files that this run writes."""
-        return [file for file in (self.markdown, self.html, self.json_report) if file]
-
-    @property
-    def anything(self) -> bool:
-        """Whether a review was asked for at all."""
-        return any((self.base, self.state, self.engine, self.markdown, self.html, self.json_report))
-
-    def refuse_with(self, *, prior: Path | None, json: Path | None, stacks: list[str]) -> None:
-        """Refuse what does not go with a review."""
-        if prior:
-            raise typer.BadParameter("a review reads the state by itself: give --state instead", param_hint="--prior")
-        if json:
-            raise typer.BadParameter(
-                "the plan and a review cannot be written in one run; a review is --json-report", param_hint="--json"
-            )
-        if self.state and len(stacks) != 1:
-            raise typer.BadParameter(f"a state is of one stack, and {len(stacks)} are previewed", param_hint="--state")
-
-
-def _asked_for(
-    base: str | None,
-    state: Path | None,
-    engine: Iterable[Path] | None,
-    outputs: tuple[Path | None, Path | None, Path | None],
-    language: Language,
-) -> Asked:
-    """The options as one value; `outputs` are Markdown, HTML and JSON."""
-    given = [name for name, value in (("--base", base), ("--state", state), ("--engine", engine)) if value]
-    if len(given) > 1:
-        raise typer.BadParameter(f"{' and '.join(given)}: a review has one baseline", param_hint=given[1])
-    for file in (*(engine or ()), *([state] if state else ())):
-        if not file.is_file():
-            raise typer.BadParameter(f"there is no file {file}", param_hint=given[0])
-    for file, option in zip(outputs, ("--markdown", "--html", "--json-report"), strict=True):
-        refuse_unwritable(file, option)
-    if outputs.count(STANDARD_OUTPUT) > 1:
-        raise typer.BadParameter("the standard output takes one of them", param_hint="--markdown")
-    return Asked(base, state, tuple(engine or ()), *outputs, language)
-
-
 def _review_stacks(project: Project, stacks: list[str], asked: Asked) -> None:
     """Review stacks, show what came of it and write the files; ends with code 1 when the verdict is refused."""
-    from socle.review import review_against_revision, review_against_state, review_of_engine  # noqa: PLC0415 - as below
+    from socle.review import (  # noqa: PLC0415 - as below
+        review_against_revision,
+        review_against_state,
+        review_of_engine,
+        review_of_head,
+    )
 
     said, today = said_of(project), datetime.now(UTC).date()
     if asked.base:
         made = review_against_revision(
             project, stacks, asked.base, as_of=today, written=asked.written, said=said, watch=watched
         )
+    elif asked.captured and asked.head:
+        made = review_of_head(project, asked.head, asked.captured, as_of=today, shown=near, said=said, watch=watched)
     elif asked.engine:
-        made = review_of_engine(project, asked.engine, as_of=today, shown=near)
+        made = review_of_engine(project, asked.engine, head=asked.head, as_of=today, shown=near)
     else:
         made = review_against_state(project, stacks, asked.state, as_of=today, shown=near, said=said, watch=watched)
     _show(project, made, asked)

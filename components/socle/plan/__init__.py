@@ -9,6 +9,7 @@ from .model import SECRET, STACK_TYPE, UNKNOWN, Plan, Resource, in_order, trigge
 from .property_paths import Path, contains, dotted, parse, render
 from .rows import FIELDS, is_urn, waits_for
 from .scrubbing import scrubbed
+from .several import Plans, plans_from_json, plans_to_json
 from .state import (
     SECRET_SIGNATURE,
     SIGNATURE,
@@ -38,6 +39,7 @@ __all__ = [
     "Path",
     "Plan",
     "PlanFormatError",
+    "Plans",
     "Resource",
     "contains",
     "default_provider_urn",
@@ -55,6 +57,8 @@ __all__ = [
     "parse",
     "pending_of",
     "plain_inputs",
+    "plans_from_json",
+    "plans_to_json",
     "read_deployed",
     "read_preview",
     "read_resource",

@@ -18,6 +18,7 @@ if TYPE_CHECKING:
     from .captured import Capturing, Watch, capture_stacks, capture_with_revision, unwatched
     from .changes import ChangedFile, changed_files
     from .declared import declared_of
+    from .head import Head, head_of
     from .network import model_of_estate, model_of_plans, model_of_revision
     from .revision import Captured, Revision
     from .usage import Usage
@@ -28,6 +29,7 @@ __all__ = [
     "Captured",
     "Capturing",
     "ChangedFile",
+    "Head",
     "ProgramFailed",
     "Project",
     "Revision",
@@ -46,6 +48,7 @@ __all__ = [
     "estate_of",
     "find_project",
     "full_key",
+    "head_of",
     "is_secret",
     "layer_of",
     "may_be_of",
@@ -64,6 +67,7 @@ __getattr__ = on_first_use(
         "Captured": "revision",
         "Capturing": "captured",
         "ChangedFile": "changes",
+        "Head": "head",
         "Revision": "revision",
         "Usage": "usage",
         "Watch": "captured",
@@ -73,6 +77,7 @@ __getattr__ = on_first_use(
         "checkout": "worktree",
         "declared_of": "declared",
         "ends_by_exception": "worktree",
+        "head_of": "head",
         "model_of_estate": "network",
         "model_of_plans": "network",
         "model_of_revision": "network",

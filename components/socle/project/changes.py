@@ -27,8 +27,10 @@ class ChangedFile:
 
     @property
     def new(self) -> str | None:
-        """Its text in the working tree."""
+        """Its text in the working tree; of a link where it leads, as git keeps it, and never what is there."""
         try:
+            if self.file.is_symlink():
+                return str(self.file.readlink())
             return self.file.read_text(encoding="utf-8-sig", errors="replace")
         except OSError:
             return None

@@ -3,7 +3,6 @@
 The environment is reused when `uv.lock` is the same in both revisions, else made anew from that revision's lock file.
 """
 
-import json
 import os
 import shutil
 import sys
@@ -14,10 +13,9 @@ from dataclasses import dataclass, field
 from importlib.metadata import entry_points
 from pathlib import Path
 from threading import Event
-from typing import Any, cast
 
 from socle.messages import Refused
-from socle.plan import Plan, PlanFormatError, from_json
+from socle.plan import Plan, PlanFormatError, plans_from_json
 
 from .project import PROJECT_FILES, Project, read_project
 from .shell import for_installing, without_credentials_of
@@ -154,10 +152,9 @@ class _Run:
         if done.returncode != 0:
             raise _Failed(tail(done.stderr) or f"its program ended with code {done.returncode}")
         try:
-            found = _plans(done.stdout)
+            return dict(plans_from_json(done.stdout).plans)
         except (ValueError, PlanFormatError) as error:
             raise _Failed(f"its plan cannot be read: {error}") from error
-        return {plan.stack: plan for plan in found}
 
     def stacks(self) -> list[str]:
         """The stacks of the revision, from the folder where it keeps them itself; none where it is no project yet.
@@ -204,12 +201,6 @@ def _captured(run_: _Run, stacks: list[str]) -> Captured:
         except _Failed as error:
             found.failed[stack] = str(error)
     return found
-
-
-def _plans(text: str) -> list[Plan]:
-    form = cast("dict[str, Any]", json.loads(text))
-    rows = cast("list[Any]", form.get("plans", [form]))
-    return [from_json(json.dumps(row)) for row in rows]
 
 
 def _bytes(file: Path) -> bytes:

@@ -68,6 +68,14 @@ def changed_paths(top: Path, commit: str, always: Sequence[str]) -> list[str]:
     return sorted({path for text in found for path in text.split("\0") if path})
 
 
+def differs(top: Path, commit: str) -> bool:
+    """Whether a file that git knows is not as a commit has it."""
+    return (
+        _asked(top, os.environ, "diff", "--quiet", "--no-ext-diff", "--ignore-submodules=none", commit, "--").returncode
+        != 0
+    )
+
+
 def text_of(top: Path, commit: str, path: str) -> str | None:
     """The text of a file in a commit; nothing where it is not there."""
     done = _asked(top, os.environ, "show", "--no-textconv", f"{commit}:{path}")
@@ -126,9 +134,9 @@ def _asked(folder: Path, env: Mapping[str, str], *arguments: str) -> Done:
     return run([git, "-C", str(folder), *arguments], env)
 
 
-def refused(where: str, what: str, remedy: str) -> Refused:
+def refused(where: str, what: str, remedy: str, option: str = "--base") -> Refused:
     """What stands against a comparison with another revision."""
-    return Refused([Refusal(what, "there is nothing to compare with", remedy, place=Place(where, key="--base"))])
+    return Refused([Refusal(what, "there is nothing to compare with", remedy, place=Place(where, key=option))])
 
 
 def tail(text: str) -> str:

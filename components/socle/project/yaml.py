@@ -123,6 +123,10 @@ def _read(file: Path) -> str:
     try:
         if not file.is_file():
             raise _refused(file, 0, "there is no such file", "create it, or correct the name")
+        if not file.resolve().is_relative_to(file.parent.resolve()):
+            raise _refused(
+                file, 0, "a link that leads out of its folder", "put the file itself there: a reviewer would not see it"
+            )
         raw = file.read_bytes() if file.stat().st_size <= MAX_BYTES else b""
         if not raw and file.stat().st_size:
             raise _refused(file, 0, f"the file is larger than {MAX_BYTES // 1024} KiB", "keep only configuration in it")

@@ -16,7 +16,14 @@ from .pairs import Pair, pairs_of, standing
 from .verdict import NAMES, Verdict, verdict_of
 
 if TYPE_CHECKING:
-    from .against import Spending, cost_of_stacks, review_against_revision, review_against_state, review_of_engine
+    from .against import (
+        Spending,
+        cost_of_stacks,
+        review_against_revision,
+        review_against_state,
+        review_of_engine,
+        review_of_head,
+    )
     from .judged import judged_estate
 
 __all__ = [
@@ -43,6 +50,7 @@ __all__ = [
     "review_against_revision",
     "review_against_state",
     "review_of_engine",
+    "review_of_head",
     "seen",
     "standing",
     "verdict_of",
@@ -57,5 +65,6 @@ __getattr__ = on_first_use(
         "review_against_revision": "against",
         "review_against_state": "against",
         "review_of_engine": "against",
+        "review_of_head": "against",
     },
 )

@@ -8,49 +8,30 @@ from dataclasses import dataclass, field
 from datetime import date
 from pathlib import Path
 
-from socle.cost import Cost, CostChange, Prices, cost_of, prices
-from socle.diff import Baseline, Comparison, baseline_of_state, compare, read_engine_preview, renamed_ids_of
+from socle.cost import Cost, Prices
+from socle.diff import Baseline, baseline_of_state, compare, read_engine_preview
 from socle.estate import remembered
 from socle.messages import Place, Refusal, Refused
-from socle.plan import Plan
+from socle.plan import Plan, PlanFormatError, plans_from_json
 from socle.project import (
     Project,
     Revision,
-    Usage,
     Watch,
     capture_stacks,
     capture_with_revision,
     changed_files,
-    estate_of,
+    head_of,
     read_state,
-    space_of,
     unwatched,
 )
-from socle.reach import PathChange, compare_paths, model_of
 
-from .broken import newly_broken
-from .files import FileChange
-from .model import Review, review
+from .gathered import Gathered, Said, priced, reviewed, told
+from .model import Review
 from .unshown import file_changes
 
 Shown = Callable[[Path], str]
-Said = Callable[[Exception], str]
-"""Why a stack cannot be captured, in words."""
 
-
-_RENAMED = "its project was called {old} and is now {new}: the engine would make everything anew, and leave what is deployed behind"
-
-
-@dataclass
-class _Found:
-    comparisons: list[Comparison] = field(default_factory=list[Comparison])
-    before: list[Plan] = field(default_factory=list[Plan])
-    failed: dict[str, str] = field(default_factory=dict[str, str])
-    unbased: dict[str, str] = field(default_factory=dict[str, str])
-    gone: tuple[str, ...] = ()
-    baseline: str = ""
-    files: list[FileChange] = field(default_factory=list[FileChange])
-    as_of: date | None = None
+_UNSAID = "its run gave no plan and did not say why"
 
 
 @dataclass(frozen=True)
@@ -85,26 +66,16 @@ def review_against_revision(
     with remembered():
         revision = Revision.of(project, name)
         run, before = capture_with_revision(project, stacks, revision, watch)
-        found = _Found(
+        found = Gathered(
             as_of=as_of,
             baseline=str(revision),
             gone=before.gone,
             unbased=dict(before.failed),
-            failed=_told(run.failures, said),
+            failed=told(run.failures, said),
         )
-        pairs = [(run.plans[stack], before.plans.get(stack)) for stack in stacks if stack in run.plans]
-        found.unbased |= {
-            plan.stack: _RENAMED.format(old=old.project, new=plan.project)
-            for plan, old in pairs
-            if old and old.project != plan.project
-        }
-        pairs = [(plan, None if plan.stack in found.unbased else old) for plan, old in pairs]
-        renamed = {new: former for plan, old in pairs if old for new, former in renamed_ids_of(plan, old).items()}
-        found.comparisons += [compare(plan, old, renamed=renamed) for plan, old in pairs]
-        found.before += [old for _, old in pairs if old]
-        moved = {estate_of(project, each.stack) for each in found.comparisons if each.changes or each.outputs}
-        found.files = file_changes(changed_files(revision, written), project, moved)
-        return _reviewed(project, found)
+        found.compare([run.plans[stack] for stack in stacks if stack in run.plans], before.plans)
+        found.files = file_changes(changed_files(revision, written), project, found.moved(project))
+        return reviewed(project, found)
 
 
 def review_against_state(
@@ -129,23 +100,74 @@ def review_against_state(
         if file:
             baseline = baseline_of_state(read_state(file, stacks[0], project.name))
         run = capture_stacks(project, stacks, "preview", file, watch)
-        found = _Found(as_of=as_of, baseline=shown(file) if file else "", failed=_told(run.failures, said))
+        found = Gathered(as_of=as_of, baseline=shown(file) if file else "", failed=told(run.failures, said))
         for stack in stacks:
             if stack in run.plans:
                 found.comparisons.append(compare(run.plans[stack], baseline if file else None))
         found.before += [baseline.plan] if file else []
-        return _reviewed(project, found)
+        return reviewed(project, found)
+
+
+def review_of_head(
+    project: Project,
+    name: str,
+    captured: Path,
+    *,
+    as_of: date | None = None,
+    shown: Shown = str,
+    said: Said = str,
+    watch: Watch = unwatched,
+) -> Review:
+    """What another revision changes, judged here: this checkout is the base, runs its own program, and nothing of the other's.
+
+    Args:
+        name: the revision, of which the files are read.
+        captured: the plans of all its stacks, as `socle preview --capture` wrote them where its code may run. They are no more than
+            what that code says of itself: where it changes, the changed files say so.
+
+    Raises:
+        Refused: there is no such revision, files here are not those of a commit, or the plans are not plans of its stacks.
+    """
+    try:
+        theirs = plans_from_json(captured.read_text(encoding="utf-8"))
+    except (UnicodeDecodeError, PlanFormatError) as error:
+        raise _no_plans(captured, str(error), shown) from error
+    with remembered(), head_of(project, name) as head:
+        stacks = head.project.stacks()
+        stray = sorted((theirs.plans.keys() | theirs.failed.keys()) - set(stacks))
+        if stray:
+            raise _no_plans(captured, f"it speaks of {stray[0]}, which is no stack of {name}", shown)
+        run = capture_stacks(project, project.stacks(), watch=watch)
+        found = Gathered(
+            as_of=as_of,
+            baseline=str(head.base),
+            gone=tuple(stack for stack in project.stacks() if stack not in stacks),
+            unbased=told(run.failures, said),
+            failed={stack: theirs.failed.get(stack, _UNSAID) for stack in stacks if stack not in theirs.plans},
+        )
+        found.compare([theirs.plans[stack] for stack in stacks if stack in theirs.plans], run.plans)
+        found.files = file_changes(changed_files(head.base), head.project, found.moved(head.project), elsewhere=True)
+        return reviewed(head.project, found)
 
 
 def review_of_engine(
-    project: Project, files: Iterable[Path], *, as_of: date | None = None, shown: Shown = str
+    project: Project,
+    files: Iterable[Path],
+    *,
+    head: str | None = None,
+    as_of: date | None = None,
+    shown: Shown = str,
 ) -> Review:
     """What the engine itself says it would do: one preview a stack, from `pulumi preview --json`.
 
+    Args:
+        head: the revision that the engine ran, where it is another than that of this checkout: its changed files count, for code that
+            changes can tell a preview from a deployment.
+
     Raises:
-        Refused: a file is not such a preview.
+        Refused: a file is not such a preview, or there is no such revision.
     """
-    found = _Found(as_of=as_of, baseline="")
+    found = Gathered(as_of=as_of, baseline="")
     for file in files:
         try:
             comparison = read_engine_preview(file)
@@ -157,7 +179,13 @@ def review_of_engine(
         changed = [change.before for change in comparison.changes if change.before and change.after]
         found.before.append(Plan(comparison.stack, comparison.plan.project, (*same, *changed, *gone)))
     with remembered():
-        return _reviewed(project, found)
+        if head is None:
+            return reviewed(project, found)
+        with head_of(project, head) as other:
+            found.files = file_changes(
+                changed_files(other.base), other.project, found.moved(other.project), elsewhere=True
+            )
+            return reviewed(other.project, found)
 
 
 def cost_of_stacks(
@@ -177,49 +205,15 @@ def cost_of_stacks(
         else:
             run, before = capture_with_revision(project, stacks, Revision.of(project, base), watch)
         plans = [run.plans[stack] for stack in stacks if stack in run.plans]
-        former = _cost(project, before.plans.values(), known) if before else None
-        return Spending(_cost(project, plans, known), former, run.failures, before.failed if before else {})
-
-
-def _reviewed(project: Project, found: _Found) -> Review:
-    after = _cost(project, [comparison.plan for comparison in found.comparisons])
-    return review(
-        found.comparisons,
-        baseline=found.baseline,
-        failed=found.failed,
-        unbased=found.unbased,
-        gone=found.gone,
-        cost=CostChange(after, _cost(project, found.before)) if found.comparisons else None,
-        reachable=_reachable(project, found),
-        files=found.files,
-        broken=newly_broken(project, found.before, [c.plan for c in found.comparisons], found.as_of),
-    )
-
-
-def _told(failures: Mapping[str, Exception], said: Said) -> dict[str, str]:
-    return {stack: said(error) for stack, error in failures.items()}
-
-
-def _cost(project: Project, plans: Iterable[Plan], known: Prices | None = None) -> Cost:
-    return cost_of(plans, known or prices(), Usage(project), lambda stack: space_of(project, stack))
-
-
-def _reachable(project: Project, found: _Found) -> list[PathChange]:
-    """End to end, for each estate of which every stack is known; one that the baseline does not have joined nothing then."""
-    before = {plan.stack: plan for plan in found.before}
-    after = {comparison.stack: comparison.plan for comparison in found.comparisons}
-    stacks: dict[str, list[str]] = {}
-    for stack in project.stacks() if before else ():
-        stacks.setdefault(estate_of(project, stack), []).append(stack)
-    unknown = found.unbased.keys() | found.failed.keys()
-    whole = [each for name, each in stacks.items() if name and all(s in after and s not in unknown for s in each)]
-    return [
-        change
-        for each in whole
-        for change in compare_paths(model_of(before[s] for s in each if s in before), model_of(after[s] for s in each))
-    ]
+        former = priced(project, before.plans.values(), known) if before else None
+        return Spending(priced(project, plans, known), former, run.failures, before.failed if before else {})
 
 
 def _refused(file: Path, what: str, shown: Shown) -> Refused:
     remedy = f"write one with: pulumi preview --json --show-sames --show-reads --show-replacement-steps > {shown(file)}"
     return Refused([Refusal(what, "there is nothing to report", remedy, place=Place(str(file.resolve())))])
+
+
+def _no_plans(file: Path, what: str, shown: Shown) -> Refused:
+    remedy = f"write one where the revision is checked out: socle preview --capture {shown(file)}"
+    return Refused([Refusal(what, "there is nothing to judge", remedy, place=Place(str(file.resolve())))])

@@ -47,11 +47,14 @@ _REVIEWER = (
 """Rooms of this package that say what a change does; the others make resources."""
 
 
-def file_changes(changed: Iterable[ChangedFile], project: Project, moved: Collection[str]) -> list[FileChange]:
+def file_changes(
+    changed: Iterable[ChangedFile], project: Project, moved: Collection[str], *, elsewhere: bool = False
+) -> list[FileChange]:
     """What is to be said of the files that differ from a revision; nothing of those that plans show or that only people read.
 
     Args:
         moved: the estates of which a plan changes: what their files say is told there.
+        elsewhere: the files are not those of this checkout, so that a reviewer that changes is not the one that judges.
     """
     found: list[FileChange] = []
     alike: dict[str, list[str]] = {}
@@ -59,6 +62,7 @@ def file_changes(changed: Iterable[ChangedFile], project: Project, moved: Collec
         told = list(_told(file, project, moved))
         found += told
         kind = "" if told else _kind(file, project)
+        kind = "next-reviewer" if elsewhere and kind == "reviewer" else kind
         if kind:
             alike.setdefault(kind, []).append(file.path)
     return found + [FileChange(paths[0], kind, Verdict.LOOK, others=tuple(paths[1:])) for kind, paths in alike.items()]
@@ -80,9 +84,9 @@ def _told(file: ChangedFile, project: Project, moved: Collection[str]) -> Iterat
 def _kind(file: ChangedFile, project: Project) -> str:
     """Why any other file needs a look; empty where its text has been told, or where only people read it."""
     rows = ((_READ, ""), (_PIPELINES, "pipeline"), (_DEPENDENCIES, "dependencies"), (_PROSE, ""), (_TESTS, "tests"))
-    package = Path(__file__).resolve().parents[1]
-    if _inside(file, package):
-        return "reviewer" if file.file.resolve().relative_to(package).parts[0] in _REVIEWER else "code"
+    room = _room(file)
+    if room:
+        return "reviewer" if room in _REVIEWER else "code"
     if PurePosixPath(file.path).parts[0] == "policies":
         return "reviewer"
     if _inside(file, project.estates):
@@ -90,6 +94,15 @@ def _kind(file: ChangedFile, project: Project) -> str:
     if _inside(file, project.program) or any(_inside(file, file.revision.top / path) for path in file.revision.sources):
         return "code"
     return next((kind for pattern, kind in rows if pattern.fullmatch(file.path)), "other")
+
+
+def _room(file: ChangedFile) -> str:
+    """The room of this package that a file is in, by where this checkout or that of a revision keeps it; empty if none."""
+    package = Path(__file__).resolve().parents[1]
+    for folder in (package, *(file.revision.top / source / package.name for source in file.revision.sources)):
+        if file.file.is_relative_to(folder):
+            return file.file.relative_to(folder).parts[0]
+    return ""
 
 
 def _inside(file: ChangedFile, folder: Path) -> bool:

@@ -49,6 +49,7 @@ ENGLISH: dict[str, str] = {
     "file.dependencies": "says what a deployment installs; no plan shows what that does",
     "file.code": "code that runs during a deployment; a plan shows what it registers, not what it does",
     "file.reviewer": "the reviewer itself changes: this review is made by what it judges",
+    "file.next-reviewer": "the reviewer changes: this review is made by the one before it, and the next by what is changed here",
     "file.pipeline": "what runs this review and the deployment changes",
     "file.tests": "what holds the code to its behaviour changes",
     "file.evidence": "{detail} is a claim or a permission that no plan shows",

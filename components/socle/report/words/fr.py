@@ -49,6 +49,7 @@ FRENCH: dict[str, str] = {
     "file.dependencies": "dit ce qu'un déploiement installe ; aucun plan ne montre ce que cela fait",
     "file.code": "du code exécuté pendant un déploiement ; un plan montre ce qu'il déclare, pas ce qu'il fait",
     "file.reviewer": "l'outil de revue lui-même change : cette revue est faite par ce qu'elle juge",
+    "file.next-reviewer": "l'outil de revue change : cette revue est faite par le précédent, la prochaine par ce qui change ici",
     "file.pipeline": "ce qui exécute cette revue et le déploiement change",
     "file.tests": "ce qui tient le code à son comportement change",
     "file.evidence": "{detail} est une déclaration ou une permission qu'aucun plan ne montre",

@@ -1,0 +1,41 @@
+"""Another revision as files alone: what it declares is read, and nothing of it is run. This checkout is what it is compared with."""
+
+import os
+from collections.abc import Generator
+from contextlib import contextmanager
+from dataclasses import dataclass, replace
+
+from .project import PROJECT_FILES, Project, read_project
+from .revision import Revision
+from .worktree import checkout, commit_of, differs, refused
+
+
+@dataclass(frozen=True)
+class Head:
+    """A revision's project, in a folder that is removed, and this checkout as what its files differ from."""
+
+    project: Project
+    base: Revision
+
+
+@contextmanager
+def head_of(project: Project, name: str) -> Generator[Head]:
+    """The files of a revision of the repository that this project is in.
+
+    Raises:
+        Refused: there is no such revision, no checkout, or no project in it; or files here are not those of the commit here.
+    """
+    base = Revision.of(project, "HEAD")
+    if differs(base.top, base.commit):
+        what = "files here are not those of its commit"
+        raise refused(
+            name, what, "commit or stash them: what another revision changes is counted from a commit", "--head"
+        )
+    within = project.root.resolve().relative_to(base.top)
+    with checkout(base.top, commit_of(base.top, name), os.environ) as folder:
+        root = folder / within
+        file = next((root / each for each in PROJECT_FILES if (root / each).is_file()), None)
+        if file is None:
+            raise refused(name, "it has no Pulumi.yaml here", "name a revision of this project", "--head")
+        there = read_project(file)
+        yield Head(there, replace(base, project=there, name=base.commit[:10], top=folder))

@@ -1,0 +1,93 @@
+"""What every review of a project is made of: comparisons, plans of before, what failed, changed files, rules, cost, paths."""
+
+from collections.abc import Callable, Iterable, Mapping
+from dataclasses import dataclass, field
+from datetime import date
+
+from socle.cost import Cost, CostChange, Prices, cost_of, prices
+from socle.diff import Comparison, compare, renamed_ids_of
+from socle.plan import Plan
+from socle.project import Project, Usage, estate_of, space_of
+from socle.reach import PathChange, compare_paths, model_of
+
+from .broken import newly_broken
+from .files import FileChange
+from .model import Review, review
+
+Said = Callable[[Exception], str]
+"""Why a stack cannot be captured, in words."""
+
+_RENAMED = "its project was called {old} and is now {new}: the engine would make everything anew, and leave what is deployed behind"
+
+
+@dataclass
+class Gathered:
+    """What has been found of a change so far. `before` are the plans of the baseline, `gone` its stacks that are there no more."""
+
+    comparisons: list[Comparison] = field(default_factory=list[Comparison])
+    before: list[Plan] = field(default_factory=list[Plan])
+    failed: dict[str, str] = field(default_factory=dict[str, str])
+    unbased: dict[str, str] = field(default_factory=dict[str, str])
+    gone: tuple[str, ...] = ()
+    baseline: str = ""
+    files: list[FileChange] = field(default_factory=list[FileChange])
+    as_of: date | None = None
+
+    def compare(self, after: Iterable[Plan], before: Mapping[str, Plan]) -> None:
+        """Add the comparison of stacks as they would be with what they were; ids keep their names under aliases of other stacks."""
+        pairs = [(plan, before.get(plan.stack)) for plan in after]
+        self.unbased |= {
+            plan.stack: _RENAMED.format(old=old.project, new=plan.project)
+            for plan, old in pairs
+            if old and old.project != plan.project
+        }
+        pairs = [(plan, None if plan.stack in self.unbased else old) for plan, old in pairs]
+        renamed = {new: former for plan, old in pairs if old for new, former in renamed_ids_of(plan, old).items()}
+        self.comparisons += [compare(plan, old, renamed=renamed) for plan, old in pairs]
+        self.before += [old for _, old in pairs if old]
+
+    def moved(self, project: Project) -> set[str]:
+        """The estates of which a plan changes."""
+        return {estate_of(project, each.stack) for each in self.comparisons if each.changes or each.outputs}
+
+
+def reviewed(project: Project, found: Gathered) -> Review:
+    """What has been found, judged: with rules, cost and paths."""
+    after = priced(project, [comparison.plan for comparison in found.comparisons])
+    return review(
+        found.comparisons,
+        baseline=found.baseline,
+        failed=found.failed,
+        unbased=found.unbased,
+        gone=found.gone,
+        cost=CostChange(after, priced(project, found.before)) if found.comparisons else None,
+        reachable=_reachable(project, found),
+        files=found.files,
+        broken=newly_broken(project, found.before, [c.plan for c in found.comparisons], found.as_of),
+    )
+
+
+def told(failures: Mapping[str, Exception], said: Said) -> dict[str, str]:
+    """Why each stack cannot be captured, in the words of the caller."""
+    return {stack: said(error) for stack, error in failures.items()}
+
+
+def priced(project: Project, plans: Iterable[Plan], known: Prices | None = None) -> Cost:
+    """What stacks cost a month, with the quantities that their estates declare."""
+    return cost_of(plans, known or prices(), Usage(project), lambda stack: space_of(project, stack))
+
+
+def _reachable(project: Project, found: Gathered) -> list[PathChange]:
+    """End to end, for each estate of which every stack is known; one that the baseline does not have joined nothing then."""
+    before = {plan.stack: plan for plan in found.before}
+    after = {comparison.stack: comparison.plan for comparison in found.comparisons}
+    stacks: dict[str, list[str]] = {}
+    for stack in project.stacks() if before else ():
+        stacks.setdefault(estate_of(project, stack), []).append(stack)
+    unknown = found.unbased.keys() | found.failed.keys()
+    whole = [each for name, each in stacks.items() if name and all(s in after and s not in unknown for s in each)]
+    return [
+        change
+        for each in whole
+        for change in compare_paths(model_of(before[s] for s in each if s in before), model_of(after[s] for s in each))
+    ]

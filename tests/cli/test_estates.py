@@ -6,7 +6,7 @@ from pathlib import Path
 
 import pytest
 
-from socle.cli.schema import Part
+from socle.cli.commands.schema import Part
 from socle.estate.schema import PARTS, schema
 
 from .conftest import Socle, write

@@ -10,7 +10,7 @@ from pathlib import Path
 
 import pytest
 
-from socle.cli import flows, reach
+from socle.cli.commands import flows, reach
 from socle.project.project import find_project
 from socle.reach.build import Model, model_of
 from socle.reach.proofs import prove

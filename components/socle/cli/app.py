@@ -4,7 +4,6 @@ A command's module is imported when it is run, completed or asked for its own he
 each one's line here, which a test compares with the command's own.
 """
 
-from collections.abc import Callable
 from functools import cached_property
 from importlib.metadata import version
 from typing import Annotated, Any
@@ -13,6 +12,8 @@ import typer
 from typer.core import TyperCommand, TyperGroup
 
 from socle.extras import DISTRIBUTION
+
+from .commands import function_of
 
 _PLAIN: dict[str, Any] = {"rich_markup_mode": None, "pretty_exceptions_enable": False, "add_completion": False}
 
@@ -42,37 +43,11 @@ class Late(TyperCommand):
     def real(self) -> Any:
         """The command itself, with its options."""
         alone = typer.Typer(**_PLAIN)
-        alone.command(self.name, epilog=self._epilog)(_function(str(self.name)))
+        alone.command(self.name, epilog=self._epilog)(function_of(str(self.name)))
         return typer.main.get_command(alone)
 
     def make_context(self, info_name: str | None, args: list[str], parent: Any = None, **extra: Any) -> Any:
         return self.real.make_context(info_name, args, parent, **extra)
-
-
-def _function(name: str) -> Callable[..., None]:
-    """Each import stands here as one, so that whoever follows imports sees it."""
-    match name:
-        case "adopt":
-            from .adopt import adopt as found  # noqa: PLC0415
-        case "audit":
-            from .audit import audit as found  # noqa: PLC0415
-        case "check":
-            from .check import check as found  # noqa: PLC0415
-        case "cost":
-            from .cost import cost as found  # noqa: PLC0415
-        case "explain":
-            from .explain import explain as found  # noqa: PLC0415
-        case "flows":
-            from .flows import flows as found  # noqa: PLC0415
-        case "inventory":
-            from .inventory import inventory as found  # noqa: PLC0415
-        case "preview":
-            from .preview import preview as found  # noqa: PLC0415
-        case "reach":
-            from .reach import reach as found  # noqa: PLC0415
-        case _:
-            from .schema import schema as found  # noqa: PLC0415
-    return found
 
 
 def _examples(*lines: tuple[str, str]) -> str:

@@ -16,9 +16,9 @@ from socle.report.reach import answer_json, proofs_json, show_answer, show_proof
 from socle.report.words import Language, Words
 from socle.specs import Spec, parts
 
-from .failures import show_failures
-from .options import Lang, Root, complete_estate, one_estate, open_project
-from .progress import watched
+from ..failures import show_failures
+from ..options import Lang, Root, complete_estate, one_estate, open_project
+from ..progress import watched
 
 
 class Protocol(StrEnum):

@@ -17,8 +17,8 @@ from socle.report import console, printable
 from socle.report.words import Language
 from socle.specs import Spec
 
-from .failures import show_failure
-from .options import AsOf, Lang, Root, complete_estate, one_estate, open_project
+from ..failures import show_failure
+from ..options import AsOf, Lang, Root, complete_estate, one_estate, open_project
 
 
 def check(

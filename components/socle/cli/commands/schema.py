@@ -9,7 +9,7 @@ import typer
 
 from socle import estate
 
-from .options import STANDARD_OUTPUT, refuse_unwritable, write_whole
+from ..options import STANDARD_OUTPUT, refuse_unwritable, write_whole
 
 
 class Part(StrEnum):

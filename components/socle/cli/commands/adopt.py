@@ -34,8 +34,8 @@ from socle.messages import Refused
 from socle.project import Project, estate_names
 from socle.report import console, counted, near, printable
 
-from .failures import show_failure
-from .options import STANDARD_OUTPUT, Root, complete_estate, one_estate, open_project, refuse_unwritable, write_whole
+from ..failures import show_failure
+from ..options import STANDARD_OUTPUT, Root, complete_estate, one_estate, open_project, refuse_unwritable, write_whole
 
 LISTED = 40
 """Lines of one kind that are printed; the rest is counted. A first adoption has thousands."""

@@ -17,9 +17,9 @@ from socle.report.words import Language, Words
 from socle.review import judged_estate
 from socle.rules import Context, Finding, Runner, beside, by_weight, judged
 
-from .failures import show_failures
-from .options import AsOf, Lang, Root, complete_estate, one_estate, open_project
-from .progress import watched
+from ..failures import show_failures
+from ..options import AsOf, Lang, Root, complete_estate, one_estate, open_project
+from ..progress import watched
 
 
 def audit(

@@ -20,8 +20,8 @@ from socle.cost import prices as all_prices
 from socle.report import console, cost_json, show_change, show_cost
 from socle.review import cost_of_stacks
 
-from .failures import show_failures
-from .options import (
+from ..failures import show_failures
+from ..options import (
     STANDARD_OUTPUT,
     Root,
     complete_estate,
@@ -31,7 +31,7 @@ from .options import (
     stacks_of,
     write_whole,
 )
-from .progress import watched
+from ..progress import watched
 
 _PATIENCE_SECONDS = 20
 

@@ -13,7 +13,7 @@ from socle.report.reach import as_csv, as_markdown, matrix
 from socle.report.review import code
 from socle.report.words import Language, Words
 
-from .options import STANDARD_OUTPUT, Lang, Root, complete_estate, open_project, refuse_unwritable, write_whole
+from ..options import STANDARD_OUTPUT, Lang, Root, complete_estate, open_project, refuse_unwritable, write_whole
 from .reach import estate_asked_for, network_of
 
 

@@ -11,7 +11,7 @@ from socle.messages import nearest
 from socle.project import Project, estate_of, find_project
 from socle.report import console, printable, show_value
 
-from .options import Root, complete_stack, one_stack, open_project
+from ..options import Root, complete_stack, one_stack, open_project
 
 
 def complete_key(ctx: typer.Context, incomplete: str) -> list[str]:

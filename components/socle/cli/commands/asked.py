@@ -8,7 +8,7 @@ import typer
 
 from socle.report.words import Language
 
-from .options import STANDARD_OUTPUT, refuse_unwritable
+from ..options import STANDARD_OUTPUT, refuse_unwritable
 
 
 @dataclass(frozen=True)

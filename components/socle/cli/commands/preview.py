@@ -15,10 +15,9 @@ from socle.project import Capturing, Project, capture_stacks
 from socle.report import Where, console, counted, near, place_of, printable, show_plan, tally
 from socle.report.words import Language, Words
 
-from .asked import Asked, asked_for
-from .clock import Clock, clock
-from .failures import said_of, show_failures
-from .options import (
+from ..clock import Clock, clock
+from ..failures import said_of, show_failures
+from ..options import (
     STANDARD_OUTPUT,
     Lang,
     Root,
@@ -29,7 +28,8 @@ from .options import (
     stacks_of,
     write_whole,
 )
-from .progress import watched
+from ..progress import watched
+from .asked import Asked, asked_for
 
 if TYPE_CHECKING:
     from socle.review import Review

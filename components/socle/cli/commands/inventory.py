@@ -20,8 +20,8 @@ from socle.project import Project, estate_names
 from socle.report import console, near, show
 from socle.report.inventory import as_data, page, show_table
 
-from .failures import show_failure
-from .options import STANDARD_OUTPUT, Root, complete_estate, one_estate, open_project, refuse_unwritable, write_whole
+from ..failures import show_failure
+from ..options import STANDARD_OUTPUT, Root, complete_estate, one_estate, open_project, refuse_unwritable, write_whole
 
 
 class Format(StrEnum):

@@ -39,6 +39,13 @@ VAULT = "Microsoft.KeyVault/vaults"
 WORKSPACE = "Microsoft.OperationalInsights/workspaces"
 
 
+EVERYWHERE = {
+    "protocol": "*",
+    **{f"{end}{what}": "*" for end in ("source", "destination") for what in ("AddressPrefix", "PortRange")},
+}
+"""What a rule of a filter says that matches every packet of a direction."""
+
+
 def group(name: str = "rg", subscription: str = OURS, **more: Any) -> Row:
     """A resource group."""
     return row(f"/subscriptions/{subscription}/resourceGroups/{name}", **more)

@@ -64,7 +64,9 @@ def test_references_become_keys_in_whatever_case_they_are_written(tmp_path: Path
         {"privateDnsZoneConfigs": [{"properties": {"privateDnsZoneId": zone["id"]}}]},
     )
     link = r.row(f"{zone['id']}/virtualNetworkLinks/l", {"virtualNetwork": {"id": net["id"]}})
-    spec = adopted(tmp_path, net, r.row(r.identify(r.FILTER, "nsg")), zone, target, endpoint, tie, link).spec
+    spec = adopted(
+        tmp_path, net, r.row(r.identify(r.FILTER, "nsg"), {"securityRules": []}), zone, target, endpoint, tie, link
+    ).spec
     assert spec.networks["vnet"].subnets["data"].security_group == "nsg"
     found = spec.private_endpoints["pe"]
     assert (found.subnet, found.dns_zone, found.target) == (
@@ -95,17 +97,47 @@ def test_a_child_whose_parent_is_missing_is_observed_as_generic(tmp_path: Path) 
         (r.server(version="9.6"), "version"),
         (r.network(ranges=("fd00::/48",)), "no IPv4 range"),
         (
-            r.row(r.identify("Microsoft.Insights/diagnosticSettings", "d"), {"logs": []}),
+            r.row(r.identify("Microsoft.Insights/diagnosticSettings", "d"), {"storageAccountId": r.account()["id"]}),
             "something else than a workspace",
         ),
         (
-            r.row(r.identify(ENDPOINT, "pe"), {"privateLinkServiceConnections": [{}]}),
+            r.row(r.identify("Microsoft.Insights/diagnosticSettings", "d"), {"logs": []}),
+            "the export does not say where it sends",
+        ),
+        (
+            r.row(
+                r.identify(ENDPOINT, "pe"),
+                {
+                    "subnet": {"id": r.identify(r.SUBNET, "vnet", "s")},
+                    "privateLinkServiceConnections": [{"properties": {}}],
+                },
+            ),
             "its subnet is not in the inventory",
+        ),
+        (
+            r.row(r.identify(ENDPOINT, "pe"), {"privateLinkServiceConnections": [{}]}),
+            "the export does not say subnet, target, groups",
+        ),
+        (r.row(r.identify(r.FILTER, "nsg"), {}), "the export does not say all of its rules"),
+        (
+            r.row(r.identify(f"{r.VAULT}/keys", "kv", "k")),
+            "not in the inventory",
         ),
         (r.row(r.identify(r.WORKSPACE, "w"), {"retentionInDays": "a year"}), "retention_days"),
         (r.container() | {"properties": {"legalHold": {"tags": ["x"]}}}, "another form"),
     ],
-    ids=["old version", "no IPv4", "no workspace", "no subnet", "wrong type", "another form"],
+    ids=[
+        "old version",
+        "no IPv4",
+        "no workspace",
+        "target unsaid",
+        "no subnet",
+        "subnet unsaid",
+        "rules unsaid",
+        "no parent",
+        "wrong type",
+        "another form",
+    ],
 )
 def test_what_a_spec_cannot_say_is_generic_with_the_reason(row: r.Row, reason: str, tmp_path: Path) -> None:
     proposal = adopted(tmp_path, r.account(), row)
@@ -116,7 +148,7 @@ def test_what_a_spec_cannot_say_is_generic_with_the_reason(row: r.Row, reason: s
 
 
 def test_a_filter_with_one_rule_that_cannot_be_said_is_not_typed_at_all(tmp_path: Path) -> None:
-    fine = {"name": "a", "properties": {"priority": 100, "direction": "Inbound", "access": "Deny", "protocol": "*"}}
+    fine = {"name": "a", "properties": {**r.EVERYWHERE, "priority": 100, "direction": "Inbound", "access": "Deny"}}
     wide = {
         "name": "b",
         "properties": {**fine["properties"], "priority": 200, "sourceAddressPrefixes": ["10.0.0.0/8", "11.0.0.0/8"]},

@@ -130,7 +130,7 @@ def test_a_measure_stays_when_the_next_export_was_not_measured(tmp_path: Path) -
 
 def test_a_rule_that_azure_removed_is_removed_unless_a_person_wrote_it(tmp_path: Path) -> None:
     def filtered(*names: str) -> r.Row:
-        rule = {"direction": "Inbound", "access": "Deny", "protocol": "*"}
+        rule = {**r.EVERYWHERE, "direction": "Inbound", "access": "Deny"}
         held = [{"name": name, "properties": {**rule, "priority": 100 + i}} for i, name in enumerate(names)]
         return r.row(r.identify(r.FILTER, "nsg"), {"securityRules": held})
 
@@ -203,7 +203,8 @@ def test_a_file_in_flow_style_is_edited_in_flow_style(tmp_path: Path) -> None:
         f"storage_accounts: {{store: {{id: {store}, containers: {{}}, kind: BlobStorage}}}}  # all of it\n"
     )
     r.adopt(folder, [r.account(), r.container()])
-    assert f"store: {{id: {store}, containers: {{raw: {{}}}}, kind: BlobStorage}}}}  # all of it\n" in r.text(folder)
+    assert f"store: {{id: {store}, containers: {{raw: {{}}}}, kind: BlobStorage, " in r.text(folder)
+    assert "shared_keys: false}}  # all of it\n" in r.text(folder)
 
 
 def test_when_writing_fails_the_old_file_is_whole(folder: Path, monkeypatch: pytest.MonkeyPatch) -> None:

@@ -20,27 +20,27 @@ ESTATE = edited(
         "    azure: {range: 10.100.0.0/16, cloud: azure}\n    office: {range: 192.168.1.0/24, cloud: office}\n",
     ),
 )
-_GROUP = "/subscriptions/00000000-0000-4000-8000-000000000001/resourceGroups"
+GROUP = "/subscriptions/00000000-0000-4000-8000-000000000001/resourceGroups"
 LEGACY = f"""\
 tenant_id: 00000000-0000-4000-8000-000000000002
 subscription_id: 00000000-0000-4000-8000-000000000001
 other_subscriptions: {{far: 00000000-0000-4000-8000-000000000003}}
 resource_groups:
-  net: {{id: {_GROUP}/rg-net}}
-  far: {{id: {_GROUP.replace("01/", "03/")}/rg-far}}
+  net: {{id: {GROUP}/rg-net}}
+  far: {{id: {GROUP.replace("01/", "03/")}/rg-far}}
 networks:
   hub:
-    id: {_GROUP}/rg-net/providers/Microsoft.Network/virtualNetworks/vnet-hub
+    id: {GROUP}/rg-net/providers/Microsoft.Network/virtualNetworks/vnet-hub
     address_space: [10.90.0.0/16]
     subnets:
       gateway: {{name: GatewaySubnet, range: 10.90.255.0/27}}
       small: {{name: GatewaySubnet2, range: 10.90.254.0/28}}
   data:
-    id: {_GROUP}/rg-net/providers/Microsoft.Network/virtualNetworks/vnet-data
+    id: {GROUP}/rg-net/providers/Microsoft.Network/virtualNetworks/vnet-data
     address_space: [10.100.0.0/16]
 dns_zones:
   moving:
-    id: {_GROUP}/rg-net/providers/Microsoft.Network/privateDnsZones/moving.interne
+    id: {GROUP}/rg-net/providers/Microsoft.Network/privateDnsZones/moving.interne
     records:
       taken: {{values: [10.100.0.9]}}
 """

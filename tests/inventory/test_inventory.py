@@ -9,10 +9,12 @@ from pathlib import Path
 
 import pytest
 
+from socle.adoption import open_legacy
 from socle.facts.azure import SPELLINGS, pulumi_token
 from socle.inventory.blockers import Blocker
 from socle.inventory.counterparts import COUNTERPARTS
 from socle.inventory.inventory import Inventory, inventory
+from socle.report.inventory import headline
 from socle.report.inventory.json import as_data
 from socle.report.inventory.page import page
 from tests.adoption import rows as r
@@ -36,9 +38,76 @@ def locked(days: int = 365, state: str = "Locked", until: str | None = None) -> 
     )
 
 
+def listed(tmp_path: Path, *rows: r.Row, says: str = "locks: {}\n") -> Inventory:
+    """The inventory of rows whose locks, and whatever else `says` adds to the file, a person has looked at."""
+    folder = r.estate(tmp_path)
+    r.adopt(folder, list(rows))
+    (folder / "legacy.yaml").write_text(r.text(folder) + says, "utf-8")
+    spec = open_legacy(folder).spec
+    assert spec
+    return inventory("demo", spec, DAY)
+
+
 def test_an_empty_estate_may_end_at_once(tmp_path: Path) -> None:
+    found = listed(tmp_path, r.group(tags={"owner": "data team"}))
+    assert (found.end.day, found.end.open, found.end.unmeasured) == (DAY, (), ())
+    assert (found.unowned, found.blockers) == ((), ())
+
+
+def test_locks_that_no_export_has_are_not_measured_and_mark_the_day(tmp_path: Path) -> None:
     found = sorted_(tmp_path, r.group(tags={"owner": "data team"}))
-    assert (found.end.day, found.end.open, found.unowned, found.blockers) == (DAY, (), (), ())
+    assert found.end.unmeasured[0].startswith("locks: nobody has listed the locks")
+    assert not blocker(found, "nobody has listed the locks").measured
+    assert "may be later" in headline(found)
+    assert "may be later" not in headline(listed(tmp_path, r.group(tags={"owner": "data team"})))
+
+
+def test_an_account_without_containers_in_any_export_leaves_the_end_open(tmp_path: Path) -> None:
+    found = sorted_(tmp_path, r.account())
+    assert [reason for reason in found.end.open if "nobody has listed its containers" in reason]
+    with_one = sorted_(tmp_path, r.account(), r.container(metadata={"data_class": "open"}))
+    assert not with_one.end.open
+
+
+def test_containers_that_a_person_says_are_none_are_measured(tmp_path: Path) -> None:
+    folder = r.estate(tmp_path)
+    r.adopt(folder, [r.account()])
+    r.edit(folder, "    kind: StorageV2\n", "    kind: StorageV2\n    containers: {}\n")
+    spec = open_legacy(folder).spec
+    assert spec
+    assert not inventory("demo", spec, DAY).end.open
+
+
+@pytest.mark.parametrize(
+    ("row", "words", "days"),
+    [
+        (r.vault(enablePurgeProtection=None), "nobody has read whether it is protected from purging", 90),
+        (r.vault(softDeleteRetentionInDays=None), "nobody has read for how long", 90),
+        (r.vault(enablePurgeProtection=None, softDeleteRetentionInDays=7), "assumed are 7 days", 7),
+    ],
+)
+def test_a_vault_that_the_export_does_not_say_is_assumed_to_outlive_its_data(
+    row: r.Row, words: str, days: int, tmp_path: Path
+) -> None:
+    found = sorted_(tmp_path, row)
+    one = blocker(found, words)
+    assert (one.after_days, one.measured) == (days, False)
+    assert found.end.day == found.end.switch + timedelta(days=days)
+    assert any(words in reason for reason in found.end.unmeasured)
+
+
+def test_immutability_is_assumed_to_be_locked_where_nobody_has_read_it(tmp_path: Path) -> None:
+    policy = {"properties": {"immutabilityPeriodSinceCreationInDays": 400}}
+    one = blocker(sorted_(tmp_path, r.account(), r.container(immutabilityPolicy=policy)), "whether it is locked")
+    assert (one.until, one.measured) == (DAY + timedelta(days=400), False)
+
+
+def test_parameters_that_are_all_defaults_were_read(tmp_path: Path) -> None:
+    default = r.row(
+        r.identify(f"{r.POSTGRES}/configurations", "pg", "work_mem"), {"value": "4096", "source": "system-default"}
+    )
+    assert not blocker(sorted_(tmp_path, r.server()), "nobody has read its parameters").measured
+    assert blocker(sorted_(tmp_path, r.server(), default), "wal_level is not logical").measured
 
 
 def test_the_switch_waits_for_the_longest_work(tmp_path: Path) -> None:
@@ -90,11 +159,17 @@ def test_the_longest_purge_counts_and_one_that_is_not_read_is_assumed(tmp_path: 
     assert not blocker(found, "nobody has read how long").measured
 
 
+WAL = r.row(
+    r.identify(f"{r.POSTGRES}/configurations", "pg", "wal_level"), {"value": "replica", "source": "user-override"}
+)
+
+
 @pytest.mark.parametrize(
     ("rows", "words", "measured"),
     [
         ((r.account(allowSharedKeyAccess=True),), "shared keys", True),
-        ((r.account(allowSharedKeyAccess=None),), "shared keys", True),
+        ((r.account(allowSharedKeyAccess=None),), "whether shared keys open it", False),
+        ((r.account(),), "whether it is hierarchical", False),
         ((r.account(isHnsEnabled=True),), "hierarchical", True),
         ((r.account(measured={"blobs_without_md5": 18}),), "18 blobs without MD5", True),
         ((r.account(), r.container()), "nobody has counted its blobs", False),
@@ -106,7 +181,9 @@ def test_the_longest_purge_counts_and_one_that_is_not_read_is_assumed(tmp_path: 
             "extensions without counterpart: azure_ai",
             True,
         ),
-        ((r.server(),), "wal_level is not logical", True),
+        ((r.server(), WAL), "wal_level is not logical", True),
+        ((r.server(),), "nobody has read its parameters", False),
+        ((r.server() | {"sku": None},), "whether it is burstable", False),
         (
             (r.server(), r.row(r.identify(f"{r.POSTGRES}/databases", "pg", "d"))),
             "nobody has looked for what does not",

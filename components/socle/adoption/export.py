@@ -6,7 +6,7 @@ An export that is cut, that contradicts itself or that is none is refused as a w
 
 import json
 import re
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any, cast
@@ -14,16 +14,28 @@ from typing import Any, cast
 from socle.estate.legacy import AzureId, parse
 from socle.messages import Place, Refusal, Refused
 
-from .template import is_template, template_rows
+from .forms import (
+    ENVELOPE,
+    QUERY,
+    TEMPLATE_OPTIONS,
+    Parameters,
+    cut_at_a_depth,
+    is_parameters,
+    is_template,
+    member,
+    other_form,
+    parameters_of,
+    rows_of,
+    speaks,
+    table,
+    template_rows,
+)
 
 MAX_BYTES = 256 * 1024 * 1024
 """Resource Graph gives about 3 kB a resource: 80,000 resources. A larger file is a mistake."""
+_NEVER_LIFTED = ENVELOPE - {"sku"}
 SHOWN = 20
 """Problems of one kind that are listed one by one."""
-QUERY = (
-    "az graph query -q 'resources | union resourcecontainers' --first 1000 --output json, and --skip-token for the rest"
-)
-
 _TYPE = re.compile(r"[A-Za-z][A-Za-z0-9.]*(/[A-Za-z0-9]+)+")
 _TOTALS = ("totalRecords", "total_records")
 _CONTINUES = ("$skipToken", "skipToken", "skip_token", "nextLink")
@@ -40,12 +52,23 @@ class Row:
     def at(self, *path: str) -> Any:
         """A value of the row, such as `at("properties", "encryption", "keySource")`; nothing when a part is missing.
 
-        Names are compared without regard to case, as Azure does.
+        Names are compared without regard to case, as Azure does. Most lists of `az` lift what stands under `properties` to the top.
         """
+        if path[0] == "properties" and len(path) > 1 and not isinstance(member(self.body, "properties"), dict):
+            return None if path[1].lower() in _NEVER_LIFTED else self.at(*path[1:])
         here: Any = self.body
         for part in path:
-            here = _member(here, part)
+            here = member(here, part)
         return here
+
+    @property
+    def speaks(self) -> bool:
+        """Whether it says anything of its resource beyond its name."""
+        return speaks(self.body)
+
+    def inner(self, body: Mapping[str, Any]) -> "Row":
+        """Something that stands inside the row and has no row of its own, read like one."""
+        return Row(self.id, dict(body), self.place)
 
 
 @dataclass(frozen=True)
@@ -54,7 +77,7 @@ class Export:
 
     rows: tuple[Row, ...]
     duplicates: tuple[Row, ...] = ()
-    """Rows that said the same as one that is kept."""
+    """Rows that said the same as one that is kept, or nothing but the name of one."""
 
     @property
     def total(self) -> int:
@@ -68,7 +91,11 @@ def read_export(files: Iterable[Path], scope: AzureId | None = None) -> Export:
     Raises:
         Refused: unreadable, no inventory, cut, without ids, or one id with two contents.
     """
-    pages = [_page(file, scope) for file in files]
+    read = {file: _json(file) for file in files}
+    values = parameters_of(document for document in read.values() if is_parameters(document))
+    pages = [_page(file, document, scope, values) for file, document in read.items() if not is_parameters(document)]
+    if not pages:
+        raise _refused(*(str(next(iter(read), "")), "there is no inventory beside the parameters"), *_NONE)
     _refuse_cut(pages)
     rows, problems = list[Row](), list[Refusal]()
     for page in pages:
@@ -85,11 +112,13 @@ class _Page:
     rows: list[Any]
     total: int | None = None
     continues: bool = False
+    template: bool = False
 
 
-def _page(file: Path, scope: AzureId | None) -> _Page:
-    document = _json(file)
+def _page(file: Path, document: Any, scope: AzureId | None, values: Parameters) -> _Page:
     where = str(file)
+    if other := other_form(document):
+        raise _refused(where, *other, f"export what is there: {QUERY}")
     if is_template(document):
         if scope is None or not scope.resource_group:
             raise _refused(
@@ -98,19 +127,23 @@ def _page(file: Path, scope: AzureId | None) -> _Page:
                 "no resource would have an id",
                 "pass --scope /subscriptions/<id>/resourceGroups/<name>",
             )
-        return _Page(where, template_rows(document, scope))
-    if isinstance(document, list):
-        return _Page(where, cast("list[Any]", document))
-    envelope = cast("dict[str, Any]", document) if isinstance(document, dict) else {}
-    rows = _rows_of(envelope)
+        return _Page(where, template_rows(document, scope, values), template=True)
+    rows = rows_of(document)
     if rows is None:
+        raise _refused(where, "this is not an inventory", *_NONE)
+    if cut_at_a_depth(rows):
         raise _refused(
-            where, "this is not an inventory", "there is nothing to adopt from it", f"export one with: {QUERY}"
+            where,
+            "values in it were turned into text such as @{...}, as ConvertTo-Json does below a depth of 2",
+            "what they said is lost, and would be taken for absent",
+            "export again with ConvertTo-Json -Depth 100, or with az: " + QUERY,
         )
-    total = next((envelope[key] for key in _TOTALS if isinstance(envelope.get(key), int)), None)
-    continues = any(envelope.get(key) for key in _CONTINUES)
-    if envelope.get("count", len(rows)) != len(rows):
-        raise _refused(where, f"it announces {envelope['count']} rows and has {len(rows)}", *_CUT)
+    envelope = cast("dict[str, Any]", document) if isinstance(document, dict) else {}
+    total = next((found for key in _TOTALS if isinstance(found := member(envelope, key), int)), None)
+    continues = any(member(envelope, key) for key in _CONTINUES)
+    count = member(envelope, "count")
+    if isinstance(count, int) and count != len(rows):
+        raise _refused(where, f"it announces {count} rows and has {len(rows)}", *_CUT)
     return _Page(where, rows, total, continues)
 
 
@@ -122,29 +155,21 @@ def _json(file: Path) -> Any:
             where, f"{size:,} bytes, more than {MAX_BYTES:,}", "it could exhaust memory", "export fewer types at once"
         )
     again = f"export it again: {QUERY}"
+    raw = file.read_bytes()
     try:
-        return json.loads(file.read_bytes())
+        return json.loads(raw)
     except UnicodeDecodeError:
         raise _refused(where, "the text is neither UTF-8 nor UTF-16", "names would be read wrongly", again) from None
     except RecursionError:
         raise _refused(where, "the JSON is nested too deeply", "nothing of it can be read", again) from None
     except json.JSONDecodeError as error:
+        if other := table(raw):
+            raise _refused(where, other, "what it leaves out would be taken for absent", again) from None
         what = f"this is not JSON, or only the beginning of it: {error.msg}"
         raise _refused(where, what, "what follows would be taken for absent", again, line=error.lineno) from None
 
 
-def _rows_of(envelope: dict[str, Any]) -> list[Any] | None:
-    """The rows of Resource Graph's two result formats, or of a list of ARM."""
-    data: Any = envelope.get("data", envelope.get("value"))
-    if isinstance(data, list):
-        return cast("list[Any]", data)
-    columns, rows = _member(data, "columns"), _member(data, "rows")
-    if isinstance(columns, list) and isinstance(rows, list):
-        names = [str(_member(column, "name")) for column in cast("list[Any]", columns)]
-        return [dict(zip(names, row, strict=False)) for row in cast("list[list[Any]]", rows)]
-    return None
-
-
+_NONE = ("there is nothing to adopt from it", f"export one with: {QUERY}")
 _CUT = ("what is missing would be taken for absent from Azure", f"export every page: {QUERY}")
 
 
@@ -165,14 +190,42 @@ def _refuse_cut(pages: list[_Page]) -> None:
 
 def _row(body: Any, page: _Page, number: int) -> Row | Refusal:
     place = f"{page.file}: row {number}"
-    text = _member(body, "id")
-    if not isinstance(text, str):
-        return _problem(page.file, f"row {number} has no id", "it would be dropped", f"keep id in the query: {QUERY}")
+    text = next((found for name in ("id", "resourceId") if isinstance(found := member(body, name), str)), None)
+    if text is None and page.template:
+        return _problem(
+            page.file,
+            f"row {number} has no id: its name is an expression without a value, such as a parameter that has none",
+            "it would be dropped",
+            f"export with names and values: {TEMPLATE_OPTIONS}; or pass the file of parameters too",
+        )
+    if text is None:
+        at = (
+            "keep id in the query"
+            if member(body, "kid") is None
+            else "ask Azure Resource Manager, not the store itself"
+        )
+        return _problem(page.file, f"row {number} has no id", "it would be dropped", f"{at}: {QUERY}")
     try:
-        return Row(_id(text), cast("dict[str, Any]", body), place)
+        return Row(_id(text), _unpacked(cast("dict[str, Any]", body)), place)
     except ValueError as error:
         what = f"row {number} has an id that is none: {error}"
         return _problem(page.file, what, "it would be dropped, or taken for another resource", "export it again")
+
+
+def _unpacked(body: dict[str, Any]) -> dict[str, Any]:
+    """A row whose `properties` are JSON inside text, as a table of Resource Graph Explorer has them, with what the text says.
+
+    Raises:
+        ValueError: the text is not that.
+    """
+    held = member(body, "properties")
+    if not isinstance(held, str):
+        return body
+    try:
+        properties = json.loads(held or "null")
+    except ValueError:
+        raise ValueError("its properties are text and no JSON") from None
+    return {**{key: value for key, value in body.items() if key.lower() != "properties"}, "properties": properties}
 
 
 def _id(text: str) -> AzureId:
@@ -195,8 +248,11 @@ def _once(rows: list[Row]) -> Export:
         first = kept.setdefault(row.id.key, row)
         if first is row:
             continue
-        if _folded(first) == _folded(row):
+        if _folded(first) == _folded(row) or not row.speaks:
             duplicates.append(row)
+        elif not first.speaks:
+            kept[row.id.key] = row
+            duplicates.append(first)
         else:
             what = f"{row.id} stands twice, with different contents: {first.place}, {row.place}"
             problems.append(
@@ -211,15 +267,6 @@ def _once(rows: list[Row]) -> Export:
 def _folded(row: Row) -> str:
     """The content without its case: two spellings of the same ids say the same."""
     return json.dumps(row.body, sort_keys=True).lower()
-
-
-def _member(value: Any, name: str) -> Any:
-    if not isinstance(value, dict):
-        return None
-    mapping = cast("dict[str, Any]", value)
-    if name in mapping:
-        return mapping[name]
-    return next((item for key, item in mapping.items() if key.lower() == name.lower()), None)
 
 
 def _problem(file: str, what: str, consequence: str, remedy: str, line: int = 0) -> Refusal:

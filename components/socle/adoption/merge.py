@@ -11,7 +11,10 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from typing import Any, Literal, cast
 
+from socle.estate.legacy import DECIDING
+
 from .adoption import stated
+from .typed import UNNAMED_HOLD
 
 Path_ = tuple[str, ...]
 Digests = Mapping[str, str]
@@ -36,7 +39,8 @@ def merged(
 ) -> Iterator[Change]:
     """Changes that bring a file's sections up to an export's entries (by dotted key); `read` is the memory of the last one.
 
-    `whole` is what the file means, defaults included: what a person left to a default that Azure confirms is not written out.
+    `whole` is what the file means, defaults included: what a person left to a default that Azure confirms is not written out, but for
+    what decides when Azure can end.
     """
     for key, fields in theirs.items():
         section, name = key.split(".", 1)
@@ -67,9 +71,10 @@ def _fields(sides: _Sides, read: Digests, entry: Path_, inside: Path_) -> Iterat
         if below:
             yield from _fields(below, read, entry, here)
         elif name not in sides.ours:
-            if new is not None and sides.whole.get(name) != new and not _was_read(read, here):
+            unread = new == {} or name in DECIDING or sides.whole.get(name) != new
+            if new is not None and unread and not _was_read(read, here):
                 yield Change("add", (*entry, *here), new=stated({name: new})[name])
-        elif not _same(sides.ours[name], new):
+        elif not _same(sides.ours[name], new) and not (new == [UNNAMED_HOLD] and sides.ours[name]):
             yield _changed(read, entry, here, sides.ours[name], new)
 
 

@@ -13,12 +13,29 @@ class Untyped(ValueError):
     """A resource of a known type that its spec cannot say; the message says why, in words that fit a note."""
 
 
+def stated(value: Any, what: str) -> Any:
+    """A value that a spec cannot be without, or that it would fill with a default of its own.
+
+    Raises:
+        Untyped: the row does not say it.
+    """
+    if value is None:
+        raise Untyped(f"the export does not say {what}")
+    return value
+
+
+def said(**fields: Any) -> dict[str, Any]:
+    """Those fields that a row speaks of: what it does not say is left out, so that what stands in the file stays."""
+    return {name: value for name, value in fields.items() if value is not None}
+
+
 @dataclass(frozen=True)
 class Places:
     """Dotted keys by id. Ids that are referred to and stand in no map of their type are collected in `missing`."""
 
     keys: Mapping[str, str]
     texts: Mapping[str, str] = field(default_factory=dict[str, str])
+    failed: Mapping[str, str] = field(default_factory=dict[str, str])
     missing: list[str] = field(default_factory=list[str])
 
     def entry(self, id_: Any, section: str) -> str | None:
@@ -34,14 +51,16 @@ class Places:
         key = id_key(id_)
         return self.texts.get(key, parse(id_).text) if key else id_
 
-    def needed(self, found: str | None, what: str) -> str:
-        """A reference that the spec cannot do without.
+    def needed(self, found: str | None, id_: Any, what: str) -> str | None:
+        """A reference that the spec cannot do without; nothing where the row does not say it.
 
         Raises:
             Untyped: it leads nowhere.
         """
-        if found is None:
-            raise Untyped(f"{what} is not in the inventory, or not as an entry of its own map")
+        if found is None and isinstance(id_, str) and id_:
+            place = self.keys.get(id_key(id_) or "", "")
+            known = "is only generic" if place.startswith("generic.") else "is not in the inventory"
+            raise Untyped(f"{what} {'could not be read' if id_key(id_) in self.failed and not place else known}")
         return found
 
     def _reference(self, id_: Any, section: str, length: int) -> str | None:

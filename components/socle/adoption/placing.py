@@ -1,7 +1,6 @@
 """Where each row will stand in `legacy.yaml`: the map of its type, inside the entry that it is part of, or `generic`."""
 
 from collections.abc import Collection, Iterator, Mapping
-from dataclasses import replace
 from typing import Any, cast
 
 from socle.estate.legacy import parse
@@ -10,7 +9,8 @@ from .export import Row
 from .names import key_for
 from .typed import EMBEDDED, ENTRIES, FOLDED, PARTS
 
-ORPHAN = "what it is part of is not in the inventory, or only as generic"
+ORPHAN = "what it is part of is not in the inventory"
+BELOW_GENERIC = "what it is part of is only generic"
 
 
 class Placing:
@@ -22,9 +22,11 @@ class Placing:
     def __init__(self, rows: list[Row], known: Mapping[str, str], failed: Mapping[str, str]) -> None:
         self.keys: dict[str, str] = {}
         self.notes: dict[str, str] = {}
-        self._known, self._failed = known, failed
+        self._known, self.failed = known, failed
         self._taken: dict[str, set[str]] = {}
         self.own = {row.id.key for row in rows}
+        self.listed = rows
+        """Rows of the export itself, without what stands inside another."""
         self.rows = [*rows, *embedded(rows, self.own)]
         for key in known.values():
             self._take(key)
@@ -55,12 +57,20 @@ class Placing:
             self.keys[row.id.key] = above
         elif row.id.key in self.own:
             if row.id.type in {*ENTRIES, *PARTS, *FOLDED} and self.is_new(row):
-                self.notes[row.id.key] = self._failed.get(row.id.key, ORPHAN)
+                self.notes[row.id.key] = self.failed.get(row.id.key) or self._orphan(row)
             self._put(row, "generic")
+
+    def _orphan(self, row: Row) -> str:
+        parent = row.id.parent
+        while "/providers/" in parent:
+            if parent.lower() in self.keys:
+                return BELOW_GENERIC
+            parent = parse(parent).parent
+        return ORPHAN
 
     def _can_be_typed(self, row: Row) -> bool:
         known = self._known.get(row.id.key)
-        return not known.startswith("generic.") if known else row.id.key not in self._failed
+        return not known.startswith("generic.") if known else row.id.key not in self.failed
 
     def _above(self, row: Row) -> str:
         """The entry or part that it belongs to; nothing if that is not there or only generic."""
@@ -91,17 +101,29 @@ class Placing:
 def embedded(rows: list[Row], own: Collection[str]) -> Iterator[Row]:
     """Parts that a row of Resource Graph holds, as rows, unless they come as rows of their own."""
     for row in rows:
-        path, type_ = EMBEDDED.get(row.id.type, ((), ""))
-        held = row.at(*path) if path else None
-        for body in cast("list[Any]", held) if isinstance(held, list) else []:
-            fields = cast("dict[str, Any]", body) if isinstance(body, dict) else {}
-            part = _part(row, type_, fields.get("name"))
+        for body in _held(row) or ():
+            part = _part(row, body)
             if part and part.id.key not in own:
-                yield replace(part, body=fields)
+                yield part
 
 
-def _part(row: Row, type_: str, name: Any) -> Row | None:
+def lists_parts(row: Row) -> bool:
+    """Whether a row holds the list of its parts, and each can be told by its name: then a part that is not in it is not there."""
+    held = _held(row)
+    return held is not None and all(_part(row, body) for body in held)
+
+
+def _held(row: Row) -> list[Any] | None:
+    path, _ = EMBEDDED.get(row.id.type, ((), ""))
+    held = row.at(*path) if path else None
+    return cast("list[Any]", held) if isinstance(held, list) else None
+
+
+def _part(row: Row, body: Any) -> Row | None:
+    fields = cast("dict[str, Any]", body) if isinstance(body, dict) else {}
+    name = row.inner(fields).at("name")
     try:
-        return replace(row, id=parse(row.id.child(type_, name))) if isinstance(name, str) else None
+        id_ = parse(row.id.child(EMBEDDED[row.id.type][1], name)) if isinstance(name, str) else None
     except ValueError:
         return None
+    return Row(id_, fields, row.place) if id_ else None

@@ -13,6 +13,7 @@ from .export import Export, Row
 from .file import LegacyFile, Remembered, validated
 from .merge import Change, Digests, applied, digests, merged
 from .names import key_for
+from .placing import lists_parts
 from .render import lines
 from .scope import SUBSCRIPTION
 from .splice import spliced
@@ -59,8 +60,8 @@ def propose(file: LegacyFile, export: Export, wanted: Target, mode: Mode = "obse
     """
     target = target_of(file, export, wanted)
     known = file.keys
-    adoption = adopted(export, target.subscription, target.location, known, file.removed())
-    theirs = _ordered({**adoption.entries, **_rules_gone(file, adoption)})
+    adoption = adopted(export, target.subscription, target.location, known, file.removed(), file.folder.name)
+    theirs = _ordered({**adoption.entries, **_rules_gone(file, export, adoption)})
     whole = file.spec.model_dump(mode="json") if file.spec else {}
     changes = [*_subscriptions(file, export, adoption, target), *merged(file.data, whole, _read(file), theirs)]
     changes = [_with_mode(change, mode, target) for change in changes]
@@ -83,7 +84,7 @@ def propose(file: LegacyFile, export: Export, wanted: Target, mode: Mode = "obse
 
 def _fresh(target: Target, changes: Iterable[Change]) -> str:
     ids = {"tenant_id": target.tenant, "subscription_id": target.subscription, "location": target.location}
-    head = "\n".join(line for name, value in ids.items() for line in lines(name, value, 0, 0))
+    head = "\n".join(line for name, value in ids.items() if value for line in lines(name, value, 0, 0))
     maps = applied({}, list(changes)).items()
     blocks = ("\n".join(lines(name, value, 0, 0)) for name, value in maps)
     return "\n\n".join((HEADER + head, *blocks)) + "\n"
@@ -115,11 +116,12 @@ def _subscriptions(file: LegacyFile, export: Export, adoption: Adoption, target:
         yield Change("add", ("other_subscriptions",), new=new)
 
 
-def _rules_gone(file: LegacyFile, adoption: Adoption) -> dict[str, dict[str, Any]]:
-    """Security groups with the rules that Azure no longer has: a group's row names all of its rules."""
+def _rules_gone(file: LegacyFile, export: Export, adoption: Adoption) -> dict[str, dict[str, Any]]:
+    """Security groups with the rules that Azure no longer has, where a group's row lists its rules; a row without a list says nothing."""
     found: dict[str, dict[str, Any]] = {}
+    listed = {row.id.key for row in export.rows if lists_parts(row)}
     for name, group in (file.spec.security_groups if file.spec else {}).items():
-        fields = adoption.entries.get(f"security_groups.{name}")
+        fields = adoption.entries.get(f"security_groups.{name}") if group.id.lower() in listed else None
         gone = dict.fromkeys(group.rules.keys() - (fields or {}).get("rules", {}).keys())
         if fields is not None and gone:
             found[f"security_groups.{name}"] = {**fields, "rules": {**fields.get("rules", {}), **gone}}

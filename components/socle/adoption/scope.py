@@ -6,11 +6,15 @@ estate refers to. Nothing is left out without being counted under its reason.
 
 from collections.abc import Iterable, Mapping
 
+from socle.estate.bridge import BUILT
+
 from .export import Row
 from .places import id_key, ids_in
 
 SUBSCRIPTION = "Microsoft.Resources/subscriptions"
 ELSEWHERE = "in another subscription, and nothing refers to it"
+DEFAULT_SETTING = "a default of the server"
+OURS = "made by the bridge of this estate"
 REMOVED = "removed from legacy.yaml by hand"
 
 _BY_AZURE = {
@@ -27,18 +31,42 @@ _OWNERS = {
 
 
 def left_out(
-    rows: Iterable[Row], subscription: str, known: Iterable[str] = (), removed: Iterable[str] = ()
+    rows: Iterable[Row], subscription: str, known: Iterable[str] = (), removed: Iterable[str] = (), estate: str = ""
 ) -> dict[str, str]:
-    """Reasons by the id's key, for every row that is not kept; `known` ids are in the file, `removed` a person took out of it."""
-    rows = tuple(rows)
+    """Reasons by the id's key, for every row that is not kept.
+
+    `known` ids are in the file, `removed` a person took out of it; `estate` is the name under which our own bridge tags what it makes.
+    """
+    rows, known = tuple(rows), set(known)
     gone, groups = set(removed), _managed_groups(rows)
     reasons = {row.id.key: reason for row in rows if (reason := _own_reason(row, gone, groups))}
+    reasons |= {row.id.key: OURS for row in rows if _is_ours(row, estate) and row.id.key not in known}
     kept = [row for row in rows if row.id.subscription == subscription and row.id.key not in reasons]
     wanted = {*known, *(key for row in kept for key in ids_in(row.body))}
+    wanted |= {row.id.key for row in rows if row.id.type in BUILT and _stands_in(row, wanted)}
     for row in rows:
         if row.id.subscription != subscription and row.id.key not in wanted:
             reasons.setdefault(row.id.key, ELSEWHERE)
     return {key: reason for key, reason in reasons.items() if not _holds_kept(key, rows, reasons)}
+
+
+def _stands_in(row: Row, wanted: set[str]) -> bool:
+    """Whether a gateway, or what belongs to one, stands in another team's network or group that something of ours refers to.
+
+    The bridge would be built there, so that it must know. A group is wanted with everything in it that is.
+    """
+    group = f"/subscriptions/{row.id.subscription}/resourcegroups/{row.id.resource_group}/".lower()
+    return any(key in wanted for key in ids_in(row.body)) or any(key.startswith(group) for key in wanted)
+
+
+def _is_ours(row: Row, estate: str) -> bool:
+    """Whether the bridge of this very estate made it, by the tags that it gives to everything."""
+    return (
+        bool(estate)
+        and row.id.type in BUILT
+        and row.at("tags", "estate") == estate
+        and row.at("tags", "layer") == "bridge"
+    )
 
 
 def _holds_kept(key: str, rows: Iterable[Row], reasons: Mapping[str, str]) -> bool:
@@ -65,9 +93,14 @@ def _by_service(row: Row) -> str:
         return "a container of the account itself"
     if type_ == "Microsoft.DBforPostgreSQL/flexibleServers/databases" and row.id.name in _SYSTEM_DATABASES:
         return "a database of the server itself"
-    if type_ == "Microsoft.DBforPostgreSQL/flexibleServers/configurations":
-        return "" if str(row.at("properties", "source")).lower() == "user-override" else "a default of the server"
-    return ""
+    return _of_setting(row) if type_ == "Microsoft.DBforPostgreSQL/flexibleServers/configurations" else ""
+
+
+def _of_setting(row: Row) -> str:
+    source = str(row.at("properties", "source") or "").lower()
+    if not source:
+        return "a parameter of a server, and the export does not say whether somebody set it"
+    return "" if source == "user-override" else DEFAULT_SETTING
 
 
 def _is_registered(row: Row) -> bool:

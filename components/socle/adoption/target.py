@@ -69,7 +69,7 @@ def _tenant(rows: list[Row], known: str) -> str:
 def _location(rows: list[Row]) -> str:
     found = Counter(str(row.at("location")).replace(" ", "").lower() for row in rows if row.at("location"))
     del found["global"]
-    return found.most_common(1)[0][0] if found else "francecentral"
+    return found.most_common(1)[0][0] if found else ""
 
 
 def _refused(what: str, consequence: str, remedy: str) -> Refused:

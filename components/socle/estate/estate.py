@@ -127,4 +127,6 @@ class Estate(Spec):
         if self.legacy:
             yield from beside_the_platform(self.legacy, self.lifetime, self.network.supernet)
         if self.bridge:
-            yield from bridge_refusals(self.bridge, self.legacy, self.network, standing_in(self, self.bridge.network))
+            yield from bridge_refusals(
+                self.bridge, self.legacy, self.network, standing_in(self, self.bridge.network), self.name_prefix
+            )

@@ -18,6 +18,7 @@ from socle.estate.legacy import (
     StorageAccountSpec,
     VaultSpec,
 )
+from socle.specs import Spec
 
 from .counterparts import EXTENSIONS, counterpart
 
@@ -71,21 +72,42 @@ class Blocker:
 
 def blockers(legacy: LegacySpec, as_of: date) -> list[Blocker]:
     """Everything that stands in the way on a day, in the order of the file."""
-    return [blocker for resource in legacy.resources() for blocker in _of(resource, as_of)]
+    found = [blocker for resource in legacy.resources() for blocker in _of(resource, as_of)]
+    return [*found, *_unlisted_locks(legacy)]
+
+
+UNLISTED_LOCKS = "locks"
+"""The key of what nobody has listed: it concerns the whole estate."""
+
+
+def _unlisted_locks(legacy: LegacySpec) -> Iterator[Blocker]:
+    """No export of Resource Graph has locks: an estate that says nothing of them has none, or nobody has looked."""
+    if "locks" in legacy.model_fields_set or legacy.twin_of or not any(legacy.resources()):
+        return
+    remedy = "list them (az lock list), adopt the answer; write `locks: {}` if there is none"
+    what = "nobody has listed the locks: what one holds cannot be deleted, nor written under ReadOnly, until its owner lifts it"
+    yield Blocker(UNLISTED_LOCKS, "end", what, remedy, measured=False)
+
+
+def _is_said(resource: LegacyResource, spec: Spec, field: str) -> bool:
+    """Whether a field stands in the file. What we make has the default; of what is only read a default says nothing."""
+    return resource.mode == "create" or field in spec.model_fields_set
 
 
 def _of(resource: LegacyResource, as_of: date) -> Iterator[Blocker]:
     spec, key = resource.spec, resource.key
     if isinstance(spec, StorageAccountSpec):
         yield from _account(key, spec)
+        yield from _account_unsaid(resource, spec)
     elif isinstance(spec, ContainerSpec):
         yield from _container(key, spec, as_of)
     elif isinstance(spec, PostgresSpec):
         yield from _server(key, spec)
+        yield from _replication(resource, spec)
     elif isinstance(spec, PostgresDatabaseSpec):
         yield from _database(key, spec)
     elif isinstance(spec, VaultSpec):
-        yield from _vault(key, spec)
+        yield from _vault(resource, spec)
     elif isinstance(spec, LockSpec):
         yield from _lock(key, spec)
     yield from _type(resource)
@@ -131,8 +153,28 @@ def _account(key: str, account: StorageAccountSpec) -> Iterator[Blocker]:
         yield Blocker(key, "move", what, "read both copies whole and compare digests", 21)
 
 
+_READ = "adopt an export that says it (docs/operator/adopt.md), or write it into legacy.yaml"
+
+
+def _account_unsaid(resource: LegacyResource, account: StorageAccountSpec) -> Iterator[Blocker]:
+    """What is not in the file though it decides: no export of Resource Graph has containers, and not every form has the rest."""
+    key = resource.key
+    if not _is_said(resource, account, "shared_keys"):
+        yield Blocker(key, "move", "nobody has read whether shared keys open it", _READ, 30, measured=False)
+    if not _is_said(resource, account, "hierarchical"):
+        yield Blocker(key, "move", "nobody has read whether it is hierarchical", _READ, 30, measured=False)
+    if not _is_said(resource, account, "containers") and account.kind != "FileStorage":
+        what = "nobody has listed its containers: a locked policy or a legal hold in one would keep the account"
+        remedy = "list them (az storage container-rm list), adopt the answer; write `containers: {}` if it has none"
+        yield Blocker(key, "end", what, remedy, open=True, measured=False)
+
+
 def _container(key: str, container: ContainerSpec, as_of: date) -> Iterator[Blocker]:
     policy = container.immutability
+    if policy and "locked" not in policy.model_fields_set and not (policy.until and policy.until <= as_of):
+        what = f"immutability of {policy.days:,} days, and nobody has read whether it is locked; assumed is that it is"
+        until = policy.until or as_of + timedelta(days=policy.days)
+        yield Blocker(key, "end", what, _READ, until=until, measured=False)
     if policy and policy.locked and policy.until and policy.until > as_of:
         what = f"locked immutability of {policy.days:,} days: neither blobs nor account can be deleted"
         yield Blocker(
@@ -174,9 +216,6 @@ def _server(key: str, server: PostgresSpec) -> Iterator[Blocker]:
             "scale it to GeneralPurpose before the copy",
             14,
         )
-    wal = server.settings.get("wal_level")
-    if wal is None or wal.value != "logical":
-        yield Blocker(key, "move", "wal_level is not logical", "set it, and agree on the restart that it takes", 7)
     if server.subnet:
         what = "no public endpoint: the managed database of the host subscribes from public addresses only"
         yield Blocker(key, "move", what, "put a relay in the platform's network, behind the bridge", 30)
@@ -188,6 +227,21 @@ def _server(key: str, server: PostgresSpec) -> Iterator[Blocker]:
     if missing:
         what = f"extensions without counterpart: {', '.join(missing)}"
         yield Blocker(key, "move", what, "rewrite what uses them, or run PostgreSQL on `instances`", 60)
+
+
+def _replication(resource: LegacyResource, server: PostgresSpec) -> Iterator[Blocker]:
+    if not _is_said(resource, server, "tier"):
+        what = "nobody has read whether it is burstable"
+        yield Blocker(resource.key, "move", what, _READ, 14, measured=False)
+    wal = server.settings.get("wal_level")
+    if wal is None and not _is_said(resource, server, "settings"):
+        what = "nobody has read its parameters, wal_level among them"
+        remedy = "list them (az postgres flexible-server parameter list), adopt the answer; assumed is a change and its restart"
+        yield Blocker(resource.key, "move", what, remedy, 7, measured=False)
+    elif wal is None or wal.value != "logical":
+        yield Blocker(
+            resource.key, "move", "wal_level is not logical", "set it, and agree on the restart that it takes", 7
+        )
 
 
 def _database(key: str, database: PostgresDatabaseSpec) -> Iterator[Blocker]:
@@ -202,16 +256,20 @@ def _database(key: str, database: PostgresDatabaseSpec) -> Iterator[Blocker]:
         yield Blocker(key, "move", what, "write its data_class: it decides where the data may go", 14, measured=False)
 
 
-def _vault(key: str, vault: VaultSpec) -> Iterator[Blocker]:
-    if vault.purge_protection:
-        what = f"purge protection: deleted keys stay recoverable for {vault.retention_days} days"
-        yield Blocker(
-            key,
-            "end",
-            what,
-            "nobody can shorten it; delete the keys once the last data is gone, and wait",
-            after_days=vault.retention_days,
-        )
+def _vault(resource: LegacyResource, vault: VaultSpec) -> Iterator[Blocker]:
+    protected = vault.purge_protection if _is_said(resource, vault, "purge_protection") else None
+    if protected is False:
+        return
+    kept = _is_said(resource, vault, "retention_days")
+    days = vault.retention_days if kept else LONGEST_PURGE
+    what = f"purge protection: deleted keys stay recoverable for {days} days"
+    if protected is None:
+        what = f"nobody has read whether it is protected from purging; assumed are {days} days"
+    elif not kept:
+        what = f"purge protection, and nobody has read for how long; assumed are {days} days"
+    remedy = "nobody can shorten it; delete the keys once the last data is gone, and wait"
+    measured = protected is not None and kept
+    yield Blocker(resource.key, "end", what, remedy if measured else _READ, after_days=days, measured=measured)
 
 
 def _lock(key: str, lock: LockSpec) -> Iterator[Blocker]:

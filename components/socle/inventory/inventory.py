@@ -11,7 +11,7 @@ from datetime import date, timedelta
 
 from socle.estate.legacy import LegacyResource, LegacySpec, parse
 
-from .blockers import Blocker, blockers
+from .blockers import UNLISTED_LOCKS, Blocker, blockers
 from .counterparts import Counterpart, counterpart
 
 
@@ -33,6 +33,8 @@ class End:
     day: date
     steps: tuple[tuple[date, str], ...]
     open: tuple[str, ...]
+    unmeasured: tuple[str, ...] = ()
+    """What the day rests on and nobody has measured: an assumption stands in its place, or nothing could."""
 
 
 @dataclass(frozen=True)
@@ -61,8 +63,8 @@ class Inventory:
 def inventory(estate: str, legacy: LegacySpec, as_of: date, switch: date | None = None) -> Inventory:
     """Sort the resources of the estate's own subscription; what other teams own is theirs to move."""
     own = [resource for resource in legacy.resources() if parse(resource.id).subscription == legacy.subscription_id]
-    counts, keys = Counter(resource.type for resource in own), {resource.key for resource in own}
-    found = tuple(blocker for blocker in blockers(legacy, as_of) if blocker.key in keys)
+    counts, known = Counter(resource.type for resource in own), {UNLISTED_LOCKS, *(resource.key for resource in own)}
+    found = tuple(blocker for blocker in blockers(legacy, as_of) if blocker.key in known)
     types = [Sorted(type_, count, counterpart(type_)) for type_, count in counts.items()]
     end = earliest_end(types, found, as_of, switch)
     return Inventory(
@@ -110,7 +112,8 @@ def earliest_end(types: Iterable[Sorted], found: Iterable[Blocker], as_of: date,
         steps.append(
             (steps[-1][0] + timedelta(days=waits.after_days), f"the last keys are gone: {waits.key}, {waits.what}")
         )
-    return End(moved, steps[-1][0], tuple(steps), tuple(f"{b.key}: {b.what}" for b in found if b.open))
+    unmeasured = tuple(f"{b.key}: {b.what}" for b in found if b.stops == "end" and not b.measured and not b.open)
+    return End(moved, steps[-1][0], tuple(steps), tuple(f"{b.key}: {b.what}" for b in found if b.open), unmeasured)
 
 
 def _unowned(legacy: LegacySpec, own: list[LegacyResource]) -> Iterator[str]:

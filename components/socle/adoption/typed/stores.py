@@ -1,6 +1,6 @@
 """Rows of storage accounts, PostgreSQL servers and vaults as the fields of their specs.
 
-A field that is None is one that Azure does not have; one that is left out is one that the row does not speak of.
+What a row does not say is left out, whatever Azure's default is: lists of `az` leave out what they did not ask for.
 What Azure's own exports do not know (when the last locked blob is free, blobs without a checksum, what a database holds)
 comes from a member `measured` that the operator's counting scripts add to a row; see docs/operator/adopt.md.
 """
@@ -11,61 +11,74 @@ from socle.estate import DataClass
 from socle.estate.legacy import Feature
 
 from ..export import Row
-from ..places import Places, Untyped
-from .network import Fields
+from ..places import Places, Untyped, said, stated
+from .network import Fields, boolean
+
+UNNAMED_HOLD = "unnamed"
+"""A legal hold that the export says is there, and does not name."""
 
 
 def storage_account(row: Row, _: Places) -> Fields:
-    """An account. Shared keys are allowed unless it says otherwise, and so is the Internet: Azure's defaults."""
-    keys, network = row.at("properties", "allowSharedKeyAccess"), row.at("properties", "publicNetworkAccess")
-    return {
-        "kind": row.at("kind"),
-        "sku": row.at("sku", "name"),
-        "hierarchical": bool(row.at("properties", "isHnsEnabled")),
-        "shared_keys": keys is not False,
-        "public_network": network or "Enabled",
+    """An account."""
+    return said(
+        kind=row.at("kind"),
+        sku=row.at("sku", "name"),
+        hierarchical=boolean(row.at("properties", "isHnsEnabled")),
+        shared_keys=boolean(row.at("properties", "allowSharedKeyAccess")),
+        public_network=row.at("properties", "publicNetworkAccess"),
         **_measured(row, "blobs_without_md5"),
-    }
+    )
 
 
 def container(row: Row, _: Places) -> Fields:
     """A container with the retention and the holds that keep it from being deleted."""
-    held = cast("list[Any]", row.at("properties", "legalHold", "tags") or [])
-    tags = [str(tag["tag"]) for tag in held] or (["unnamed"] if row.at("properties", "hasLegalHold") else None)
-    said = _immutability(row, "properties", "immutabilityPolicy", "properties")
-    if not said and row.at("properties", "hasImmutabilityPolicy") is False:
-        said = {"immutability": None}
+    immutable = _immutability(row, "properties", "immutabilityPolicy")
+    if not immutable and row.at("properties", "hasImmutabilityPolicy") is False:
+        immutable = {"immutability": None}
     class_ = row.at("properties", "metadata", "data_class")
-    return {"legal_holds": tags, **said, **_measured(row, "holds_until"), **_classified(class_)}
+    return {**_holds(row), **immutable, **_measured(row, "holds_until"), **_classified(class_)}
+
+
+def _holds(row: Row) -> Fields:
+    named, any_ = row.at("properties", "legalHold", "tags"), row.at("properties", "hasLegalHold")
+    tags = [str(tag["tag"]) for tag in cast("list[Any]", named or [])]
+    if tags:
+        return {"legal_holds": tags}
+    if any_:
+        return {"legal_holds": [UNNAMED_HOLD]}
+    return {} if named is None and any_ is None else {"legal_holds": None}
 
 
 def immutability_policy(row: Row, _: Places) -> Fields:
     """A policy that comes as a row of its own; becomes a field of its container."""
-    return _immutability(row, "properties")
+    return _immutability(row)
 
 
 def _immutability(row: Row, *path: str) -> Fields:
-    days = row.at(*path, "immutabilityPeriodSinceCreationInDays")
+    held = row.inner(found) if path and isinstance(found := row.at(*path), dict) else row  # pyright: ignore[reportUnknownArgumentType]
+    days = None if path and held is row else held.at("properties", "immutabilityPeriodSinceCreationInDays")
     if not days:
         return {}
-    locked = str(row.at(*path, "state")).lower() == "locked"
-    return {"immutability": {"days": days, "locked": locked, **_measured(row, "until")}}
+    state = held.at("properties", "state")
+    locked = str(state).lower() == "locked" if state else None
+    return {"immutability": {"days": days, **said(locked=locked), **_measured(row, "until")}}
 
 
 def postgres(row: Row, places: Places) -> Fields:
     """A server. Extensions are those that were measured; those that are merely allowed are in its settings."""
-    return {
-        "version": str(row.at("properties", "version")),
-        "sku": row.at("sku", "name"),
-        "tier": row.at("sku", "tier"),
-        "storage_gb": row.at("properties", "storage", "storageSizeGB"),
-        "administrator": row.at("properties", "administratorLogin"),
-        "subnet": places.subnet(row.at("properties", "network", "delegatedSubnetResourceId")),
-        "dns_zone": places.entry(row.at("properties", "network", "privateDnsZoneArmResourceId"), "dns_zones"),
-        "backup_days": row.at("properties", "backup", "backupRetentionDays"),
-        "high_availability": row.at("properties", "highAvailability", "mode"),
+    version = row.at("properties", "version")
+    return said(
+        version=str(version) if version else None,
+        sku=row.at("sku", "name"),
+        tier=row.at("sku", "tier"),
+        storage_gb=row.at("properties", "storage", "storageSizeGB"),
+        administrator=row.at("properties", "administratorLogin"),
+        subnet=places.subnet(row.at("properties", "network", "delegatedSubnetResourceId")),
+        dns_zone=places.entry(row.at("properties", "network", "privateDnsZoneArmResourceId"), "dns_zones"),
+        backup_days=row.at("properties", "backup", "backupRetentionDays"),
+        high_availability=row.at("properties", "highAvailability", "mode"),
         **_measured(row, "extensions"),
-    }
+    )
 
 
 def database(row: Row, _: Places) -> Fields:
@@ -76,39 +89,37 @@ def database(row: Row, _: Places) -> Fields:
         raise Untyped(
             f"its measured features {', '.join(unknown)} are not known; known: {', '.join(get_args(Feature))}"
         )
-    return {
-        "charset": row.at("properties", "charset"),
-        "collation": row.at("properties", "collation"),
+    return said(
+        charset=row.at("properties", "charset"),
+        collation=row.at("properties", "collation"),
         **measured,
         **_classified(row.at("measured", "data_class")),
-    }
+    )
 
 
 def setting(row: Row, _: Places) -> Fields:
     """A parameter that somebody set."""
-    value = row.at("properties", "value")
-    if value is None:
-        raise Untyped("it has no value")
-    return {"value": str(value)}
+    return {"value": str(stated(row.at("properties", "value"), "its value"))}
 
 
 def vault(row: Row, _: Places) -> Fields:
-    """A vault. Protection from purging is off unless it says so; soft delete keeps 90 days: Azure's defaults."""
-    return {
-        "sku": str(row.at("properties", "sku", "name") or "").lower() or None,
-        "purge_protection": bool(row.at("properties", "enablePurgeProtection")),
-        "retention_days": row.at("properties", "softDeleteRetentionInDays") or 90,
-        "public_network": str(row.at("properties", "publicNetworkAccess") or "Enabled").capitalize(),
-    }
+    """A vault."""
+    sku, network = row.at("properties", "sku", "name"), row.at("properties", "publicNetworkAccess")
+    return said(
+        sku=str(sku).lower() if sku else None,
+        purge_protection=boolean(row.at("properties", "enablePurgeProtection")),
+        retention_days=row.at("properties", "softDeleteRetentionInDays"),
+        public_network=str(network).capitalize() if network else None,
+    )
 
 
 def vault_key(row: Row, _: Places) -> Fields:
     """A key's kind; exports never hold the key itself."""
-    return {
-        "type": row.at("properties", "kty"),
-        "size": row.at("properties", "keySize"),
-        "curve": row.at("properties", "curveName"),
-    }
+    return said(
+        type=row.at("properties", "kty"),
+        size=row.at("properties", "keySize"),
+        curve=row.at("properties", "curveName"),
+    )
 
 
 def _classified(value: Any) -> Fields:

@@ -18,7 +18,7 @@ from socle.inventory import inventory as sorted_estate
 from socle.messages import Place, Refusal, Refused
 from socle.project import Project, estate_names
 from socle.report import console, near, show
-from socle.report.inventory import as_data, page, show_table
+from socle.report.inventory import as_data, headline, page, show_table
 
 from ..failures import show_failure
 from ..options import STANDARD_OUTPUT, Root, complete_estate, one_estate, open_project, refuse_unwritable, write_whole
@@ -97,9 +97,7 @@ def _run(project: Project, folder: Path, form: str, output: Path, as_of: date, s
         return True
     write_whole(output, _text(found, form))
     if output != STANDARD_OUTPUT:
-        console(sys.stderr).print(
-            Text(f"{near(output)}: written; Azure cannot end before {found.end.day}"), soft_wrap=True
-        )
+        console(sys.stderr).print(Text(f"{near(output)}: written; {headline(found)}"), soft_wrap=True)
     return True
 
 

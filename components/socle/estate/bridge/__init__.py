@@ -12,12 +12,15 @@ from .bridge import (
     NamesSpec,
 )
 from .checks import bridge_refusals, crossing, gateway_subscription
+from .standing import BUILT, GATEWAY
 from .tunnels import TUNNEL_PREFIX, TunnelSpec
 from .vpn_profile import DOCUMENTED, STRONG, EspSpec, IkeSpec, VpnProfileSpec
 
 __all__ = [
     "BRIDGE_FILE",
+    "BUILT",
     "DOCUMENTED",
+    "GATEWAY",
     "LOWERED_TTL_SECONDS",
     "REGULAR_TTL_SECONDS",
     "SCALEWAY_ASN",

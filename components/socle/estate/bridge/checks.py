@@ -8,6 +8,7 @@ from socle.messages import Refusal, choose, each
 from ..legacy import LegacySpec, VirtualNetworkSpec
 from ..platform import FlowSpec, NetworkSpec
 from .bridge import AzureEndSpec, BridgeSpec
+from .standing import names_in, standing_refusals
 
 GATEWAY_SUBNET = "GatewaySubnet"
 LARGEST_GATEWAY_PREFIX = 27
@@ -15,11 +16,11 @@ LARGEST_GATEWAY_PREFIX = 27
 
 
 def bridge_refusals(
-    bridge: BridgeSpec, legacy: LegacySpec | None, network: NetworkSpec, inside: Sequence[str]
+    bridge: BridgeSpec, legacy: LegacySpec | None, network: NetworkSpec, inside: Sequence[str], name_prefix: str
 ) -> Iterator[Refusal]:
     """Everything that contradicts itself between the bridge and what it joins.
 
-    `inside`: what else stands in the bridge's private network, by its dotted key.
+    `inside`: what else stands in the bridge's private network, by its dotted key; `name_prefix`: first part of what it is named.
     """
     if legacy is None:
         yield Refusal(
@@ -37,6 +38,7 @@ def bridge_refusals(
     if bridge.azure:
         azure = bridge.azure
         yield from each(_gateway_subnet(azure, legacy), _gateway_group(bridge, azure, legacy), _spokes(azure))
+        yield from standing_refusals(bridge, legacy, name_prefix)
 
 
 def gateway_subscription(bridge: BridgeSpec | None, legacy: LegacySpec | None) -> str:
@@ -216,7 +218,9 @@ def _names(network: NetworkSpec, bridge: BridgeSpec, legacy: LegacySpec) -> Iter
             "name a zone of that subscription",
             at="bridge.names.legacy_zone",
         )
-    taken = {record.called(key) for key, record in zone.records.items()} if zone else set[str]()
+    taken = (
+        {record.called(key) for key, record in zone.records.items()} | names_in(zone, legacy) if zone else set[str]()
+    )
     ranges = [ipaddress.IPv4Network(text) for hub in legacy.networks.values() for text in hub.address_space]
     ours = [private.network for private in network.private_networks.values()]
     for key, service in names.services.items():

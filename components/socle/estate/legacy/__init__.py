@@ -1,7 +1,7 @@
 """The Azure estate that the platform replaces, as `legacy.yaml` declares it, and what its freeze refuses."""
 
 from .checks import LegacySpec, beside_the_platform
-from .entry import LegacyEntry, Mode, Reference
+from .entry import DECIDING, LegacyEntry, Mode, Reference
 from .freeze import REPLICATION_SETTINGS, Held, freeze_refusals, held_from, holding, holdings
 from .ids import AzureId, parse
 from .legacy import LEGACY_FILE, LegacyResource, parts
@@ -29,6 +29,7 @@ from .stores import (
 )
 
 __all__ = [
+    "DECIDING",
     "LEGACY_FILE",
     "REPLICATION_SETTINGS",
     "AzureId",

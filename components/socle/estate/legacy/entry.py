@@ -27,6 +27,11 @@ AzureName = Annotated[str, StringConstraints(pattern=r"^[^/\s?#%\\][^/?#\\]{0,25
 """A name as Azure spells it, casing included."""
 
 
+DECIDING = frozenset({"shared_keys", "hierarchical", "tier", "purge_protection", "retention_days", "locked"})
+"""Fields that decide when Azure can end. Of what is only read, a default says nothing: where such a field is not written, nobody has
+read it, and the inventory says so."""
+
+
 class LegacyEntry(Spec):
     """One resource of the legacy estate, named by its Azure id in every mode: subscription, group and names are read from it."""
 

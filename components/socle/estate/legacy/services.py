@@ -116,6 +116,8 @@ class GenericSpec(LegacyEntry):
     """Always `observe`."""
     type: Annotated[str, StringConstraints(pattern=r"^[A-Za-z][A-Za-z0-9.]*(/[A-Za-z0-9]+)+$")]
     """Azure's type, such as `Microsoft.Databricks/workspaces`; must be that of the id."""
+    subnet: Annotated[Reference, of_legacy("networks", "subnets")] | None = None
+    """Where it stands, for a VPN gateway: `<network>.<subnet>`. Azure has one in a network, and the bridge builds none beside it."""
 
     def contradictions(self) -> Iterator[Refusal]:
         if self.type.lower() != self.arm.type.lower():

@@ -18,6 +18,7 @@ def as_data(found: Inventory) -> dict[str, Any]:
             "day": found.end.day.isoformat(),
             "steps": [{"day": day.isoformat(), "reason": reason} for day, reason in found.end.steps],
             "without_a_day": list(found.end.open),
+            "not_measured": list(found.end.unmeasured),
         },
         "blockers": [
             {

@@ -15,9 +15,16 @@ FATES = {
 }
 
 
+def headline(found: Inventory) -> str:
+    """The one date, and whether something that it rests on was never measured."""
+    unsure = found.end.open or found.end.unmeasured
+    marked = "; it may be later, since not all is known" if unsure else ""
+    return f"{found.estate}: Azure cannot end before {found.end.day}{marked}"
+
+
 def page(found: Inventory) -> str:
     """The page, as HTML."""
-    return _template().render(found=found, fates=FATES, when=partial(when, found))
+    return _template().render(found=found, headline=headline(found), fates=FATES, when=partial(when, found))
 
 
 def when(found: Inventory, blocker: Blocker) -> str:

@@ -6,16 +6,18 @@ from rich.text import Text
 from socle.inventory import Blocker, Inventory
 
 from ..text import counted, printable
-from .page import FATES, when
+from .page import FATES, headline, when
 
 
 def show_table(found: Inventory, to: Console) -> None:
     """Lines that wrap at any width, one resource after the other, the most pressing first."""
-    _line(to, f"{found.estate}: Azure cannot end before {found.end.day}", style="bold")
+    _line(to, headline(found), style="bold")
     for day, reason in found.end.steps:
         _line(to, f"{day}  {reason}", indent=2, hang=12)
     for reason in found.end.open:
         _line(to, f"no day      {reason}", indent=2, hang=12, style="bold red")
+    for reason in found.end.unmeasured:
+        _line(to, f"unmeasured  {reason}", indent=2, hang=12, style="bold red")
     _line(
         to,
         f"\nWhat stands in the way of the switch ({found.switch}) and of the end: {len(found.blockers)}",

@@ -5,7 +5,7 @@ Only what such exports use of the expression language is evaluated: names, liter
 """
 
 import re
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from typing import Any, cast
 
 from socle.estate.legacy import AzureId
@@ -15,18 +15,38 @@ _PLACE = re.compile(r"\{(\d+)\}")
 _UNKNOWN = object()
 
 
+Parameters = Mapping[str, Any]
+"""Values of parameters by name."""
+
+
 def is_template(document: Any) -> bool:
-    """Whether a JSON document is a deployment template."""
-    return isinstance(document, dict) and isinstance(cast("dict[str, Any]", document).get("resources"), list)
+    """Whether a JSON document is a deployment template, with its resources as a list or, as Bicep writes them, by name."""
+    return isinstance(document, dict) and isinstance(cast("dict[str, Any]", document).get("resources"), (list, dict))
 
 
-def template_rows(document: Any, scope: AzureId) -> list[Any]:
+def is_parameters(document: Any) -> bool:
+    """Whether a JSON document is the file of parameters that the portal puts beside a template."""
+    if not isinstance(document, dict):
+        return False
+    members = cast("dict[str, Any]", document)
+    return "deploymentparameters" in str(members.get("$schema", "")).lower() and "resources" not in members
+
+
+def parameters_of(documents: Iterable[Any]) -> Parameters:
+    """The values that files of parameters give; one that is null is none."""
+    found = [each for document in documents for each in _mapping(document.get("parameters")).items()]
+    values = {name: _mapping(each).get("value") for name, each in found}
+    return {name: value for name, value in values.items() if value is not None}
+
+
+def template_rows(document: Any, scope: AzureId, parameters: Parameters | None = None) -> list[Any]:
     """The resources of a template as rows of a resource group, children after their parents.
 
     A resource whose name cannot be evaluated comes without an id, which the reader of rows refuses.
     """
-    values = _Values(cast("dict[str, Any]", document), scope)
-    resources = cast("list[Any]", document["resources"])
+    values = _Values(cast("dict[str, Any]", document), scope, parameters or {})
+    held = document["resources"]
+    resources = cast("list[Any]", held if isinstance(held, list) else list(held.values()))
     return [row for resource in resources for row in _rows(resource, values, "", "")]
 
 
@@ -58,14 +78,12 @@ def _id(type_: str, name: Any, extended: Any, scope: AzureId) -> str | None:
 class _Values:
     """The parameters and variables of one template, and what its functions say about the place it came from."""
 
-    def __init__(self, template: dict[str, Any], scope: AzureId) -> None:
-        self.scope = scope
+    def __init__(self, template: dict[str, Any], scope: AzureId, given: Parameters) -> None:
+        self.scope, self._given = scope, given
         self._parameters = _mapping(template.get("parameters"))
         self._variables = _mapping(template.get("variables"))
         self._functions: dict[str, Callable[[list[Any]], Any]] = {
-            "parameters": lambda a: self._evaluated(
-                _mapping(self._parameters.get(str(a[0]))).get("defaultValue", _UNKNOWN)
-            ),
+            "parameters": lambda a: self._parameter(str(a[0])),
             "variables": lambda a: self._evaluated(self._variables.get(str(a[0]), _UNKNOWN)),
             "concat": lambda a: _of_bounded_length("".join(map(str, a))),
             "tolower": lambda a: str(a[0]).lower(),
@@ -80,8 +98,14 @@ class _Values:
             "resourcegroup": lambda _: {"id": scope.text, "name": scope.resource_group},
         }
 
+    def _parameter(self, name: str) -> Any:
+        if name in self._given:
+            return self._given[name]
+        default = _mapping(self._parameters.get(name)).get("defaultValue")
+        return _UNKNOWN if default is None else self._evaluated(default)
+
     def evaluated(self, value: Any) -> Any:
-        """A value with its expressions resolved; one that cannot be is left out of its mapping or list."""
+        """A value with its expressions resolved; one that cannot be is left out of its mapping, and a list with one is left out whole."""
         found = self._evaluated(value)
         return None if found is _UNKNOWN else found
 
@@ -92,7 +116,8 @@ class _Values:
             items = ((k, self._evaluated(v)) for k, v in cast("dict[str, Any]", value).items())
             return {key: item for key, item in items if item is not _UNKNOWN}
         if isinstance(value, list):
-            return [i for item in cast("list[Any]", value) if (i := self._evaluated(item)) is not _UNKNOWN]
+            found = [self._evaluated(item) for item in cast("list[Any]", value)]
+            return _UNKNOWN if any(item is _UNKNOWN for item in found) else found
         return value
 
     def _expression(self, text: str) -> Any:

@@ -165,6 +165,28 @@ def test_a_replaced_vpc_takes_its_networks_along() -> None:
     assert changes["data"].caused_by == changes["main"].urn
 
 
+def test_a_fixed_name_is_deleted_first_only_where_the_provider_asks_for_the_replacement() -> None:
+    def vpc(name: str, **inputs: object) -> tuple:
+        return (resource(VPC, "main", {"name": name, **inputs}, replace_on_changes=("name",)),)
+
+    option = only(diff(plan(*vpc("b")), plan(*vpc("a"))))
+    provider = only(diff(plan(*vpc("b", region="nl-ams")), plan(*vpc("a", region="fr-par"))))
+
+    assert (option.op, option.delete_before_replace) == (Op.REPLACE, False)
+    assert (provider.op, provider.delete_before_replace) == (Op.REPLACE, True)
+
+
+def test_what_goes_with_a_replaced_one_under_another_name_gives_the_providers_reasons() -> None:
+    vpc, network = vpc_and_network("nl-ams")
+    renamed = resource(NETWORK, "lab", network.inputs, uses={"vpcId": (vpc.urn,)}, aliases=(network.urn,))
+    changes = {c.resource.name: c for c in diff(plan(vpc, renamed), plan(*vpc_and_network("fr-par")))}
+    same_name = {c.resource.name: c for c in diff(plan(vpc, network), plan(*vpc_and_network("fr-par")))}
+
+    assert (changes["lab"].op, changes["lab"].reasons) == (Op.REPLACE, ("vpcId",))
+    assert changes["lab"].delete_before_replace
+    assert same_name["data"].reasons == ()
+
+
 def test_a_protected_dependent_refuses_the_replacement_of_what_it_hangs_on() -> None:
     before = plan(*vpc_and_network("fr-par", protect=True))
     changes = {c.resource.name: c for c in diff(plan(*vpc_and_network("nl-ams", protect=True)), before)}
@@ -193,6 +215,21 @@ def test_an_id_of_a_new_resource_is_unknown_to_those_that_take_it() -> None:
     assert changes["data"].op is Op.REPLACE
     assert changes["data"].properties[0].new == UNKNOWN
     assert changes["data"].certainty is Certainty.CERTAIN
+
+
+@pytest.mark.parametrize(("option", "reason"), [("deleted_with", "region"), ("replace_with", "replaceWith")])
+def test_own_reasons_come_before_what_it_is_deleted_with_and_after_what_it_is_replaced_with(
+    option: str, reason: str
+) -> None:
+    def pair(name: str, region: str) -> tuple:
+        base = resource(VPC, "base", {"name": name}, replace_on_changes=("name",))
+        partner: object = base.urn if option == "deleted_with" else (base.urn,)
+        return base, resource(VPC, "main", {"name": "main", "region": region}, **{option: partner})
+
+    changes = {c.resource.name: c for c in diff(plan(*pair("b", "nl-ams")), plan(*pair("a", "fr-par")))}
+
+    assert changes["main"].op is Op.REPLACE
+    assert changes["main"].reasons == (reason,)
 
 
 def test_deleted_with_and_replace_with_follow_their_partner() -> None:

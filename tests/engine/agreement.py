@@ -1,11 +1,17 @@
-"""Holding a plan against what the engine says: every resource in both, every field alike."""
+"""Holding a plan against what the engine says: every resource in both, every field alike.
 
+A preview tells ids and aliases of what is deployed only, each in its own way; what deletes before it replaces is told by the
+order of the steps (`drawn_edits`).
+"""
+
+from collections.abc import Mapping
 from dataclasses import fields, replace
+from typing import Any
 
 from socle.plan import Plan, Resource
 
 _NOT_RECORDED = ("aliases", "delete_before_replace", "origin")
-"""What the engine keeps no trace of, or what is none of its business."""
+"""What no row of a state has, or what is none of the engine's business."""
 
 
 def differences(plan: Plan, engine: Plan, *, outputs: bool) -> list[str]:
@@ -18,6 +24,20 @@ def differences(plan: Plan, engine: Plan, *, outputs: bool) -> list[str]:
             mine, its = getattr(ours[urn], field.name), getattr(theirs[urn], field.name)
             if mine != its and field.name not in _NOT_RECORDED:
                 found.append(f"{urn} {field.name}: {mine} in the plan, {its} in the engine")
+    return found
+
+
+def identities(plan: Plan, preview: Mapping[str, Any]) -> list[str]:
+    """Each resource that the plan continues as another one than the engine does: by its id, and by the alias that found it."""
+    ours, found = _by_urn(plan, outputs=True), list[str]()
+    for step in (each for each in preview["steps"] if each["op"] == "same"):
+        old, new, mine = step["oldState"], step["newState"], ours.get(step["urn"])
+        if mine and mine.custom and mine.id != old.get("id", ""):
+            found.append(f"{step['urn']} id: {mine.id} in the plan, {old.get('id')} in the engine")
+        if mine and old["urn"] != step["urn"] and old["urn"] not in mine.aliases:
+            found.append(f"{step['urn']} was {old['urn']}: the plan knows {mine.aliases}")
+        if mine and not set(new.get("aliases") or ()) <= set(mine.aliases):
+            found.append(f"{step['urn']} aliases: {mine.aliases} in the plan, {new['aliases']} in the engine")
     return found
 
 

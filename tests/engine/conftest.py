@@ -1,9 +1,15 @@
-"""Where there is no engine every test is skipped; where there is one, the end of a run says what its plugin does not know yet."""
+"""Where there is no engine every test is skipped; where there is one, the end of a run says what it drew, counted and took.
+
+How a fault or an interruption ended is told by the property `ended` of its test; numbers are those of `tally`.
+"""
+
+from collections import Counter
 
 import pytest
 
 from .plugins import lacking, missing
 from .seed import seed
+from .tally import ENDED, LEAST, added_up
 
 
 def pytest_configure(config: pytest.Config) -> None:
@@ -21,6 +27,28 @@ def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
 def pytest_terminal_summary(terminalreporter: pytest.TerminalReporter, config: pytest.Config) -> None:
     if missing() or hasattr(config, "workerinput"):
         return
+    reports = [each for kind in ("passed", "failed", "error", "") for each in terminalreporter.stats.get(kind, [])]
+    for line in (*_durations(reports), *_told(reports), *_counted(reports)):
+        terminalreporter.write_line(line)
     found = sorted(f"{token} {', '.join(inputs)}" for token, inputs in lacking().items())
-    terminalreporter.write_line(f"SEED={seed()}")
     terminalreporter.write_line(f"the plugin at hand does not know: {'; '.join(found) or 'nothing that facts know'}")
+    terminalreporter.write_line(f"SEED={seed()}")
+
+
+def _durations(reports: list[pytest.TestReport]) -> list[str]:
+    """Seconds that each file took, what its tests share included; files run beside each other."""
+    seconds = Counter[str]()
+    for report in reports:
+        seconds[report.nodeid.partition("::")[0]] += report.duration  # type: ignore[assignment]
+    return [f"{took:6.0f} s {file}" for file, took in seconds.most_common()]
+
+
+def _told(reports: list[pytest.TestReport]) -> list[str]:
+    ended = ((report.when, name, value) for report in reports for name, value in report.user_properties)
+    return sorted({str(value) for when, name, value in ended if name == ENDED and when == "call"})
+
+
+def _counted(reports: list[pytest.TestReport]) -> list[str]:
+    passed = [report for report in reports if report.when == "call" and report.passed]
+    counted = added_up(each for report in passed for each in report.user_properties)
+    return [f"{number} {name} (a whole run: {LEAST[name]} or more)" for name, number in counted.items()]

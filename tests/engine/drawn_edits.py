@@ -1,4 +1,4 @@
-"""The diff held against the engine on edits drawn by chance: operations, what replaces, and what is refused."""
+"""The diff held against the engine on edits drawn by chance: operations, what replaces, in which order, and what is refused."""
 
 import random
 import re
@@ -17,9 +17,10 @@ _MOST_TRIES = 4
 
 
 def disagreements(entire: Deployed, stack: str, edits: Edits) -> tuple[int, list[str]]:
-    """How many edits the engine took, and everything in which the diff differs from it on them.
+    """How many edits the engine judged, and everything in which the diff differs from it on them.
 
-    What the provider does not accept at all is taken out, and the others are tried again.
+    What the provider does not accept at all is taken out, and the others are tried again. Where the engine stopped, edits of
+    which it says nothing are not counted.
     """
     for _ in range(_MOST_TRIES):
         code, document = entire.digest(stack, edits=edits)
@@ -27,7 +28,8 @@ def disagreements(entire: Deployed, stack: str, edits: Edits) -> tuple[int, list
         if not invalid:
             plan = entire.capture(stack, edits=edits)
             comparison = compare(plan, baseline_of_state(entire.states[stack]))
-            return len(edits), differences(comparison, document, stopped=code != 0)
+            judged = [key for key in edits if code == 0 or _is_judged(document, key.split(" ", 1)[1])]
+            return len(judged), differences(comparison, document, stopped=code != 0)
         edits = {key: edit for key, edit in edits.items() if key not in invalid}
     return 0, []
 
@@ -35,6 +37,12 @@ def disagreements(entire: Deployed, stack: str, edits: Edits) -> tuple[int, list
 def batch(entire: Deployed, stack: str, chance: random.Random, share: float) -> Edits:
     """Edits for a share of what a stack has deployed."""
     return drawn(entire.capture(stack), chance, share)
+
+
+def _is_judged(document: Document, name: str) -> bool:
+    """Whether the engine says anything of a resource: a step, or why it stopped."""
+    steps = any(step["urn"].rsplit("::", 1)[-1] == name for step in document["steps"])
+    return steps or any(f"::{name}" in text for text in errors(document))
 
 
 def _not_accepted(document: Document, edits: Edits) -> set[str]:
@@ -54,12 +62,34 @@ def differences(comparison: Comparison, document: Document, *, stopped: bool) ->
         [f"{urn}: {told(ours[urn])}, not in the engine" for urn in ours.keys() - theirs.keys()] if not stopped else []
     )
     found += [f"{urn}: {theirs[urn]['op']} in the engine only" for urn in theirs.keys() - ours.keys()]
+    first = _deleted_first(document)
     for urn in ours.keys() & theirs.keys():
         found += _differing(ours[urn], theirs[urn])
+        if (
+            theirs[urn]["op"] == Op.REPLACE
+            and ours[urn].op == Op.REPLACE
+            and ours[urn].delete_before_replace != (urn in first)
+        ):
+            found.append(f"{urn}: deleted first {'in the engine' if urn in first else 'in the diff'} only")
     if stopped != bool(comparison.refused):
         refused = [change.refusal for change in comparison.refused]
         found.append(f"refused in the diff: {refused}, in the engine: {errors(document) if stopped else 'nothing'}")
     return found
+
+
+def _deleted_first(document: Document) -> set[str]:
+    """What goes before its replacement is made; the engine lists its steps in the order in which it takes them."""
+    order = [(step["op"], step["urn"]) for step in document["steps"]]
+    return {
+        urn
+        for at, (op, urn) in enumerate(order)
+        if op == "create-replacement" and ("delete-replaced", _former(document, urn)) in order[:at]
+    }
+
+
+def _former(document: Document, urn: str) -> str:
+    step = next(each for each in document["steps"] if each["urn"] == urn and each["op"] == "create-replacement")
+    return step["oldState"]["urn"]
 
 
 def _differing(change: Change, step: Mapping[str, Any]) -> list[str]:

@@ -4,6 +4,7 @@ The order is that of the file: what changes the clouds comes last.
 """
 
 import random
+from collections.abc import Callable
 from itertools import cycle
 from typing import ClassVar
 
@@ -11,11 +12,12 @@ import pytest
 
 from socle.plan import read_preview, read_state
 
-from .agreement import differences
+from .agreement import differences, identities
 from .deployed import Deployed
 from .drawn_edits import batch, disagreements
 from .estates import stacks_of
 from .seed import seed
+from .tally import DRAWN_EDITS
 
 
 class EstateTests:
@@ -60,9 +62,12 @@ class EstateTests:
             plan, (_, document) = entire.capture(stack), entire.digest(stack)
 
             assert differences(plan, read_preview(document), outputs=False) == []
+            assert identities(plan, document) == []
             assert differences(plan, read_state(entire.states[stack]), outputs=True) == []
 
-    def test_the_diff_agrees_with_the_engine_on_edits_drawn_by_chance(self, entire: Deployed) -> None:
+    def test_the_diff_agrees_with_the_engine_on_edits_drawn_by_chance(
+        self, entire: Deployed, record_property: Callable[[str, object], None]
+    ) -> None:
         chance, tried, wrong = random.Random(f"{seed()} {self.ESTATE}"), 0, list[str]()
         stacks = cycle([f"{self.ESTATE}-platform"] * 4 + [f"{self.ESTATE}-bridge"])
         while tried < self.EDITS:
@@ -70,6 +75,7 @@ class EstateTests:
             edits = batch(entire, stack, chance, self.SHARE)
             taken, found = disagreements(entire, stack, edits)
             tried += taken
-            wrong += [f"{each}; edits: {edits}" for each in found]
+            wrong += [f"{stack}: {each}" for each in found] + ([f"  of {edits}"] if found else [])
 
-        assert wrong == [], f"seed {seed()}"
+        record_property(DRAWN_EDITS, tried)
+        assert not wrong, "\n".join([f"seed {seed()}", *wrong])

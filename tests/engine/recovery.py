@@ -6,6 +6,8 @@ import json
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
+    from collections.abc import Sequence
+
     from .workplace import Workplace
 
 _WITH_ITS_OWNER = ("rdb.User", "rdb.Database", "rdb.Privilege", "vpc.Acl", "cockpit.AlertManager")
@@ -59,3 +61,9 @@ def delete_strangers(place: Workplace, stack: str) -> list[str]:
                 place.emulation.cloud.drop(place.emulation.cloud.kind(kind)[key])
         gone.append(f"{kind} {key}")
     return gone
+
+
+def way_out(done: Sequence[str], gone: Sequence[str] = ()) -> str:
+    """What led out, in a line: steps by hand, the next deployment, and what was left outside the state."""
+    steps = [*done, "the next up", *(f"delete {each}, left outside the state" for each in gone)]
+    return ", ".join(steps)

@@ -5,19 +5,20 @@ Which call meets which fault is drawn from the calls of an undisturbed deploymen
 
 import random
 import re
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from functools import cache
 
 import pytest
 
 from .cloud import Emulation, Fault
 from .estates import configure
-from .recovery import converge, delete_strangers, strangers
+from .recovery import converge, delete_strangers, strangers, way_out
 from .seed import seed
+from .tally import ENDED, FAULTS
 from .workplace import Workplace
 
 STACK = "rehearsal-platform"
-FAULTS = (
+KINDS = (
     {"status": 429, "times": 3},
     {"status": 500, "times": 2},
     {"status": 500, "times": 1, "lost": True},
@@ -45,10 +46,12 @@ def _pattern(path: str) -> str:
 
 
 @pytest.mark.parametrize("number", range(10))
-def test_after_a_fault_of_the_platform_the_next_up_converges(number: int) -> None:
+def test_after_a_fault_of_the_platform_the_next_up_converges(
+    number: int, record_property: Callable[[str, object], None]
+) -> None:
     chance = random.Random(f"{seed()} fault {number}")
     method, path = chance.choice(calls())
-    fault = Fault(path, method, **FAULTS[number % len(FAULTS)])  # type: ignore[arg-type]
+    fault = Fault(path, method, **KINDS[number % len(KINDS)])  # type: ignore[arg-type]
     with Emulation() as emulation, Workplace(emulation) as place:
         configure(place, STACK)
         emulation.order(fault)
@@ -56,8 +59,19 @@ def test_after_a_fault_of_the_platform_the_next_up_converges(number: int) -> Non
         first = place.up(STACK)
         done = converge(place, STACK) if first.code else []
         outside = strangers(place, STACK)
-        delete_strangers(place, STACK)
+        gone = delete_strangers(place, STACK)
+        way = way_out(done, gone) if first.code or gone else "the same up went through"
+        record_property(ENDED, f"fault {number}: {_told(fault)}: {way}")
         place.preview(STACK, "--refresh", "--expect-no-changes").ok()
 
-        assert fault.times < FAULTS[number % len(FAULTS)].get("times", 1), f"{fault} was never met"
+        record_property(FAULTS, 1)
+        assert fault.times < KINDS[number % len(KINDS)].get("times", 1), f"{fault} was never met"
         assert not outside or fault.lost, f"seed {seed()}: {fault}, then {done}, and {outside} is outside the state"
+
+
+def _told(fault: Fault) -> str:
+    """A fault in a few words: what, and which call met it."""
+    late = f" for {fault.hang_seconds:.0f} s" if fault.hang_seconds else ""
+    what = f"{fault.status}" if fault.status else f"no answer{late}"
+    lost = ", though it was done" if fault.lost else ""
+    return f"{what}{lost}, to {fault.method} {fault.path.strip('^$').replace(chr(92), '')}"

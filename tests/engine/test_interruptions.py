@@ -7,14 +7,16 @@ import os
 import random
 import signal
 import time
+from collections.abc import Callable
 
 import pytest
 
 from .cloud import Emulation
 from .estates import configure
 from .processes import kill
-from .recovery import converge, strangers
+from .recovery import converge, strangers, way_out
 from .seed import seed
+from .tally import CUT_OFF, ENDED
 from .workplace import Workplace
 
 STACK = "rehearsal-platform"
@@ -23,29 +25,37 @@ MOST_CALLS = 110  # of a whole deployment, that change something
 
 
 @pytest.mark.parametrize("point", range(10))
-def test_an_up_that_is_cut_off_at_a_random_point_is_finished_by_the_next(point: int) -> None:
+def test_an_up_that_is_cut_off_at_a_random_point_is_finished_by_the_next(
+    point: int, record_property: Callable[[str, object], None]
+) -> None:
     chance = random.Random(f"{seed()} interruption {point}")
     after, how = chance.randrange(1, MOST_CALLS), (signal.SIGINT, signal.SIGKILL)[point % 2]
     with Emulation() as emulation, Workplace(emulation) as place:
         configure(place, STACK)
         place.run(STACK, "stack", "ls").ok()
 
-        _cut_off(place, after, how)
+        was_running = _cut_off(place, after, how)
         done = converge(place, STACK)
 
+        record_property(ENDED, f"interruption {point}: {how.name} after {after} calls: {way_out(done)}")
+        record_property(CUT_OFF, 1)
+        assert was_running, f"it had ended before {after} calls"
         assert strangers(place, STACK) == [], f"seed {seed()}, {how.name} after {after} calls, then {done}"
 
 
-def _cut_off(place: Workplace, after: int, how: signal.Signals) -> None:
-    """End an `up` with a signal as soon as it has made so many calls that change something."""
+def _cut_off(place: Workplace, after: int, how: signal.Signals) -> bool:
+    """End an `up` with a signal as soon as it has made so many calls that change something; whether it ran that long."""
     process = place.start(STACK, "up", "--yes", "--skip-preview", "--stack", STACK)
     while process.poll() is None and _changing(place) < after:
         time.sleep(0.02)
-    if process.poll() is None and how is signal.SIGINT:
+    if process.poll() is not None:
+        return False
+    if how is signal.SIGINT:
         os.kill(process.pid, how)  # as Ctrl-C does: the engine finishes what it has begun
         process.wait(120)
-    elif process.poll() is None:
+    else:
         kill(process)
+    return True
 
 
 def _changing(place: Workplace) -> int:

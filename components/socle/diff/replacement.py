@@ -12,6 +12,9 @@ from .equality import TypeComparison
 from .match import Pair
 from .walk import Difference
 
+BY_OPTION = "replaceOnChanges"
+"""Why an input replaces where the registration asks for it, and not the provider."""
+
 
 def replaced_by_unknown(resource: Resource, name: str) -> tuple[bool, Certainty]:
     """Whether an input that turns unknown replaces a resource: measured for 130 of 130 replacing inputs."""
@@ -53,7 +56,7 @@ def by_option(change: PropertyChange, path: Path, pair: Pair) -> PropertyChange:
     if change.replaces or not any(contains(pattern, path) for pattern in patterns):
         return change
     whole = any(contains(pattern, path[:1]) for pattern in patterns)
-    return replace(change, replaces=True, reason=change.top if whole else "", why="replaceOnChanges")
+    return replace(change, replaces=True, reason=change.top if whole else "", why=BY_OPTION)
 
 
 def _schema_replaces(path: Path, known: ResourceFacts, compared: TypeComparison | None) -> bool:

@@ -20,6 +20,7 @@ from .judge import Judged, judge, secrets_of
 from .match import Matching, Pair, depends_on, in_registration_order, is_managed, match, provider_urn
 from .options import options_of, options_of_new, triggered
 from .renewed import cloud_values, put_back_ids, renamed_ids, substituted
+from .replacement import BY_OPTION
 
 _NOTHING: Mapping[str, Any] = {}
 
@@ -121,19 +122,24 @@ class Simulation:
         )
         if after.import_id and after.import_id not in (before.import_id, before.id):
             return self._replaced(replace(change, certainty=Certainty.ENGINE), ("id",), "")
-        if before.urn in self.taken:
-            return self._replaced(change, (), self._later(self.taken[before.urn]), taken=True)
-        for word, partners in (("replaceWith", after.replace_with), ("deletedWith", (after.deleted_with,))):
-            partner = next((urn for urn in partners if self._is_replaced(urn)), "")
-            if partner:
-                return self._replaced(change, (word,), partner)
+        taken = self.taken.get(before.urn, "")
+        if taken and after.urn == before.urn:
+            return self._replaced(change, (), self._later(taken), taken=True)
+        if partner := next((urn for urn in after.replace_with if self._is_replaced(urn)), ""):
+            return self._replaced(change, ("replaceWith",), partner)
         if (certainty := triggered(before, after)) is not None:
             return replace(self._replaced(change, (), ""), certainty=certainty)
-        replacing = [p for p in effective if p.replaces]
+        return self._by_itself(change, after, pair, [p for p in effective if p.replaces])
+
+    def _by_itself(self, change: Change, after: Resource, pair: Pair, replacing: list[PropertyChange]) -> Change:
+        """What the provider asks for; only where it asks for nothing, what a resource is deleted with, or was taken along by."""
         if replacing:
             reasons = tuple(sorted({p.reason for p in replacing if p.reason}))
             return self._replaced(change, reasons, self._cause(replacing, pair))
-        return self._doubted(change)
+        if self._is_replaced(after.deleted_with):
+            return self._replaced(change, ("deletedWith",), after.deleted_with)
+        taken = self.taken.get(pair.before.urn, "")
+        return self._replaced(change, (), self._later(taken), taken=True) if taken else self._doubted(change)
 
     def _doubted(self, change: Change) -> Change:
         """What may yet be replaced, for a reason that only a provider knows."""
@@ -151,8 +157,9 @@ class Simulation:
         before, after = change.before, change.after
         if before is None or after is None:
             return change
-        first = taken or after.delete_before_replace or _name_is_fixed(after)
-        if first and not taken:
+        gone = before.urn in self.taken
+        first = gone or after.delete_before_replace or (_name_is_fixed(after) and _provider_replaces(change))
+        if first and not gone:
             self._cascade(before, after)
         refusal = None
         if before.protect and after.protect and not taken:
@@ -266,6 +273,11 @@ def _name_is_fixed(resource: Resource) -> bool:
     """
     compared = comparison(resource.type)
     return compared is not None and compared.named and "name" in resource.inputs
+
+
+def _provider_replaces(change: Change) -> bool:
+    """Whether the provider itself asks for the replacement: only then does it say that the old one must go first."""
+    return any(p.effective and p.replaces and p.why != BY_OPTION for p in change.properties)
 
 
 def _is_default(resource: Resource) -> bool:

@@ -3,7 +3,7 @@
 import ipaddress
 
 from ..refusals import invalid, over_quota
-from ..sdk import sdk_class, shaped
+from ..sdk import Route, sdk_class, shaped
 from ..store import Answer, Cloud, Item, Request, handler, shaper, view
 from .tables import PER_ACL, PER_VPC
 
@@ -120,6 +120,18 @@ def shape_route(cloud: Cloud, item: Item, request: Request) -> None:
         == 0
     ):
         raise invalid("nexthop", "a next hop is required")
+
+
+Cloud.more_routes.append(
+    Route("vpc", "vpc.v2", "routes_with_nexthop", "GET", "/vpc/v2/regions/{region}/routes-with-nexthop", None)
+)
+
+
+@handler("vpc", "routes_with_nexthop")
+def routes_with_nexthop(cloud: Cloud, request: Request) -> Answer | None:
+    unnamed = {"nexthop_ip": None, "nexthop_name": None, "nexthop_resource_type": "unknown_type"}
+    found = [route for route in cloud.all("vpc.Route") if request.asked("vpc_id", route["vpc_id"]) == route["vpc_id"]]
+    return 200, {"routes": [{"route": view(route), **unnamed} for route in found], "total_count": len(found)}
 
 
 def peers(cloud):

@@ -79,17 +79,13 @@ def differences(comparison: Comparison, document: Document, *, stopped: bool) ->
 
 def _deleted_first(document: Document) -> set[str]:
     """What goes before its replacement is made; the engine lists its steps in the order in which it takes them."""
-    order = [(step["op"], step["urn"]) for step in document["steps"]]
-    return {
-        urn
-        for at, (op, urn) in enumerate(order)
-        if op == "create-replacement" and ("delete-replaced", _former(document, urn)) in order[:at]
-    }
-
-
-def _former(document: Document, urn: str) -> str:
-    step = next(each for each in document["steps"] if each["urn"] == urn and each["op"] == "create-replacement")
-    return step["oldState"]["urn"]
+    gone, found = set[str](), set[str]()
+    for step in document["steps"]:
+        if step["op"] == "delete-replaced":
+            gone.add(step["urn"])
+        if step["op"] in ("replace", "create-replacement") and step["oldState"]["urn"] in gone:
+            found.add(step["urn"])
+    return found
 
 
 def _differing(change: Change, step: Mapping[str, Any]) -> list[str]:

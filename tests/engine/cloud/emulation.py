@@ -14,11 +14,12 @@ from typing import Any, Self
 from urllib.parse import parse_qs, urlsplit
 
 from . import products  # noqa: F401 - registers what each product does
+from .calls import view
 from .faults import Fault, Faults
 from .identities import seed
 from .object_storage import Buckets
 from .proxy import start_proxy
-from .store import Cloud, view
+from .store import Cloud
 
 
 @dataclass(frozen=True)

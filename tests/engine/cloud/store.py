@@ -1,71 +1,18 @@
-"""The emulated cloud: objects by kind, and what creating, reading, changing and deleting them means for all of them alike.
+"""The emulated cloud: objects by kind, how they come and go, and which call is answered by whom.
 
-What one product does otherwise is in `products`, registered here by `handler` and `shaper`.
+What all products do alike is in `generic`; what one does otherwise is in `products`, registered here by `handler` and `shaper`.
 """
 
-import copy
 import hashlib
 import uuid
 from collections.abc import Callable
 from dataclasses import dataclass
 from typing import Any, ClassVar
 
-from .refusals import Refused, not_found, over_quota, precondition
-from .sdk import (
-    Route,
-    default,
-    element,
-    fields,
-    is_list,
-    is_object,
-    merge,
-    now,
-    routes,
-    sdk_class,
-    shaped,
-    snake,
-)
-
-Item = dict[str, Any]
-Answer = tuple[int, Any]
-
-_NO_FILTERS = {"page", "page_size", "per_page", "order_by", "order", "origin"}
-_CREATES = ("create", "add", "register")
-_PLACES = ("region", "zone")
-
-
-@dataclass(frozen=True)
-class Request:
-    """A call: its route, the parameters of its path, its query (every value a list) and its JSON body."""
-
-    route: Route
-    path: dict[str, str]
-    query: dict[str, list[str]]
-    body: dict[str, Any]
-
-    def asked(self, name: str, otherwise: Any = None) -> Any:
-        """The first value of a query parameter."""
-        return self.query.get(name, [otherwise])[0]
-
-    @property
-    def where(self) -> dict[str, str]:
-        """The region or the zone in the path."""
-        return {name: value for name, value in self.path.items() if name in _PLACES}
-
-    @property
-    def ids(self) -> list[str]:
-        """The ids in the path, outermost first."""
-        return [value for name, value in self.path.items() if name not in _PLACES]
-
-    @property
-    def ends_in_id(self) -> bool:
-        """Whether the path names one object, not a collection or a verb."""
-        return self.route.path.endswith("}")
-
-    @property
-    def first_page(self) -> bool:
-        """Whether a list is asked from its beginning; everything is on the first page."""
-        return self.asked("page", "1") in ("1", "0", "")
+from .calls import Answer, Item, Request, view
+from .generic import generic
+from .refusals import Refused, not_found, precondition
+from .sdk import Route, default, fields, merge, now, routes, shaped, snake
 
 
 @dataclass(frozen=True)
@@ -77,15 +24,6 @@ class Life:
     ready: str
     deleting: str | None = None
     changing: str = ""
-
-
-@dataclass(frozen=True)
-class _Answered:
-    """What a route answers with: the type, the field of it that holds the objects, and the type of those."""
-
-    cls: Any
-    slot: str | None
-    item: Any
 
 
 class Cloud:
@@ -215,74 +153,9 @@ class Cloud:
         special = self.handlers.get((request.route.product, request.route.name))
         try:
             answer = special(self, request) if special else None
-            return answer if answer is not None else self.generic(request)
+            return answer if answer is not None else generic(self, request)
         except Refused as refused:
             return refused.status, refused.body
-
-    def generic(self, request: Request) -> Answer:
-        """What every product does with a call of this form."""
-        if request.route.method == "DELETE":
-            return self.delete(request, request.ids[-1] if request.ids else "")
-        said = _answered(request)
-        self._refuse_unknown_parents(request)
-        if request.route.method == "GET":
-            return self._read(request, said)
-        kind = f"{request.route.product}.{said.item.__name__}" if said.item else None
-        verb = request.route.name.lstrip("_").split("_")[0]
-        target = self._target(request, kind, creates=verb in _CREATES)
-        if _is_creation(request, verb, target, said):
-            return self._create(request, said, kind)
-        if target is not None:
-            self._change(target, request)
-            return (200, self._render(target, said)) if said.cls else (204, None)
-        if request.ids:
-            raise not_found(snake(request.route.parameters[-1].removesuffix("_id")), request.ids[-1])
-        return (200, view(shaped(request.body, said.cls))) if said.cls else (204, None)
-
-    def _refuse_unknown_parents(self, request: Request) -> None:
-        own = request.route.parameters[-1] if request.ends_in_id else ""
-        for name, value in {**request.path, **request.body}.items():
-            if name in self.parents and name != own and isinstance(value, str) and value:
-                self.need(self.parents[name], value)
-
-    def _target(self, request: Request, kind: str | None, *, creates: bool) -> Item | None:
-        if not request.ids or not kind:
-            return None
-        found = self.find(request.ids[-1], kind)[1]
-        return found if found is not None or creates else self.find(request.ids[-1])[1]
-
-    def _create(self, request: Request, said: _Answered, kind: str | None) -> Answer:
-        if kind is None:
-            return 204, None
-        counted = [item for item in self.all(kind) if not item.get("deletion_requested_at")]
-        if kind in self.limits and len(counted) >= self.limits[kind]:
-            raise over_quota(kind.split(".")[1].lower(), self.limits[kind])
-        item = self.add(kind, said.item, request.body, request.path)
-        self.shape_up(item, request)
-        self.settle(item)
-        return 200, self._render(item, said)
-
-    def _read(self, request: Request, said: _Answered) -> Answer:
-        if said.cls is None:
-            return 200, {}
-        many = said.slot and is_list(fields(said.cls)[said.slot]) and not request.ends_in_id
-        if request.route.name.startswith("list_") or many:
-            return 200, self._listing(request, said)
-        item = self.find(request.ids[-1])[1] if request.ids else None
-        if item is None or not self.tick(item):
-            raise not_found(snake(said.item.__name__), request.ids[-1] if request.ids else "")
-        return 200, self._render(item, said)
-
-    def _change(self, item: Item, request: Request) -> None:
-        before = {**item, "updated_at": None}
-        merge(item, request.body, self.classes[item["_kind"]])
-        _switch(item, request.route.path.rsplit("/", 1)[-1])
-        if "updated_at" in item:
-            item["updated_at"] = now()
-        self.shape_up(item, request)
-        life = self.lives.get(item["_kind"])
-        if life and before != {**item, "updated_at": None}:
-            self.settle(item, life.changing)
 
     def shape_up(self, item: Item, request: Request) -> None:
         """Complete an object as its product does."""
@@ -308,85 +181,10 @@ class Cloud:
             item = {**item, life.field: life.deleting} if life and ends else item
         return (200, view(item)) if request.route.answer else (204, None)
 
-    def _listing(self, request: Request, said: _Answered) -> Item:
-        kind = f"{request.route.product}.{said.item.__name__}"
-        items = [item for item in self.all(kind) if _inside(item, request.path)]
-        for name, values in request.query.items():
-            wanted = [value for value in values if value and not value.startswith("unknown")]
-            if wanted and name not in _NO_FILTERS:
-                items = [item for item in items if _passes(item, name, wanted)]
-        for item in list(items):
-            self.tick(item)
-        shown = [view(item) for item in items if not item.get("_gone")] if request.first_page else []
-        answer = shaped({}, said.cls)
-        if said.slot:
-            answer[said.slot] = shown
-        if "total_count" in answer:
-            answer["total_count"] = len(shown)
-        return answer
-
-    def _render(self, item: Item, said: _Answered) -> Item:
-        if said.cls is None or said.cls.__name__ == item["_kind"].split(".")[1]:
-            return view(item)
-        if said.slot and not is_list(fields(said.cls)[said.slot]):
-            return {**shaped({}, said.cls), said.slot: view(item)}
-        return view(shaped(item, said.cls))
-
 
 def _row(method: str, path: str) -> tuple[str, int, str]:
     parts = path.split("/")
     return method, len(parts), parts[1] if len(parts) > 1 else ""
-
-
-def _answered(request: Request) -> _Answered:
-    cls = sdk_class(request.route.module, request.route.answer)
-    if cls is None:
-        return _Answered(None, None, None)
-    inner = fields(cls)
-    if "id" in inner or "access_key" in inner:
-        return _Answered(cls, None, cls)
-    for name, hint in inner.items():
-        each = element(hint)
-        named = is_object(each) and {"id", "name", "access_key"} & set(fields(each))
-        if named or (is_object(each) and request.route.name.startswith("list_")):
-            return _Answered(cls, name, each)
-    return _Answered(cls, None, cls)
-
-
-def _is_creation(request: Request, verb: str, target: Item | None, said: _Answered) -> bool:
-    if verb in _CREATES:
-        return target is None or not request.ends_in_id
-    posted = not request.ids and request.route.method == "POST"
-    return bool(posted and said.item and "id" in fields(said.item))
-
-
-def _switch(item: Item, verb: str) -> None:
-    """`.../enable-routing` sets `routing_enabled`."""
-    for word, value in (("enable-", True), ("disable-", False)):
-        name = verb.removeprefix(word).replace("-", "_") + "_enabled"
-        if verb.startswith(word) and name in item:
-            item[name] = value
-
-
-def _inside(item: Item, path: dict[str, str]) -> bool:
-    known = {**item["_path"], **item}
-    return all(known[name] == value for name, value in path.items() if name in known)
-
-
-def _passes(item: Item, name: str, wanted: list[str]) -> bool:
-    if name == "tags":
-        return set(wanted) <= set(item.get("tags") or [])
-    field = name[:-1] if name.endswith("_ids") else name
-    if field == "organization_id" or field not in item:
-        return True
-    return str(item[field]).lower() in [value.lower() for value in wanted]
-
-
-def view(value: Any) -> Any:
-    """What a caller sees of an object: a copy without the emulation's own notes."""
-    if isinstance(value, dict):
-        return {name: view(each) for name, each in value.items() if not str(name).startswith("_")}
-    return [view(each) for each in value] if isinstance(value, list) else copy.copy(value)
 
 
 Handler = Callable[[Cloud, Request], Answer | None]

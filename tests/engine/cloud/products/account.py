@@ -1,9 +1,10 @@
 """Projects: a name is taken once in an organization, and a project goes only when it is empty."""
 
+from ..calls import Answer, Item, Request
 from ..identities import ORGANIZATION
 from ..refusals import conflict, precondition
 from ..sdk import Route
-from ..store import Answer, Cloud, Item, Request, handler, shaper
+from ..store import Cloud, handler, shaper
 
 
 @handler("account", "create_project")

@@ -1,7 +1,8 @@
 """Budgets and their alerts."""
 
+from ..calls import Answer, Item, Request, view
 from ..identities import ORGANIZATION
-from ..store import Answer, Cloud, Item, Request, handler, shaper, view
+from ..store import Cloud, handler, shaper
 
 
 def money(v):

@@ -1,6 +1,7 @@
 """Block volumes and snapshots."""
 
-from ..store import Cloud, Item, Request, shaper
+from ..calls import Item, Request
+from ..store import Cloud, shaper
 
 
 @shaper("block.Volume")

@@ -1,9 +1,11 @@
 """What is inside a managed database: its access list, users, databases, privileges, replicas and snapshots."""
 
+from ..calls import Answer, Item, Request, view
 from ..refusals import conflict, over_quota
 from ..sdk import merge, now, sdk_class
-from ..store import Answer, Cloud, Item, Request, handler, shaper, view
-from .databases import endpoint, put_child
+from ..store import Cloud, handler, shaper
+from .database_endpoints import endpoint, holder_of
+from .databases import put_child
 from .tables import REPLICAS
 
 
@@ -87,24 +89,23 @@ def set_privilege(cloud: Cloud, request: Request) -> Answer | None:
 @shaper("rdb.ReadReplica")
 def shape_read_replica(cloud: Cloud, item: Item, request: Request) -> None:
     if request.route.name == "create_read_replica":
-        inst = cloud.need("rdb.Instance", item["instance_id"])
-        if len(cloud.all("rdb.ReadReplica", instance_id=inst["id"])) > REPLICAS:
+        source = cloud.need("rdb.Instance", item["instance_id"])
+        if len(cloud.all("rdb.ReadReplica", instance_id=source["id"])) > REPLICAS:
             raise over_quota("read_replica", REPLICAS)
-        item["endpoints"] = [
-            endpoint(cloud, s, request.path["region"], item["id"], inst["name"], "rdb_instance")
-            for s in request.body.get("endpoint_spec") or []
-        ]
+        item["endpoints"] = _endpoints(cloud, item, request, source["name"])
         item["same_zone"] = request.body.get("same_zone") is not False
 
 
 @handler("rdb", "create_read_replica_endpoint")
 def create_read_replica_endpoint(cloud: Cloud, request: Request) -> Answer | None:
     item = cloud.need("rdb.ReadReplica", request.path["read_replica_id"])
-    item["endpoints"] += [
-        endpoint(cloud, s, request.path["region"], item["id"], "replica", "rdb_instance")
-        for s in request.body.get("endpoint_spec") or []
-    ]
+    item["endpoints"] += _endpoints(cloud, item, request, "replica")
     return 200, view(item)
+
+
+def _endpoints(cloud: Cloud, item: Item, request: Request, name: str) -> list[Item]:
+    asked = request.body.get("endpoint_spec") or []
+    return [endpoint(cloud, each, request.path["region"], holder_of(item["id"], name)) for each in asked]
 
 
 @shaper("rdb.Snapshot")

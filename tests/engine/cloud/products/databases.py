@@ -1,103 +1,35 @@
-"""Managed databases: engines, sizes, endpoints, and a volume that cannot shrink."""
+"""Managed databases: instances, their certificate, and a volume that cannot shrink."""
 
 import base64
 from typing import Any
 
-from ..refusals import invalid, not_found
+from ..calls import Answer, Item, Request, view
+from ..refusals import invalid
 from ..sdk import now, sdk_class
-from ..store import Answer, Cloud, Item, Request, handler, shaper, view
-from .ipam import private_ip, public_ip
+from ..store import Cloud, handler, shaper
+from .database_catalogue import AUTO, ENGINES
+from .database_endpoints import balanced, endpoint, holder_of
 
-ENGINES = {"PostgreSQL": ["14", "15", "16", "17"], "MySQL": ["8"]}
-
-
-SETTINGS = [
-    "max_connections",
-    "work_mem",
-    "maintenance_work_mem",
-    "effective_cache_size",
-    "max_parallel_workers",
-    "max_parallel_workers_per_gather",
-    "log_min_duration_statement",
-    "rdb.enable_logical_replication",
-    "hot_standby_feedback",
-    "sync_replication_slots",
-    "idle_in_transaction_session_timeout",
-    "log_connections",
-    "log_disconnections",
-    "ssl_min_protocol_version",
-    "password_encryption",
-    "log_statement",
-]
-
-
-AUTO = {
-    "effective_cache_size": "1300",
-    "maintenance_work_mem": "150",
-    "max_connections": "100",
-    "max_parallel_workers": "0",
-    "max_parallel_workers_per_gather": "0",
-    "work_mem": "4",
-}
-
-
-def endpoint(cloud, spec, region, rid, name, kind="rdb_instance"):
-    e = {
-        "id": cloud.new_id("endpoint"),
-        "ip": None,
-        "port": 5432,
-        "name": None,
-        "hostname": None,
-        "private_network": None,
-        "load_balancer": None,
-        "direct_access": None,
-    }
-    pn = spec.get("private_network")
-    if pn:
-        wanted = pn.get("service_ip")
-        ip = private_ip(
-            cloud,
-            pn["private_network_id"],
-            region,
-            {"type": kind, "id": rid, "name": name},
-            wanted=wanted,
-            tags=["managed", "scwdbaas"],
-        )
-        e.update(
-            ip=ip["address"].split("/")[0],
-            private_network={
-                "private_network_id": pn["private_network_id"],
-                "service_ip": ip["address"],
-                "zone": region + "-1",
-                "provisioning_mode": "static" if wanted else "ipam",
-            },
-        )
-    elif spec.get("direct_access") is not None:
-        e.update(ip=public_ip(cloud), direct_access={})
-    else:
-        e.update(ip=public_ip(cloud), port=9758, load_balancer={}, hostname=f"rw-{rid}.rdb.{region}.scw.cloud")
-    return e
+_STEP_BYTES = 5_000_000_000
+_PASSWORD = "8 to 128 characters with an upper-case letter, a lower-case letter, a digit and a special character"
 
 
 @handler("rdb", "create_instance")
 def create_instance(cloud: Cloud, request: Request) -> Answer | None:
     body = request.body
     engine, _, major = body.get("engine", "").partition("-")
-    if major not in ENGINES.get(engine, []):
+    if major not in ENGINES.get(engine, ()):
         raise invalid("engine", f"unknown engine {body.get('engine')}")
-    if body.get("password") and (
-        len(body["password"]) < 8
-        or not all(
-            any(f(ch) for ch in body["password"])
-            for f in (str.isupper, str.islower, str.isdigit, lambda x: not x.isalnum())
-        )
-    ):
-        raise invalid(
-            "password",
-            "8 to 128 characters with an upper-case letter, a lower-case letter, a digit and a special character",
-        )
-    if (body.get("volume_size") or 0) % 5_000_000_000:
+    if body.get("password") and not _is_strong(body["password"]):
+        raise invalid("password", _PASSWORD)
+    if (body.get("volume_size") or 0) % _STEP_BYTES:
         raise invalid("volume_size", "must be a multiple of 5 GB")
+    return None
+
+
+def _is_strong(password: str) -> bool:
+    kinds = (str.isupper, str.islower, str.isdigit, lambda sign: not sign.isalnum())
+    return len(password) >= 8 and all(any(map(kind, password)) for kind in kinds)
 
 
 @shaper("rdb.Instance")
@@ -114,7 +46,7 @@ def shape_instance(cloud: Cloud, item: Item, request: Request) -> None:
             item["backup_schedule"][name] = body[given]
     if request.route.name == "upgrade_instance":
         _upgrade(item, body)
-    item["endpoint"] = next((each for each in item["endpoints"] if each.get("load_balancer") is not None), None)
+    item["endpoint"] = balanced(item)
 
 
 def _begin(cloud: Cloud, item: Item, request: Request) -> None:
@@ -144,7 +76,8 @@ def _begin(cloud: Cloud, item: Item, request: Request) -> None:
     )
     region = request.path["region"]
     wanted = body.get("init_endpoints") or [{}]
-    item["endpoints"] = [endpoint(cloud, spec, region, item["id"], item["name"]) for spec in wanted]
+    holder = holder_of(item["id"], item["name"])
+    item["endpoints"] = [endpoint(cloud, asked, region, holder) for asked in wanted]
     module, user = request.route.module, body.get("user_name")
     if user:
         first = {"name": user, "is_admin": True}
@@ -170,136 +103,17 @@ def _upgrade(item: Item, body: Item) -> None:
 @handler("rdb", "get_instance")
 def get_instance(cloud: Cloud, request: Request) -> Answer | None:
     item = cloud.need("rdb.Instance", request.path["instance_id"])
-    item["read_replicas"] = [view(x) for x in cloud.all("rdb.ReadReplica", instance_id=item["id"])]
-
-
-@handler("rdb", "create_endpoint")
-def create_endpoint(cloud: Cloud, request: Request) -> Answer | None:
-    item = cloud.need("rdb.Instance", request.path["instance_id"])
-    e = endpoint(cloud, request.body.get("endpoint_spec") or {}, request.path["region"], item["id"], item["name"])
-    item["endpoints"].append(e)
-    cloud.shape_up(item, request)
-    return 200, e
-
-
-@handler("rdb", "delete_endpoint", "get_endpoint")
-def delete_endpoint(cloud: Cloud, request: Request) -> Answer | None:
-    for item in cloud.all("rdb.Instance") + cloud.all("rdb.ReadReplica"):
-        for e in item["endpoints"]:
-            if e["id"] == request.path["endpoint_id"]:
-                if request.route.name == "get_endpoint":
-                    return 200, e
-                item["endpoints"].remove(e)
-                if e["private_network"]:
-                    for ip in [
-                        i
-                        for i in cloud.all("ipam.IP")
-                        if i["address"] == e["private_network"]["service_ip"]
-                        and i["_pn"] == e["private_network"]["private_network_id"]
-                    ]:
-                        cloud.drop(ip)
-                if item["_kind"] == "rdb.Instance":
-                    item["endpoint"] = next((x for x in item["endpoints"] if x.get("load_balancer") is not None), None)
-                return 204, None
-    raise not_found("endpoint", request.path["endpoint_id"])
+    item["read_replicas"] = [view(each) for each in cloud.all("rdb.ReadReplica", instance_id=item["id"])]
+    return None
 
 
 @handler("rdb", "get_instance_certificate")
 def get_instance_certificate(cloud: Cloud, request: Request) -> Answer | None:
     item = cloud.need("rdb.Instance", request.path["instance_id"])
-    pem = (
-        "-----BEGIN CERTIFICATE-----\n"
-        + base64.b64encode(item["id"].encode()).decode()
-        + "\n-----END CERTIFICATE-----\n"
-    )
-    return 200, {
-        "name": "ssl_certificate",
-        "content_type": "application/x-pem-file",
-        "content": base64.b64encode(pem.encode()).decode(),
-    }
-
-
-@handler("rdb", "set_instance_settings", "add_instance_settings", "delete_instance_settings")
-def set_instance_settings(cloud: Cloud, request: Request) -> Answer | None:
-    item, given = cloud.need("rdb.Instance", request.path["instance_id"]), request.body.get("settings") or []
-    bad = [s["name"] for s in given if s["name"] not in SETTINGS]
-    if bad:
-        raise invalid("settings", f"unknown settings {bad}")
-    keep = (
-        []
-        if request.route.name == "set_instance_settings"
-        else [
-            s
-            for s in item["settings"]
-            if s["name"] not in [g["name"] for g in given] + (request.body.get("setting_names") or [])
-        ]
-    )
-    item["settings"] = keep + given
-    return 200, {"settings": item["settings"]}
-
-
-@handler("rdb", "list_database_engines")
-def list_database_engines(cloud: Cloud, request: Request) -> Answer | None:
-    def setting(n):
-        return {
-            "name": n,
-            "default_value": AUTO.get(n, "0"),
-            "hot_configurable": True,
-            "description": n,
-            "property_type": "STRING",
-            "unit": None,
-            "string_constraint": None,
-            "int_min": None,
-            "int_max": None,
-            "float_min": None,
-            "float_max": None,
-        }
-
-    rows = [
-        {
-            "name": e,
-            "logo_url": "",
-            "region": request.path["region"],
-            "versions": [
-                {
-                    "version": v,
-                    "name": f"{e}-{v}",
-                    "end_of_life": "2030-01-01T00:00:00Z",
-                    "disabled": False,
-                    "beta": False,
-                    "available_settings": [setting(n) for n in SETTINGS],
-                    "available_init_settings": [],
-                }
-                for v in vs
-            ],
-        }
-        for e, vs in ENGINES.items()
-    ]
-    return 200, {"engines": rows if request.asked("page", "1") == "1" else [], "total_count": len(rows)}
-
-
-@handler("rdb", "list_node_types")
-def list_node_types(cloud: Cloud, request: Request) -> Answer | None:
-    return 200, {
-        "node_types": [
-            {
-                "name": n,
-                "stock_status": "available",
-                "description": n,
-                "vcpus": 4,
-                "memory": 16_000_000_000,
-                "disabled": False,
-                "beta": False,
-                "region": request.path["region"],
-                "is_ha_required": False,
-                "generation": "pop2",
-                "instance_range": "",
-                "available_volume_types": [],
-            }
-            for n in ("DB-DEV-S", "DB-GP-XS", "DB-POP2-4C-16G")
-        ],
-        "total_count": 3,
-    }
+    inner = base64.b64encode(item["id"].encode()).decode()
+    pem = f"-----BEGIN CERTIFICATE-----\n{inner}\n-----END CERTIFICATE-----\n"
+    content = base64.b64encode(pem.encode()).decode()
+    return 200, {"name": "ssl_certificate", "content_type": "application/x-pem-file", "content": content}
 
 
 def put_child(cloud: Cloud, kind: str, cls: Any, parent: str, name: str, given: Item) -> Item:

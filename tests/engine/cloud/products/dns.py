@@ -1,8 +1,9 @@
 """DNS zones and records."""
 
+from ..calls import Answer, Item, Request, view
 from ..refusals import conflict
 from ..sdk import now, sdk_class
-from ..store import Answer, Cloud, Item, Request, handler, view
+from ..store import Cloud, handler
 
 
 def zone_name(z):

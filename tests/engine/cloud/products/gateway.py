@@ -1,8 +1,9 @@
 """Public gateways: one default route a private network, and an address that outlives the gateway."""
 
+from ..calls import Answer, Item, Request, view
 from ..refusals import conflict, over_quota
 from ..sdk import sdk_class
-from ..store import Answer, Cloud, Item, Request, handler, shaper, view
+from ..store import Cloud, handler, shaper
 from .ipam import attach, private_ip, public_ip
 from .tables import PER_GATEWAY
 

@@ -4,10 +4,12 @@ import hashlib
 from collections.abc import Iterator, Sequence
 from typing import Any
 
+from ..calls import Answer, Item, Request, view
+from ..generic import generic
 from ..identities import PROJECT
 from ..refusals import conflict, invalid, not_found
 from ..sdk import merge, sdk_class, shaped
-from ..store import Answer, Cloud, Item, Request, handler, shaper, view
+from ..store import Cloud, handler, shaper
 
 _OF_ORGANIZATIONS = (
     *("IAM", "Organization", "ProjectManager", "ProjectReadOnly", "Billing", "AuditTrail", "SupportTicket"),
@@ -120,8 +122,8 @@ def create_api_key(cloud: Cloud, request: Request) -> Answer | None:
     if bool(request.body.get("application_id")) == bool(request.body.get("user_id")):
         raise invalid("bearer", "exactly one of application_id and user_id is required")
     access_key = "SCW" + hashlib.sha256(cloud.new_id("access").encode()).hexdigest()[:17].upper()
-    made = cloud.generic(
-        Request(request.route, request.path, request.query, {**request.body, "access_key": access_key})
+    made = generic(
+        cloud, Request(request.route, request.path, request.query, {**request.body, "access_key": access_key})
     )
     return 200, {**made[1], "secret_key": cloud.new_id("secret")}
 

@@ -2,8 +2,9 @@
 
 from typing import Any
 
+from ..calls import Answer, Item, Request, view
 from ..sdk import now, sdk_class
-from ..store import Answer, Cloud, Item, Request, handler, view
+from ..store import Cloud, handler
 
 
 def stored(cloud: Cloud, request: Request, kind: str, **more: Any) -> Item:

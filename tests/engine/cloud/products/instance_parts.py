@@ -1,8 +1,9 @@
 """What a server is given: user data, and interfaces in private networks, which hold addresses."""
 
+from ..calls import Answer, Item, Request
 from ..refusals import not_found
 from ..sdk import Route, now
-from ..store import Answer, Cloud, Item, Request, handler, shaper
+from ..store import Cloud, handler, shaper
 from .instances import LABEL, SERVER
 from .ipam import attach, private_ip
 

@@ -2,10 +2,11 @@
 
 from typing import Any
 
+from ..calls import Answer, Item, Request, view
 from ..identities import ORGANIZATION, PROJECT
 from ..refusals import invalid, precondition
 from ..sdk import now, sdk_class
-from ..store import Answer, Cloud, Item, Request, handler, view
+from ..store import Cloud, handler
 from .instance_catalogue import IMAGE, TYPES, stored
 
 SERVER, LABEL = "instance.Server", "instance_server"

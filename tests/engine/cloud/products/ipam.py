@@ -3,9 +3,10 @@
 import ipaddress
 import zlib
 
+from ..calls import Answer, Item, Request, view
 from ..refusals import conflict, invalid, precondition
 from ..sdk import sdk_class
-from ..store import Answer, Cloud, Item, Request, handler, view
+from ..store import Cloud, handler
 
 
 def private_ip(cloud, pn_id, region, resource=None, wanted=None, v6=False, project=None, tags=(), managed=True):

@@ -1,8 +1,9 @@
 """Key Manager: a key is protected unless it is made otherwise, and is scheduled for deletion, never gone at once."""
 
+from ..calls import Answer, Item, Request, view
 from ..refusals import invalid, precondition
 from ..sdk import now
-from ..store import Answer, Cloud, Item, Request, handler, shaper, view
+from ..store import Cloud, handler, shaper
 
 
 @shaper("key_manager.Key")

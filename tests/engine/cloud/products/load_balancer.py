@@ -1,7 +1,8 @@
 """Load balancers, their backends, frontends and addresses."""
 
+from ..calls import Answer, Item, Request, view
 from ..sdk import now, sdk_class
-from ..store import Answer, Cloud, Item, Request, handler, shaper, view
+from ..store import Cloud, handler, shaper
 from .ipam import attach, private_ip, public_ip
 
 

@@ -1,6 +1,8 @@
 """Cockpit: sources, tokens shown once, the alert manager of a project."""
 
-from ..store import Answer, Cloud, Item, Request, handler, shaper, view
+from ..calls import Answer, Item, Request, view
+from ..generic import generic
+from ..store import Cloud, handler, shaper
 
 
 @shaper("cockpit.DataSource")
@@ -16,7 +18,7 @@ def shape_data_source(cloud: Cloud, item: Item, request: Request) -> None:
 @handler("cockpit", "create_token")
 def create_token(cloud: Cloud, request: Request) -> Answer | None:
     """The secret key is in this answer, and in no other."""
-    status, made = cloud.generic(request)
+    status, made = generic(cloud, request)
     return status, {**made, "secret_key": cloud.new_id("cockpit")}
 
 

@@ -3,9 +3,10 @@
 import base64
 import zlib
 
+from ..calls import Answer, Item, Request, view
 from ..refusals import conflict, invalid, not_found, over_quota, precondition
 from ..sdk import now, sdk_class, shaped
-from ..store import Answer, Cloud, Item, Request, handler, shaper, view
+from ..store import Cloud, handler, shaper
 from .tables import PER_SECRET
 
 

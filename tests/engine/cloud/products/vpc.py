@@ -2,9 +2,10 @@
 
 import ipaddress
 
+from ..calls import Answer, Item, Request, view
 from ..refusals import invalid, over_quota
 from ..sdk import Route, sdk_class, shaped
-from ..store import Answer, Cloud, Item, Request, handler, shaper, view
+from ..store import Cloud, handler, shaper
 from .tables import PER_ACL, PER_VPC
 
 

@@ -1,8 +1,9 @@
 """Site-to-site VPN: a connection makes its pre-shared key in Secret Manager when none is given."""
 
+from ..calls import Answer, Item, Request, view
 from ..refusals import invalid, precondition
 from ..sdk import sdk_class
-from ..store import Answer, Cloud, Item, Request, handler, shaper, view
+from ..store import Cloud, handler, shaper
 from .ipam import attach, private_ip
 from .tables import IN_USE
 

@@ -60,13 +60,13 @@ test-browser: setup
 		|| echo "test-browser: there is no chromium, and it does not install"
 	@$(RUN)pytest tests/browser -rs || test $$? -eq 5 # 5: nothing could run, and the line above says why
 
-# The real engine and the Scaleway plugin against emulated clouds on the loopback: tests/engine/README.md.
+# The real engine and the Scaleway plugin against emulated clouds on the loopback: tests/engine/README.md. TESTS=file: only that.
 ENGINE := pulumi pulumi-language-python pulumi-resource-scaleway
 test-engine: setup
 	@for name in $(ENGINE); do command -v $$name >/dev/null || { echo "test-engine: $$name is not on the PATH, and nothing was run"; exit 0; }; done; \
-		$(UV) sync --quiet --frozen --inexact --group engine; \
-		folder=$$(mktemp -d) && trap 'rm -rf "$$folder"' EXIT INT TERM HUP; \
-		TMPDIR="$$folder" $(if $(SEED),SEED=$(SEED)) $(RUN)pytest -n 2 --dist loadfile -rs tests/engine
+		folder=$$(mktemp -d) && trap 'rm -rf "$$folder"' EXIT INT TERM HUP && export TMPDIR="$$folder" && \
+		$(UV) sync --quiet --frozen --inexact --group engine && \
+		$(if $(SEED),SEED=$(SEED)) $(RUN)pytest -n 2 --dist loadfile -rs $(or $(TESTS),tests/engine)
 
 bench: setup
 	$(RUN)python tests/bench/bench.py

@@ -8,13 +8,17 @@ from collections.abc import Iterator
 
 def kill(process: "subprocess.Popen[bytes]") -> None:
     """End a process and its descendants at once, as a machine does that fails."""
-    family = [process.pid, *_descendants(process.pid)]
-    for each in family:
+    for each in family(process.pid):
         try:
             os.kill(each, signal.SIGKILL)
         except ProcessLookupError:
             continue  # it ended by itself
     process.wait(30)
+
+
+def family(process: int) -> list[int]:
+    """A process and all that it started, and so on, as long as whoever started it is still there."""
+    return [process, *_descendants(process)]
 
 
 def _descendants(pid: int) -> Iterator[int]:

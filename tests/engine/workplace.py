@@ -197,7 +197,7 @@ class Workplace:
                 stdout=log,
                 stderr=subprocess.STDOUT,
                 start_new_session=True,
-                preexec_fn=_die_with_parent,
+                preexec_fn=_prepare,
             )
 
     def run(self, stack: str, command: str, *arguments: str) -> Run:
@@ -307,7 +307,13 @@ def _copy(source: Path, target: Path) -> None:
         shutil.copy(source, target)
 
 
-def _die_with_parent() -> None:
+def heed_ctrl_c() -> None:
+    """In the child: be stopped by Ctrl-C even where this runs in the background, of which a shell makes it deaf."""
+    signal.signal(signal.SIGINT, signal.SIG_DFL)
+
+
+def _prepare() -> None:
     """In the child: end when the tests do, however they end. Linux only; elsewhere the engine ends with its command."""
+    heed_ctrl_c()
     if sys.platform == "linux":
         ctypes.CDLL(None).prctl(_DIES_WITH_PARENT, signal.SIGINT)  # so that it ends its plugins

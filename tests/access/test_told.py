@@ -9,8 +9,8 @@ from typing import Any
 
 import pytest
 
-from socle.access import gained, reaches
-from socle.plan import UNKNOWN, Resource
+from socle.access import gained, names_of, reaches
+from socle.plan import UNKNOWN, Plan, Resource
 from socle.report.words import Words
 
 S, K, A = "scaleway:", "kubernetes:", "azure-native:"
@@ -297,8 +297,11 @@ AZURE: list[Case] = [
      {"https://i repo | its identities are known to | id"}),
     (A + "keyvault:Vault",
      {"properties": {**CLOSED, "accessPolicies": [{"objectId": "o", "permissions": {"keys": ["get"], "secrets": ["set"]}}]}},
-     {"o | get | r/keys", "o | set | r/secrets", "the internet | public endpoint | r !"}),
-    (A + "keyvault:Vault", {**CLOSED, "properties": {"networkAcls": {"defaultAction": "Deny", "bypass": "None"}}}, set()),
+     {"o | get | r/keys", "o | set | r/secrets"}),
+    (A + "keyvault:Vault", {"properties": {"networkAcls": {"defaultAction": "Deny", "bypass": "None"}}}, set()),
+    (A + "keyvault:Vault", {"properties": {}}, {"the internet | public endpoint | r !"}),
+    (A + "keyvault:Vault", {"properties": {"networkAcls": {"defaultAction": "Allow"}}},
+     {"the internet | public endpoint | r !", "the internet | everything that no rule forbids | r !"}),
     (A + "storage:StorageAccount", QUIET, set()),
     (A + "storage:StorageAccount", {**QUIET, "allowBlobPublicAccess": False, "allowSharedKeyAccess": False}, set()),
     (A + "storage:StorageAccount", {**QUIET, "allowBlobPublicAccess": True, "allowSharedKeyAccess": True},
@@ -420,3 +423,26 @@ def test_pods_that_a_network_policy_no_longer_closes_are_open_to_the_internet() 
     assert told(type_, kube(spec={**pods, "egress": out}), None) == {opened["Ingress"]}
     assert told(type_, kube(spec={**pods, "policyTypes": ["Egress"], "egress": out}), None) == set()
     assert told(type_, kube(spec=pods), kube(spec=pods)) == set()
+
+
+def test_a_vault_that_is_opened_is_gained() -> None:
+    closed, opened = ({"properties": {"publicNetworkAccess": each}} for each in ("Disabled", "Enabled"))
+
+    assert told(A + "keyvault:Vault", closed, opened) == {"the internet | public endpoint | r !"}
+    assert told(A + "keyvault:Vault", opened, closed) == set()
+
+
+def test_holders_have_the_names_of_the_plan_by_ids_of_one_part_or_two() -> None:
+    def made(name: str, id_: str) -> Resource:
+        return Resource(f"urn:pulumi:s::p::t::{name}", "t", custom=True, id=id_)
+
+    rows = (
+        made("first", "fr-par/7"),
+        made("second", "7"),
+        made("third", "fr-par/i/db"),
+        made("later", UNKNOWN),
+        made("none", ""),
+    )
+
+    assert names_of(Plan("s", "p", rows)) == {"fr-par/7": "first", "7": "second", "fr-par/i/db": "third"}
+    assert names_of(Plan("s", "p", rows[1::-1])) == {"fr-par/7": "first", "7": "second"}

@@ -3,7 +3,6 @@
 from collections.abc import Iterator
 from typing import Any
 
-from socle.facts import is_public, kind
 from socle.messages import Said, Text
 from socle.plan import Resource
 
@@ -51,9 +50,6 @@ def _vault(resource: Resource, _names: Names) -> Iterator[Reach]:
     for properties in objects(resource.inputs.get("properties")):
         yield from _policies(properties.get("accessPolicies"), resource.name)
         yield from _acls(properties, resource.name)
-    row = kind(resource.type)
-    if row and is_public(row, resource.inputs):
-        yield path(ANYWHERE, Said("word.public_endpoint"), resource.name, public=True)
 
 
 def _policies(given: Any, vault: Text) -> Iterator[Reach]:
@@ -85,9 +81,6 @@ def _storage(resource: Resource, _names: Names) -> Iterator[Reach]:
     if resource.inputs.get("allowSharedKeyAccess") is True:
         yield right(Said("word.key_holders"), Said("word.admin"), resource.name)
     yield from _acls(resource.inputs, resource.name)
-    row = kind(resource.type)
-    if row and is_public(row, resource.inputs):
-        yield path(ANYWHERE, Said("word.public_endpoint"), resource.name, public=True)
 
 
 def _container(resource: Resource, names: Names) -> Iterator[Reach]:

@@ -36,7 +36,9 @@ KINDS: tuple[Kind, ...] = (
     Kind(
         "azure-native:keyvault:Vault",
         holds="every key and secret in it",
-        public=Public(closed_by=(("publicNetworkAccess", "Disabled"), ("networkAcls.defaultAction", "Deny"))),
+        public=Public(
+            closed_by=(("properties.publicNetworkAccess", "Disabled"), ("properties.networkAcls.defaultAction", "Deny"))
+        ),
         band="stores",
     ),
     Kind("azure-native:machinelearningservices:Workspace", holds="its experiments and models"),

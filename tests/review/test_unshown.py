@@ -185,6 +185,25 @@ def test_what_only_people_read_alarms_nobody(told: Said, edits: Edits) -> None:
     assert told(edits) == []
 
 
+@pytest.mark.parametrize(
+    ("edits", "old", "new"),
+    [
+        (with_(STACK, "fr-par", "nl-ams"), "fr-par", "nl-ams"),
+        (with_(STACK, END, ""), "fr-par", "–"),
+        (with_(STACK, END, END + "  scaleway:profile: mine\n"), "–", "mine"),
+        (with_(STACK, END, END + "  scaleway:secretKey: {secure: v1:zzz}\n"), "–", "–"),
+        (with_("uv.lock", '"26.1.0"', '"26.2.0"'), "26.1.0", "26.2.0"),
+        (with_("uv.lock", '"1.60.0"', '"1.61.0"'), "1.60.0", "1.61.0"),
+    ],
+)
+def test_both_values_of_a_setting_are_told_and_those_of_a_secret_are_not(
+    told: Said, edits: Edits, old: str, new: str
+) -> None:
+    (found,) = told(edits)
+
+    assert (found.old, found.new) == (old, new)
+
+
 def test_what_a_plan_shows_of_an_estate_is_told_there(told: Said) -> None:
     assert told(with_(ESTATE, "health", "internal"), moved=("demo",)) == []
     assert [f.kind for f in told(with_(ESTATE, "health", "internal"), moved=("another",))] == ["estate-unshown"]

@@ -43,7 +43,10 @@ def changed(type_: str, steps: Steps, before: Mapping[str, Any], after: Mapping[
     if found is not None:
         prefix, judge = found
         sides = (before, after) if judge.whole else (_at(before, prefix), _at(after, prefix))
-        return _written(prefix), judge.change(*sides)
+        told = judge.change(*sides)
+        if _at(before, steps) is None:
+            told |= _parts_born(type_, steps, _at(after, steps), len(prefix)) - _ONLY_OF_WHAT_WAS
+        return _written(prefix), told
     below = list(_below(type_, steps))
     if below:
         old, new = _at(before, steps), _at(after, steps)
@@ -108,13 +111,19 @@ def _classes(value: Any, path: str = "") -> dict[str, Any]:
 def _born(type_: str, steps: Steps, value: Any) -> Effects:
     found = _judge_of(type_, steps)
     if found is not None:
-        return found[1].born(value)
-    if not list(_below(type_, steps)):
-        return NOT_KNOWN
-    told: Effects = HARMLESS
+        return found[1].born(value) | _parts_born(type_, steps, value, len(found[0]))
+    return HARMLESS | _parts_born(type_, steps, value, 0) if list(_below(type_, steps)) else NOT_KNOWN
+
+
+def _parts_born(type_: str, steps: Steps, value: Any, depth: int) -> Effects:
+    """What the parts of a new value bring, of which the table judges more than their first `depth` steps."""
+    told: Effects = frozenset()
     for leaf in _leaves(value, steps):
         judged = _judge_of(type_, leaf)
-        told |= NOT_KNOWN if judged is None else judged[1].born(_at_value(value, judged[0][len(steps) :]))
+        if judged is None:
+            told |= NOT_KNOWN
+        elif len(judged[0]) > depth:
+            told |= judged[1].born(_at_value(value, judged[0][len(steps) :]))
     return told
 
 

@@ -1,9 +1,16 @@
-"""Making an edit in a copy of this project and capturing both sides in this process, as `socle preview --base` does in two."""
+"""Making an edit in a copy of this project and capturing both sides in this process, as `socle preview --base` does in two.
 
+`make mutants` names a folder in `KEPT_PLANS`: a plan is captured once there, for all mutants of what only reads plans.
+"""
+
+import os
+import pickle
 import shutil
 import sys
 from collections.abc import Callable, Iterator, Mapping
 from contextlib import contextmanager
+from functools import cache
+from hashlib import sha256
 from pathlib import Path
 from typing import Any
 
@@ -15,8 +22,13 @@ from socle.project.project import Project, find_project
 from .rows import Row, Texts
 
 ROOT = Path(__file__).parents[2]
+_READ_PLANS = ("review", "report", "rules", "reach", "access", "cost", "diff", "facts/effects", "facts/updates")
+"""Rooms that no capture asks."""
 _COPIED = ("infra", "stacks")
 _REFERRED = {"cluster": ("demo-platform",), "bridge": ("demo-platform", "demo-legacy")}
+_HERE: dict[tuple[str, str, str], Plan] = getattr(sys, "_kept_plans", {})
+sys._kept_plans = _HERE
+"""The same for the mutants of one process."""
 _FIRST_LINE = "def main() -> None:\n"
 _OPTIONS = """    options = {options}
     def also(args):
@@ -64,11 +76,15 @@ class Copy:
         self, stack: str, edits: Mapping[str, Texts], options: Mapping[str, str], *, fresh: bool = False
     ) -> Plan:
         layer = stack.removeprefix("demo-")
+        key = (stack, repr(edits), repr(options))
+        if not fresh and key in _HERE:
+            return _HERE[key]
         project = find_project(self.project.root) if fresh else self.project
         references = {each: self._kept(each, {}, {}) for each in _REFERRED.get(layer, ())}
         program = {"infra/__main__.py": ((_FIRST_LINE, _FIRST_LINE + _with(options)),)} if options else {}
         config, secrets = project.config(stack)
-        with self._edited(_both(edits, program)), _uncompiled():
+
+        def made() -> Plan:
             return capture(
                 self.project.program,
                 stack=stack,
@@ -79,6 +95,15 @@ class Copy:
                 references=references,
                 root=self.project.root,
             )
+
+        with self._edited(_both(edits, program)), _uncompiled():
+            folder = os.environ.get("KEPT_PLANS")
+            if not folder:
+                return made()
+            plan = _once(Path(folder), f"{stack} {_digest(self.project.root)}", made)
+            if not fresh:
+                _HERE[key] = plan
+            return plan
 
     @contextmanager
     def _edited(self, edits: Mapping[str, Texts]) -> Iterator[None]:
@@ -94,6 +119,28 @@ class Copy:
         finally:
             for name, text in kept.items():
                 (self.project.root / name).write_text(text, "utf-8")
+
+
+def _once(folder: Path, what: str, made: Callable[[], Plan]) -> Plan:
+    """A plan by the text of the program and of every module that a capture could ask."""
+    file = folder / sha256(f"{what} {_code()}".encode()).hexdigest()
+    if not file.is_file():
+        file.write_bytes(pickle.dumps(made()))
+    return pickle.loads(file.read_bytes())  # noqa: S301 - written by these lines
+
+
+@cache
+def _code() -> str:
+    library = ROOT / "components" / "socle"
+    return _digest(library, leave_out=tuple(library / room for room in _READ_PLANS))
+
+
+def _digest(folder: Path, leave_out: tuple[Path, ...] = ()) -> str:
+    found = sha256()
+    for file in sorted(folder.rglob("*")):
+        if file.suffix in (".py", ".yaml") and not any(file.is_relative_to(each) for each in leave_out):
+            found.update(f"{file.relative_to(folder)}\0".encode() + file.read_bytes())
+    return found.hexdigest()
 
 
 @contextmanager

@@ -10,6 +10,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from difflib import unified_diff
 from functools import cache
+from itertools import islice
 from pathlib import Path
 
 from cosmic_ray.ast import ast_nodes, get_ast
@@ -44,7 +45,17 @@ def drawn(files: list[Path], count: int, seed: int) -> list[Mutant]:
     """`count` mutants of different places, the same ones for the same files and seed."""
     chance = random.Random(seed)  # noqa: S311 - a sample, not a secret
     places = [ways for file in sorted(files) for ways in _places(file)]
-    return [chance.choice(ways) for ways in chance.sample(places, min(count, len(places)))]
+    chosen = (chance.choice(ways) for ways in chance.sample(places, len(places)))
+    return list(islice(filter(_is_python, chosen), count))
+
+
+def _is_python(mutant: Mutant) -> bool:
+    """Whether it can be read at all: `**` before a map is no power, and a file that cannot be read kills itself."""
+    try:
+        compile(mutant.text(mutant.file.read_text("utf-8")), str(mutant.file), "exec")
+    except SyntaxError:
+        return False
+    return True
 
 
 def _places(file: Path) -> Iterator[list[Mutant]]:

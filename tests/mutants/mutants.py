@@ -58,6 +58,7 @@ def main() -> int:
     started = time.monotonic()
     with tempfile.TemporaryDirectory() as folder:
         copies = [_copied(Path(folder) / str(index)) for index in range(asked.jobs)]
+        os.environ["KEPT_PLANS"] = folder
         contexts = _reached(copies[0], sorted(folders))
         print(f"which tests reach which line: {time.monotonic() - started:.0f} s", flush=True)
         ended = _tried(mutants, copies, contexts)

@@ -116,6 +116,12 @@ def test_a_rule_of_iam_is_judged_by_the_rights_that_it_gives(
     assert iam(old, new) == expected
 
 
+def test_a_text_that_begins_like_the_old_condition_is_not_one_more_test() -> None:
+    assert Effect.WEAKENS in iam({"condition": "request.n == 1"}, {"condition": "request.n == 10"})
+    assert Effect.WEAKENS not in iam({"condition": "request.n == 1"}, {"condition": f"request.n == 1 && {OFFICE}"})
+    assert Effect.WEAKENS in iam({"condition": "request.n == 1"}, {"condition": f"&& {OFFICE}"})
+
+
 @pytest.mark.parametrize("more", [" || true", " || request.time > timestamp('2000-01-01T00:00:00Z')", " ? true : true"])
 def test_a_condition_that_may_hold_otherwise_too_is_weaker(more: str) -> None:
     assert Effect.WEAKENS in iam({"condition": OFFICE}, {"condition": OFFICE + more})

@@ -97,7 +97,7 @@ class Forked:
         nearest = max((line for line in lines if line <= mutant.line), default=0)
         reach = set(lines.get(nearest, ()))
         anew = "" in reach or len(old) != len(new)
-        chosen = self._chosen(items, {name for names in lines.values() for name in names} if anew else reach, reach)
+        chosen = self._chosen(items, {_context(item) for item in items} if anew else reach, reach)
         if not chosen:
             return "unreached"
         pid = os.fork()

@@ -8,12 +8,15 @@ from typing import Any
 
 import pytest
 
+from socle.diff.baseline import Level
 from socle.diff.change import ABSENT, Certainty, Change, EngineRefusal, Op, PropertyChange, RefusalKind, Remark
+from socle.diff.compare import Comparison
 from socle.facts.effects import Effect
-from socle.plan.model import SECRET, UNKNOWN, Resource
+from socle.plan.model import SECRET, UNKNOWN, Plan, Resource
 from socle.review.danger import Danger, dangers, lost
 from socle.review.effects import effects_of, is_uncertain, seen
 from socle.review.grouping import VARIES, grouped
+from socle.review.model import review
 from socle.review.verdict import NAMES, Reason, Verdict, of_all, of_changes, ordered, verdict_of, worst
 
 BUCKET, VPC = "scaleway:object/bucket:Bucket", "scaleway:network/vpc:Vpc"
@@ -267,3 +270,19 @@ def test_the_most_frequent_of_equal_groups_comes_first_and_what_follows_comes_af
     groups = grouped([gone("a", VPC), gone("d", VPC, "x"), gone("e", VPC, "x"), gone("b", network), gone("c", network)])
     assert [(len(each), bool(each.first.caused_by)) for each in groups] == [(2, False), (1, False), (2, True)]
     assert groups[0].stacks == ("demo",)
+
+
+def test_reasons_beside_the_changes_are_counted() -> None:
+    outputs = (PropertyChange("a", 1, 2), PropertyChange("b", 1), PropertyChange("c", ABSENT, 2))
+    stack = Comparison(
+        Plan("demo", "socle", ()), Level.INTENT, (), outputs=outputs, errors=("x", "y"), warnings=("w",), pending=("p",)
+    )
+    still = Comparison(Plan("other", "socle", ()), Level.INTENT, ())
+    made = review([stack, still], baseline="main", gone=["old"], failed={"a": "no"}, unbased={"b": "new"})
+
+    assert {name: made.reasons[name] for name in ("outputs", "errors", "warnings", "pending", "gone", "failed", "unbased")} == {
+        **dict.fromkeys(("warnings", "pending", "gone", "failed", "unbased"), 1), "outputs": 2, "errors": 2,
+    }  # fmt: skip
+    assert (made.changed, made.unchanged) == ((stack,), 1)
+    assert made.cause in ("failed", "errors")
+    assert review([still], baseline="main").cause is None

@@ -9,7 +9,7 @@ from pathlib import Path
 
 import pytest
 
-from socle.project import Revision, changed_files, find_project
+from socle.project import ChangedFile, Revision, changed_files, find_project
 from socle.report.words import Language
 from socle.report.words.catalogue import MESSAGES
 from socle.review.files import FileChange
@@ -207,6 +207,23 @@ def test_both_values_of_a_setting_are_told_and_those_of_a_secret_are_not(
 def test_what_a_plan_shows_of_an_estate_is_told_there(told: Said) -> None:
     assert told(with_(ESTATE, "health", "internal"), moved=("demo",)) == []
     assert [f.kind for f in told(with_(ESTATE, "health", "internal"), moved=("another",))] == ["estate-unshown"]
+
+
+def test_an_estate_of_many_keys_says_how_many_it_does_not_name(told: Said) -> None:
+    def keys(count: int) -> str:
+        return BASE[ESTATE] + "".join(f"key{number:02}: 1\n" for number in range(count))
+
+    assert "+" not in told({ESTATE: keys(12)})[0].detail
+    assert told({ESTATE: keys(14)})[0].detail.endswith("key11 (+2)")
+
+
+def test_rooms_of_this_library_that_review_are_told_from_those_that_make_resources() -> None:
+    project = find_project(Path(__file__).parents[2])
+    revision = Revision.of(project, "HEAD")
+    paths = [f"components/socle/{room}/a.py" for room in ("review", "rules", "scaleway", "estate")]
+    kinds = {f.kind: f.number for f in file_changes([ChangedFile(path, revision) for path in paths], project, ())}
+
+    assert kinds == {"reviewer": 2, "code": 2}
 
 
 def test_files_of_a_kind_are_told_once_and_all_are_named(told: Said) -> None:

@@ -134,6 +134,24 @@ def test_what_a_new_resource_brings_with_an_input(type_: str, name: str, value: 
     assert born(f"scaleway:{type_}", name, value) == told
 
 
+AT_AZURE: list[tuple[str, str, Any, set[str]]] = [
+    ("dbforpostgresql:Server", "authConfig.activeDirectoryAuth", "Disabled", set()),
+    ("dbforpostgresql:Server", "authConfig.passwordAuth", "Enabled", set()),
+    ("dbforpostgresql:Server", "backup.geoRedundantBackup", "Enabled", set()),
+    ("keyvault:Vault", "properties.enablePurgeProtection", True, set()),
+    ("keyvault:Vault", "properties.enabledForDeployment", True, set()),
+    ("keyvault:Vault", "properties.enableSoftDelete", False, {"weakens"}),
+    ("keyvault:Vault", "properties.publicNetworkAccess", "Enabled", {"exposes"}),
+    ("storage:StorageAccount", "allowSharedKeyAccess", True, set()),
+    ("storage:StorageAccount", "enableHttpsTrafficOnly", False, {"exposes"}),
+]
+
+
+@pytest.mark.parametrize(("type_", "name", "value", "told"), AT_AZURE)
+def test_what_a_new_resource_of_the_legacy_estate_brings(type_: str, name: str, value: Any, told: set[str]) -> None:
+    assert born(f"azure-native:{type_}", name, value) == told
+
+
 GOES: list[tuple[str, set[str]]] = [
     ("databases/acl:Acl", {"exposes"}), ("network/acl:Acl", {"exposes"}), ("object/bucketPolicy:BucketPolicy", {"exposes"}),
     ("object/bucketLockConfiguration:BucketLockConfiguration", {"weakens"}), ("loadbalancers/acl:Acl", {"exposes", "weakens"}),

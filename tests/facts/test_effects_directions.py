@@ -438,6 +438,37 @@ def test_a_policy_whose_parts_are_written_in_another_order_is_the_same() -> None
     assert does(bucket, "policy", old, new) == HARMLESS
 
 
+def test_a_right_under_the_same_condition_is_a_part_of_a_wider_one_whatever_the_condition_says() -> None:
+    bucket = "scaleway:object/bucketPolicy:BucketPolicy"
+    for condition in ({"Bool": "odd"}, {"StringEqualsIfExists": {"a": "b"}}, None):
+        wide, narrow = (policy(Action=action, Condition=condition) for action in ("s3:Get*", "s3:GetObject"))
+        assert does(bucket, "policy", wide, narrow) == REVOKES
+        assert does(bucket, "policy", narrow, wide) == GRANTS | WEAKENS
+
+
+OPEN = {"access": "Allow", "direction": "Inbound", "sourceAddressPrefix": "*"}
+
+
+@pytest.mark.parametrize(
+    ("rule", "told"),
+    [
+        (OPEN, EXPOSES),
+        ({**OPEN, "sourceAddressPrefix": "10.0.0.0/8"}, GRANTS),
+        ({**OPEN, "access": "Deny"}, REVOKES),
+        ({**OPEN, "access": "A"}, REVOKES),
+        ({**OPEN, "access": None}, REVOKES),
+        ("later", REVOKES),
+        ({**OPEN, "direction": "Outbound", "destinationAddressPrefix": "10.0.0.0/8"}, GRANTS),
+        ({**OPEN, "direction": "Outbound", "destinationAddressPrefixes": ["8.8.8.8"]}, EXPOSES),
+        ({**OPEN, "sourceAddressPrefix": None, "sourceAddressPrefixes": ["10.0.0.0/8", "8.8.8.8"]}, EXPOSES | GRANTS),
+    ],
+)
+def test_a_rule_of_the_legacy_estate_opens_by_its_far_end(rule: Any, told: Effects) -> None:
+    group = "azure-native:network:NetworkSecurityGroup"
+    assert does(group, "securityRules", [], [rule]) == told
+    assert does(group, "securityRules", [rule], []) == REVOKES | GRANTS
+
+
 ALLOWS = {"name": "a", "action": {"type": "allow"}, "match": {"ipSubnets": ["10.0.0.0/8"]}}
 
 

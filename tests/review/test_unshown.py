@@ -148,6 +148,7 @@ REFUSED, DANGEROUS, LOOK = Verdict.REFUSED, Verdict.DANGEROUS, Verdict.LOOK
         ({"tests/test_it.py": ""}, "tests", LOOK),
         ({"docs/conf.py": ""}, "other", LOOK),
         ({"data.bin": "a"}, "other", LOOK),
+        ({"zz.bin": "a"}, "other", LOOK),
         (with_(ESTATE, "2027-01-01", "2029-01-01"), "evidence", LOOK),
         ({ESTATE: BASE[ESTATE] + "exemptions: {lock: {rule: object-lock}}\n"}, "evidence", LOOK),
         ({ESTATE: BASE[ESTATE] + "lifetime: rehearsal\n"}, "evidence", LOOK),
@@ -194,6 +195,12 @@ def test_what_only_people_read_alarms_nobody(told: Said, edits: Edits) -> None:
         (with_(STACK, END, END + "  scaleway:secretKey: {secure: v1:zzz}\n"), "–", "–"),
         (with_("uv.lock", '"26.1.0"', '"26.2.0"'), "26.1.0", "26.2.0"),
         (with_("uv.lock", '"1.60.0"', '"1.61.0"'), "1.60.0", "1.61.0"),
+        (with_("uv.lock", '"26.1.0"', '"25.1.0"'), "26.1.0", "25.1.0"),
+        (
+            with_("uv.lock", 'simple" }\nwheels', 'other" }\nwheels'),
+            "registry https://pypi.org/simple",
+            "registry https://pypi.org/other",
+        ),
     ],
 )
 def test_both_values_of_a_setting_are_told_and_those_of_a_secret_are_not(

@@ -7,6 +7,7 @@ from collections.abc import Iterator
 from typing import Any
 
 from socle.facts import is_public, kind, kinds
+from socle.facts.effects import through
 from socle.messages import Said, Text, said
 from socle.plan import Resource
 
@@ -27,9 +28,8 @@ def _acl(resource: Resource, names: Names) -> Iterator[Reach]:
     given = resource.inputs.get("rules")
     if given is not None and not isinstance(given, list):
         yield path(UNDECIDED, UNDECIDED, network)
-    for rule in objects(given):
-        if rule.get("action", "accept") == "accept":
-            yield path(text(rule.get("source")), _ports(rule), text(rule.get("destination")))
+    for rule in through(given):
+        yield path(text(rule.get("source")), _ports(rule), text(rule.get("destination")))
 
 
 def _security_group(resource: Resource, names: Names) -> Iterator[Reach]:
@@ -47,9 +47,8 @@ def _group_rules(resource: Resource, names: Names) -> Iterator[Reach]:
         given = resource.inputs.get(key)
         if given is not None and not isinstance(given, list):
             yield path(UNDECIDED, UNDECIDED, group)
-        for rule in objects(given):
-            if rule.get("action", "accept") == "accept":
-                yield from _accepted(rule, group, inbound)
+        for rule in through(given):
+            yield from _accepted(rule, group, inbound)
 
 
 def _accepted(rule: dict[str, Any], group: Text, inbound: bool) -> Iterator[Reach]:

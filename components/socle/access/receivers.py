@@ -1,10 +1,11 @@
 """Who receives what, and whose code runs: exporters, alarms, providers sent elsewhere, images, and what machines start with."""
 
 from collections.abc import Iterator
-from typing import Any
+from typing import Any, cast
 from urllib.parse import urlsplit
 
 from socle.facts import is_host_image, redirects
+from socle.facts.effects import run_at_start
 from socle.messages import Said, Text, said
 from socle.plan import SECRET, Resource
 
@@ -58,7 +59,14 @@ def _machine(resource: Resource, _names: Names) -> Iterator[Reach]:
     for key in _STARTED_WITH:
         value = resource.inputs.get(key)
         if value not in (None, "", {}):
-            yield right(f"{key} {mark(value)}", Said("word.code"), resource.name)
+            yield right(f"{key} {mark(_run(value))}", Said("word.code"), resource.name)
+
+
+def _run(value: Any) -> Any:
+    """What is run, so that another comment is no other code."""
+    if isinstance(value, dict):
+        return {key: run_at_start(each) for key, each in cast("dict[str, Any]", value).items()}
+    return run_at_start(value)
 
 
 def provider(resource: Resource, _names: Names) -> Iterator[Reach]:

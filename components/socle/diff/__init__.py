@@ -1,7 +1,7 @@
 """What would change: a plan against another plan, an exported state, or nothing, without an engine."""
 
 from .baseline import Baseline, Level, baseline_of_state
-from .change import ABSENT, Certainty, Change, EngineRefusal, Op, PropertyChange, RefusalKind, Remark
+from .change import ABSENT, Certainty, Change, EngineRefusal, Op, PropertyChange, RefusalKind, Remark, uncovers
 from .compare import Comparison, compare, diff, renamed_ids_of
 from .engine import read_engine_preview
 
@@ -22,4 +22,5 @@ __all__ = [
     "diff",
     "read_engine_preview",
     "renamed_ids_of",
+    "uncovers",
 ]

@@ -10,7 +10,7 @@ from enum import StrEnum
 from typing import Any, Literal
 
 from socle.origin import Origin
-from socle.plan import Resource
+from socle.plan import SECRET, UNKNOWN, Resource, scalars_in, texts_in
 
 
 class Op(StrEnum):
@@ -77,6 +77,11 @@ class PropertyChange:
     def top(self) -> str:
         """The input that the path begins with."""
         return self.path.split(".", 1)[0].split("[", 1)[0]
+
+
+def uncovers(change: PropertyChange) -> bool:
+    """Whether what was a secret can be read from now on."""
+    return SECRET in texts_in(change.old) and any(text not in (SECRET, UNKNOWN) for text in scalars_in(change.new))
 
 
 class RefusalKind(StrEnum):

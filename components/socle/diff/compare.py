@@ -4,7 +4,7 @@ from collections import Counter
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 
-from socle.plan import UNKNOWN, Plan, render
+from socle.plan import UNKNOWN, Plan, Resource, render
 
 from .baseline import Baseline, Level, nothing
 from .change import Change, Op, PropertyChange
@@ -32,6 +32,8 @@ class Comparison:
     errors: tuple[str, ...] = ()
     warnings: tuple[str, ...] = ()
     pending: tuple[str, ...] = ()
+    formerly: tuple[Resource, ...] = ()
+    """The components of the baseline, with what they recorded."""
 
     @property
     def stack(self) -> str:
@@ -81,6 +83,7 @@ def compare(
         unchanged=simulation.unchanged,
         uncompared=simulation.uncompared,
         pending=before.pending,
+        formerly=tuple(resource for resource in before.plan if not resource.custom),
         outputs=_outputs(plan, before.plan, simulation.renamed),
     )
 

@@ -64,11 +64,22 @@ def equal(ignores: str, old: Any, new: Any) -> bool:
 
 
 def same_policy(old: str, new: str) -> bool:
-    """Whether two JSON policies say the same: keys and the members of lists in any order, one member like a list of one."""
+    """Whether two JSON policies say the same: keys and the members of lists in any order, one member like a list of one.
+
+    One that has a key twice says two things, and readers do not agree on which of them holds.
+    """
     try:
-        return canonical(json.loads(old)) == canonical(json.loads(new))
+        before, after = (json.loads(text, object_pairs_hook=_once) for text in (old, new))
     except ValueError:
         return False
+    return canonical(before) == canonical(after)
+
+
+def _once(pairs: list[tuple[str, Any]]) -> dict[str, Any]:
+    found = dict(pairs)
+    if len(found) != len(pairs):
+        raise ValueError("a key occurs twice")
+    return found
 
 
 def canonical(value: Any) -> str:

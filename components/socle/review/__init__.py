@@ -10,6 +10,7 @@ from socle.lazy import on_first_use
 from .danger import AT_STAKE, STOPS, Danger, dangers, lost
 from .effects import Seen, effects_of, seen
 from .files import FileChange
+from .freeze import Freeze
 from .grouping import VARIES, Group
 from .model import Gain, Review, review
 from .pairs import Pair, pairs_of, standing
@@ -33,6 +34,7 @@ __all__ = [
     "VARIES",
     "Danger",
     "FileChange",
+    "Freeze",
     "Gain",
     "Group",
     "Pair",

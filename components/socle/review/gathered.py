@@ -12,6 +12,7 @@ from socle.reach import PathChange, compare_paths, model_of
 
 from .broken import newly_broken
 from .files import FileChange
+from .freeze import freeze_of
 from .model import Review, review
 
 Said = Callable[[Exception], str]
@@ -63,6 +64,7 @@ def reviewed(project: Project, found: Gathered) -> Review:
         cost=CostChange(after, priced(project, found.before)) if found.comparisons else None,
         reachable=_reachable(project, found),
         files=found.files,
+        frozen=freeze_of(project, found.comparisons),
         broken=newly_broken(project, found.before, [c.plan for c in found.comparisons], found.as_of),
     )
 

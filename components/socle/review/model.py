@@ -7,12 +7,13 @@ from functools import cached_property
 from typing import TYPE_CHECKING
 
 from socle.access import Reach, gained, names_of
-from socle.diff import Change, Comparison, Level, Op
+from socle.diff import Change, Comparison, Level, Op, uncovers
 from socle.messages import order
 
 from .broken import NOTHING_BROKEN, Broken
 from .danger import Danger
 from .files import FileChange
+from .freeze import Freeze
 from .grouping import Group, grouped
 from .verdict import Reason, Verdict, of_all, of_changes, ordered, worst
 
@@ -52,6 +53,8 @@ class Review:
     """Files that changed and that no plan shows."""
     broken: Broken = NOTHING_BROKEN
     """Rules that are broken now and were not before."""
+    frozen: tuple[Freeze, ...] = ()
+    """What the freeze of the legacy estate refuses, and the stacks for which nobody could ask it."""
 
     @property
     def verdict(self) -> Verdict:
@@ -79,6 +82,7 @@ class Review:
         extra = {
             "failed": len(self.failed),
             "errors": sum(len(c.errors) for c in self.stacks),
+            "frozen": sum(len(each.refusals) for each in self.frozen),
             "refused-files": sum(f.number for f in self.files if f.verdict is Verdict.REFUSED),
             "public": sum(g.reach.public for g in (*self.rights, *self.paths))
             + sum(c.change == "opened" and c.public for c in self.reachable),
@@ -92,7 +96,9 @@ class Review:
             "secrets": sum(len(inputs) for c in self.stacks for inputs in c.uncompared.values()),
             "unbased": len(self.unbased),
             "gone": len(self.gone),
-            "outputs": sum(o.kind != "add" for c in self.stacks for o in c.outputs),
+            "uncovered": sum(uncovers(o) for c in self.stacks for o in c.outputs),
+            "outputs": sum(o.kind != "add" and not uncovers(o) for c in self.stacks for o in c.outputs),
+            "freeze": sum(not each.known for each in self.frozen),
             "files": sum(f.number for f in self.files if f.verdict is Verdict.LOOK),
             "lesser": sum(not each.blocks for each in self.broken.failed),
             "undecided": len(self.broken.undecided),
@@ -129,6 +135,7 @@ def review(
     reachable: "Iterable[PathChange]" = (),
     files: Iterable[FileChange] = (),
     broken: Broken = NOTHING_BROKEN,
+    frozen: Iterable[Freeze] = (),
 ) -> Review:
     """Everything that is to be said of some compared stacks.
 
@@ -158,4 +165,5 @@ def review(
         reachable=tuple(reachable),
         files=tuple(sorted(files, key=lambda f: (list(Verdict).index(f.verdict), f.file))),
         broken=broken,
+        frozen=tuple(frozen),
     )

@@ -28,8 +28,8 @@ class Reason:
     verdict: Verdict
 
 
-_REFUSING = ("failed", "errors", "refused-files")
-_DANGEROUS = ("public", "pending", "dangerous-files", "broken")
+_REFUSING = ("failed", "errors", "frozen", "refused-files")
+_DANGEROUS = ("public", "uncovered", "pending", "dangerous-files", "broken")
 _LOOK = (
     "warnings",
     "rights",
@@ -39,6 +39,7 @@ _LOOK = (
     "gone",
     "unbased",
     "outputs",
+    "freeze",
     "files",
     "lesser",
     "undecided",

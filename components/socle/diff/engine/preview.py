@@ -81,6 +81,7 @@ def read_engine_preview(source: "Mapping[str, Any] | str | Path") -> Comparison:
         warnings=tuple(warnings_of(form)),
         pending=tuple(unfinished([*map(_left, left), *_waiting(steps)])),
         outputs=tuple(_outputs(found)),
+        formerly=tuple(change.before for change in every if change.before and not change.before.custom),
     )
 
 

@@ -217,8 +217,6 @@ def _options(step: Step, before: Resource | None, after: Resource | None) -> Ite
     stays = frozenset(before.dependencies)
     told = list(options_of(before, after, step.former, stays=stays, recorded=True))
     yield from told
-    if before.custom_timeouts != after.custom_timeouts:
-        yield PropertyChange("custom_timeouts", before.custom_timeouts or ABSENT, after.custom_timeouts or ABSENT)
     shown = uncovered(step.old, step.new)
     if shown and not any(option.path == "additional_secret_outputs" for option in told):
         yield PropertyChange("additional_secret_outputs", shown, ABSENT)

@@ -1,6 +1,8 @@
 """What a change does: one table by type, property and direction, with what creation, deletion and options do."""
 
+from .code import run_at_start
 from .effect import DANGEROUS, HARMLESS, NOT_KNOWN, Effect, Effects, Judge, TypeEffects, worst
+from .filters import through
 from .judges import is_public as routed
 from .options import OPTIONS, option_effects
 from .table import changed, component_changed, created, deleted, type_effects, unseen
@@ -20,6 +22,8 @@ __all__ = [
     "deleted",
     "option_effects",
     "routed",
+    "run_at_start",
+    "through",
     "type_effects",
     "unseen",
     "worst",

@@ -1,8 +1,12 @@
 """Code that somebody else may have written: images, and what a machine starts with. It runs with the rights of what it is put into."""
 
+import base64
+import binascii
 import re
 from ipaddress import ip_address, ip_network
 from typing import Any, cast
+
+import yaml
 
 from ..images import is_host_image
 from .effect import HARMLESS, NOT_KNOWN, Effects, Judge
@@ -23,10 +27,41 @@ def _machine_image(value: Any) -> Effects:
 IMAGE_OF_MACHINE = Judge(lambda _old, new: _machine_image(new) | INTERRUPTS | NOT_KNOWN, _machine_image)
 
 
-def _started_with(_old: Any, new: Any) -> Effects:
-    """What a machine runs as root. Nobody has read it, so that it is judged as an image by id is."""
+_CLOUD_CONFIG = "#cloud-config"
+"""The first line of what cloud-init reads as YAML. Under any other a comment may be code: a script's, or a template's."""
+
+
+def run_at_start(value: Any) -> Any:
+    """What a machine is told to run, without what cloud-init passes over: comments, blank lines and the order of keys.
+
+    Anything but the YAML of cloud-init is given back as it is: there every character may count.
+    """
+    text = _decoded(value) if isinstance(value, str) else ""
+    first, _, rest = text.partition("\n")
+    if first.rstrip() != _CLOUD_CONFIG:
+        return value
+    try:
+        return {_CLOUD_CONFIG: yaml.safe_load(rest)}
+    except (yaml.YAMLError, ValueError, RecursionError):
+        return value
+
+
+def _decoded(text: str) -> str:
+    """The text, or what it is the base64 of, which some inputs want."""
+    if text.startswith(_CLOUD_CONFIG[:1]):
+        return text
+    try:
+        return base64.b64decode(text, validate=True).decode("utf-8")
+    except (binascii.Error, ValueError):
+        return text
+
+
+def _started_with(old: Any, new: Any) -> Effects:
+    """What a machine runs as root. Nobody has read it, so that it is judged as an image by id is; a comment in it is a look."""
     if new is None:
         return REVOKES | NOT_KNOWN
+    if old is not None and run_at_start(old) == run_at_start(new):
+        return NOT_KNOWN
     return NOT_KNOWN if _ONE_WORD.fullmatch(str(new)) else EXPOSES | INTERRUPTS | NOT_KNOWN
 
 

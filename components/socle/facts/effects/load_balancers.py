@@ -2,7 +2,7 @@
 
 from typing import Any, cast
 
-from .effect import NOT_KNOWN, Effect, Effects, Judge, TypeEffects
+from .effect import HARMLESS, NOT_KNOWN, Effect, Effects, Judge, TypeEffects
 from .filters import BALANCER_RULE, BALANCER_RULES, SERVERS
 from .judges import HARMLESS_VALUE, IDENTITY, TAGS, UNKNOWN_VALUE, always, effects, ladder, members, number, switch
 from .usual import (
@@ -37,9 +37,23 @@ _HEALTH = {
     f"healthCheck{part}": RUNS
     for part in ("Delay", "Http", "Https", "MaxRetries", "Port", "SendProxy", "Tcp", "Timeout", "TransientDelay")
 }
-_NEXT_STAGE = dict.fromkeys(("backendStageId", "cacheStageId", "routeStageId", "tlsStageId", "headStageId"), REBOUND)
-_BEFORE_WAF = Judge(lambda _old, new: WEAKENS if new is None else INTERRUPTS | NOT_KNOWN, lambda _value: effects())
-"""The firewall that requests pass; what no longer names it is served past it."""
+_GUARDING_STAGES = ("wafStageId", "tlsStageId")
+
+
+def _next_stage(old: Any, new: Any) -> Effects:
+    """A stage names the one after it: what named a firewall, or encryption, and now names another is served past it.
+
+    The provider keeps a link that is only left out, so that the link that comes says it.
+    """
+    was, will = (cast("dict[str, Any]", value or {}) for value in (old, new))
+    past = any(was.get(name) and not will.get(name) for name in _GUARDING_STAGES)
+    return INTERRUPTS | (WEAKENS if past else NOT_KNOWN)
+
+
+_NEXT_STAGE = dict.fromkeys(
+    ("backendStageId", "cacheStageId", "routeStageId", "headStageId", *_GUARDING_STAGES),
+    Judge(_next_stage, lambda _value: HARMLESS, whole=True),
+)
 
 LOAD_BALANCERS: dict[str, TypeEffects] = {
     "loadbalancers/acl:Acl": TypeEffects(
@@ -85,7 +99,7 @@ LOAD_BALANCERS: dict[str, TypeEffects] = {
             "name": HARMLESS_VALUE,
             "acls": BALANCER_RULES,
             "backendId": REBOUND,
-            "certificateIds": Judge(_certificates, lambda _value: effects(), NOT_KNOWN),
+            "certificateIds": Judge(_certificates, lambda _value: HARMLESS, NOT_KNOWN),
             "connectionRateLimit": number(less=INTERRUPTS, more=WEAKENS),
             "enableAccessLogs": LATER,
             "enableHttp3": RUNS,
@@ -143,7 +157,6 @@ LOAD_BALANCERS: dict[str, TypeEffects] = {
         {
             **PLACE,
             **_NEXT_STAGE,
-            "wafStageId": _BEFORE_WAF,
             "pipelineId": IDENTITY,
             "fallbackTtl": RUNS,
             "includeCookies": always(_E.NOT_KNOWN),
@@ -170,7 +183,6 @@ LOAD_BALANCERS: dict[str, TypeEffects] = {
         {
             **PLACE,
             **_NEXT_STAGE,
-            "wafStageId": _BEFORE_WAF,
             "pipelineId": IDENTITY,
             "rules": always(_E.INTERRUPTS, _E.NOT_KNOWN),
         },
@@ -180,7 +192,6 @@ LOAD_BALANCERS: dict[str, TypeEffects] = {
         {
             **PLACE,
             **_NEXT_STAGE,
-            "wafStageId": _BEFORE_WAF,
             "pipelineId": IDENTITY,
             "managedCertificate": always(_E.INTERRUPTS, _E.NOT_KNOWN),
             "secrets": members(more=INTERRUPTS | NOT_KNOWN, fewer=INTERRUPTS | NOT_KNOWN),

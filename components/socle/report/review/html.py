@@ -10,7 +10,7 @@ from typing import Any
 from jinja2 import Environment, StrictUndefined, select_autoescape
 from markupsafe import Markup, escape
 
-from socle.diff import Level, Op
+from socle.diff import Level, Op, uncovers
 from socle.messages import Said, Text
 from socle.review import Group, Pair, Review, Verdict, pairs_of, standing
 
@@ -19,21 +19,12 @@ from ..places import Where
 from ..text import printable
 from ..words import Words
 from .access import MOST_ROWS, access_of
+from .lines import file_line, finding_line, freeze_lines, output_line
 from .money import cost_rows
 from .reachable import reachable
-from .sentences import (
-    Value,
-    cause,
-    file_line,
-    finding_line,
-    headline,
-    places,
-    properties,
-    refusal,
-    remarks,
-    resource_of,
-)
+from .sentences import cause, headline, places, properties, refusal, remarks, resource_of
 from .tree import trees
+from .values import Value
 
 _MOST_MEMBERS = 12
 _MOST_ACTIONS = 3
@@ -56,6 +47,12 @@ def page(review: Review, words: Words, place: Where, project: str) -> str:
         files=[_sentence(file_line(f, words, _fenced)) for f in review.files],
         broken=[_sentence(finding_line(f, words, _fenced, place)) for f in review.broken.failed],
         undecided=[_sentence(finding_line(f, words, _fenced, place)) for f in review.broken.undecided],
+        frozen=[_sentence(line) for line in freeze_lines(review, words, _fenced, place)],
+        outputs=[
+            (uncovers(o), _code(c.stack), _sentence(output_line(o, words, _fenced)))
+            for c in review.stacks
+            for o in sorted(c.outputs, key=uncovers, reverse=True)
+        ],
         warnings=[(_code(c.stack), text) for c in review.stacks for text in c.warnings],
         pending=[(_code(c.stack), text) for c in review.stacks for text in c.pending],
         counts=_counts(review, words),

@@ -5,8 +5,8 @@ from importlib.resources import files
 from typing import TYPE_CHECKING, Any
 
 from socle.cost import Line
-from socle.diff import ABSENT, Change, Comparison, EngineRefusal, PropertyChange
-from socle.review import Gain, Review, dangers, effects_of, lost
+from socle.diff import ABSENT, Change, Comparison, EngineRefusal, PropertyChange, uncovers
+from socle.review import Freeze, Gain, Review, dangers, effects_of, lost
 from socle.rules import Finding
 
 from ..places import Where
@@ -64,11 +64,20 @@ def as_data(review: Review, place: Where) -> dict[str, Any]:
             }
             for f in review.files
         ],
+        "freeze": [_freeze(each) for each in review.frozen],
         "broken": [_finding(each) for each in review.broken.failed],
         "undecided": [_finding(each) for each in review.broken.undecided],
         "headline": headline(review, Words(Language.ENGLISH), str),
         "cost": _cost(review),
     }
+
+
+def _freeze(freeze: Freeze) -> dict[str, Any]:
+    refusals = [
+        {"what": r.what, "consequence": r.consequence, "remedy": r.remedy, "place": r.place.position}
+        for r in freeze.refusals
+    ]
+    return {"stack": freeze.stack, "known": freeze.known, "refusals": refusals}
 
 
 def _finding(finding: Finding) -> dict[str, Any]:
@@ -93,7 +102,7 @@ def _stack(comparison: Comparison, place: Where) -> dict[str, Any]:
         "counts": {str(op): number for op, number in comparison.counts().items()},
         "changes": [_change(change, place) for change in comparison.changes],
         "uncompared": {urn: list(inputs) for urn, inputs in sorted(comparison.uncompared.items())},
-        "outputs": [{"name": o.path, "kind": o.kind} for o in comparison.outputs],
+        "outputs": [{"name": o.path, "kind": o.kind, "uncovered": uncovers(o)} for o in comparison.outputs],
         "errors": list(comparison.errors),
         "warnings": list(comparison.warnings),
         "pending": list(comparison.pending),

@@ -6,7 +6,7 @@ What does not fit is left out by whole sections, the least important first, and 
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass, replace
 
-from socle.diff import Level, Op
+from socle.diff import Level, Op, uncovers
 from socle.messages import Said, Text
 from socle.plan import name_of
 from socle.review import AT_STAKE, Danger, Gain, Group, Review, Verdict, pairs_of
@@ -15,10 +15,11 @@ from socle.rules import Finding
 from ..diagram import Diagram, diagram_of, mermaid
 from ..places import Where
 from ..words import Words
+from .lines import file_line, finding_line, freeze_lines, output_line
 from .markdown_text import code, folded, outside, shown, table
 from .money import cost_rows
 from .reachable import reachable
-from .sentences import cause, file_line, finding_line, headline, places, properties, refusal, remarks, resource_of
+from .sentences import cause, headline, places, properties, refusal, remarks, resource_of
 
 BUDGET = 60_000
 """Characters: a comment of GitHub ends at 65,536, and some room is left for what a platform adds."""
@@ -102,11 +103,14 @@ def _sections(review: Review, words: Words, place: Where) -> list[Section]:
     at_stake = [g for g in dangerous if _AT_STAKE & set(g.dangers) and g not in refused]
     other = [g for g in dangerous if g not in refused and g not in at_stake]
     files = [f"- {file_line(each, words, outside)}" for each in review.files]
+    bare = any(uncovers(output) for c in review.stacks for output in c.outputs)
     grave = any(each.verdict is not Verdict.LOOK for each in review.files)
     return [
         _listed("section.failed", 100, _quoted(review.failed.items(), words)),
         _listed("section.errors", 95, _quoted(((c.stack, e) for c in review.stacks for e in c.errors), words)),
+        _listed("section.frozen", 94, [f"- {line}" for line in freeze_lines(review, words, outside, place)]),
         *([_listed("section.files", 94, files, _MOST_ROWS)] if grave else []),
+        *([Section("section.outputs", draw.outputs(review), 93)] if bare else []),
         _listed("section.pending", 93, _quoted(((c.stack, p) for c in review.stacks for p in c.pending), words)),
         _listed("section.refused", 90, draw.groups(refused, refusals=True), _MOST_GROUPS),
         _listed("section.data", 85, draw.groups(at_stake), _MOST_GROUPS),
@@ -122,7 +126,7 @@ def _sections(review: Review, words: Words, place: Where) -> list[Section]:
         Section("section.gone", _gone(review, words), 60),
         Section("section.cost", draw.cost(review), 55),
         Section("section.uncompared", draw.uncompared(review), 40, folds=True),
-        Section("section.outputs", draw.outputs(review), 35, folds=True),
+        *([] if bare else [Section("section.outputs", draw.outputs(review), 35, folds=True)]),
         Section("section.diagram", _diagram(diagram_of(review, words) if review.changed else None), 10, folds=True),
         _listed("section.changes", 20, draw.groups(list(review.groups)), folds=True),
     ]
@@ -245,9 +249,7 @@ class _Drawing:
     def outputs(self, review: Review) -> str:
         """Stack outputs that come, change or go."""
         return "\n".join(
-            f"- {outside(c.stack)}: {self.words(f'output.{o.kind}', name=outside(o.path))}"
-            for c in review.stacks
-            for o in c.outputs
+            f"- {outside(c.stack)}: {output_line(o, self.words, outside)}" for c in review.stacks for o in c.outputs
         )
 
     def _group(self, group: Group, *, refusals: bool) -> str:

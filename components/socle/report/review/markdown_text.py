@@ -7,7 +7,7 @@ what steers a terminal or reorders text has been written out.
 import re
 
 from ..text import printable
-from .sentences import Value
+from .values import Value
 
 _RUNS = re.compile(r"`+")
 

@@ -1,37 +1,17 @@
 """One change in words, in whatever language: what, why, where. Values and names come out as they are; renderings escape them."""
 
-import json
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass
-from itertools import zip_longest
-from typing import Any
 
-from socle.diff import ABSENT, Certainty, Change, Op, PropertyChange, RefusalKind, Remark
-from socle.origin import Origin
-from socle.plan import SECRET, UNKNOWN, name_of
-from socle.review import VARIES, Danger, FileChange, Gain, Group, Review, seen
-from socle.rules import Finding
+from socle.diff import ABSENT, Certainty, Change, Op, PropertyChange, RefusalKind, Remark, uncovers
+from socle.plan import SECRET, name_of
+from socle.review import Danger, Gain, Group, Review, seen
 
-from ..findings import finding_title
 from ..places import Where
 from ..text import dotted_type
 from ..words import Draw, Words
-
-LONGEST_VALUE = 80
-"""Characters of a value in a report: enough to recognise it. The whole value is in the plan."""
-LONGEST_REASON = 400
-"""Characters of why a stack has no plan, or where an engine stopped: with less, the first line would not say it."""
-
-LONGEST_OF_FIRST_LINE = 160
-"""Characters of a value in the first line: there is one of it, and it must say where something goes."""
-
-
-@dataclass(frozen=True)
-class Value:
-    """A value to be drawn. `literal` is False for words of ours, which no rendering needs to fence off."""
-
-    text: str
-    literal: bool = True
+from .lines import file_line, finding_line, freeze_lines, output_line
+from .values import LONGEST_OF_FIRST_LINE, LONGEST_REASON, Value, cut, drawn, value, values
 
 
 @dataclass(frozen=True)
@@ -42,29 +22,6 @@ class Said:
     old: Value
     new: Value
     replaces: bool = False
-
-
-def value(raw: Any, words: Words, longest: int = LONGEST_VALUE) -> Value:
-    """A value, cut. Secrets never get here."""
-    if raw is ABSENT:
-        return Value(words("value.absent"), literal=False)
-    if raw == UNKNOWN:
-        return Value(words("value.unknown"), literal=False)
-    if raw == VARIES:
-        return Value(words("value.varies"), literal=False)
-    if raw == SECRET:
-        return Value(words("value.secret"), literal=False)
-    return Value(_cut(_text(raw), longest))
-
-
-def values(old: Any, new: Any, words: Words, longest: int = LONGEST_VALUE) -> tuple[Value, Value]:
-    """Two values, cut. Of long ones that begin alike, the part where they differ: else a reader sees the same twice."""
-    before, after = value(old, words, longest), value(new, words, longest)
-    if before != after or not before.literal or _text(old) == _text(new):
-        return before, after
-    differ = (i for i, (a, b) in enumerate(zip_longest(_text(old), _text(new))) if a != b)
-    start = next(differ) - LONGEST_VALUE // 4
-    return Value("…" + _cut(_text(old)[start:], longest)), Value("…" + _cut(_text(new)[start:], longest))
 
 
 def properties(group: Group, words: Words) -> list[Said]:
@@ -116,33 +73,59 @@ def headline(review: Review, words: Words, draw: Draw) -> str:
 def _worst(review: Review, words: Words, draw: Draw) -> str:
     found = review.cause
     if isinstance(found, tuple):
-        group, danger = found
-        return _named(review, group, danger, words, draw)
-    if found in ("refused-files", "dangerous-files", "files"):
-        return file_line(review.files[0], words, draw)
-    if found in ("broken", "lesser", "undecided"):
-        return finding_line(review.broken.first(found), words, draw)
-    if found == "public":
-        return next((_opening(g, words, draw) for g in (*review.rights, *review.paths) if g.reach.public), "")
+        return _named(review, *found, words, draw)
+    beside = _BESIDE.get(found or "")
+    return beside(review, words, draw, found or "") if beside else ""
+
+
+def _of_files(review: Review, words: Words, draw: Draw, _reason: str) -> str:
+    return file_line(review.files[0], words, draw)
+
+
+def _of_rules(review: Review, words: Words, draw: Draw, reason: str) -> str:
+    return finding_line(review.broken.first(reason), words, draw)
+
+
+def _of_freeze(review: Review, words: Words, draw: Draw, _reason: str) -> str:
+    return freeze_lines(review, words, draw)[0]
+
+
+def _of_outputs(review: Review, words: Words, draw: Draw, _reason: str) -> str:
+    found = ((c.stack, output) for c in review.stacks for output in c.outputs if uncovers(output))
+    return next((f"{draw(stack)}: {output_line(output, words, draw)}" for stack, output in found), "")
+
+
+def _of_public(review: Review, words: Words, draw: Draw, _reason: str) -> str:
+    return next((_opening(g, words, draw) for g in (*review.rights, *review.paths) if g.reach.public), "")
+
+
+def _of_others(review: Review, _words: Words, draw: Draw, reason: str) -> str:
+    """What a state, an engine or a program says itself."""
     said = {
         "errors": [(c.stack, e) for c in review.stacks for e in c.errors],
         "failed": list(review.failed.items()),
         "warnings": [(c.stack, w) for c in review.stacks for w in c.warnings],
         "pending": [(c.stack, p) for c in review.stacks for p in c.pending],
     }
-    return next(
-        (
-            f"{draw(stack)}: {draw(_cut(' '.join(text.split()), LONGEST_REASON))}"
-            for stack, text in said.get(found or "", ())
-        ),
-        "",
-    )
+    told = ((stack, cut(" ".join(text.split()), LONGEST_REASON)) for stack, text in said[reason])
+    return next((f"{draw(stack)}: {draw(text)}" for stack, text in told), "")
+
+
+_BESIDE: Mapping[str, Callable[[Review, Words, Draw, str], str]] = {
+    **dict.fromkeys(("refused-files", "dangerous-files", "files"), _of_files),
+    **dict.fromkeys(("broken", "lesser", "undecided"), _of_rules),
+    **dict.fromkeys(("frozen", "freeze"), _of_freeze),
+    "uncovered": _of_outputs,
+    **dict.fromkeys(("errors", "failed", "warnings", "pending"), _of_others),
+    "public": _of_public,
+}
+"""How the first line names a reason beside the changes."""
 
 
 def _opening(gain: Gain, words: Words, draw: Draw) -> str:
     reach = gain.reach
     source, action, target = (
-        words.text(part, lambda text: draw(_cut(text))) for part in (reach.source, reach.action, reach.target)
+        words.text(part, lambda text: draw(cut(text))) for part in (reach.source, reach.action, reach.target)
     )
     return f"{source} → {target}: {action}"
 
@@ -157,14 +140,16 @@ def _named(review: Review, group: Group, danger: Danger, words: Words, draw: Dra
         return f"{what}: {'; '.join(part for part in refusal(first, words, draw) if part)}"
     if danger is Danger.FAILS:
         return f"{what}: {'; '.join(remarks(first, words, draw))}"
-    gain = _gain(review, first, danger) if shown is None or shown.old is ABSENT else None
-    if gain:
-        return f"{what}: {_opening(gain, words, draw)}"
+    gain = _gain(review, first, danger)
+    opening = _opening(gain, words, draw) if gain else ""
+    if gain and (shown is None or (shown.old is ABSENT and (gain.reach.public or danger is Danger.GRANTS))):
+        return f"{what}: {opening}"
     if shown is None:
         return f"{what} ({words('loses', loss=words.loss(group.loses))})" if group.loses else what
     old, new = values(shown.old, shown.new, words, LONGEST_OF_FIRST_LINE)
     path = words(f"option.{shown.path}") if any(o.path == shown.path for o in first.options) else draw(shown.path)
-    return f"{what}: {path} {_drawn(old, draw)} → {_drawn(new, draw)}"
+    told = f"{what}: {path} {drawn(old, draw)} → {drawn(new, draw)}"
+    return f"{told}; {opening}" if opening else told
 
 
 def _gain(review: Review, change: Change, danger: Danger) -> Gain | None:
@@ -172,36 +157,7 @@ def _gain(review: Review, change: Change, danger: Danger) -> Gain | None:
     if danger not in (Danger.EXPOSES, Danger.GRANTS):
         return None
     mine = [gain for gain in (*review.rights, *review.paths) if change in gain.changes]
-    worst = [gain for gain in mine if gain.reach.public]
-    return next(iter(worst or ([] if danger is Danger.EXPOSES else mine)), None)
-
-
-def _drawn(said: Value, draw: Draw) -> str:
-    return draw(said.text) if said.literal else said.text
-
-
-def file_line(file: FileChange, words: Words, draw: Draw) -> str:
-    """A changed file, or several of a kind, and what is to be said of it."""
-    names = draw(file.file)
-    if file.others:
-        names = words.count("file.and-others", len(file.others), file=names)
-    values = {
-        "detail": draw(_cut(file.detail, LONGEST_REASON)),
-        "old": draw(_cut(file.old)),
-        "new": draw(_cut(file.new)),
-    }
-    return f"{names}: {words(f'file.{file.kind}', **values)}"
-
-
-def finding_line(finding: Finding, words: Words, draw: Draw, place: Where | None = None) -> str:
-    """A rule that is broken, or that nobody can decide: the resource, the rule, and what was found."""
-    about = f"{draw(finding.name)}: " if finding.name else ""
-    said = words.text(finding.message, lambda text: draw(_cut(text)))
-    if place is None:
-        return f"{about}{finding_title(finding, words)}: {said}"
-    where = place(Origin(finding.file, finding.line, "")) if finding.declared else finding.place
-    beside = f"{words(f'severity.{finding.severity}')}, {finding.rule}" + (f"; {draw(where)}" if where else "")
-    return f"{about}{finding_title(finding, words)}: {said} ({beside})"
+    return next((gain for gain in mine if gain.reach.public), mine[0] if mine else None)
 
 
 def remarks(change: Change, words: Words, draw: Draw) -> Iterator[str]:
@@ -243,11 +199,3 @@ def resource_of(change: Change) -> str:
 
 def _option(option: PropertyChange, words: Words) -> tuple[Value, Value]:
     return value(option.old, words), value(option.new, words)
-
-
-def _text(raw: Any) -> str:
-    return raw if isinstance(raw, str) else json.dumps(raw, ensure_ascii=False, sort_keys=True)
-
-
-def _cut(text: str, longest: int = LONGEST_VALUE) -> str:
-    return text if len(text) <= longest else text[: longest - 1] + "…"

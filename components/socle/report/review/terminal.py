@@ -6,7 +6,7 @@ from rich.console import Console
 from rich.padding import Padding
 from rich.text import Text
 
-from socle.diff import Level, Op
+from socle.diff import Level, Op, uncovers
 from socle.messages import Said
 from socle.plan import name_of
 from socle.review import Gain, Group, Review, Verdict, pairs_of
@@ -15,9 +15,10 @@ from socle.rules import Finding
 from ..places import Where
 from ..text import printable
 from ..words import Words
+from .lines import file_line, finding_line, freeze_lines, output_line
 from .money import cost_rows
 from .reachable import reachable
-from .sentences import cause, file_line, finding_line, headline, places, properties, refusal, remarks, resource_of
+from .sentences import cause, headline, places, properties, refusal, remarks, resource_of
 
 _STYLES = {
     Verdict.NO_RISK: "bold green",
@@ -54,6 +55,7 @@ def show_review(review: Review, words: Words, place: Where, console: Console) ->
     _uncompared(review, words, console)
     _outputs(review, words, console)
     _listed("section.warnings", [(c.stack, text) for c in review.stacks for text in c.warnings], words, console)
+    _frozen(review, words, place, console)
     _errors(review, words, console)
     _level(review, words, console)
     _verdict(review, words, console)
@@ -164,8 +166,9 @@ def _uncompared(review: Review, words: Words, console: Console) -> None:
 def _outputs(review: Review, words: Words, console: Console) -> None:
     for comparison in review.stacks:
         for output in comparison.outputs:
-            text = f"{printable(comparison.stack)}: {words(f'output.{output.kind}', name=printable(output.path))}"
-            console.print(Text(text, style="yellow" if output.kind == "delete" else "dim", overflow="fold"))
+            text = f"{printable(comparison.stack)}: {output_line(output, words, printable)}"
+            style = "bold red" if uncovers(output) else "yellow" if output.kind == "delete" else "dim"
+            console.print(Text(text, style=style, overflow="fold"))
 
 
 def _errors(review: Review, words: Words, console: Console) -> None:
@@ -181,6 +184,14 @@ def _errors(review: Review, words: Words, console: Console) -> None:
         console.print(
             Text(words("gone.text", stacks=", ".join(map(printable, review.gone))), style="yellow", overflow="fold")
         )
+
+
+def _frozen(review: Review, words: Words, place: Where, console: Console) -> None:
+    lines = freeze_lines(review, words, printable, place)
+    if lines:
+        console.print(Text(words("section.frozen"), style="bold"))
+    for line in lines:
+        console.print(Padding(Text(line, style="bold red", overflow="fold"), (0, 0, 0, 2), expand=False))
 
 
 def _level(review: Review, words: Words, console: Console) -> None:

@@ -11,7 +11,8 @@ from ..places import Where
 from ..tally import listed
 from ..text import class_of, dotted_type
 from ..words import Words
-from .sentences import Value, properties
+from .sentences import properties
+from .values import Value
 
 _MOST_VALUES = 12
 _DEEPEST = 8

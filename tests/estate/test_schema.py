@@ -8,6 +8,7 @@ from typing import Any
 import pytest
 from jsonschema import Draft202012Validator
 
+from socle.estate.load import load
 from socle.estate.schema import PARTS, schema
 from socle.specs.yaml import read
 
@@ -47,6 +48,7 @@ def test_every_file_names_its_schema_and_keeps_to_it(folder: Path, part: str) ->
     assert named.resolve() == (STACKS / f"{part}.schema.json").resolve()
     found = Draft202012Validator(schema(part)).iter_errors(read(file, folder.parent).data)
     assert [error.message for error in found] == []
+    assert load(folder).estate.name == folder.name
 
 
 def test_the_sound_estate_of_these_tests_keeps_to_it(tmp_path: Path, validator: Draft202012Validator) -> None:

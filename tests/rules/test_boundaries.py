@@ -323,6 +323,7 @@ def test_what_the_graph_just_keeps(id_: str, fixture: Fixture) -> None:
     [
         ("alerts-one-domain", AM, {"contactPoints": [{"email": UNKNOWN}]}),
         ("api-key-expires-in-time", AK, {"expiresAt": "soon"}),
+        ("iam-condition-can-hold", POL, sets("SecretManagerReadOnly", condition="request.ip ~ nowhere")),
         ("bucket-policy-names-principals", BP, {"bucket": "b", "policy": "no JSON"}),
         ("bucket-policy-names-principals", BP, {"bucket": "b", "policy": "[1]"}),
     ],

@@ -20,6 +20,8 @@ from .context import Context
 
 Row = TypeVar("Row")
 Spoken = TypeVar("Spoken")
+_QUOTED = 60
+"""Characters of a text that a message quotes at the most."""
 _API_VERSION = re.compile(r"/v[0-9]{8}(preview)?(?=:)")
 
 
@@ -119,6 +121,14 @@ class View:
         rows = cast("list[Any]", value) if isinstance(value, list) else [] if value is None else [value]
         return [View(self.resource, self.graph, row) for row in rows]
 
+    def on(self, path: str, *, default: bool = False) -> bool:
+        """Whether a switch is on; the default (the provider's) where it is absent.
+
+        Raises:
+            Unknown: it is not known before the deployment.
+        """
+        return self.get(path, default) is True
+
     def is_on(self, *paths: str) -> Iterator[bool]:
         """Whether each of these switches is on, those that are known first; one that is absent is off.
 
@@ -128,7 +138,7 @@ class View:
         return apart(*(partial(self._switch, path) for path in paths))
 
     def _switch(self, path: str) -> list[bool]:
-        return [self.get(path, default=False) is True]
+        return [self.on(path)]
 
     def texts(self, path: str) -> Iterator[str]:
         """The texts of a list, or the one text, those that are known first.
@@ -175,6 +185,11 @@ class View:
     def holds_health(self) -> bool:
         """Whether it is declared to hold health data."""
         return self.data_class().startswith("health")
+
+
+def quoted(text: str) -> str:
+    """A text as a message quotes it: its beginning, where it is long."""
+    return text[:_QUOTED]
 
 
 def over(rows: Iterable[Row], judge: Callable[[Row], Iterable[Spoken]]) -> Iterator[Spoken]:

@@ -26,7 +26,7 @@ topic = Topic("azure")
     remedy="Set allow_blob_public_access to false, and public_access to None.", controls=("SecNumCloud 9.7", "EHDS 73"),
 )  # fmt: skip
 def _blobs(view: View) -> Iterator[Text]:
-    if view.type == STORAGE and view.get("allowBlobPublicAccess", default=False) is True:
+    if view.type == STORAGE and view.on("allowBlobPublicAccess"):
         yield said("found.containers_public")
     if view.get("publicAccess", default="None") not in ("None", ""):
         yield said("found.container_public")
@@ -53,7 +53,7 @@ def _closed(view: View) -> Iterator[Text]:
 def _tls(view: View) -> Iterator[Text]:
     yield from apart(
         lambda: [said("found.old_tls")] if view.text("minimumTlsVersion") not in ("TLS1_2", "TLS1_3") else [],
-        lambda: [said("found.plain_http")] if view.get("enableHttpsTrafficOnly", default=True) is False else [],
+        lambda: [said("found.plain_http")] if not view.on("enableHttpsTrafficOnly", default=True) else [],
     )
 
 
@@ -65,7 +65,7 @@ def _tls(view: View) -> Iterator[Text]:
 def _purge(view: View) -> Iterator[Text]:
     yield from apart(
         lambda: [said("found.purged")] if not any(view.is_on("properties.enablePurgeProtection")) else [],
-        lambda: [said("found.deleted")] if view.get("properties.enableSoftDelete", default=True) is False else [],
+        lambda: [said("found.deleted")] if not view.on("properties.enableSoftDelete", default=True) else [],
     )
 
 

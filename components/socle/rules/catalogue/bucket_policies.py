@@ -8,7 +8,7 @@ from socle.messages import Said, Text, said
 
 from ..graph import BUCKET, Graph
 from ..rule import Severity, Topic
-from ..view import Unknown, View
+from ..view import Unknown, View, quoted
 
 POLICY = "scaleway:object/bucketPolicy:BucketPolicy"
 _ALL = ("*", "s3:*")
@@ -74,7 +74,7 @@ def _known_form(view: View) -> Iterator[Text]:
     statements = _allowing(view)
     for each in (each for statement in statements for each in statement.principals):
         if each.foreign or not (isinstance(each.name, Said) or each.name == "*" or each.name.startswith(_OF_THE_HOST)):
-            yield said("found.policy_stranger", who=f"{each.kind} {_name(each)}".strip()[:60])
+            yield said("found.policy_stranger", who=quoted(f"{each.kind} {_name(each)}".strip()))
     _told_of(statements)
 
 
@@ -110,7 +110,7 @@ def _owners_rule(view: View) -> Iterator[Text]:
             yield said("found.policy_rules", who="NotPrincipal", action=given[0])
         for each in statement.principals if given else ():
             if _name(each).lower() not in owners and not isinstance(each.name, Said):
-                yield said("found.policy_rules", who=_name(each)[:60], action=given[0])
+                yield said("found.policy_rules", who=quoted(_name(each)), action=given[0])
     if unknown:
         raise Unknown("policy")
     _told_of(statement for statement in statements if any(statement.covers(action) for action in _GUARDING))

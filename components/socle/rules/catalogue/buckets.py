@@ -74,7 +74,7 @@ def _bucket_key(view: View) -> Iterator[Text]:
 )  # fmt: skip
 def _versioned(view: View) -> Iterator[Text]:
     locked = view.value("objectLockEnabled").value is True
-    if not locked and view.get("versioning.enabled", default=False) is not True:
+    if not locked and not view.on("versioning.enabled"):
         yield said("found.no_versions")
 
 
@@ -83,7 +83,7 @@ def _versioned(view: View) -> Iterator[Text]:
     why="A lock without a default retention locks nothing that a program forgets to lock.",
     remedy="Add a BucketLockConfiguration with a default retention.",
     controls=("SecNumCloud 12.7", "EHDS 73"), needs=(Fact.GRAPH,),
-    when=lambda view: view.get("objectLockEnabled", default=False) is True,
+    when=lambda view: view.on("objectLockEnabled"),
 )  # fmt: skip
 def _retention(view: View) -> Iterator[Text]:
     if not view.referring(LOCK, "bucket"):
@@ -190,7 +190,7 @@ def _expiry(view: View) -> Iterator[Text]:
     remedy="Remove force_destroy.", controls=("SecNumCloud 12.5", "SecNumCloud 12.7"),
 )  # fmt: skip
 def _force(view: View) -> Iterator[Text]:
-    if view.get("forceDestroy", default=False) is True:
+    if view.on("forceDestroy"):
         yield said("found.force_destroy")
 
 

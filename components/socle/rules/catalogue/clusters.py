@@ -41,7 +41,7 @@ def _listed(view: View) -> Iterator[Text]:
 )  # fmt: skip
 def _narrow(view: View) -> Iterator[Text]:
     def judge(row: View) -> Iterator[Text]:
-        if row.get("scalewayRanges", default=False) is True:
+        if row.on("scalewayRanges"):
             yield said("found.list_lets_customers")
 
     def range_of(row: View) -> Iterator[Text]:
@@ -69,7 +69,7 @@ def _network(view: View) -> Iterator[Text]:
     remedy="Set delete_additional_resources to false.", controls=("SecNumCloud 12.5",),
 )  # fmt: skip
 def _additional(view: View) -> Iterator[Text]:
-    if view.get("deleteAdditionalResources", default=False) is True:
+    if view.on("deleteAdditionalResources"):
         yield said("found.deletes_more")
 
 
@@ -92,7 +92,7 @@ def _version(view: View) -> Iterator[Text]:
     declared="Write upgrade_window on the cluster.", controls=("SecNumCloud 12.2",),
 )  # fmt: skip
 def _upgrades(view: View) -> Iterator[Text]:
-    if view.get("autoUpgrade.enable", default=False) is not True:
+    if not view.on("autoUpgrade.enable"):
         yield said("found.no_upgrade")
 
 
@@ -114,7 +114,7 @@ def _dedicated(view: View) -> Iterator[Text]:
     controls=("SecNumCloud 13.2", "CNIL SEC-RES", "Scaleway-HDS Kapsule"),
 )  # fmt: skip
 def _pool(view: View) -> Iterator[Text]:
-    if view.get("publicIpDisabled", default=False) is not True:
+    if not view.on("publicIpDisabled"):
         yield said("found.nodes_public")
 
 
@@ -134,7 +134,7 @@ def _group(view: View) -> Iterator[Text]:
     remedy="Set autohealing to true.", controls=("SecNumCloud 12.5",),
 )  # fmt: skip
 def _heals(view: View) -> Iterator[Text]:
-    if view.get("autohealing", default=False) is not True:
+    if not view.on("autohealing"):
         yield said("found.no_healing")
 
 

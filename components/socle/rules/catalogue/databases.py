@@ -67,7 +67,7 @@ def _service(view: View) -> Iterator[Text]:
     remedy="Set tls_enabled to true.", controls=("SecNumCloud 10.2", "SATRE 2.8"),
 )  # fmt: skip
 def _redis_tls(view: View) -> Iterator[Text]:
-    if view.get("tlsEnabled", default=False) is not True:
+    if not view.on("tlsEnabled"):
         yield said("found.no_tls")
 
 
@@ -91,7 +91,7 @@ def _acl(view: View) -> Iterator[Text]:
     remedy="Set encryption_at_rest to true.", controls=("SecNumCloud 10.1", "CNIL SEC-LOG", "SATRE 2.8"),
 )  # fmt: skip
 def _encrypted(view: View) -> Iterator[Text]:
-    if view.get("encryptionAtRest", default=False) is not True:
+    if not view.on("encryptionAtRest"):
         yield said("found.not_encrypted")
 
 
@@ -102,7 +102,7 @@ def _encrypted(view: View) -> Iterator[Text]:
     controls=("SecNumCloud 12.5", "NIS2 21.2"),
 )  # fmt: skip
 def _available(view: View) -> Iterator[Text]:
-    if view.get("isHaCluster", default=False) is not True:
+    if not view.on("isHaCluster"):
         yield said("found.one_node")
 
 
@@ -112,7 +112,7 @@ def _available(view: View) -> Iterator[Text]:
     controls=("SecNumCloud 12.5", "NIS2 21.2"),
 )  # fmt: skip
 def _backups(view: View) -> Iterator[Text]:
-    if view.get("disableBackup", default=False) is True:
+    if view.on("disableBackup"):
         yield said("found.no_backups")
 
 
@@ -143,10 +143,10 @@ def _hours(view: View) -> Iterator[Text]:
     "database-backup-in-region", Severity.HIGH, "Backups stay in the region", INSTANCE,
     why="The provider's default sends backups to another region, outside France for fr-par.",
     remedy="Set backup_same_region to true.", controls=("SecNumCloud 19.2", "HDS 28", "SNDS-2024 3"),
-    when=lambda view: view.get("disableBackup", default=False) is not True,
+    when=lambda view: not view.on("disableBackup"),
 )  # fmt: skip
 def _in_region(view: View) -> Iterator[Text]:
-    if view.get("backupSameRegion", default=False) is not True:
+    if not view.on("backupSameRegion"):
         yield said("found.backups_elsewhere")
 
 
@@ -156,7 +156,7 @@ def _in_region(view: View) -> Iterator[Text]:
     remedy="Set is_admin to false and give a Privilege.", controls=("SecNumCloud 9.3", "CNIL SEC-HAB"),
 )  # fmt: skip
 def _admin(view: View) -> Iterator[Text]:
-    if view.get("isAdmin", default=False) is True:
+    if view.on("isAdmin"):
         yield said("found.database_admin")
 
 

@@ -10,7 +10,7 @@ from socle.plan import SECRET, UNKNOWN
 
 from ..rule import Severity, Topic
 from ..started import Started, files_of, started_with
-from ..view import State, Unknown, View, apart
+from ..view import State, Unknown, View, apart, quoted
 from .machines import METAL, SERVER, TEMPLATE, USER_DATA
 
 TYPES = (SERVER, USER_DATA, TEMPLATE, METAL)
@@ -132,7 +132,7 @@ def _ssh(view: View) -> Iterator[Text]:
             if _is(settings.get("disable_root"), "false", "no", "0", "off"):
                 yield said("found.start_ssh", what="disable_root: false")
         for text in files_of(started):
-            yield from (said("found.start_ssh", what=each.group()[:60]) for each in _OPENS_SSH.finditer(text))
+            yield from (said("found.start_ssh", what=quoted(each.group())) for each in _OPENS_SSH.finditer(text))
 
     yield from _judged(view, judge)
 
@@ -157,7 +157,7 @@ def _people(view: View) -> Iterator[Text]:
             yield from (said("found.start_adds", what=key) for key in keys if settings.get(key))
         for text in files_of(started):
             if found := _ADDS.search(text):
-                yield said("found.start_adds", what=found.group()[:60])
+                yield said("found.start_adds", what=quoted(found.group()))
 
     yield from _judged(view, judge)
 
@@ -172,7 +172,7 @@ def _guards(view: View) -> Iterator[Text]:
     def judge(started: Started) -> Iterator[Text]:
         for text in files_of(started):
             if found := _STOPS.search(text):
-                yield said("found.start_stops", what=" ".join(found.group().split())[:60])
+                yield said("found.start_stops", what=quoted(" ".join(found.group().split())))
             elif re.search(r"^\s*flush ruleset", text, re.MULTILINE) and "policy drop" not in text:
                 yield said("found.start_stops", what="flush ruleset")
 

@@ -11,7 +11,7 @@ from socle.messages import Said, Text, said
 from ..context import Fact
 from ..graph import Graph
 from ..rule import Severity, Topic
-from ..view import State, Unknown, View, apart, over
+from ..view import State, Unknown, View, apart, over, quoted
 
 POLICY = "scaleway:iam/policy:Policy"
 API_KEY = "scaleway:iam/apiKey:ApiKey"
@@ -186,14 +186,14 @@ def _of_application(view: View) -> Iterator[Text]:
 )  # fmt: skip
 def _ssh(view: View) -> Iterator[Text]:
     if not view.text("publicKey").startswith(("ssh-ed25519 ", "sk-ssh-ed25519")):
-        yield said("found.kind", name=view.text("publicKey").partition(" ")[0][:40] or Said("found.kind_unknown"))
+        yield said("found.kind", name=quoted(view.text("publicKey").partition(" ")[0]) or Said("found.kind_unknown"))
 
 
 @topic.on(
     "ssh-key-none-in-project", Severity.HIGH, "No SSH key is given to a whole project", *SSH_KEY,
     why="The host puts a project's keys on every new machine and every bastion of it.",
     remedy="Give keys to machines by their user data, or people a bastion with their own identity; else exempt the key.",
-    controls=("SecNumCloud 9.2", "SecNumCloud 10.2"), when=lambda view: view.get("disabled", default=False) is not True,
+    controls=("SecNumCloud 9.2", "SecNumCloud 10.2"), when=lambda view: not view.on("disabled"),
 )  # fmt: skip
 def _project_key(_view: View) -> Iterator[Text]:
     yield said("found.enters_all")

@@ -27,7 +27,7 @@ topic = Topic("keys")
     remedy="Leave unprotected out.", controls=("SecNumCloud 10.5", "HDS 05"),
 )  # fmt: skip
 def _protected(view: View) -> Iterator[Text]:
-    if view.get("unprotected", default=False) is True:
+    if view.on("unprotected"):
         yield said("found.deleted_at_once")
 
 

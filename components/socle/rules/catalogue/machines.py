@@ -80,7 +80,7 @@ def _is_made_here(view: View | None) -> bool:
     remedy="Remove public.", controls=("SecNumCloud 9.7",),
 )  # fmt: skip
 def _image_private(view: View) -> Iterator[Text]:
-    if view.get("public", default=False) is True:
+    if view.on("public"):
         yield said("found.image_public")
 
 
@@ -152,7 +152,7 @@ def _out(view: View) -> Iterator[Text]:
     remedy="Remove stateful, or set it to true.", controls=("SecNumCloud 13.2",),
 )  # fmt: skip
 def _stateful(view: View) -> Iterator[Text]:
-    if view.get("stateful", default=True) is False:
+    if not view.on("stateful", default=True):
         yield said("found.no_state")
 
 

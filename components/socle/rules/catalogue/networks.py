@@ -67,7 +67,7 @@ def _everything(view: View) -> Iterator[Text]:
     remedy="Leave enable_transitivity out.", controls=("SecNumCloud 13.2", "CNIL SEC-ESP"),
 )  # fmt: skip
 def _transitive(view: View) -> Iterator[Text]:
-    if view.get("enableTransitivity", default=False) is True:
+    if view.on("enableTransitivity"):
         yield said("found.transitive")
 
 
@@ -77,7 +77,7 @@ def _transitive(view: View) -> Iterator[Text]:
     remedy="Set allowed_ip_ranges to the administrators' ranges.",
     declared="List the administrators' ranges in network.gateway.bastion.allowed_ranges.",
     controls=("SecNumCloud 9.6", "SecNumCloud 12.12", "ReCyF 7"),
-    when=lambda view: view.get("bastionEnabled", default=False) is True,
+    when=lambda view: view.on("bastionEnabled"),
 )  # fmt: skip
 def _bastion(view: View) -> Iterator[Text]:
     if not view.has("allowedIpRanges"):
@@ -107,7 +107,7 @@ def _forward(_view: View) -> Iterator[Text]:
     remedy="Leave enable_smtp out.", controls=("SecNumCloud 12.14",),
 )  # fmt: skip
 def _mail(view: View) -> Iterator[Text]:
-    if view.get("enableSmtp", default=False) is True:
+    if view.on("enableSmtp"):
         yield said("found.mail_out")
 
 
@@ -138,7 +138,7 @@ def _tls(view: View) -> Iterator[Text]:
     remedy="Leave ignore_ssl_server_verify out.", controls=("SecNumCloud 10.2",),
 )  # fmt: skip
 def _verifies(view: View) -> Iterator[Text]:
-    if view.get("ignoreSslServerVerify", default=False) is True:
+    if view.on("ignoreSslServerVerify"):
         yield said("found.unverified")
 
 
@@ -148,7 +148,7 @@ def _verifies(view: View) -> Iterator[Text]:
     remedy="Set enable_access_logs to true.", controls=("SecNumCloud 13.3", "SecNumCloud 12.6"),
 )  # fmt: skip
 def _logs(view: View) -> Iterator[Text]:
-    if view.get("enableAccessLogs", default=False) is not True:
+    if not view.on("enableAccessLogs"):
         yield said("found.no_access_logs")
 
 

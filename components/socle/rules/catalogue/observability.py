@@ -78,7 +78,7 @@ def _narrow(view: View) -> Iterator[Text]:
     controls=("SecNumCloud 12.7", "CNIL SEC-JOU"),
 )  # fmt: skip
 def _reads_logs(view: View) -> Iterator[Text]:
-    if view.get("scopes.queryLogs", default=False) is True:
+    if view.on("scopes.queryLogs"):
         yield said("found.reads_logs")
 
 

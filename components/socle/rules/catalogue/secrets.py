@@ -92,7 +92,7 @@ def _own_key(view: View) -> Iterator[Text]:
     remedy="Set protected to true.", controls=("SecNumCloud 10.5",),
 )  # fmt: skip
 def _protected(view: View) -> Iterator[Text]:
-    if view.get("protected", default=False) is not True:
+    if not view.on("protected"):
         yield said("found.host_deletes")
 
 

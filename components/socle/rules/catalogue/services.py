@@ -28,7 +28,7 @@ topic = Topic("services")
     remedy="Leave is_public out.", controls=("SecNumCloud 9.7", "SOV-5"),
 )  # fmt: skip
 def _registry(view: View) -> Iterator[Text]:
-    if view.get("isPublic", default=False) is True:
+    if view.on("isPublic"):
         yield said("found.registry_public")
 
 
@@ -63,7 +63,7 @@ def _model(view: View) -> Iterator[Text]:
     if view.get("publicEndpoint.isEnabled", default=view.has("publicEndpoint")):
         yield said("found.public_endpoint")
     for end in ("publicEndpoint", "privateEndpoint"):
-        if view.get(f"{end}.disableAuth", default=False) is True:
+        if view.on(f"{end}.disableAuth"):
             yield said("found.no_questions", end=end)
 
 
@@ -93,7 +93,7 @@ def _waf(view: View) -> Iterator[Text]:
     remedy="Leave device_auto_provisioning out.", controls=("SecNumCloud 9.2",),
 )  # fmt: skip
 def _hub(view: View) -> Iterator[Text]:
-    if view.get("deviceAutoProvisioning", default=False) is True:
+    if view.on("deviceAutoProvisioning"):
         yield said("found.any_device")
 
 

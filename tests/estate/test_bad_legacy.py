@@ -10,8 +10,7 @@ from pydantic import ValidationError
 
 from socle.estate.load import load
 from socle.messages import Refusal, Refused
-
-from .legacy_data import ALL, IN_GROUP, OTHER, SUBSCRIPTION, WATCHED, Data, in_mode, legacy
+from tests.azure.legacy_data import ALL, IN_GROUP, OTHER, SUBSCRIPTION, WATCHED, Data, in_mode, legacy
 
 ROOT = Path(__file__).parents[2]
 THIRD = "00000000-0000-4000-8000-000000000003"

@@ -302,6 +302,13 @@ def test_a_key_of_two_classes_is_laid_at_the_later_class() -> None:
     assert [each.name for each in found] == ["r0"]
 
 
+def test_alarms_of_two_domains_are_laid_at_the_first() -> None:
+    alarms: Fixture = [(AM, {"contactPoints": [{"email": f"a@{each}.example"}]}) for each in "xyz"]
+    found = [each for each in judged("alerts-one-domain", alarms) if each.result is Result.FAIL]
+
+    assert [each.name for each in found] == ["r0"]
+
+
 @pytest.mark.parametrize(
     ("id_", "fixture"),
     [

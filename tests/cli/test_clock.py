@@ -8,6 +8,7 @@ from pathlib import Path
 import pytest
 
 from socle.cli.clock import Clock
+from socle.report.words import ENGLISH
 
 from .conftest import write
 
@@ -66,5 +67,7 @@ def test_an_import_that_fails_is_counted_and_ends(tmp_path: Path, clock: Clock) 
 
 def test_parts_add_up_to_the_time_of_the_process(clock: Clock) -> None:
     assert 0 < clock.imports < clock.total
-    total, imports, ours = (float(word) for word in str(clock).replace(",", "").replace(")", "").split() if "." in word)
+    total, imports, ours = (
+        float(word) for word in clock.said(ENGLISH).replace(",", "").replace(")", "").split() if "." in word
+    )
     assert abs(total - imports - ours) < 0.11

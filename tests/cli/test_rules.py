@@ -115,7 +115,7 @@ def test_an_exemption_that_lasts_is_said_with_who_permits_it(judged: Path, socle
     exempt(judged)
     said = socle("check", "--rules", "--as-of", "2026-03-01", "--lang", "fr")
 
-    assert "Exemptés\n  haute bucket-versioned: studies: versioning is off ; Security office le permet" in said.out
+    assert "Exemptés\n  haute bucket-versioned: studies: versioning is off\u00a0; Security office le permet" in said.out
 
 
 def test_an_exemption_that_covers_nothing_warns_at_its_line(judged: Path, socle: Socle) -> None:

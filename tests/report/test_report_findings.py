@@ -63,8 +63,8 @@ def test_a_finding_in_french_has_its_title_and_its_frame_in_french() -> None:
     lines = drawn(finding(Result.FAIL), language=Language.FRENCH, estate="")
 
     assert lines[0] == "haute bucket-versioned: Un bucket garde les versions"
-    assert lines[-2].startswith("  remède : ")
-    assert lines[-1] == "piles sans environnement : 1 manquements, 0 exemptés, 0 non décidés, 0 tenus"
+    assert lines[-2].startswith("  remède\u00a0: ")
+    assert lines[-1] == "piles sans environnement\u00a0: 1 manquements, 0 exemptés, 0 non décidés, 0 tenus"
 
 
 def test_an_exemption_that_has_ended_has_a_title_though_it_is_no_rule() -> None:

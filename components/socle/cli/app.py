@@ -9,16 +9,18 @@ from importlib.metadata import version
 from typing import Annotated, Any
 
 import typer
-from typer.core import TyperCommand, TyperGroup
+from typer.core import TyperGroup
 
 from socle.extras import DISTRIBUTION
 
 from .commands import function_of
+from .language import Command, Commands, short
 
 _PLAIN: dict[str, Any] = {"rich_markup_mode": None, "pretty_exceptions_enable": False, "add_completion": False}
 
 app = typer.Typer(
     name="socle",
+    cls=Commands,
     help="See what a stack would deploy, before anything is deployed: no account, no credential, no Pulumi CLI.",
     epilog="\b\nExamples:\n  socle check                  is every estate sound?\n"
     "  socle preview demo-platform  what would the stack deploy?\n"
@@ -32,7 +34,7 @@ app = typer.Typer(
 )
 
 
-class Late(TyperCommand):
+class Late(Command):
     """A command that is imported on first use; only its name and what `socle --help` says of it are here."""
 
     def __init__(self, name: str, line: str, epilog: str) -> None:
@@ -43,8 +45,11 @@ class Late(TyperCommand):
     def real(self) -> Any:
         """The command itself, with its options."""
         alone = typer.Typer(**_PLAIN)
-        alone.command(self.name, epilog=self._epilog)(function_of(str(self.name)))
+        alone.command(self.name, cls=Command, epilog=self._epilog)(function_of(str(self.name)))
         return typer.main.get_command(alone)
+
+    def get_short_help_str(self, limit: int = 45) -> str:
+        return short(self.help or "", limit)
 
     def make_context(self, info_name: str | None, args: list[str], parent: Any = None, **extra: Any) -> Any:
         return self.real.make_context(info_name, args, parent, **extra)
@@ -53,6 +58,10 @@ class Late(TyperCommand):
 def _examples(*lines: tuple[str, str]) -> str:
     width = max(len(line) for line, _ in lines)
     return "\b\nExamples:\n" + "\n".join(f"  {line.ljust(width)}  {what}".rstrip() for line, what in lines)
+
+
+def _codes(first: str, wrong_use: str = "2 wrong use") -> str:
+    return f"\n\b\nExit codes: {first}, {wrong_use}."
 
 
 def _show_version(wanted: bool) -> None:
@@ -86,7 +95,8 @@ COMMANDS: tuple[tuple[str, str, str], ...] = (
             ("socle preview --capture plans.json", "in a job without secrets"),
             ("socle preview --head $SHA \\", ""),
             ("  --captured plans.json --markdown -", "judged by the base's own code"),
-        ),
+        )
+        + _codes("0 shown, 1 a stack cannot be captured or the verdict is refused"),
     ),
     (
         "cost",
@@ -96,7 +106,8 @@ COMMANDS: tuple[tuple[str, str, str], ...] = (
             ("socle cost demo-platform --json -", "every line as JSON"),
             ("socle cost --base main", "what a branch costs more"),
             ("socle cost --refresh prices.json", "newer prices of machines"),
-        ),
+        )
+        + _codes("0 summed up, 1 a stack cannot be captured or compared"),
     ),
     (
         "check",
@@ -107,7 +118,7 @@ COMMANDS: tuple[tuple[str, str, str], ...] = (
             ("socle check --rules", "what its stacks would deploy, too"),
             ("socle check --rules --json --as-of 2027-06-30", "on another day"),
         )
-        + "\n\b\nExit codes: 0 sound, 1 a problem or a broken rule of high or critical severity, 2 wrong use.",
+        + _codes("0 sound, 1 a problem or a broken rule of high or critical severity"),
     ),
     (
         "explain",
@@ -116,7 +127,8 @@ COMMANDS: tuple[tuple[str, str, str], ...] = (
             ("socle explain demo-platform", "what there is"),
             ("socle explain demo-platform buckets.studies", "one bucket"),
             ("socle explain demo-platform buckets.studies.lock.days", ""),
-        ),
+        )
+        + _codes("0 shown, 1 the estate is refused", "2 wrong use or an unknown key"),
     ),
     (
         "schema",
@@ -126,7 +138,8 @@ COMMANDS: tuple[tuple[str, str, str], ...] = (
             ("socle schema --output estate.schema.json", "write it"),
             ("socle schema legacy --output legacy.schema.json", ""),
             ("socle schema --output estate.schema.json --check", ""),
-        ),
+        )
+        + _codes("0 written or up to date, 1 FILE is missing or stale"),
     ),
     (
         "adopt",
@@ -135,7 +148,8 @@ COMMANDS: tuple[tuple[str, str, str], ...] = (
             ("socle adopt inventory.json --estate demo", ""),
             ("socle adopt inventory.json --estate demo --dry-run", ""),
             ("socle adopt newer.json --import-file import.json", ""),
-        ),
+        )
+        + _codes("0 adopted, 1 the export or the estate is refused"),
     ),
     (
         "inventory",
@@ -144,7 +158,8 @@ COMMANDS: tuple[tuple[str, str, str], ...] = (
             ("socle inventory --estate demo", ""),
             ("socle inventory --as-of 2026-12-01 --switch 2027-06-01", ""),
             ("socle inventory --format html -o leaving-azure.html", ""),
-        ),
+        )
+        + _codes("0 sorted, 1 the estate is refused or has no legacy.yaml"),
     ),
     (
         "reach",
@@ -155,7 +170,7 @@ COMMANDS: tuple[tuple[str, str, str], ...] = (
             ("socle reach internet databases.catalogue", ""),
             ("socle reach 10.101.0.0/16 data --expect closed", "as a test"),
         )
-        + "\n\b\nExit codes: 0 answered, 1 a finding or not as expected, 2 wrong use.",
+        + _codes("0 answered, 1 a finding or not as expected"),
     ),
     (
         "audit",
@@ -165,7 +180,7 @@ COMMANDS: tuple[tuple[str, str, str], ...] = (
             ("socle audit state.json --estate demo", "with its exemptions"),
             ("socle audit state.json --json", "every finding"),
         )
-        + "\n\b\nExit codes: 0 fine, 1 a broken rule of high or critical severity, 2 wrong use.",
+        + _codes("0 fine, 1 a broken rule of high or critical severity"),
     ),
     (
         "flows",
@@ -174,7 +189,8 @@ COMMANDS: tuple[tuple[str, str, str], ...] = (
             ("socle flows", "to read"),
             ("socle flows --format csv -o flows.csv", "to sign"),
             ("socle flows --base main", "what opened since"),
-        ),
+        )
+        + _codes("0 written, 1 a stack cannot be captured"),
     ),
 )
 """Name, first line of help and the rest of it, in the order of the overview."""

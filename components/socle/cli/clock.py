@@ -10,6 +10,10 @@ import time
 from importlib.machinery import SourceFileLoader
 from pathlib import Path
 from types import ModuleType
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from socle.report.words import Words
 
 _SOCLE = f"{Path(__file__).resolve().parent.parent}{os.sep}"
 _LOAD = SourceFileLoader.exec_module
@@ -60,9 +64,11 @@ class Clock:
         """Seconds since the process started."""
         return time.perf_counter() - _STARTED
 
-    def __str__(self) -> str:
+    def said(self, words: "Words") -> str:
+        """The seconds in a language."""
         total = self.total
-        return f"{total:.1f} s (imports {self.imports:.1f} s, ours {total - self.imports:.1f} s)"
+        seconds = {"total": total, "imports": self.imports, "ours": total - self.imports}
+        return words("run.seconds", **{name: words.number(value, 1) for name, value in seconds.items()})
 
     def load(self, loader: SourceFileLoader, module: ModuleType) -> None:
         """Run a module as its loader does, on the clock if it is the outermost one of other people's."""

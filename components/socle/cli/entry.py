@@ -60,14 +60,20 @@ def run() -> int:
 def _leave(code: int) -> NoReturn:
     """End now: the interpreter would take a provider's million objects apart one by one, a third of a short run's time."""
     if code == INTERRUPTED:
-        sys.stderr.write("interrupted\n")
+        sys.stderr.write(f"{_said('run.interrupted')}\n")
     try:
         sys.stdout.flush()
         sys.stderr.flush()
     except OSError as error:
-        os.write(2, f"the output is not complete: {error.strerror}\n".encode())
+        os.write(2, f"{_said('run.incomplete', reason=error.strerror)}\n".encode())
         code = code or 1
     os._exit(code)
+
+
+def _said(key: str, **values: str | None) -> str:
+    from .language import words  # noqa: PLC0415 - the clock listens first
+
+    return words()(key, **values)
 
 
 def _prepare_streams() -> None:

@@ -12,7 +12,9 @@ from rich.text import Text
 from socle.messages import Place, Refusal, Refused
 from socle.plan import redacted, told_of
 from socle.project import ProgramFailed, Project, chain
-from socle.report import console, counted, first_line, near, show
+from socle.report import console, first_line, near, show
+
+from .language import words
 
 DEBUG = "SOCLE_DEBUG"
 """Environment variable: set it to see the traceback of what failed."""
@@ -22,9 +24,9 @@ def show_failure(error: BaseException, project: Project | None = None) -> None:
     """Print on standard error what failed; no traceback. A project tells where its estates and its program are."""
     output = console(sys.stderr)
     found = list(notices(error, project))
-    show(found, output, style="bold red")
+    show(map(words().refusal, found), output, style="bold red", words=words())
     if len(found) > 1:
-        output.print(counted(len(found), "problem"), soft_wrap=True)
+        output.print(words().count("count.problems", len(found)), soft_wrap=True)
 
 
 def show_failures(failures: Mapping[str, Exception], project: Project, json_file: Path | None) -> None:
@@ -35,12 +37,12 @@ def show_failures(failures: Mapping[str, Exception], project: Project, json_file
             raise error
         show_failure(error, project)
     if json_file and failures:
-        console(sys.stderr).print(Text(f"{json_file}: not written, since a plan is missing"), soft_wrap=True)
+        console(sys.stderr).print(Text(words()("preview.not-written", file=json_file)), soft_wrap=True)
 
 
 def said_of(project: Project) -> Callable[[Exception], str]:
     """Why a stack cannot be captured, in the first lines of its refusals."""
-    return lambda error: "\n".join(first_line(notice) for notice in notices(error, project))
+    return lambda error: "\n".join(first_line(words().refusal(notice)) for notice in notices(error, project))
 
 
 def show_traceback(error: BaseException) -> None:

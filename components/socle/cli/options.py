@@ -15,13 +15,17 @@ from socle.project import Project, estate_names, find_project, may_be_of
 from socle.report import printable
 from socle.report.words import Language
 
+from .language import VARIABLE
+
 STANDARD_OUTPUT = Path("-")
 
 AsOf = Annotated[
     datetime | None,
     typer.Option("--as-of", formats=["%Y-%m-%d"], help="The day that counts for dates. Default: today."),
 ]
-Lang = Annotated[Language, typer.Option("--lang", help="Language of the report.")]
+Lang = Annotated[
+    Language, typer.Option("--lang", envvar=VARIABLE, help="Language of what is said, errors and help included.")
+]
 Root = Annotated[
     Path | None, typer.Option("--root", metavar="DIR", help="The project's folder. Default: found from here upwards.")
 ]
@@ -31,7 +35,7 @@ def open_project(root: Path | None) -> Project:
     """The project in or above a folder, this one by default."""
     if root and not root.is_dir():
         raise typer.BadParameter(f"{root} is not a folder", param_hint="--root")
-    return find_project(root or Path.cwd())
+    return find_project(root, named=True) if root else find_project(Path.cwd())
 
 
 def one_stack(project: Project, name: str) -> str:

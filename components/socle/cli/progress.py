@@ -10,6 +10,8 @@ from rich.progress import BarColumn, MofNCompleteColumn, Progress, SpinnerColumn
 
 from socle.report import console
 
+from .language import words
+
 PATIENCE_SECONDS = 1.0
 
 
@@ -34,7 +36,7 @@ def progress(total: int, noun: str) -> Generator[Callable[[str], None]]:
 
 def watched(stacks: int) -> AbstractContextManager[Callable[[str], None]]:
     """The bar over the capture of some stacks."""
-    return progress(stacks, "stacks")
+    return progress(stacks, words()("progress.stacks"))
 
 
 def _bar(output: Console, noun: str) -> Progress:

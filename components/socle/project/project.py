@@ -76,19 +76,19 @@ class Project:
         return plain, secret
 
 
-def find_project(start: Path) -> Project:
-    """The project of a folder: the nearest Pulumi.yaml in it or above it.
+def find_project(start: Path, *, named: bool = False) -> Project:
+    """The project of a folder: the nearest Pulumi.yaml in it or above it. `named`: somebody named the folder for it.
 
     Raises:
         Refused: there is none, or it is malformed.
     """
     if not start.is_dir():
-        raise _no_project(start, "there is no such folder")
+        raise _no_project(start, "there is no such folder", named=named)
     for folder in (start.resolve(), *start.resolve().parents):
         for name in PROJECT_FILES:
             if (folder / name).is_file():
                 return read_project(folder / name)
-    raise _no_project(start, "there is no Pulumi.yaml here or in any folder above")
+    raise _no_project(start, "there is no Pulumi.yaml here or in any folder above", named=named)
 
 
 def read_project(file: Path) -> Project:
@@ -116,6 +116,10 @@ def stack_names(folder: Path, suffix: str = ".yaml") -> list[str]:
     return sorted(name.removeprefix("Pulumi.").removesuffix(suffix) for name in names)
 
 
-def _no_project(start: Path, what: str) -> Refused:
-    remedy = "run this inside a project, or name its folder with --root"
+def _no_project(start: Path, what: str, *, named: bool) -> Refused:
+    remedy = (
+        "name the folder of a project, which has a Pulumi.yaml in it or above it"
+        if named
+        else "run this inside a project, or name its folder with --root"
+    )
     return Refused([Refusal(what, "no stack can be found", remedy, place=Place(str(start)))])

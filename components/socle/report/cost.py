@@ -11,31 +11,33 @@ from rich.text import Text
 from socle.cost import Cost, CostChange, Line, Status
 
 from .terminal import console
-from .text import counted, dotted_type, printable
+from .text import dotted_type, printable
+from .words import ENGLISH, Words
 
-_FIELDS = {"stack": "stack", "space": "space", "data_class": "data class", "cloud": "cloud"}
-_NONE = {"space": "shared by all spaces"}
+_FIELDS = ("stack", "space", "data_class", "cloud")
 _DEAREST = 15
 _LISTED = 20
 
 
-def show_change(after: Cost, before: Cost, base: str) -> None:
+def show_change(after: Cost, before: Cost, base: str, words: Words = ENGLISH) -> None:
     """Draw what a month costs more or less than before: the lines that weigh most, then the sum."""
     output, change = console(sys.stdout), CostChange(after, before)
     pairs = [pair for pair in change.changed() if _of(pair, 0) != _of(pair, 1)][:_DEAREST]
-    table = Table("changed", "€ a month before", "after", box=None, pad_edge=False)
-    table.columns[1].justify = table.columns[2].justify = "right"
+    table = _table(words, "cost.changed", "cost.month_before", "cost.after")
     for pair in pairs:
         line = next(line for line in pair if line is not None)
-        table.add_row(Text(f"{printable(line.name)} {line.meter}"), f"{_of(pair, 0):,.2f}", f"{_of(pair, 1):,.2f}")
+        table.add_row(_name(line, words), words.number(_of(pair, 0), 2), words.number(_of(pair, 1), 2))
     if pairs:
         output.print()
         output.print(table)
     sign = "+" if change.difference >= 0 else "-"
-    sums = f"{_euro(change.before.total)} before"
-    output.print(
-        Text(f"{sign}{_euro(abs(change.difference))} a month compared with {printable(base)} ({sums})", style="bold")
+    said = words(
+        "cost.compared",
+        difference=f"{sign}{words.money(abs(change.difference))}",
+        base=printable(base),
+        before=words.money(change.before.total),
     )
+    output.print(Text(said, style="bold"))
 
 
 def _of(pair: tuple[Line | None, Line | None], side: int) -> float:
@@ -43,27 +45,30 @@ def _of(pair: tuple[Line | None, Line | None], side: int) -> float:
     return line.amount or 0.0 if line else 0.0
 
 
-def show_cost(found: Cost) -> None:
+def show_cost(found: Cost, words: Words = ENGLISH) -> None:
     """Draw a cost on standard output."""
     output = console(sys.stdout)
-    for field, title in _FIELDS.items():
+    for field in _FIELDS:
         sums = found.by(field)
         if len(sums) > 1:
-            output.print(_sums(sums, title))
+            output.print(_sums(sums, field, words))
             output.print()
     dearest = sorted(found.having(Status.PRICED), key=lambda line: -(line.amount or 0.0))
     dearest = [line for line in dearest if line.amount][:_DEAREST]
     if dearest:
-        output.print(_dearest(dearest))
+        output.print(_dearest(dearest, words))
         output.print()
-    _unpriced("no price is known for", found.having(Status.UNKNOWN_PRICE, Status.UNREAD))
-    _unpriced("no quantity is declared in the estate (usage) for", found.having(Status.UNDECLARED))
-    carbon = f", {found.kg_co2e:.1f} kgCO2e where the host publishes it" if found.kg_co2e else ""
+    _unpriced("cost.no_price", found.having(Status.UNKNOWN_PRICE, Status.UNREAD), words)
+    _unpriced("cost.no_quantity", found.having(Status.UNDECLARED), words)
     missing = len(found.having(Status.UNKNOWN_PRICE, Status.UNREAD, Status.UNDECLARED))
-    not_in = f", {counted(missing, 'line')} not in the sum" if missing else ""
+    parts = [words("cost.sum", total=words.money(found.total))]
+    if found.kg_co2e:
+        parts.append(words("cost.sum_carbon", kg=words.number(found.kg_co2e, 1)))
+    if missing:
+        parts.append(words.count("cost.not_in_sum", missing))
     if found.both_clouds:
-        output.print(Text(f"each further month of both clouds costs {_euro(found.total)}"))
-    output.print(Text(f"{_euro(found.total)} a month before tax{carbon}{not_in}", style="bold"))
+        output.print(Text(words("cost.both", amount=words.money(found.total))))
+    output.print(Text(", ".join(parts), style="bold"))
 
 
 def cost_json(found: Cost, before: Cost | None = None) -> str:
@@ -84,40 +89,59 @@ def cost_json(found: Cost, before: Cost | None = None) -> str:
     return json.dumps(form, indent=2, ensure_ascii=False, sort_keys=True) + "\n"
 
 
-def _sums(sums: dict[str, float], title: str) -> Table:
-    table = Table(title, "€ a month", box=None, pad_edge=False)
-    table.columns[1].justify = "right"
+def _sums(sums: dict[str, float], field: str, words: Words) -> Table:
+    table = _table(words, f"cost.by_{field}", "cost.month")
+    none = words("cost.no_space" if field == "space" else "cost.none")
     for name, amount in sums.items():
-        table.add_row(Text(printable(name) or _NONE.get(title, "none")), f"{amount:,.2f}")
+        table.add_row(Text(printable(name) or none), words.number(amount, 2))
     return table
 
 
-def _dearest(lines: Iterable[Line]) -> Table:
-    table = Table("dearest", "€ a month", "quantity", "price read", box=None, pad_edge=False)
-    table.columns[1].justify = table.columns[2].justify = "right"
+def _dearest(lines: Iterable[Line], words: Words) -> Table:
+    table = _table(words, "cost.dearest", "cost.month", "cost.quantity", "cost.price_read")
+    table.columns[3].justify = "left"
     for line in lines:
-        quantity = "" if line.quantity is None else f"{line.quantity:,g}"
-        read = f"{line.date} {line.confidence}".strip()
-        table.add_row(Text(f"{printable(line.name)} {line.meter}"), f"{line.amount or 0.0:,.2f}", quantity, read)
+        quantity = "" if line.quantity is None else _quantity(line.quantity, words)
+        read = f"{line.date} {words.of('confidence', line.confidence)}".strip()
+        table.add_row(_name(line, words), words.number(line.amount or 0.0, 2), quantity, read)
     return table
 
 
-def _unpriced(what: str, lines: list[Line]) -> None:
+def _table(words: Words, *columns: str) -> Table:
+    """A table whose first column is text and whose others are numbers."""
+    table = Table(*map(words, columns), box=None, pad_edge=False)
+    for column in table.columns[1:]:
+        column.justify = "right"
+    return table
+
+
+def _name(line: Line, words: Words) -> Text:
+    return Text(f"{printable(line.name)} {words.of('meter', line.meter)}")
+
+
+def _quantity(quantity: float, words: Words) -> str:
+    """A quantity with six digits that count, as short as that allows."""
+    text = f"{quantity:g}"
+    return text if "e" in text else words.number(quantity, len(text.partition(".")[2]))
+
+
+def _unpriced(heading: str, lines: list[Line], words: Words) -> None:
     if not lines:
         return
     output = console(sys.stdout)
-    output.print(Text(f"{what}:", style="yellow"))
+    output.print(Text(words(heading), style="yellow"))
     named = dict.fromkeys(
-        f"{line.usage or line.meter or dotted_type(line.type)}: {line.estate_key or line.name}" for line in lines
+        words(
+            "cost.unpriced",
+            what=line.usage or words.of("meter", line.meter) or dotted_type(line.type),
+            where=line.estate_key or line.name,
+        )
+        for line in lines
     )
     for text in list(named)[:_LISTED]:
         output.print(Text(f"  {printable(text)}"), soft_wrap=True)
     if len(named) > _LISTED:
-        output.print(Text(f"  and {len(named) - _LISTED} more"))
-
-
-def _euro(amount: float) -> str:
-    return f"€{amount:,.2f}"
+        output.print(Text(f"  {words.count('count.more', len(named) - _LISTED)}"))
 
 
 def _rounded(sums: dict[str, float]) -> dict[str, float]:

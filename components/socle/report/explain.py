@@ -16,25 +16,26 @@ from socle.specs import Spec, leads_to, parts, references
 
 from .places import near
 from .text import printable
+from .words import ENGLISH, Words
 
 
-def show_value(declared: Declared, key: str, console: Console, estates: Path) -> None:
+def show_value(declared: Declared, key: str, console: Console, estates: Path, words: Words = ENGLISH) -> None:
     """Print what is known of a key that the estate has."""
     value = declared.value(key)
-    lines = [place(declared, key, estates), purpose(declared, key)]
+    lines = [place(declared, key, estates, words), words.sentence(purpose(declared, key))]
     if children(value):
-        console.print(Text(f"{printable(key) or declared.estate.name}  ({_kind(value)})", style="bold"))
+        console.print(Text(f"{printable(key) or declared.estate.name}  ({_kind(value, words)})", style="bold"))
     else:
         console.print(Text(f"{printable(key)} = {_plain(value)}", style="bold", overflow="fold"))
-        lines.append(_floor(declared, key))
-    for line in (*lines, *bindings(declared, key)):
+        lines.append(_floor(declared, key, words))
+    for line in (*lines, *bindings(declared, key, words)):
         if line:
             console.print(Padding(Text(line, overflow="fold"), (0, 0, 0, 2), expand=False))
     if children(value):
-        console.print(Padding(_table(declared, key, value), (0, 0, 0, 2), expand=False))
+        console.print(Padding(_table(declared, key, value, words), (0, 0, 0, 2), expand=False))
 
 
-def place(declared: Declared, key: str, estates: Path) -> str:
+def place(declared: Declared, key: str, estates: Path, words: Words = ENGLISH) -> str:
     """The line where a key is written, or whose default it is and where that part is written."""
     origin = declared.origin(key)
     if origin:
@@ -44,8 +45,11 @@ def place(declared: Declared, key: str, estates: Path) -> str:
     if not key or not isinstance(holder, Spec):
         return ""
     written = declared.origin(parent) if parent else None
-    at = f" ({parent} is at {near(estates / written.file)}:{written.line})" if written else ""
-    return f"default of {type(holder).__name__}.{name}{at}"
+    field = f"{type(holder).__name__}.{name}"
+    if not written:
+        return words("explain.default_of", field=field)
+    at = f"{near(estates / written.file)}:{written.line}"
+    return words("explain.default_below", field=field, parent=parent, at=at)
 
 
 def purpose(declared: Declared, key: str) -> str:
@@ -58,15 +62,15 @@ def purpose(declared: Declared, key: str) -> str:
     return inspect.getdoc(type(value)) or "" if isinstance(value, Spec) else ""
 
 
-def bindings(declared: Declared, key: str) -> Iterator[str]:
+def bindings(declared: Declared, key: str, words: Words = ENGLISH) -> Iterator[str]:
     """What the value names, and what names the entry in its turn."""
     found = [(each, leads_to(declared.estate, each)) for each in references(parts(declared.estate))]
     for each, target in found:
         if each.at == key and target:
-            yield f"Refers to {target}."
+            yield words("explain.refers", target=target)
     named_by = sorted(each.at for each, target in found if key and target == key)
     if named_by:
-        yield f"Named by {', '.join(named_by)}."
+        yield words("explain.named_by", names=", ".join(named_by))
 
 
 def children(value: Any) -> dict[str, Any]:
@@ -76,27 +80,27 @@ def children(value: Any) -> dict[str, Any]:
     return cast("dict[str, Any]", value) if isinstance(value, dict) else {}
 
 
-def _table(declared: Declared, key: str, value: Any) -> Table:
+def _table(declared: Declared, key: str, value: Any, words: Words) -> Table:
     table = Table.grid(padding=(0, 2, 0, 0))
     for name, child in children(value).items():
         child_key = f"{key}.{name}" if key else name
         origin = declared.origin(child_key)
-        where = f"line {origin.line}" if origin else "default"
-        shown = f"({_kind(child)})" if children(child) else _plain(child)
+        where = words("explain.line", line=origin.line) if origin else words("explain.default")
+        shown = f"({_kind(child, words)})" if children(child) else _plain(child)
         table.add_row(Text(printable(name), overflow="fold"), Text(shown, overflow="fold"), Text(where, style="dim"))
     return table
 
 
-def _floor(declared: Declared, key: str) -> str:
+def _floor(declared: Declared, key: str, words: Words) -> str:
     refused = demanded(declared, key)
-    return f"Floor of the data class. Another value would be refused: {refused}." if refused else ""
+    return words("explain.floor", refused=words.sentence(refused)) if refused else ""
 
 
-def _kind(value: Any) -> str:
+def _kind(value: Any, words: Words) -> str:
     if isinstance(value, Spec):
         return type(value).__name__
     entries = cast("dict[str, Any]", value)
-    return f"{len(entries)} {'entry' if len(entries) == 1 else 'entries'}"
+    return words.count("explain.entries", len(entries))
 
 
 def _plain(value: Any) -> str:

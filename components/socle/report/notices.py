@@ -11,7 +11,8 @@ from socle.plan import Plan, Resource, loss
 
 from .places import Where
 from .tally import is_exposed, listed
-from .text import counted, dotted_type, printable
+from .text import dotted_type, printable
+from .words import ENGLISH, Words
 
 
 def first_line(refusal: Refusal) -> str:
@@ -20,41 +21,53 @@ def first_line(refusal: Refusal) -> str:
     return ": ".join(printable(part) for part in (place.position, place.subject, refusal.what) if part)
 
 
-def below(refusal: Refusal) -> list[str]:
+def below(refusal: Refusal, words: Words = ENGLISH) -> list[str]:
     """The lines under the first: details, consequence, remedy."""
     last = (("consequence", refusal.consequence), ("remedy", refusal.remedy))
-    lines = [*refusal.details, *(f"{name}: {text}" for name, text in last if text)]
+    lines = [*refusal.details, *(words(f"finding.{name}", **{name: text}) for name, text in last if text)]
     return [printable(line) for line in lines]
 
 
-def show(refusals: Iterable[Refusal], console: Console, style: str = "", word: str = "") -> None:
-    """Print messages. The first line is never wrapped by us: a broken path cannot be opened."""
+def show(
+    refusals: Iterable[Refusal], console: Console, style: str = "", word: str = "", *, words: Words = ENGLISH
+) -> None:
+    """Print messages, each in the language that it has; `words` say what its parts are.
+
+    The first line is never wrapped by us: a broken path cannot be opened.
+    """
     for refusal in refusals:
         start = Text(f"{word}: ", style=style) if word else Text()
         console.print(start.append(first_line(refusal), style="" if word else style), soft_wrap=True)
-        for line in below(refusal):
+        for line in below(refusal, words):
             console.print(Padding(Text(line, overflow="fold"), (0, 0, 0, 2), expand=False))
 
 
-def exposed(plan: Plan, place: Where) -> Iterator[Refusal]:
+def exposed(plan: Plan, place: Where, words: Words = ENGLISH) -> Iterator[Refusal]:
     """One warning that names everything that holds something and could be deleted without a further word."""
     bare = [resource for resource in listed(plan) if is_exposed(resource)]
     if bare:
         yield Refusal(
-            f"{counted(len(bare), 'stateful resource')} of {plan.stack} {'is' if len(bare) == 1 else 'are'} not protected",
-            details=tuple(f"{_where(plan, resource, place)}{resource.name}: {loss(resource)}" for resource in bare),
-            consequence="a deletion or a replacement would go ahead, and lose what is named here",
-            remedy="leave protection to the posture, or pass protect=True; nothing to do where losing it is agreed",
+            words.count("preview.exposed", len(bare), stack=plan.stack),
+            details=tuple(
+                words(
+                    "preview.loss",
+                    name=f"{_where(plan, resource, place)}{resource.name}",
+                    loss=words.loss(loss(resource)),
+                )
+                for resource in bare
+            ),
+            consequence=words("preview.exposed.consequence"),
+            remedy=words("preview.exposed.remedy"),
         )
 
 
-def unchecked(plan: Plan, place: Where) -> Iterator[Refusal]:
+def unchecked(plan: Plan, place: Where, words: Words = ENGLISH) -> Iterator[Refusal]:
     """What the capture could not check, so that silence is not taken for approval."""
     for resource in listed(plan):
         for note in resource.notes:
-            yield Refusal(
-                f"{_where(plan, resource, place)}{resource.name} ({dotted_type(resource.type)}): {note}", "", ""
-            )
+            name = f"{_where(plan, resource, place)}{resource.name}"
+            what = words("preview.note", name=name, type=dotted_type(resource.type), note=words.sentence(note))
+            yield Refusal(what, "", "")
 
 
 def _where(plan: Plan, resource: Resource, place: Where) -> str:

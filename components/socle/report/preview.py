@@ -10,14 +10,15 @@ from .places import Where
 from .tally import types
 from .text import dotted_type
 from .tree import plan_tree
+from .words import ENGLISH, Words
 
 
-def show_plan(plan: Plan, console: Console, place: Where) -> None:
+def show_plan(plan: Plan, console: Console, place: Where, words: Words = ENGLISH) -> None:
     """Draw one plan: tree, counts per type, warnings."""
-    console.print(plan_tree(plan, place, console.width))
+    console.print(plan_tree(plan, place, console.width, words))
     console.print()
     for type_, count in types(plan).items():
         console.print(Text(f"{count:5}  {dotted_type(type_)}", overflow="fold"))
     console.print()
-    show(exposed(plan, place), console, style="bold yellow", word="warning")
-    show(unchecked(plan, place), console, style="blue", word="not checked")
+    show(exposed(plan, place, words), console, style="bold yellow", word=words("preview.warning"), words=words)
+    show(unchecked(plan, place, words), console, style="blue", word=words("preview.not-checked"), words=words)

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 
 from socle.plan import STACK_TYPE, Plan, Resource, loss
 
-from .text import counted
+from .words import ENGLISH, Words
 
 _PROVIDER = "pulumi:providers:"
 
@@ -22,12 +22,19 @@ class Tally:
     exposed: int = 0
 
     def __str__(self) -> str:
-        parts = [f"{counted(self.resources, 'resource')} in {counted(self.components, 'component')}"]
-        parts.append(f"{self.protected} protected")
+        return self.said(ENGLISH)
+
+    def said(self, words: Words) -> str:
+        """The counts in a language; what there is none of is left out, but for protection."""
+        resources = words.count("count.resources", self.resources)
+        parts = [
+            words("tally.within", resources=resources, components=words.count("tally.components", self.components))
+        ]
+        parts.append(words.count("tally.protected", self.protected))
         if self.exposed:
-            parts.append(f"{self.exposed} stateful and not protected")
+            parts.append(words.count("tally.exposed", self.exposed))
         if self.reads:
-            parts.append(f"{self.reads} read")
+            parts.append(words.count("tally.reads", self.reads))
         return ", ".join(parts)
 
 

@@ -3,7 +3,7 @@
 Values of properties are left out: a tree is read for its shape, and a property may be anything.
 """
 
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 
 from rich.text import Text
 from rich.tree import Tree
@@ -13,13 +13,14 @@ from socle.plan import Plan, Resource, loss
 from .places import Where
 from .tally import is_exposed, listed
 from .text import class_of, printable
+from .words import ENGLISH, Words
 
 _INDENT = 4
 _LABEL_WIDTH = 28
 """Columns that a label keeps however deep it is; what is deeper than that allows is drawn beside its parent."""
 
 
-def plan_tree(plan: Plan, place: Where, width: int) -> Tree:
+def plan_tree(plan: Plan, place: Where, width: int, words: Words = ENGLISH) -> Tree:
     """The tree of a plan, for a terminal of `width` columns."""
     resources = listed(plan)
     known = {resource.urn for resource in resources}
@@ -27,43 +28,45 @@ def plan_tree(plan: Plan, place: Where, width: int) -> Tree:
     for resource in resources:
         below.setdefault(resource.parent if resource.parent in known else "", []).append(resource)
     root = Tree(Text(printable(plan.stack), style="bold"))
-    _grow(root, below, place, levels=max(2, (width - _LABEL_WIDTH) // _INDENT))
+    _grow(
+        root, below, lambda resource: _label(resource, place, words), levels=max(2, (width - _LABEL_WIDTH) // _INDENT)
+    )
     return root
 
 
-def marks(resource: Resource) -> list[tuple[str, str]]:
+def marks(resource: Resource, words: Words = ENGLISH) -> list[tuple[str, str]]:
     """What a reader must know of a resource at a glance: words, each with its style."""
     found: list[tuple[str, str]] = []
     if resource.external:
-        found.append(("read", "blue"))
+        found.append((words("mark.read"), "blue"))
     if resource.import_id:
-        found.append((f"imports {printable(resource.import_id)}", "magenta"))
+        found.append((words("mark.imports", id=printable(resource.import_id)), "magenta"))
     if loss(resource):
-        found.append(("stateful", "cyan"))
+        found.append((words("mark.stateful"), "cyan"))
     if resource.protect:
-        found.append(("protected", "green"))
+        found.append((words("mark.protected"), "green"))
     if resource.retain_on_delete:
-        found.append(("retained", "green"))
+        found.append((words("mark.retained"), "green"))
     if is_exposed(resource):
-        found.append(("NOT PROTECTED", "bold yellow"))
+        found.append((words("mark.exposed"), "bold yellow"))
     return found
 
 
-def _grow(root: Tree, below: dict[str, list[Resource]], place: Where, levels: int) -> None:
+def _grow(root: Tree, below: dict[str, list[Resource]], label: Callable[[Resource], Text], levels: int) -> None:
     waiting: list[tuple[Tree, str, int]] = [(root, "", 0)]
     while waiting:
         branch, urn, depth = waiting.pop()
         for resource in below.pop(urn, ()):
-            drawn = branch.add(_label(resource, place))
+            drawn = branch.add(label(resource))
             deep = depth + 1 >= levels
             waiting.append((branch if deep else drawn, resource.urn, depth if deep else depth + 1))
 
 
-def _label(resource: Resource, place: Where) -> Text:
+def _label(resource: Resource, place: Where, words: Words) -> Text:
     label = Text(overflow="fold")
     label.append(class_of(resource.type), style="" if resource.custom else "bold")
     label.append(f" {printable(resource.name)}")
-    found = marks(resource)
+    found = marks(resource, words)
     if found:
         label.append("  [").append_text(_joined(found)).append("]")
     if resource.origin and not resource.custom:

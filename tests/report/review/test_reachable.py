@@ -42,7 +42,7 @@ def test_it_is_said_in_both_languages_with_what_opens_it() -> None:
         "opens: <services> reaches <data> (tcp 22), by <acl (network.py:90)>",
         "closes: <admin> no longer reaches <data> (tcp 5432)",
     ]
-    assert french[0] == "s'ouvre : <services> atteint <data> (tcp 22), par <acl (network.py:90)>"
+    assert french[0] == "s'ouvre\u00a0: <services> atteint <data> (tcp 22), par <acl (network.py:90)>"
 
 
 @pytest.mark.parametrize(
@@ -50,7 +50,7 @@ def test_it_is_said_in_both_languages_with_what_opens_it() -> None:
     [
         (ANY_PROTOCOL, PORTS, "tout protocole et tout port"),
         (WITH_PORTS, PORTS, "tcp et udp tout port"),
-        (TCP | OTHER, (443, 443), "tcp 443 ; autres protocoles"),
+        (TCP | OTHER, (443, 443), "tcp 443\u00a0; autres protocoles"),
         (TCP, (0, 5431), "tcp 0-5431"),
     ],
 )
@@ -58,7 +58,7 @@ def test_what_passes_is_said_in_the_language_of_the_report(protocols: int, ports
     services_ = services(boxes([(1, 1)], [(2, 2)], protocols, ports))
     drawn = review([], baseline="main", reachable=[PathChange("opened", "a", "b", services_, ())])
     (line,) = reachable(drawn, Words(Language.FRENCH), lambda text: text, place)
-    assert line.startswith(f"s'ouvre : a atteint b ({french})")
+    assert line.startswith(f"s'ouvre\u00a0: a atteint b ({french})")
 
 
 def test_a_condition_of_a_right_is_said_in_french() -> None:

@@ -6,7 +6,7 @@ It says what came of it: every change, what is not typed and why, and the count 
 import json
 import sys
 from collections import Counter
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from enum import StrEnum
 from pathlib import Path
 from typing import Annotated, Literal
@@ -32,10 +32,20 @@ from socle.adoption import (
 from socle.estate.legacy import AzureId, parse
 from socle.messages import Refused
 from socle.project import Project, estate_names
-from socle.report import console, counted, near, printable
+from socle.report import console, near, printable
+from socle.report.words import Language, Words
 
 from ..failures import show_failure
-from ..options import STANDARD_OUTPUT, Root, complete_estate, one_estate, open_project, refuse_unwritable, write_whole
+from ..options import (
+    STANDARD_OUTPUT,
+    Lang,
+    Root,
+    complete_estate,
+    one_estate,
+    open_project,
+    refuse_unwritable,
+    write_whole,
+)
 
 LISTED = 40
 """Lines of one kind that are printed; the rest is counted. A first adoption has thousands."""
@@ -84,13 +94,15 @@ def adopt(
             metavar="FILE", help="Write a file for pulumi import instead of legacy.yaml; - is the standard output."
         ),
     ] = None,
+    lang: Lang = Language.ENGLISH,
     root: Root = None,
 ) -> None:
     """Turn an Azure inventory into legacy.yaml, or bring it up to date; hand edits and comments stay."""
     refuse_unwritable(import_file, "--import-file")
     project = open_project(root)
     folder = one_estate(project, estate or _only(project))
-    sound = _run(project, folder, inventory, Target(subscription, tenant), scope, mode.value, dry_run, import_file)
+    target, words = Target(subscription, tenant), Words(lang)
+    sound = _run(project, folder, inventory, target, scope, mode.value, dry_run, import_file, words)
     if not sound:
         raise typer.Exit(1)
 
@@ -111,6 +123,7 @@ def _run(
     mode: Literal["observe", "adopt"],
     dry_run: bool,
     import_to: Path | None,
+    words: Words,
 ) -> bool:
     """Adopt, write unless it is a dry run, and report; False when the estate refuses."""
     export = read_export(inventory, _scope(scope))
@@ -121,11 +134,11 @@ def _run(
         show_failure(refused, project)
         return False
     if import_to:
-        _import(proposal, import_to)
+        _import(proposal, import_to, words)
         return True
     if not dry_run:
         write(proposal.file, proposal.text, proposal.memory)
-    _show(proposal, export, dry_run, console(sys.stdout))
+    _show(proposal, export, dry_run, console(sys.stdout), words)
     return True
 
 
@@ -136,58 +149,47 @@ def _scope(text: str) -> AzureId | None:
         raise typer.BadParameter(str(error), param_hint="--scope") from None
 
 
-def _import(proposal: Proposal, to: Path) -> None:
+def _import(proposal: Proposal, to: Path, words: Words) -> None:
     document = import_file(proposal.spec)
     write_whole(to, json.dumps(document, indent=2) + "\n")
     without = not_importable(proposal.spec)
     said = console(sys.stderr if to == STANDARD_OUTPUT else sys.stdout)
-    _print(
-        said, f"{near(to)}: {counted(len(document['resources']), 'resource')}; next: pulumi import --file {near(to)}"
-    )
-    _listed(said, "Without a Pulumi type, or in another subscription, and so not in the file:", iter(without))
+    count = words.count("count.resources", len(document["resources"]))
+    _print(said, words("adopt.import", file=near(to), count=count))
+    _listed(said, "adopt.not-importable", without, words)
 
 
-def _show(proposal: Proposal, export: Export, dry_run: bool, to: Console) -> None:
+def _show(proposal: Proposal, export: Export, dry_run: bool, to: Console, words: Words) -> None:
     changes = [change for change in proposal.changes if change.kind != "kept"]
-    done = "would change" if dry_run else "written"
-    state = f"{counted(len(changes), 'change')} {done}" if changes else "nothing to change"
-    _print(to, f"{near(proposal.file.path)}: {state}", style="bold")
-    _listed(to, "", _added(changes))
-    _listed(to, "", (_edit(change) for change in changes if change.kind != "add" or len(change.path) > 2))
-    kept = (f"{_dotted(c)}: {_said(c.old)} (Azure: {_said(c.new)})" for c in proposal.changes if c.kind == "kept")
-    _listed(to, "Kept as a person wrote it:", kept)
-    _listed(to, "In legacy.yaml and not in this export; kept, remove what is gone:", iter(proposal.vanished))
-    _listed(to, "Observed as generic, since no spec can say it:", _untyped(proposal))
-    short = _shortened(proposal)
-    _listed(to, "Parts that are not written, since no spec can say them:", map(short, proposal.adoption.unsaid))
-    _listed(to, "Referred to, and in no map of their type:", map(short, proposal.adoption.unresolved))
-    _listed(
-        to, "Look like credentials; not copied. Rotate them, and delete the export:", map(short, proposal.credentials)
-    )
-    _totals(proposal, export, to)
+    done = "adopt.would-change" if dry_run else "adopt.written"
+    state = words.count(done, len(changes)) if changes else words("adopt.nothing")
+    _print(to, words("adopt.state", file=near(proposal.file.path), state=state), style="bold")
+    _listed(to, "", _added(changes, words), words)
+    _listed(to, "", (_edit(change, words) for change in changes if change.kind != "add" or len(change.path) > 2), words)
+    _listed(to, "adopt.kept", (_kept(change, words) for change in proposal.changes if change.kind == "kept"), words)
+    _listed(to, "adopt.vanished", proposal.vanished, words)
+    _listed(to, "adopt.generic", _untyped(proposal, words), words)
+    short = _shortened(proposal, words)
+    _listed(to, "adopt.unsaid", map(short, proposal.adoption.unsaid), words)
+    _listed(to, "adopt.unresolved", map(short, proposal.adoption.unresolved), words)
+    _listed(to, "adopt.credentials", map(short, proposal.credentials), words)
+    _totals(proposal, export, to, words)
 
 
-def _totals(proposal: Proposal, export: Export, to: Console) -> None:
+def _totals(proposal: Proposal, export: Export, to: Console, words: Words) -> None:
     reasons = Counter(outcome.reason for outcome in proposal.adoption.outcomes if not outcome.key)
-    _listed(to, "Out of scope:", (f"{number:>6}  {reason}" for reason, number in reasons.most_common()))
+    lines = (f"{number:>6}  {words.sentence(reason)}" for reason, number in reasons.most_common())
+    _listed(to, "adopt.out-of-scope", lines, words)
     to.print()
     shown = {name: count for name, count in proposal.counts.items() if count or name != "repeated"}
+    titles = {name: words(f"adopted.{name}") for name in shown}
+    width = max(map(len, [*titles.values(), words("adopted.rows")])) + 1
     for name, count in shown.items():
-        _print(to, f"{name:<13}{count:>6}  {_MEANING[name]}")
-    _print(to, f"{'rows':<13}{export.total:>6}  read", style="bold")
+        _print(to, f"{titles[name]:<{width}}{count:>6}  {words(f'adopted.{name}.meaning')}")
+    _print(to, f"{words('adopted.rows'):<{width}}{export.total:>6}  {words('adopted.rows.meaning')}", style="bold")
 
 
-_MEANING = {
-    "observed": "known, another tool owns them",
-    "adopted": "known, this project owns them",
-    "referenced": "named here, and owned elsewhere",
-    "unknown": "generic: seen and counted, never read",
-    "out of scope": "not written, for the reasons above",
-    "repeated": "rows that said the same again",
-}
-
-
-def _added(changes: list[Change]) -> Iterator[str]:
+def _added(changes: list[Change], words: Words) -> Iterator[str]:
     """New entries by map, by name as long as they are few."""
     names: dict[str, list[str]] = {}
     for change in changes:
@@ -195,50 +197,56 @@ def _added(changes: list[Change]) -> Iterator[str]:
             name = change.path[1:] or sorted(change.new)
             names.setdefault(change.path[0] if change.path else "", []).extend(name)
     for section, new in names.items():
-        few = ", ".join(new) if len(new) <= 12 else f"{', '.join(new[:8])} and {len(new) - 8} more"
-        yield f"+ {section}: {few}"
+        few = ", ".join(new[:8] if len(new) > 12 else new)
+        more = f" {words.count('count.more', len(new) - 8)}" if len(new) > 12 else ""
+        yield f"+ {section}: {few}{more}"
 
 
-def _edit(change: Change) -> str:
+def _edit(change: Change, words: Words) -> str:
     if change.kind == "add":
-        return f"+ {_dotted(change)}: {_said(change.new)}"
+        return f"+ {_dotted(change)}: {_said(change.new, words)}"
     return (
-        f"- {_dotted(change)}: {_said(change.old)}"
+        f"- {_dotted(change)}: {_said(change.old, words)}"
         if change.kind == "remove"
-        else f"~ {_dotted(change)}: {_said(change.old)} -> {_said(change.new)}"
+        else f"~ {_dotted(change)}: {_said(change.old, words)} -> {_said(change.new, words)}"
     )
 
 
-def _shortened(proposal: Proposal) -> Callable[[str], str]:
-    """Ids of the own subscription from their resource group on."""
+def _kept(change: Change, words: Words) -> str:
+    return f"{_dotted(change)}: {_said(change.old, words)} (Azure: {_said(change.new, words)})"
+
+
+def _shortened(proposal: Proposal, words: Words) -> Callable[[str], str]:
+    """Ids of the own subscription from their resource group on, and what is said of them in the language."""
     own = f"/subscriptions/{proposal.spec.subscription_id}/resourceGroups/"
-    return lambda line: line.removeprefix(own)
+    return lambda line: words.sentence(line.removeprefix(own))
 
 
-def _untyped(proposal: Proposal) -> Iterator[str]:
+def _untyped(proposal: Proposal, words: Words) -> Iterator[str]:
     for outcome in proposal.adoption.outcomes:
         if outcome.key and outcome.reason:
-            yield f"{outcome.key.removeprefix('generic.')}: {outcome.reason}"
+            yield f"{outcome.key.removeprefix('generic.')}: {words.sentence(outcome.reason)}"
 
 
 def _dotted(change: Change) -> str:
     return ".".join(change.path)
 
 
-def _said(value: object) -> str:
-    text = "nothing" if value is None else inline(value)
+def _said(value: object, words: Words) -> str:
+    text = words("value.absent") if value is None else inline(value)
     return text if len(text) <= 100 else f"{text[:97]}..."
 
 
-def _listed(to: Console, title: str, lines: Iterator[str]) -> None:
+def _listed(to: Console, title: str, lines: Iterable[str], words: Words) -> None:
+    """Lines under the title of that key; of many the first, and how many more there are."""
     found = list(lines)
     if found and title:
         to.print()
-        _print(to, title)
+        _print(to, words(title))
     for line in found[:LISTED]:
         to.print(Padding(Text(printable(line), overflow="fold"), (0, 0, 0, 2), expand=False))
     if len(found) > LISTED:
-        _print(to, f"  and {len(found) - LISTED} more")
+        _print(to, f"  {words.count('count.more', len(found) - LISTED)}")
 
 
 def _print(to: Console, line: str, style: str = "") -> None:

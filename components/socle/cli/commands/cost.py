@@ -18,11 +18,13 @@ from rich.text import Text
 from socle.cost import CATALOGUE, Prices, prices_from, refreshed
 from socle.cost import prices as all_prices
 from socle.report import console, cost_json, show_change, show_cost
+from socle.report.words import Language, Words
 from socle.review import cost_of_stacks
 
 from ..failures import show_failures
 from ..options import (
     STANDARD_OUTPUT,
+    Lang,
     Root,
     complete_estate,
     complete_stack,
@@ -61,24 +63,29 @@ def cost(
             metavar="FILE", help="Read the host's public catalogue and write the prices to FILE; nothing else."
         ),
     ] = None,
+    lang: Lang = Language.ENGLISH,
     root: Root = None,
 ) -> None:
     """Sum up what stacks cost a month, and name what is not in the sum."""
     for file, option in ((json_file, "--json"), (refresh, "--refresh")):
         refuse_unwritable(file, option)
+    words = Words(lang)
     if refresh:
-        _refresh_prices(refresh)
+        _refresh_prices(refresh, words)
         return
     project = open_project(root)
     wanted = stacks_of(project, stacks or [], estate)
     found = cost_of_stacks(project, wanted, _prices_of(prices), base, watched)
     show_failures(found.failures, project, None)
     for stack, why in found.unbased.items():
-        console(sys.stderr).print(Text(f"{stack} in {base}: {why}", style="bold red"), soft_wrap=True)
+        console(sys.stderr).print(
+            Text(words("cost.unbased", stack=stack, base=base, why=words.sentence(why)), style="bold red"),
+            soft_wrap=True,
+        )
     if json_file != STANDARD_OUTPUT:
-        show_cost(found.cost)
+        show_cost(found.cost, words)
         if found.before:
-            show_change(found.cost, found.before, str(base))
+            show_change(found.cost, found.before, str(base), words)
     if found.failures or found.unbased:
         raise typer.Exit(1)
     if json_file:
@@ -95,22 +102,21 @@ def _prices_of(file: Path | None) -> Prices:
         raise typer.BadParameter(f"{file}: {error}", param_hint="--prices") from None
 
 
-def _refresh_prices(file: Path) -> None:
+def _refresh_prices(file: Path, words: Words) -> None:
     """Write the prices of this release with what the catalogue says today."""
     text = files("socle.facts").joinpath("prices.json").read_text(encoding="utf-8")
     try:
         found = refreshed(text, datetime.now(UTC).date().isoformat(), _get)
     except (URLError, TimeoutError, OSError) as error:
         reason = getattr(error, "reason", None) or error
-        typer.echo(f"{CATALOGUE}: cannot be reached: {reason}; the prices of this release stay as they are", err=True)
+        typer.echo(words("cost.unreached", catalogue=CATALOGUE, reason=reason), err=True)
         raise typer.Exit(1) from None
     except ValueError as error:
-        typer.echo(f"{CATALOGUE}: {error}", err=True)
+        typer.echo(words("cost.catalogue", catalogue=CATALOGUE, error=words.sentence(str(error))), err=True)
         raise typer.Exit(1) from None
     write_whole(file, found.text)
-    typer.echo(
-        f"{found.changed} prices changed, {found.confirmed} confirmed, {found.kept} kept with their old date", err=True
-    )
+    said = words("cost.refreshed", changed=found.changed, confirmed=found.confirmed, kept=found.kept)
+    typer.echo(said, err=True)
 
 
 def _get(url: str) -> Any:

@@ -10,8 +10,9 @@ from socle.estate import Declared, load
 from socle.messages import nearest
 from socle.project import Project, estate_of, find_project
 from socle.report import console, printable, show_value
+from socle.report.words import Language, Words
 
-from ..options import Root, complete_stack, one_stack, open_project
+from ..options import Lang, Root, complete_stack, one_stack, open_project
 
 
 def complete_key(ctx: typer.Context, incomplete: str) -> list[str]:
@@ -35,6 +36,7 @@ def explain(
             show_default=False,
         ),
     ] = "",
+    lang: Lang = Language.ENGLISH,
     root: Root = None,
 ) -> None:
     """Show a value of a stack's estate, the line it comes from, and what it is for."""
@@ -44,7 +46,7 @@ def explain(
         declared.value(key)
     except KeyError:
         raise typer.BadParameter(_unknown(declared, key), param_hint="KEY") from None
-    show_value(declared, key, console(sys.stdout), project.estates)
+    show_value(declared, key, console(sys.stdout), project.estates, Words(lang))
 
 
 def _declared(project: Project, stack: str) -> Declared:

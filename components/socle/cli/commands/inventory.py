@@ -19,9 +19,19 @@ from socle.messages import Place, Refusal, Refused
 from socle.project import Project, estate_names
 from socle.report import console, near, show
 from socle.report.inventory import as_data, headline, page, show_table
+from socle.report.words import Language, Words
 
 from ..failures import show_failure
-from ..options import STANDARD_OUTPUT, Root, complete_estate, one_estate, open_project, refuse_unwritable, write_whole
+from ..options import (
+    STANDARD_OUTPUT,
+    Lang,
+    Root,
+    complete_estate,
+    one_estate,
+    open_project,
+    refuse_unwritable,
+    write_whole,
+)
 
 
 class Format(StrEnum):
@@ -60,14 +70,18 @@ def inventory(
             "--switch", metavar="DATE", formats=_DAY, help="The planned day of the switch. Default: the earliest."
         ),
     ] = None,
+    lang: Lang = Language.ENGLISH,
     root: Root = None,
 ) -> None:
     """Sort the Azure estate for the move, and say when Azure can end at the earliest and why."""
     refuse_unwritable(output, "--output")
+    day = as_of.date() if as_of else date.today()
+    if switch and switch.date() < day:
+        what = f"the switch is planned for {switch.date()}, before the day that is asked about, {day}"
+        raise typer.BadParameter(what, param_hint="--switch")
     project = open_project(root)
     folder = one_estate(project, estate or _only(project))
-    day = as_of.date() if as_of else date.today()
-    if not _run(project, folder, form.value, output, day, switch.date() if switch else None):
+    if not _run(project, folder, form.value, output, day, switch.date() if switch else None, Words(lang)):
         raise typer.Exit(1)
 
 
@@ -80,7 +94,9 @@ def _only(project: Project) -> str:
     return names[0]
 
 
-def _run(project: Project, folder: Path, form: str, output: Path, as_of: date, switch: date | None) -> bool:
+def _run(
+    project: Project, folder: Path, form: str, output: Path, as_of: date, switch: date | None, words: Words
+) -> bool:
     """Write the inventory of an estate; False when there is none to write."""
     try:
         declared = load(folder)
@@ -89,33 +105,36 @@ def _run(project: Project, folder: Path, form: str, output: Path, as_of: date, s
         return False
     legacy = declared.estate.legacy
     if legacy is None:
-        _show_absence(folder)
+        _show_absence(folder, words)
         return False
     found = sorted_estate(declared.estate.name, legacy, as_of, switch)
     if form == "table" and output == STANDARD_OUTPUT:
-        show_table(found, console(sys.stdout))
+        show_table(found, console(sys.stdout), words)
         return True
-    write_whole(output, _text(found, form))
+    write_whole(output, _text(found, form, words))
     if output != STANDARD_OUTPUT:
-        console(sys.stderr).print(Text(f"{near(output)}: written; {headline(found)}"), soft_wrap=True)
+        said = words("inventory.written", file=near(output), headline=headline(found, words))
+        console(sys.stderr).print(Text(said), soft_wrap=True)
     return True
 
 
-def _show_absence(folder: Path) -> None:
+def _show_absence(folder: Path, words: Words) -> None:
     absence = Refusal(
-        f"the estate {folder.name} has no legacy.yaml",
-        "there is no Azure estate to sort",
-        f"write one from an export: socle adopt INVENTORY.json --estate {folder.name}",
+        words("inventory.absent", estate=folder.name),
+        words("inventory.absent.consequence"),
+        words("inventory.absent.remedy", estate=folder.name),
         place=Place(near(folder)),
     )
-    show([absence], console(sys.stderr), style="bold red")
+    show([absence], console(sys.stderr), style="bold red", words=words)
 
 
-def _text(found: Inventory, form: str) -> str:
+def _text(found: Inventory, form: str, words: Words) -> str:
     if form == "json":
-        return json.dumps(as_data(found), indent=2, ensure_ascii=False) + "\n"
+        return json.dumps(as_data(found, words), indent=2, ensure_ascii=False) + "\n"
     if form == "html":
-        return page(found)
+        return page(found, words)
     text = io.StringIO()
-    show_table(found, Console(file=text, width=120, highlight=False, markup=False, emoji=False, color_system=None))
+    show_table(
+        found, Console(file=text, width=120, highlight=False, markup=False, emoji=False, color_system=None), words
+    )
     return text.getvalue()

@@ -12,7 +12,7 @@ from rich.text import Text
 
 from socle.plan import plans_to_json
 from socle.project import Capturing, Project, capture_stacks
-from socle.report import Where, console, counted, near, place_of, printable, show_plan, tally
+from socle.report import Where, console, near, place_of, printable, show_plan, tally
 from socle.report.words import Language, Words
 
 from ..clock import Clock, clock
@@ -123,7 +123,7 @@ def preview(
     clock.count_as_ours(project.program)
     run = capture_stacks(project, wanted, "up" if capture else mode.value, prior, watched)
     if json_file != STANDARD_OUTPUT:
-        _show_run(run, wanted, clock)
+        _show_run(run, wanted, clock, Words(lang))
     if json_file and not run.failures:
         plans = [run.plans[stack] for stack in wanted]
         write_whole(json_file, plans[0].to_json() if len(plans) == 1 else plans_to_json(plans))
@@ -135,18 +135,19 @@ def preview(
         raise typer.Exit(1)
 
 
-def _show_run(run: Capturing, stacks: list[str], clock: Clock) -> None:
+def _show_run(run: Capturing, stacks: list[str], clock: Clock, words: Words) -> None:
     """Draw the captured stacks on standard output, with one line of totals and seconds at the end."""
     output = console(sys.stdout)
     plans = [run.plans[stack] for stack in stacks if stack in run.plans]
     for plan in plans:
-        show_plan(plan, output, place_of(run.project.estates))
+        show_plan(plan, output, place_of(run.project.estates), words)
     if len(plans) > 1:
         for plan in plans:
-            output.print(Text(f"{printable(plan.stack)}: {tally([plan])}"))
+            output.print(Text(words("tally.of", name=printable(plan.stack), tally=tally([plan]).said(words))))
     if plans:
-        name = printable(plans[0].stack) if len(plans) == 1 else counted(len(plans), "stack")
-        output.print(Text(f"{name}: {tally(plans)}, {clock}", style="bold"))
+        name = printable(plans[0].stack) if len(plans) == 1 else words.count("tally.stacks", len(plans))
+        said = f"{tally(plans).said(words)}, {clock.said(words)}"
+        output.print(Text(words("tally.of", name=name, tally=said), style="bold"))
 
 
 def _review_stacks(project: Project, stacks: list[str], asked: Asked) -> None:

@@ -8,8 +8,9 @@ from typing import Annotated
 import typer
 
 from socle import estate
+from socle.report.words import Language, Words
 
-from ..options import STANDARD_OUTPUT, refuse_unwritable, write_whole
+from ..options import STANDARD_OUTPUT, Lang, refuse_unwritable, write_whole
 
 
 class Part(StrEnum):
@@ -28,6 +29,7 @@ def schema(
     stale: Annotated[
         bool, typer.Option("--check", help="Write nothing; exit with 1 if FILE is not up to date.")
     ] = False,
+    lang: Lang = Language.ENGLISH,
 ) -> None:
     """Print the JSON Schema of a file of an estate."""
     refuse_unwritable(output, "--output")
@@ -36,9 +38,8 @@ def schema(
     text = json.dumps(estate.schema(part), indent=2, ensure_ascii=False) + "\n"
     if not stale:
         write_whole(output, text)
-    elif not output.is_file() or output.read_bytes() != text.encode():
-        typer.echo(
-            f"{output}: stale: editors would check estates by old rules; run: socle schema {part} --output {output}",
-            err=True,
-        )
+        return
+    state = "missing" if not output.is_file() else "stale" if output.read_bytes() != text.encode() else ""
+    if state:
+        typer.echo(Words(lang)(f"schema.{state}", output=output, part=part), err=True)
         raise typer.Exit(1)

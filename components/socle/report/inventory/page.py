@@ -7,36 +7,37 @@ from jinja2 import Environment, StrictUndefined, Template
 
 from socle.inventory import Blocker, Inventory
 
-FATES = {
-    "none": "No counterpart: a person decides",
-    "move": "Data to copy and prove",
-    "rebuild": "Declared anew, nothing to copy",
-    "gone": "Ends with Azure",
-}
+from ..words import ENGLISH, Words
+
+FATES = ("none", "move", "rebuild", "gone")
+"""What becomes of a type, what asks for most first."""
 
 
-def headline(found: Inventory) -> str:
+def headline(found: Inventory, words: Words = ENGLISH) -> str:
     """The one date, and whether something that it rests on was never measured."""
     unsure = found.end.open or found.end.unmeasured
-    marked = "; it may be later, since not all is known" if unsure else ""
-    return f"{found.estate}: Azure cannot end before {found.end.day}{marked}"
+    return words("inventory.unsure" if unsure else "inventory.end", estate=found.estate, day=found.end.day)
 
 
-def page(found: Inventory) -> str:
+def page(found: Inventory, words: Words = ENGLISH) -> str:
     """The page, as HTML."""
-    return _template().render(found=found, headline=headline(found), fates=FATES, when=partial(when, found))
+    told = partial(told_when, found, words=words)
+    return _template().render(found=found, headline=headline(found, words), fates=FATES, words=words, when=told)
 
 
-def when(found: Inventory, blocker: Blocker) -> str:
+def told_when(found: Inventory, blocker: Blocker, words: Words = ENGLISH) -> str:
     """When a blocker ends, or when work on it must begin, in a few words."""
     if blocker.open:
-        return "no day known"
+        return words("inventory.no_day_known")
     if blocker.until:
-        return f"until {blocker.until}"
+        return words("inventory.until", day=blocker.until)
     if blocker.after_days:
-        return f"{blocker.after_days} days after all data"
+        return words("inventory.after_data", days=words.count("inventory.days", blocker.after_days))
+    days, start = words.count("inventory.days", blocker.lead_days), found.starts_by(blocker)
     late = found.late_by(blocker)
-    return f"{blocker.lead_days} days, start by {found.starts_by(blocker)}" + (f", late by {late} days" if late else "")
+    if not late:
+        return words("inventory.start", days=days, start=start)
+    return words("inventory.late", days=days, start=start, late=words.count("inventory.days", late))
 
 
 @cache

@@ -5,42 +5,48 @@ from rich.text import Text
 
 from socle.inventory import Blocker, Inventory
 
-from ..text import counted, printable
-from .page import FATES, headline, when
+from ..text import printable
+from ..words import ENGLISH, Words
+from .page import FATES, headline, told_when
 
 
-def show_table(found: Inventory, to: Console) -> None:
+def show_table(found: Inventory, to: Console, words: Words = ENGLISH) -> None:
     """Lines that wrap at any width, one resource after the other, the most pressing first."""
-    _line(to, headline(found), style="bold")
+    _line(to, headline(found, words), style="bold")
     for day, reason in found.end.steps:
-        _line(to, f"{day}  {reason}", indent=2, hang=12)
+        _line(to, f"{day}  {words.sentence(reason)}", indent=2, hang=12)
     for reason in found.end.open:
-        _line(to, f"no day      {reason}", indent=2, hang=12, style="bold red")
+        _line(to, f"{words('inventory.no_day'):<10}  {words.sentence(reason)}", indent=2, hang=12, style="bold red")
     for reason in found.end.unmeasured:
-        _line(to, f"unmeasured  {reason}", indent=2, hang=12, style="bold red")
-    _line(
-        to,
-        f"\nWhat stands in the way of the switch ({found.switch}) and of the end: {len(found.blockers)}",
-        style="bold",
-    )
+        _line(to, f"{words('inventory.unmeasured'):<10}  {words.sentence(reason)}", indent=2, hang=12, style="bold red")
+    _line(to, "\n" + words("inventory.way", switch=found.switch, count=len(found.blockers)), style="bold")
     for key, group in _by_resource(found.blockers).items():
         _line(to, key, indent=2)
         for blocker in group:
-            guess = "" if blocker.measured else " (not measured)"
-            _line(to, f"{blocker.what}{guess}", indent=4)
+            guess = "" if blocker.measured else f" ({words('inventory.guess')})"
+            _line(to, f"{words.sentence(blocker.what)}{guess}", indent=4)
             late = "bold red" if found.late_by(blocker) or blocker.open else ""
-            _line(to, f"{when(found, blocker)}: {blocker.remedy}", indent=6, style=late)
-    _line(to, "\nWhat takes the place of what", style="bold")
-    for fate, title in FATES.items():
-        rows = [each for each in found.types if each.counterpart.fate == fate]
-        if rows:
-            _line(to, f"{title}: {counted(sum(each.count for each in rows), 'resource')}", indent=2)
-        for each in rows:
-            lead = f" ({each.counterpart.lead_days} days)" if each.counterpart.lead_days else ""
-            _line(to, f"{each.count:>4}  {each.type}: {each.counterpart.to}{lead}", indent=2, hang=6)
-    _line(to, f"\nWhat nobody owns: {len(found.unowned)}", style="bold")
+            when, remedy = told_when(found, blocker, words), words.sentence(blocker.remedy)
+            _line(to, words("inventory.when", when=when, remedy=remedy), indent=6, style=late)
+    _line(to, "\n" + words("inventory.places"), style="bold")
+    for fate in FATES:
+        _fate(found, fate, to, words)
+    _line(to, "\n" + words("inventory.unowned", count=len(found.unowned)), style="bold")
     if found.unowned:
         _line(to, ", ".join(found.unowned), indent=2)
+
+
+def _fate(found: Inventory, fate: str, to: Console, words: Words) -> None:
+    """The types of one fate, with their count and the days of work before the switch."""
+    rows = [each for each in found.types if each.counterpart.fate == fate]
+    if rows:
+        count = words.count("count.resources", sum(each.count for each in rows))
+        _line(to, words("inventory.fate", title=words(f"fate.{fate}"), count=count), indent=2)
+    for each in rows:
+        days = each.counterpart.lead_days
+        lead = f" ({words.count('inventory.days', days)})" if days else ""
+        place = words("inventory.place", type=each.type, to=words.sentence(each.counterpart.to))
+        _line(to, f"{each.count:>4}  {place}{lead}", indent=2, hang=6)
 
 
 def _by_resource(blockers: tuple[Blocker, ...]) -> dict[str, list[Blocker]]:

@@ -1,5 +1,5 @@
 """The sentences that people read, in English and French."""
 
-from .catalogue import Draw, Language, Words
+from .catalogue import ENGLISH, Draw, Language, Words
 
-__all__ = ["Draw", "Language", "Words"]
+__all__ = ["ENGLISH", "Draw", "Language", "Words"]

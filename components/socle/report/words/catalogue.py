@@ -1,11 +1,11 @@
 """The words of every report in every language. A missing word is an error of ours and shows as its key, never as nothing."""
 
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from enum import StrEnum
 from typing import Any
 
-from socle.messages import Said, Text
+from socle.messages import Refusal, Said, Text
 
 from . import en, fr
 from .tongue import Tongue
@@ -70,6 +70,20 @@ class Words:
         tongue = TONGUES[self.language]
         return (tongue.declared if declared else tongue.remedies).get(id_, english)
 
+    def sentence(self, english: str) -> str:
+        """What is said in English where it arises: a refusal's part, a reason, the purpose of a key. Foreign text stays."""
+        book = TONGUES[self.language].phrasebook
+        return book().say(english) if book else english
+
+    def refusal(self, english: Refusal) -> Refusal:
+        """A refusal, which its place says in English."""
+        if TONGUES[self.language].phrasebook is None:
+            return english
+        what, consequence, remedy = map(self.sentence, (english.what, english.consequence, english.remedy))
+        return replace(
+            english, what=what, consequence=consequence, remedy=remedy, details=map(self.sentence, english.details)
+        )
+
     def number(self, value: float, digits: int = 0) -> str:
         """A number with the separators of the language."""
         tongue = TONGUES[self.language]
@@ -80,3 +94,7 @@ class Words:
         """An amount in euro."""
         sign = "+" if signed and value > 0 else "-" if value < 0 else ""
         return TONGUES[self.language].euro.format(sign=sign, amount=self.number(abs(value), 2))
+
+
+ENGLISH = Words()
+"""What is said where nobody chose a language."""

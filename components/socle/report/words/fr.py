@@ -1,6 +1,11 @@
 """What people read, in French, key by key, and the losses that the plan names in English."""
 
+import re
+from collections.abc import Mapping
+from functools import cache
+
 from .fr_rules import DECLARED, FOUND, REMEDIES, RULES
+from .phrasebook import Phrasebook
 from .tongue import Tongue
 
 FRENCH: dict[str, str] = {
@@ -632,6 +637,189 @@ FRENCH: dict[str, str] = {
     "column.endpoint": "point d'accès",
     "column.product": "produit",
     "column.guard": "garde",
+    # un aperçu simple
+    "finding.consequence": "conséquence : {consequence}",
+    "preview.exposed.one": "{n} ressource à état de {stack} n'est pas protégée",
+    "preview.exposed.many": "{n} ressources à état de {stack} ne sont pas protégées",
+    "preview.exposed.consequence": "une suppression ou un remplacement se ferait, et perdrait ce qui est nommé ici",
+    "preview.exposed.remedy": "laisser la protection à la posture, ou donner protect=True ; rien à faire là où la perte est convenue",
+    "preview.loss": "{name} : {loss}",
+    "preview.note": "{name} ({type}) : {note}",
+    "preview.warning": "avertissement",
+    "preview.not-checked": "non vérifié",
+    "preview.not-written": "{file} : non écrit, car il manque un plan",
+    "mark.read": "lu",
+    "mark.imports": "importe {id}",
+    "mark.stateful": "à état",
+    "mark.retained": "conservé",
+    "mark.exposed": "NON PROTÉGÉ",
+    "tally.of": "{name} : {tally}",
+    "tally.within": "{resources} dans {components}",
+    "tally.components.one": "{n} composant",
+    "tally.components.many": "{n} composants",
+    "tally.protected.one": "{n} protégée",
+    "tally.protected.many": "{n} protégées",
+    "tally.exposed.one": "{n} à état et non protégée",
+    "tally.exposed.many": "{n} à état et non protégées",
+    "tally.reads.one": "{n} lue",
+    "tally.reads.many": "{n} lues",
+    "tally.stacks.one": "{n} pile",
+    "tally.stacks.many": "{n} piles",
+    "progress.stacks": "piles",
+    "count.problems.one": "{n} problème",
+    "count.problems.many": "{n} problèmes",
+    "run.seconds": "{total} s (imports {imports} s, nous {ours} s)",
+    "run.interrupted": "interrompu",
+    "run.incomplete": "la sortie n'est pas complète : {reason}",
+    # mauvais usage et aide
+    "usage.line": "Usage : {usage}",
+    "usage.help": "Voir « {command} {option} » pour l'aide.",
+    "usage.error": "Erreur : {error}",
+    "usage.heading": "{heading} :",
+    "usage.and": " ; ",
+    # ce que coûtent des piles
+    "cost.by_stack": "pile",
+    "cost.by_data_class": "classe de données",
+    "cost.none": "aucune",
+    "cost.month": "€ par mois",
+    "cost.month_before": "€ par mois avant",
+    "cost.after": "après",
+    "cost.changed": "changé",
+    "cost.dearest": "le plus cher",
+    "cost.quantity": "quantité",
+    "cost.price_read": "prix lu",
+    "cost.compared": "{difference} par mois par rapport à {base} ({before} avant)",
+    "cost.no_price": "aucun prix n'est connu pour :",
+    "cost.no_quantity": "aucune quantité n'est déclarée dans le parc (usage) pour :",
+    "cost.unpriced": "{what} : {where}",
+    "cost.sum": "{total} par mois hors taxes",
+    "cost.sum_carbon": "{kg} kgCO2e là où l'hébergeur le publie",
+    "cost.not_in_sum.one": "{n} ligne absente de la somme",
+    "cost.not_in_sum.many": "{n} lignes absentes de la somme",
+    "cost.both": "chaque mois de plus sur les deux nuages coûte {amount}",
+    "cost.unbased": "{stack} dans {base} : {why}",
+    "cost.unreached": "{catalogue} : injoignable : {reason} ; les prix de cette version restent tels quels",
+    "cost.catalogue": "{catalogue} : {error}",
+    "cost.refreshed": "{changed} prix changés, {confirmed} confirmés, {kept} gardés avec leur ancienne date",
+    "confidence.page": "page",
+    "confidence.recorded": "enregistré",
+    "confidence.estimate": "estimation",
+    "confidence.declared": "déclaré",
+    # une valeur d'un parc
+    "explain.default_of": "défaut de {field}",
+    "explain.default_below": "défaut de {field} ({parent} est à {at})",
+    "explain.refers": "Se réfère à {target}.",
+    "explain.named_by": "Nommé par {names}.",
+    "explain.line": "ligne {line}",
+    "explain.default": "défaut",
+    "explain.floor": "Plancher de la classe de données. Une autre valeur serait refusée : {refused}.",
+    "explain.entries.one": "{n} entrée",
+    "explain.entries.many": "{n} entrées",
+    "schema.missing": "{output} : ce fichier n'existe pas, aucun éditeur ne s'y réfère ; lancer : socle schema {part} --output {output}",
+    "schema.stale": "{output} : périmé : des éditeurs suivraient d'anciennes règles ; lancer : socle schema {part} --output {output}",
+    # un export d'Azure
+    "adopt.import": "{file} : {count} ; ensuite : pulumi import --file {file}",
+    "adopt.not-importable": "Sans type Pulumi, ou dans un autre abonnement, donc absentes du fichier :",
+    "adopt.state": "{file} : {state}",
+    "adopt.would-change.one": "{n} changement serait fait",
+    "adopt.would-change.many": "{n} changements seraient faits",
+    "adopt.written.one": "{n} changement écrit",
+    "adopt.written.many": "{n} changements écrits",
+    "adopt.nothing": "rien à changer",
+    "adopt.kept": "Gardé comme une personne l'a écrit :",
+    "adopt.vanished": "Dans legacy.yaml et pas dans cet export ; gardé, retirer ce qui est parti :",
+    "adopt.generic": "Observé comme générique, faute de spécification qui le dise :",
+    "adopt.unsaid": "Parties non écrites, faute de spécification qui les dise :",
+    "adopt.unresolved": "Cités, et absents du groupe de leur type :",
+    "adopt.credentials": "Ressemblent à des identifiants secrets ; non copiés. Les renouveler, et supprimer l'export :",
+    "adopt.out-of-scope": "Hors périmètre :",
+    "adopted.observed": "observées",
+    "adopted.observed.meaning": "connues, un autre outil les tient",
+    "adopted.adopted": "adoptées",
+    "adopted.adopted.meaning": "connues, ce projet les tient",
+    "adopted.referenced": "citées",
+    "adopted.referenced.meaning": "nommées ici, et tenues ailleurs",
+    "adopted.unknown": "inconnues",
+    "adopted.unknown.meaning": "génériques : vues et comptées, jamais lues",
+    "adopted.out of scope": "hors périmètre",
+    "adopted.out of scope.meaning": "non écrites, pour les raisons ci-dessus",
+    "adopted.repeated": "répétées",
+    "adopted.repeated.meaning": "lignes qui redisaient la même chose",
+    "adopted.rows": "lignes",
+    "adopted.rows.meaning": "lues",
+    # quitter Azure
+    "inventory.title": "{estate} : quitter Azure",
+    "inventory.end": "{estate} : Azure ne peut finir avant le {day}",
+    "inventory.not_before": "Azure ne peut finir avant le",
+    "inventory.nor_before": "Ni avant la fin de ceci, et personne ne sait quand :",
+    "inventory.as_of": "Au {day}. Le travail est compté à rebours d'une bascule le {switch}.",
+    "inventory.step": "{day} : {reason}",
+    "inventory.no_day": "sans date",
+    "inventory.no_day_known": "aucune date connue",
+    "inventory.way": "Ce qui fait obstacle à la bascule ({switch}) et à la fin : {count}",
+    "inventory.in_the_way": "Ce qui fait obstacle ({count})",
+    "inventory.guess": "non mesuré",
+    "inventory.when": "{when} : {remedy}",
+    "inventory.until": "jusqu'au {day}",
+    "inventory.after_data": "{days} après toutes les données",
+    "inventory.start": "{days}, commencer avant le {start}",
+    "inventory.late": "{days}, commencer avant le {start}, {late} de retard",
+    "inventory.days": "jours",
+    "inventory.days.one": "{n} jour",
+    "inventory.days.many": "{n} jours",
+    "inventory.places": "Ce qui prend la place de quoi",
+    "inventory.place": "{type} : {to}",
+    "inventory.fate": "{title} : {count}",
+    "inventory.unowned": "Ce que personne ne tient : {count}",
+    "inventory.all_owned": "Tout a un responsable.",
+    "inventory.resource": "Ressource",
+    "inventory.what": "Quoi",
+    "inventory.time": "Quand",
+    "inventory.to_do": "Que faire",
+    "inventory.type": "Type Azure",
+    "inventory.count": "Nombre",
+    "inventory.platform": "Sur la plateforme",
+    "inventory.unsure": "{estate} : Azure ne peut finir avant le {day} ; ce peut être plus tard, car tout n'est pas connu",
+    "inventory.unmeasured": "non mesuré",
+    "inventory.unmeasured_day": "Cette date repose sur ce que personne n'a mesuré :",
+    "inventory.written": "{file} : écrit ; {headline}",
+    "inventory.absent": "le parc {estate} n'a pas de legacy.yaml",
+    "inventory.absent.consequence": "il n'y a pas de parc Azure à trier",
+    "inventory.absent.remedy": "en écrire un d'après un export : socle adopt INVENTORY.json --estate {estate}",
+    "fate.none": "Sans équivalent : une personne décide",
+    "fate.move": "Données à copier et à prouver",
+    "fate.rebuild": "Déclaré de nouveau, rien à copier",
+    "fate.gone": "Finit avec Azure",
+    "meter.existence": "existence",
+    "meter.hour": "heure",
+    "meter.month": "mois",
+    "meter.GB-month": "Go-mois",
+    "meter.internet egress": "sortie vers l'internet",
+    "meter.ingestion": "réception",
+    "meter.connection": "connexion",
+    "meter.volume": "volume",
+    "meter.secret version": "version de secret",
+    "meter.private IP": "IP privée",
+    "meter.operation": "opération",
+    "meter.key version": "version de clé",
+    "meter.external domain zone": "zone de domaine externe",
+    "meter.VPC peering connector": "connecteur d'appairage de VPC",
+    "meter.IPv4": "IPv4",
+    "meter.API access": "accès par API",
+    "meter.retention beyond 7 days": "rétention au-delà de 7 jours",
+    "meter.request": "requête",
+    "meter.requests": "requêtes",
+    "meter.automatic backup": "sauvegarde automatique",
+    "meter.traffic": "trafic",
+    "meter.storage": "stockage",
+    "meter.plan": "forfait",
+    "meter.pipeline beyond plan": "chaîne hors forfait",
+    "meter.nodes": "nœuds",
+    "meter.node": "nœud",
+    "meter.server": "serveur",
+    "meter.root volume": "volume racine",
+    "meter.root volumes": "volumes racine",
+    "meter.intra-region transfer": "transfert dans la région",
 }
 
 FRENCH_LOSSES: dict[str, str] = {
@@ -680,14 +868,35 @@ FRENCH_LOSSES: dict[str, str] = {
 }
 """What is lost with a resource, by the English words of `socle.plan.holds`."""
 
+
+_BEFORE_SIGNS = re.compile(r" (?=[:;?!»€%])|(?<=«) ")
+
+
+def spaced(text: str) -> str:
+    """A text with the spaces that may not break as French sets them: before `: ; ? ! € %`, inside quotation marks."""
+    return _BEFORE_SIGNS.sub("\u00a0", text)
+
+
+def _spaced(texts: Mapping[str, str]) -> dict[str, str]:
+    return {key: spaced(text) for key, text in texts.items()}
+
+
+@cache
+def _phrasebook() -> Phrasebook:
+    from .french import SENTENCES  # noqa: PLC0415 - a thousand sentences, for those who read French
+
+    return Phrasebook(_spaced(SENTENCES))
+
+
 TONGUE = Tongue(
-    FRENCH | FOUND,
-    FRENCH_LOSSES,
-    RULES,
-    REMEDIES,
-    DECLARED,
+    _spaced(FRENCH | FOUND),
+    _spaced(FRENCH_LOSSES),
+    _spaced(RULES),
+    _spaced(REMEDIES),
+    _spaced(DECLARED),
     thousands="\u00a0",
     decimal=",",
-    euro="{sign}{amount} €",
+    euro="{sign}{amount}\u00a0€",
+    phrasebook=_phrasebook,
     zero_is_one=True,
 )

@@ -1,7 +1,9 @@
 """What a language is: its sentences by key, and how it writes numbers. A further language is one such file and its line in `catalogue`."""
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
+
+from .phrasebook import Phrasebook
 
 
 @dataclass(frozen=True)
@@ -9,7 +11,8 @@ class Tongue:
     """One language. `messages` has every key of English; `losses` are the words of the plan for what a resource holds.
 
     `rules` are titles of rules by id, `remedies` and `declared` what to do instead, with the
-    provider and in the estate; English has none, since the rules say them.
+    provider and in the estate; English has none, since the rules say them. `phrasebook` opens the book of
+    what is said in English where it arises; English needs none.
     """
 
     messages: Mapping[str, str]
@@ -20,5 +23,6 @@ class Tongue:
     thousands: str = ","
     decimal: str = "."
     euro: str = "{sign}€{amount}"
+    phrasebook: Callable[[], Phrasebook] | None = None
     zero_is_one: bool = False
     """Nothing is counted in the singular."""

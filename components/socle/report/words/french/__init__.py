@@ -1,0 +1,44 @@
+"""French for what is said in English where it arises: refusals, reasons, purposes. By the English sentence, `{name}` for a value.
+
+A value whose name begins with `said` is a sentence of ours in its turn; one that begins with `word` has no space in it.
+"""
+
+from .adopting import ADOPTING
+from .bridge import BRIDGE
+from .counterparts import COUNTERPARTS
+from .estate import ESTATE
+from .files import FILES
+from .forms import FORMS
+from .help import HELP
+from .keys_azure import KEYS_AZURE
+from .keys_platform import KEYS_PLATFORM
+from .legacy import LEGACY
+from .platform import PLATFORM
+
+KEYS: dict[str, str] = {**KEYS_PLATFORM, **KEYS_AZURE}
+"""What each key of an estate is for."""
+
+
+def _beginning(purpose: str) -> str:
+    """The first sentence of a purpose, as it stands inside a refusal."""
+    first = purpose.split("\n", maxsplit=1)[0].split(". ", maxsplit=1)[0].rstrip(".")
+    return first if first[1:2].isupper() else first[:1].lower() + first[1:]
+
+
+SENTENCES: dict[str, str] = {
+    **{_beginning(english): _beginning(french) for english, french in KEYS.items()},
+    **KEYS,
+    **FORMS,
+    **{f"{english}, {{said}}": f"{french}, {{said}}" for english, french in FORMS.items()},
+    **FILES,
+    **ESTATE,
+    **PLATFORM,
+    **LEGACY,
+    **BRIDGE,
+    **ADOPTING,
+    **COUNTERPARTS,
+    **HELP,
+}
+"""Every sentence of the phrasebook."""
+
+__all__ = ["KEYS", "SENTENCES"]

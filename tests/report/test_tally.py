@@ -15,6 +15,7 @@ from socle.report.places import near, place_of
 from socle.report.tally import Tally, tally, types
 from socle.report.text import class_of, dotted_type, printable
 from socle.report.tree import marks
+from socle.report.words import Language, Words
 
 BUCKET = "scaleway:object/bucket:Bucket"
 
@@ -111,3 +112,20 @@ def test_a_place_is_as_a_person_in_this_folder_would_type_it(tmp_path: Path, mon
     assert near(tmp_path / "a/x") == "../../x"
     assert near(tmp_path / "x") == str(tmp_path / "x")
     assert place_of(deep)(ORIGIN) == "acme/estate.yaml:7"
+
+
+@pytest.mark.parametrize(
+    ("language", "more", "less", "nothing", "number"),
+    [
+        (Language.ENGLISH, "+€1,234.50", "-€1,234.50", "€0.00", "1,234,567.89"),
+        (Language.FRENCH, "+1\xa0234,50 €", "-1\xa0234,50 €", "0,00 €", "1\xa0234\xa0567,89"),
+    ],
+)
+def test_an_amount_has_its_sign_only_where_it_is_a_difference(
+    language: Language, more: str, less: str, nothing: str, number: str
+) -> None:
+    words = Words(language)
+
+    assert [words.money(each, signed=True) for each in (1234.5, -1234.5, 0)] == [more, less, nothing]
+    assert [words.money(each) for each in (1234.5, -1234.5)] == [more.removeprefix("+"), less]
+    assert (words.number(1234567.891, 2), words.number(12)) == (number, "12")

@@ -12,11 +12,12 @@ from typing import Any
 import pytest
 
 from socle.plan import PLAIN, SECRET, UNKNOWN, Plan, Resource
+from socle.rules import Context, Finding, Rule
 from socle.rules.graph import Graph
 from socle.rules.ranges import is_everybody, is_everything, is_routed, is_wide
 from socle.rules.sound import sound_inputs
 from socle.rules.started import files_of, started_with
-from socle.rules.view import State, Unknown, View, over, quoted
+from socle.rules.view import State, Unknown, Value, View, over, quoted
 
 from .cases import BP, CL, DB, A, B, K, S, plan_of
 
@@ -102,6 +103,11 @@ def test_a_switch_is_on_off_or_the_providers_default() -> None:
         given.on("later")
 
 
+@pytest.mark.parametrize("each", [Rule, Finding, Context, Value])
+def test_what_is_known_does_not_change_while_it_is_read(each: Any) -> None:
+    assert each.__dataclass_params__.frozen
+
+
 def test_a_long_text_is_quoted_by_its_beginning() -> None:
     assert (quoted("a" * 61), quoted("a" * 60), quoted("a")) == ("a" * 60, "a" * 60, "a")
 
@@ -120,7 +126,7 @@ def named(type_: str, name: str, **more: Any) -> Resource:
 
 def test_an_input_refers_by_dependency_by_id_with_or_without_its_place_and_by_a_buckets_name() -> None:
     bucket = named(B, "b", id="fr-par/studies@project", inputs={"name": "studies"})
-    cluster = named(CL, "c", id="fr-par/7")
+    cluster = named(CL, "c", id="fr-par/7", inputs={"name": "apps"})
     arm = named("t", "arm", id="/subscriptions/s/resourceGroups/studies")
     graph = Graph([Plan("s", "p", (bucket, cluster, arm))])
 
@@ -131,7 +137,7 @@ def test_an_input_refers_by_dependency_by_id_with_or_without_its_place_and_by_a_
     for value in ("studies", "fr-par/studies", "fr-par/studies@project", "nl-ams/studies@other"):
         assert refers(value) == {"b"}
     assert refers("fr-par/7") == refers("7") == {"c"}
-    assert refers("8") == set()
+    assert refers("8") == refers("apps") == set()  # a name is an id of buckets alone
     assert refers(arm.id) == {"arm", "b"}  # what is named alike is not told apart
     assert refers(UNKNOWN, cluster.urn) == {"c"}
     assert refers(7) == set()

@@ -5,7 +5,7 @@ from typing import Any
 
 import pytest
 
-from socle.access import Principal, Statement, statements_of
+from socle.access import Principal, Reach, Statement, statements_of
 from socle.plan import UNKNOWN
 
 
@@ -96,3 +96,12 @@ def test_a_document_is_read_as_text_or_object_with_one_statement_or_many() -> No
         (found,) = statements_of(document) or ()
         assert (found.actions, found.targets, found.condition) == (("a",), ("b", "c"), "")
     assert statements_of({"Statement": []}) == []
+
+
+@pytest.mark.parametrize("each", [Principal, Reach, Statement])
+def test_what_is_read_does_not_change_while_it_is_compared(each: Any) -> None:
+    assert each.__dataclass_params__.frozen
+
+
+def test_a_reach_is_public_only_where_its_reader_says_so() -> None:
+    assert not Reach("right", "a", "b", "c").public

@@ -238,6 +238,8 @@ def kube(**inputs: Any) -> dict[str, Any]:
 CLUSTERS: list[Case] = [
     (RBAC + "Role", kube(rules=[{"verbs": ["get", "list"], "apiGroups": ["", "apps"], "resources": ["pods"]}]),
      {f"n | {verb} | ns: {what}" for verb in ("get", "list") for what in ("pods", "apps/pods")}),
+    (RBAC + "Role", kube(rules=[{"verbs": ["get"], "apiGroups": "apps", "resources": ["pods"]}]), {"n | get | ns: apps/pods"}),
+    (RBAC + "Role", kube(rules=[{"verbs": ["get"], "resources": ["pods"]}]), {"n | get | ns: pods"}),
     (RBAC + "ClusterRole", {"rules": [{"verbs": ["get"], "resources": ["secrets"], "resourceNames": ["a", "b"]}]},
      {"r | get | *: secrets/a", "r | get | *: secrets/b"}),
     (RBAC + "ClusterRole", kube(rules=[{"verbs": ["get"], "nonResourceURLs": ["/metrics"]}]), {"n | get | /metrics"}),

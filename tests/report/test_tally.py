@@ -118,7 +118,7 @@ def test_a_place_is_as_a_person_in_this_folder_would_type_it(tmp_path: Path, mon
     ("language", "more", "less", "nothing", "number"),
     [
         (Language.ENGLISH, "+€1,234.50", "-€1,234.50", "€0.00", "1,234,567.89"),
-        (Language.FRENCH, "+1\xa0234,50 €", "-1\xa0234,50 €", "0,00 €", "1\xa0234\xa0567,89"),
+        (Language.FRENCH, "+1\xa0234,50\xa0€", "-1\xa0234,50\xa0€", "0,00\xa0€", "1\xa0234\xa0567,89"),
     ],
 )
 def test_an_amount_has_its_sign_only_where_it_is_a_difference(

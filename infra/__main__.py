@@ -21,6 +21,7 @@ from socle.estate import (
     StackName,
     account_refusals,
     azure_account_refusals,
+    beside,
     load,
     provider_refusals,
     stack_refusals,
@@ -38,6 +39,8 @@ def main() -> None:
     refuse(stack_refusals(pulumi.get_stack(), name))
     refuse(provider_refusals(provider_settings()))
     estate = declared(name.estate).estate
+    if LAYERS[name.layer].by_hand:
+        refuse(iter(beside(ESTATES / name.estate)))
     if an_engine_listens():
         refuse(credentials_of_another(name.layer, estate))
     layer_of(name.layer).deploy(estate)

@@ -31,7 +31,7 @@ class Ring:
 
 
 def rings_of(project: Project) -> list[Ring]:
-    """Rehearsals first, each estate in the order of the table of layers.
+    """Rehearsals first, each estate in the order of the table of layers; what a person deploys is in none.
 
     Raises:
         ValueError: a stack is not named after what it deploys, or is of no layer.
@@ -41,7 +41,8 @@ def rings_of(project: Project) -> list[Ring]:
         name = StackName(estate_of(project, stack), layer_of(project, stack), space_of(project, stack))
         if str(name) != stack or name.layer not in LAYERS:
             raise ValueError(f"the stack {stack} is configured as {name}, which no pipeline could apply")
-        found.setdefault(name.estate, []).append(name)
+        if not LAYERS[name.layer].by_hand:
+            found.setdefault(name.estate, []).append(name)
     lasting = {estate: load(project.estates / estate).estate.lifetime != "rehearsal" for estate in found}
     return [_ring(estate, found[estate]) for estate in sorted(found, key=lambda each: (lasting[each], each))]
 

@@ -3,15 +3,13 @@
 A stack of its own, on runners of its own: no other one holds the credentials of both clouds.
 """
 
-from collections.abc import Mapping
-
 import pulumi
 
 from socle.bridge import Bridge, Ends
 from socle.estate import BridgeSpec, Estate
-from socle.scaleway import Tenancy, bare_id
+from socle.scaleway import bare_id
 
-from . import stack_read
+from . import foundation_of, reads
 
 NAME = "bridge"
 
@@ -27,7 +25,7 @@ def deploy(estate: Estate) -> None:
     made = Bridge(
         NAME,
         estate,
-        tenancy=Tenancy.of(estate, NAME),
+        tenancy=foundation_of(estate, NAME).tenancy,
         ends=_ends(estate, bridge) if bridge.transport != "none" else None,
         shared_keys=_shared_keys(bridge),
     )
@@ -37,26 +35,13 @@ def deploy(estate: Estate) -> None:
 
 
 def _ends(estate: Estate, bridge: BridgeSpec) -> Ends:
-    platform, legacy = stack_read(estate, NAME, "platform"), stack_read(estate, NAME, "legacy")
+    platform, legacy = reads(estate, NAME, "platform"), reads(estate, NAME, "legacy")
     return Ends(
-        private_network_id=_entry(platform, "private_network_ids", bridge.network or ""),
-        vpc_id=platform.require_output("vpc_id"),
-        key_id=_entry(platform, "key_ids", bridge.key or "").apply(bare_id),
-        subnet_id=_entry(legacy, "subnet_ids", bridge.azure.subnet if bridge.azure else ""),
+        private_network_id=platform.entry("private_network_ids", bridge.network or ""),
+        vpc_id=platform.text("vpc_id"),
+        key_id=platform.entry("key_ids", bridge.key or "").apply(bare_id),
+        subnet_id=legacy.entry("subnet_ids", bridge.azure.subnet if bridge.azure else ""),
     )
-
-
-def _entry(stack: pulumi.StackReference, output: str, key: str) -> pulumi.Output[str]:
-    """One entry of a map that a stack gives out."""
-    return stack.require_output(output).apply(lambda found: _found(found, output, key))
-
-
-def _found(found: Mapping[str, str], output: str, key: str) -> str:
-    if key not in found:
-        raise pulumi.RunError(
-            f"{output} has no {key} yet: the bridge would stand nowhere; deploy the stack that makes it first"
-        )
-    return found[key]
 
 
 def _shared_keys(bridge: BridgeSpec) -> dict[str, pulumi.Input[str]]:

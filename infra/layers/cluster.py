@@ -8,21 +8,21 @@ import pulumi
 from socle.estate import Estate
 from socle.kubernetes import ClusterBaseline
 
-from . import stack_read
+from . import reads
 
 NAME = "cluster"
 
 
 def deploy(estate: Estate) -> None:
     """Register the baseline of every cluster that has one, with the access that the platform stack gives out."""
-    platform = stack_read(estate, NAME, "platform")
+    platform = reads(estate, NAME, "platform")
     for key, baseline in estate.baselines.items():
         cluster = estate.clusters[key]
         ClusterBaseline(
             key,
             baseline,
-            kubeconfig=platform.get_output(f"kubeconfig-{key}"),
-            cluster_id=platform.get_output(f"cluster-{key}"),
+            kubeconfig=platform.optional(f"kubeconfig-{key}"),
+            cluster_id=platform.optional(f"cluster-{key}"),
             version=cluster.version,
             group_prefix=cluster.oidc.prefix if cluster.oidc else "",
             owner=estate.name,

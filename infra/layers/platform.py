@@ -3,7 +3,9 @@
 import pulumi
 
 from socle.estate import Estate
-from socle.scaleway import SovereignPlatform, Tenancy
+from socle.scaleway import SovereignPlatform
+
+from . import foundation_of
 
 NAME = "platform"
 
@@ -11,11 +13,13 @@ NAME = "platform"
 def deploy(estate: Estate) -> None:
     """Register the platform of an estate and export what other layers compose with."""
     config = pulumi.Config()
-    tenancy = Tenancy.of(estate, NAME)
+    founded = foundation_of(estate, NAME)
     platform = SovereignPlatform(
         "platform",
         estate,
-        tenancy=tenancy,
+        tenancy=founded.tenancy,
+        deployer_id=founded.deployer_id,
+        members=founded.members,
         key_materials={
             name: config.require_secret(f"key-{name}")
             for name, key in estate.keys.items()

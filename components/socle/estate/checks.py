@@ -19,6 +19,8 @@ from .scaleway import ScalewaySpec
 from .shared import IN_ZONE, attached, encrypts
 
 KEYS, NETWORKS = encrypts("").to, attached().to
+RINGS = (KEYS, "foundation.keys")
+"""Maps of keys: those of the platform, and those of the foundation."""
 SECRET = SecretSpec.BECOMES
 _NAMES = {
     "bucket": (BUCKET_NAME_LENGTH, "buckets", "S3 accepts 63, so the deployment would fail"),
@@ -38,9 +40,9 @@ def reference_refusals(estate: Spec) -> Iterator[Refusal]:
 
 
 def _key_classes(estate: Spec, found: Iterable[Reference]) -> Iterator[Refusal]:
-    keys: Mapping[str, KeySpec] = entries(estate, KEYS) or {}  # pyright: ignore[reportAssignmentType]
+    rings: dict[str, Mapping[str, KeySpec]] = {ring: entries(estate, ring) or {} for ring in RINGS}  # pyright: ignore[reportAssignmentType]
     for at, part, name, refers in found:
-        key, own = keys.get(name) if refers.to == KEYS else None, vars(part.spec).get("data_class")
+        key, own = rings.get(refers.to, {}).get(name), vars(part.spec).get("data_class")
         data_class = vars(key).get("data_class") if key else None
         if data_class and own and data_class is not own:
             yield Refusal(
@@ -83,7 +85,7 @@ def _quota(type_: str, count: int, at: str) -> Iterator[Refusal]:
 
 def _secrets(estate: Spec) -> int:
     """Every part that names a key makes a secret, or as many as it says."""
-    with_keys = {each.part.at: each.part.spec for each in references(parts(estate)) if each.refers.to == KEYS}
+    with_keys = {each.part.at: each.part.spec for each in references(parts(estate)) if each.refers.to in RINGS}
     return sum(getattr(spec, "secret_count", 1) for spec in with_keys.values())
 
 
@@ -124,7 +126,7 @@ def bucket_refusals(
 
 
 def _granted(buckets: Mapping[str, BucketSpec], scaleway: ScalewaySpec) -> Iterator[Refusal]:
-    administrators = {scaleway.deployer_application_id, scaleway.break_glass_user_id}
+    administrators = {scaleway.deployer_application_id, scaleway.break_glass_user_id} - {None}
     for name, bucket in buckets.items():
         for grant_name, grant in bucket.grants.items():
             if administrators & {grant.application_id, grant.user_id}:

@@ -13,6 +13,7 @@ from socle.specs import Form, Key, Spec, Unbound
 from .attestation import AttestationSpec, ExemptionSpec, attestation_refusals
 from .bridge import BridgeSpec, bridge_refusals
 from .checks import bucket_refusals, name_refusals, quota_refusals, reference_refusals, standing_in, store_refusals
+from .foundation import FoundationSpec, audit_refusals, identity_refusals
 from .legacy import LegacySpec, beside_the_platform
 from .place import Place, place_refusals
 from .platform import (
@@ -83,6 +84,8 @@ class Estate(Spec):
     usage: dict[Key, UsageSpec] = Field(default_factory=dict[Key, UsageSpec])
     """Quantities of a month that no program knows, for cost reports. Deploys nothing."""
 
+    foundation: FoundationSpec | None = None
+    """Projects, identities, keys and audit below the platform; written in `foundation.yaml`, a file of its own."""
     legacy: LegacySpec | None = None
     """The Azure estate that the platform replaces; written in `legacy.yaml`, a file of its own."""
     bridge: BridgeSpec | None = None
@@ -107,9 +110,11 @@ class Estate(Spec):
             lambda: self.place.refusals("scaleway."),
             lambda: place_refusals(self.model_copy(update={"legacy": None}), self.place),  # Azure is another place
             lambda: reference_refusals(self),
+            lambda: identity_refusals(self.scaleway, self.foundation),
             lambda: quota_refusals(self),
             lambda: store_refusals(self, self.network),
             lambda: bucket_refusals(self.buckets, self.scaleway, self.name_prefix, self.lifetime),
+            lambda: audit_refusals(self.foundation, self.buckets, self.name_prefix, self.lifetime),
             lambda: name_refusals("registry", self.registries, self.name_prefix),
             lambda: cluster_refusals(self.clusters, self.network, self.instances),
             lambda: baseline_refusals(self.baselines, self.clusters),

@@ -9,10 +9,11 @@ from socle.messages import Refusal, Refused
 from socle.specs import Source, read
 
 from .bridge import BRIDGE_FILE
+from .foundation import FOUNDATION_FILE
 from .legacy import LEGACY_FILE
 
 ESTATE_FILE = "estate.yaml"
-THEMES = {"legacy": LEGACY_FILE, "bridge": BRIDGE_FILE}
+THEMES = {"foundation": FOUNDATION_FILE, "legacy": LEGACY_FILE, "bridge": BRIDGE_FILE}
 """Top-level keys of the estate that stand in a file of their own."""
 
 

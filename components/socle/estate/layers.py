@@ -11,6 +11,7 @@ from typing import Literal
 from socle.messages import Refusal
 
 from .bridge import BRIDGE_FILE
+from .foundation import FOUNDATION_FILE
 from .legacy import LEGACY_FILE
 
 Cloud = Literal["scaleway", "azure"]
@@ -22,7 +23,8 @@ class Layer:
 
     `clouds` are those whose credentials it needs, `project` the entry of `scaleway.projects` that it deploys to. It refers to
     the stacks of the layers that it `reads`, so it is applied after them. `needs` is the file of the estate without which
-    there is nothing to deploy. An estate has one stack of it, or one a space.
+    there is nothing to deploy. An estate has one stack of it, or one a space. What is `by_hand` is deployed by a person, since no
+    pipeline may hold the rights that it needs: no ring has it.
     """
 
     name: str
@@ -31,15 +33,23 @@ class Layer:
     reads: tuple[str, ...] = ()
     needs: str = ""
     per: Literal["estate", "space"] = "estate"
+    by_hand: bool = False
 
 
 LAYERS: Mapping[str, Layer] = {
     layer.name: layer
     for layer in (
-        Layer("platform", ("scaleway",), project="platform"),
+        Layer("foundation", ("scaleway",), needs=FOUNDATION_FILE, by_hand=True),
+        Layer("platform", ("scaleway",), project="platform", reads=("foundation",)),
         Layer("cluster", ("scaleway",), project="platform", reads=("platform",)),
         Layer("legacy", ("azure",), needs=LEGACY_FILE),
-        Layer("bridge", ("scaleway", "azure"), project="platform", reads=("platform", "legacy"), needs=BRIDGE_FILE),
+        Layer(
+            "bridge",
+            ("scaleway", "azure"),
+            project="platform",
+            reads=("foundation", "platform", "legacy"),
+            needs=BRIDGE_FILE,
+        ),
     )
 }
 """By name, in the order in which they are applied: no layer reads one that comes after it."""

@@ -3,7 +3,7 @@
 import json
 import os
 from collections.abc import Generator
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any, cast
@@ -16,6 +16,7 @@ from socle.specs import Path_, Source, Spec, dotted, dotted_parts, problems_of
 
 from .estate import Estate
 from .files import ESTATE_FILE, THEMES, read_files
+from .foundation import organization_refusals
 
 
 @dataclass(frozen=True)
@@ -82,6 +83,23 @@ def load(folder: Path) -> Declared:
     if folder not in known:
         known[folder] = _read(folder)
     return known[folder]
+
+
+def beside(folder: Path) -> list[Refusal]:
+    """What the estate in `folder` claims of its organisation and another estate of the checkout claims too.
+
+    Others that are refused say nothing.
+
+    Raises:
+        Refused: the estate itself is refused.
+    """
+    declared, others = load(folder), dict[str, Estate]()
+    for file in sorted(folder.parent.glob(f"*/{ESTATE_FILE}")):
+        if file.parent.name != folder.name:
+            with suppress(Refused):
+                others[file.parent.name] = load(file.parent).estate
+    found = organization_refusals(declared.estate, others)
+    return [each.placed(declared.source.written(tuple(each.at.split(".")))) for each in found]
 
 
 def _read(folder: Path) -> Declared:

@@ -20,26 +20,18 @@ class ScalewaySpec(Spec):
     """Where everything is. Health data may only be in fr-par: the host's HDS scope ends there."""
     zones: tuple[Zone, ...] = Field(default=("fr-par-1", "fr-par-2", "fr-par-3"), min_length=1)
     """Zones that may be used, in order of preference; each must belong to the region."""
-    projects: dict[Key, Uuid] = Field(min_length=1)
-    """Project ids by layer. `platform` is needed by the platform layer."""
-    deployer_application_id: Uuid
-    """The IAM application that deploys. Every bucket policy names it, or the policy would lock it out."""
+    projects: dict[Key, Uuid] = Field(default_factory=dict[Key, Uuid], min_length=1)
+    """Project ids by layer, `platform` among them. Leave it out where the foundation makes them."""
+    deployer_application_id: Uuid | None = None
+    """The IAM application that deploys. Every bucket policy names it, or the policy would lock it out. Leave it out where the foundation
+    makes it."""
     break_glass_user_id: Uuid
     """The IAM user that can still enter when all else fails; every bucket policy names it too."""
     hds_contract: Annotated[Line, StringConstraints(min_length=3, max_length=200)] | None = None
     """Reference of the HDS contract signed with the host; needed before the estate may hold health data."""
 
     def refusals(self) -> Iterator[Refusal]:
-        yield from each(self._projects(), self._identities())
-
-    def _projects(self) -> Iterator[Refusal]:
-        if "platform" not in self.projects:
-            yield Refusal(
-                "no project for the platform layer",
-                "its resources would land in whatever project the shell names",
-                "add platform: <project id>",
-                at="projects",
-            )
+        yield from each(self._identities())
 
     def _identities(self) -> Iterator[Refusal]:
         if self.deployer_application_id == self.break_glass_user_id:

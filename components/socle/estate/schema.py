@@ -6,9 +6,15 @@ from socle.specs import Spec, schema_of
 
 from .bridge import BridgeSpec
 from .estate import Estate
+from .foundation import FoundationSpec
 from .legacy import LegacySpec
 
-PARTS: dict[str, type[Spec]] = {"estate": Estate, "legacy": LegacySpec, "bridge": BridgeSpec}
+PARTS: dict[str, type[Spec]] = {
+    "estate": Estate,
+    "foundation": FoundationSpec,
+    "legacy": LegacySpec,
+    "bridge": BridgeSpec,
+}
 """The spec of each file of an estate, by the file's name without its ending."""
 
 

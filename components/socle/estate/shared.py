@@ -22,6 +22,7 @@ def knows(otherwise: str) -> Refers:
 
 
 ADDRESS = Refers("network.addresses", "there is no reserved address {name}", "the machine would answer somewhere else")
+GROUP = Refers("foundation.groups", "there is no group {name} in the foundation", "nobody would get the access")
 CLUSTER = Refers("clusters", "there is no cluster {name}", "the cluster layer would have nowhere to deploy it")
 
 

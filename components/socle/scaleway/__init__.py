@@ -3,13 +3,31 @@
 from . import platform
 from .cloud_config import METADATA, setup_document, shipped, written
 from .component import Component
+from .foundation import (
+    Applications,
+    Federation,
+    Foundation,
+    Groups,
+    OrganizationBudget,
+    Projects,
+    SshKeys,
+    principals,
+)
 from .keys import bare_id
 from .platform import *  # noqa: F403 - its own list says what
 
 __all__ = [
     "METADATA",
+    "Applications",
     "Component",
+    "Federation",
+    "Foundation",
+    "Groups",
+    "OrganizationBudget",
+    "Projects",
+    "SshKeys",
     "bare_id",
+    "principals",
     "setup_document",
     "shipped",
     "written",

@@ -4,10 +4,20 @@ Scaleway denies whoever a policy leaves out, as soon as there is one, the deploy
 """
 
 import json
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from typing import Any
 
+import pulumi
+
 from socle.estate import BucketSpec, Grant
+
+
+def application_principal(application_id: pulumi.Input[str]) -> pulumi.Input[str]:
+    """An application in the words of a bucket policy."""
+    if isinstance(application_id, str):
+        return f"application_id:{application_id}"
+    return pulumi.Output.concat("application_id:", application_id)
+
 
 _VERSION = "2023-04-17"  # the only dialect that accepts SCW principals
 
@@ -18,11 +28,20 @@ _OBJECT_ACTIONS = {
 }
 
 
-def bucket_policy(bucket_name: str, spec: BucketSpec, administrators: Sequence[str]) -> str:
+def bucket_policy(
+    bucket_name: str,
+    spec: BucketSpec,
+    administrators: Sequence[str],
+    members: Mapping[str, Sequence[str]] | None = None,
+) -> str:
     """The policy of a bucket: all for its administrators, to each grant what it says, nothing to anyone else.
+
+    Args:
+        members: the principals of each group that a grant names.
 
     Raises:
         ValueError: `administrators` lacks an application or a user.
+        KeyError: a grant names a group that is not among `members`.
     """
     for kind, who in (("application_id:", "the deployer"), ("user_id:", "a break-glass user")):
         if not any(principal.startswith(kind) and len(principal) > len(kind) for principal in administrators):
@@ -32,16 +51,17 @@ def bucket_policy(bucket_name: str, spec: BucketSpec, administrators: Sequence[s
             )
     statements = [_statement("administrators", administrators, ["s3:*"], [bucket_name, f"{bucket_name}/*"])]
     for name, grant in sorted(spec.grants.items()):
-        statements.extend(_granted(bucket_name, name, grant))
+        holders = (members or {})[grant.group] if grant.group else [grant.principal]
+        statements.extend(_granted(bucket_name, name, grant, holders) if holders else ())
     return json.dumps({"Version": _VERSION, "Id": bucket_name, "Statement": statements})
 
 
-def _granted(bucket_name: str, name: str, grant: Grant) -> Iterator[dict[str, Any]]:
+def _granted(bucket_name: str, name: str, grant: Grant, holders: Sequence[str]) -> Iterator[dict[str, Any]]:
     prefix = grant.prefix or ""
     actions = sorted(action for access in grant.access for action in _OBJECT_ACTIONS[access])
-    yield _statement(name, [grant.principal], actions, [f"{bucket_name}/{prefix}*"])
+    yield _statement(name, holders, actions, [f"{bucket_name}/{prefix}*"])
     if "read" in grant.access:
-        listing = _statement(f"{name}-list", [grant.principal], ["s3:ListBucket"], [bucket_name])
+        listing = _statement(f"{name}-list", holders, ["s3:ListBucket"], [bucket_name])
         yield {**listing, "Condition": {"StringLike": {"s3:prefix": [f"{prefix}*"]}}} if prefix else listing
 
 

@@ -1,12 +1,13 @@
 """The platform layer of an estate: network, keys, stores and managed services, wired together."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from typing import Any
 
 import pulumi
 
 from socle.estate import Estate
 
+from .bucket_policy import application_principal
 from .component import Component
 from .database import PostgresDatabase
 from .database_arguments import pinned
@@ -48,6 +49,8 @@ class SovereignPlatform(Component):
         key_materials: for each key with external material, the base64 text of the key, as a secret.
         secret_values: for each secret whose content is given, its text, as a secret.
         exporter_headers: for each authenticated exporter, its headers, as secrets.
+        deployer_id: the application that deploys, where the estate does not give its id.
+        members: the principals of each group that a bucket's grant names.
 
     Raises:
         ValueError: as the components inside it do.
@@ -73,11 +76,13 @@ class SovereignPlatform(Component):
         key_materials: Mapping[str, pulumi.Input[str]] | None = None,
         secret_values: Mapping[str, pulumi.Input[str]] | None = None,
         exporter_headers: Mapping[str, Headers] | None = None,
+        deployer_id: pulumi.Input[str] | None = None,
+        members: Mapping[str, pulumi.Input[Sequence[pulumi.Input[str]]]] | None = None,
         opts: pulumi.ResourceOptions | None = None,
     ) -> None:
         super().__init__(name, None, tenancy, opts)
         administrators = [
-            f"application_id:{estate.scaleway.deployer_application_id}",
+            application_principal(deployer_id or estate.scaleway.deployer_application_id or ""),
             f"user_id:{estate.scaleway.break_glass_user_id}",
         ]
         self.network = Network(f"{name}-network", estate.network, tenancy=tenancy, opts=self.nested())
@@ -90,6 +95,7 @@ class SovereignPlatform(Component):
                 bucket_name=tenancy.cloud_name(key),
                 key_id=self.keys.bare_id(spec.key),
                 administrators=administrators,
+                members=members,
                 opts=self.nested(),
             )
             for key, spec in estate.buckets.items()

@@ -4,7 +4,7 @@ Left out on purpose: public access of any kind, and copies to another region (th
 """
 
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 
 import pulumi
 from pulumiverse_scaleway import object as storage
@@ -30,10 +30,12 @@ class PrivateBucket(Component):
     Args:
         key_id: the bare UUID of a symmetric key (`KeyRing.bare_id`).
         administrators: principals such as `application_id:<uuid>` and `user_id:<uuid>`, both kinds at least once.
+        members: the principals of each group that a grant names.
 
     Raises:
         Refused: the bucket's name is none that S3 takes or none of the tenancy's, or the key is known to be another's.
         ValueError: `administrators` lacks an application or a user: a lost identity would lock everyone out.
+        KeyError: a grant names a group that is not among `members`.
     """
 
     name: pulumi.Output[str]
@@ -46,10 +48,11 @@ class PrivateBucket(Component):
         tenancy: Tenancy,
         bucket_name: str,
         key_id: pulumi.Input[str],
-        administrators: Sequence[str],
+        administrators: Sequence[pulumi.Input[str]],
+        members: Mapping[str, pulumi.Input[Sequence[pulumi.Input[str]]]] | None = None,
         opts: pulumi.ResourceOptions | None = None,
     ) -> None:
-        policy = bucket_policy(bucket_name, spec, administrators)
+        policy = _policy(bucket_name, spec, administrators, members or {})
         super().__init__(
             name,
             spec,
@@ -100,6 +103,22 @@ class PrivateBucket(Component):
 
         self.name = bucket.name
         self.register_outputs({"name": self.name})
+
+
+def _policy(
+    bucket_name: str,
+    spec: BucketSpec,
+    administrators: Sequence[pulumi.Input[str]],
+    members: Mapping[str, pulumi.Input[Sequence[pulumi.Input[str]]]],
+) -> pulumi.Input[str]:
+    """The text of the policy; once all principals are known, where another resource makes some of them."""
+    named = {grant.group: members[grant.group] for grant in spec.grants.values() if grant.group}
+    known = [each for each in administrators if isinstance(each, str)]
+    if len(known) == len(administrators) and not named:
+        return bucket_policy(bucket_name, spec, known)
+    return pulumi.Output.all(administrators=list(administrators), members=named).apply(
+        lambda found: bucket_policy(bucket_name, spec, found["administrators"], found["members"])
+    )
 
 
 def name_refusals(bucket_name: str, prefix: str) -> Iterator[Refusal]:

@@ -40,14 +40,17 @@ class Tenancy:
         )
 
     @classmethod
-    def of(cls, estate: Estate, layer: str) -> "Tenancy":
+    def of(cls, estate: Estate, layer: str, project_id: pulumi.Input[str] | None = None) -> "Tenancy":
         """The tenancy of one layer of an estate: in the project that the table of layers names.
+
+        Args:
+            project_id: the project, where the estate does not give its id and the foundation made it.
 
         Raises:
             KeyError: there is no such layer, or it deploys nothing to this cloud.
         """
         return cls(
-            project_id=estate.scaleway.projects[LAYERS[layer].project],
+            project_id=estate.scaleway.projects[LAYERS[layer].project] if project_id is None else project_id,
             name_prefix=estate.name_prefix,
             region=estate.scaleway.region,
             zones=estate.scaleway.zones,

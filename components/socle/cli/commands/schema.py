@@ -17,6 +17,7 @@ class Part(StrEnum):
     """The files of an estate, each with a schema of its own."""
 
     ESTATE = "estate"
+    FOUNDATION = "foundation"
     LEGACY = "legacy"
     BRIDGE = "bridge"
 

@@ -9,7 +9,7 @@ from socle.messages import Refusal, each
 from socle.specs import Form, Key, Reason, Spec, Uuid
 
 from ..data_class import DataClass
-from ..shared import encrypts
+from ..shared import GROUP, encrypts
 
 Prefix = Annotated[
     str,
@@ -34,9 +34,11 @@ class Grant(Spec):
     """Access of one machine identity or person to a bucket, or to one folder of it."""
 
     application_id: Uuid | None = None
-    """The IAM application that gets the access; either this or `user_id`."""
+    """The IAM application that gets the access; either this, `user_id` or `group`."""
     user_id: Uuid | None = None
     """The IAM user that gets the access: an identity-provider subject, never a name."""
+    group: Annotated[Key, GROUP] | None = None
+    """The group of the foundation whose programs and people get the access, whoever is in it."""
     access: tuple[Access, ...] = Field(default=("read",), min_length=1)
     """What it may do: `read` gets and lists, `write` puts, `delete` removes; none implies another."""
     prefix: Prefix | None = None
@@ -46,7 +48,9 @@ class Grant(Spec):
 
     @property
     def principal(self) -> str:
-        """The identity in the words of a Scaleway bucket policy."""
+        """The identity in the words of a Scaleway bucket policy; of a group, which such a policy does not know, its name."""
+        if self.group:
+            return f"group:{self.group}"
         return f"application_id:{self.application_id}" if self.application_id else f"user_id:{self.user_id}"
 
     @property
@@ -59,11 +63,11 @@ class Grant(Spec):
         yield from each(self._identities(), self._accesses())
 
     def _identities(self) -> Iterator[Refusal]:
-        if (self.application_id is None) == (self.user_id is None):
+        if sum(each is not None for each in (self.application_id, self.user_id, self.group)) != 1:
             yield Refusal(
                 "a grant names either no identity or two",
                 "it is unclear who would get the access",
-                "give exactly one of application_id and user_id",
+                "give exactly one of application_id, user_id and group",
             )
 
     def _accesses(self) -> Iterator[Refusal]:
@@ -154,7 +158,7 @@ class BucketSpec(Spec):
         broadest_first = sorted(self.grants.items(), key=lambda item: (len(item[1].folders), -len(item[1].access)))
         seen: dict[tuple[str, str], list[tuple[str, Grant]]] = {}
         for name, grant in broadest_first:
-            if not (grant.application_id or grant.user_id):
+            if not (grant.application_id or grant.user_id or grant.group):
                 continue
             around = (other for folder in grant.folders for other in seen.get((grant.principal, folder), ()))
             for other in (other for other, given in around if set(grant.access) <= set(given.access)):

@@ -3,13 +3,16 @@
 from collections.abc import Iterable, Iterator
 
 from socle.access import Principal, Statement, statements_of
+from socle.estate import Estate
 from socle.facts import RULING_ACTIONS, UNLOCKING_ACTIONS
 from socle.messages import Said, Text, said
+from socle.plan import UNKNOWN
 
 from ..graph import BUCKET, Graph
 from ..rule import Severity, Topic
 from ..view import Unknown, View, quoted
 
+APPLICATION = "scaleway:iam/application:Application"
 POLICY = "scaleway:object/bucketPolicy:BucketPolicy"
 _ALL = ("*", "s3:*")
 _OF_THE_HOST = ("user_id:", "application_id:")
@@ -120,11 +123,29 @@ def _owners(view: View, statements: Iterable[Statement]) -> set[str]:
     """The administrators that the estate names; where none is there, one user and one application who hold every action."""
     estate = view.graph.context.estate
     if estate:
-        scaleway = estate.scaleway
-        return {f"application_id:{scaleway.deployer_application_id}", f"user_id:{scaleway.break_glass_user_id}"}
+        deployers = {f"application_id:{each}" for each in _deployers(view, estate)}
+        return {*deployers, f"user_id:{estate.scaleway.break_glass_user_id}"}
     every = {_name(each).lower() for statement in statements if _lists_all(statement) for each in statement.principals}
     of_kinds = {name.partition(":")[0] for name in every}
     return every if len(of_kinds) == len(every) and of_kinds <= {"user_id", "application_id"} else set()
+
+
+def _deployers(view: View, estate: Estate) -> set[str]:
+    """The application that deploys: by the id that the estate gives, or the one that its foundation makes.
+
+    Raises:
+        Unknown: the foundation makes it, and is in no plan that is judged.
+    """
+    given, foundation = estate.scaleway.deployer_application_id, estate.foundation
+    if given or foundation is None:
+        return {given} if given else set()
+    existing = foundation.applications[foundation.deployer].existing
+    name = f"{estate.name_prefix}-{foundation.deployer}"
+    made = [each.resource for each in view.graph.all(APPLICATION) if each.text("name") == name]
+    found = {existing} if existing else {each.id for each in made if each.id and UNKNOWN not in each.id}
+    if not found:
+        raise Unknown("policy")
+    return found
 
 
 def _lists_all(statement: Statement) -> bool:

@@ -164,8 +164,12 @@ def _contacts(graph: Graph) -> Iterator[tuple[View | None, Text]]:
 
 
 def _declared_contacts(graph: Graph) -> set[str]:
+    """Who is called, and who is told of the organisation's budget."""
     estate = graph.context.estate
-    return {each.email for each in estate.observability.contacts.values()} if estate and estate.observability else set()
+    called = estate.observability.contacts.values() if estate and estate.observability else ()
+    budget = estate.foundation.budget if estate and estate.foundation else None
+    told = budget.alerts.values() if budget else ()
+    return {*(each.email for each in called), *(email for each in told for email in each.emails)}
 
 
 def _receivers(graph: Graph, unknown: list[Unknown]) -> Iterator[tuple[View, str]]:

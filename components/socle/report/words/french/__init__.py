@@ -9,13 +9,15 @@ from .counterparts import COUNTERPARTS
 from .estate import ESTATE
 from .files import FILES
 from .forms import FORMS
+from .foundation import FOUNDATION
 from .help import HELP
 from .keys_azure import KEYS_AZURE
+from .keys_foundation import KEYS_FOUNDATION
 from .keys_platform import KEYS_PLATFORM
 from .legacy import LEGACY
 from .platform import PLATFORM
 
-KEYS: dict[str, str] = {**KEYS_PLATFORM, **KEYS_AZURE}
+KEYS: dict[str, str] = {**KEYS_PLATFORM, **KEYS_FOUNDATION, **KEYS_AZURE}
 """What each key of an estate is for."""
 
 
@@ -32,6 +34,7 @@ SENTENCES: dict[str, str] = {
     **{f"{english}, {{said}}": f"{french}, {{said}}" for english, french in FORMS.items()},
     **FILES,
     **ESTATE,
+    **FOUNDATION,
     **PLATFORM,
     **LEGACY,
     **BRIDGE,

@@ -3,6 +3,10 @@
 FORMS: dict[str, str] = {
     "a name in lower-case letters, digits and single dashes, a letter first": "un nom en minuscules, chiffres et tirets simples, une lettre d'abord",
     "plain letters, digits, spaces, dots and dashes, 2 to 62 characters": "lettres simples, chiffres, espaces, points et tirets, 2 à 62 caractères",
+    "a name of a resource at the host, or the beginning of one": "le nom d'une ressource chez l'hébergeur, ou son début",
+    "the address of a list or an office": "l'adresse d'une liste ou d'un service",
+    "a certificate in PEM": "un certificat en PEM",
+    "a public key of ssh-keygen -t ed25519, on one line": "une clé publique de ssh-keygen -t ed25519, sur une ligne",
     "a bare UUID in lower case": "un UUID nu en minuscules",
     "text on one line (>- joins several)": "du texte sur une ligne (>- en joint plusieurs)",
     "an IPv4 range": "une plage IPv4",

@@ -1,0 +1,44 @@
+"""The foundation of an organisation and an estate, as `foundation.yaml` declares it."""
+
+from .audit import AUDIT_BUCKETS, EMAIL, AuditSpec, BudgetAlertSpec, KeptBucketSpec, OrganizationBudgetSpec
+from .checks import audit_refusals, identity_refusals, organization_refusals
+from .condition import ConditionSpec
+from .foundation import (
+    FOUNDATION_FILE,
+    FoundationSpec,
+    ProjectSpec,
+    SamlCertificateSpec,
+    SamlSpec,
+    SshKeySpec,
+)
+from .groups import ApiKeySpec, ApplicationSpec, GroupSpec
+from .roles import ROLES, Duty, Given, Role, given, joined_duties, mixes_scopes
+
+__all__ = [
+    "AUDIT_BUCKETS",
+    "EMAIL",
+    "FOUNDATION_FILE",
+    "ROLES",
+    "ApiKeySpec",
+    "ApplicationSpec",
+    "AuditSpec",
+    "BudgetAlertSpec",
+    "ConditionSpec",
+    "Duty",
+    "FoundationSpec",
+    "Given",
+    "GroupSpec",
+    "KeptBucketSpec",
+    "OrganizationBudgetSpec",
+    "ProjectSpec",
+    "Role",
+    "SamlCertificateSpec",
+    "SamlSpec",
+    "SshKeySpec",
+    "audit_refusals",
+    "given",
+    "identity_refusals",
+    "joined_duties",
+    "mixes_scopes",
+    "organization_refusals",
+]

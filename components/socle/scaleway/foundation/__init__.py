@@ -1,0 +1,17 @@
+"""The foundation of an organisation and an estate, below any platform."""
+
+from .foundation import Foundation
+from .identities import Applications, Groups, principals
+from .organization import Federation, OrganizationBudget
+from .projects import Projects, SshKeys
+
+__all__ = [
+    "Applications",
+    "Federation",
+    "Foundation",
+    "Groups",
+    "OrganizationBudget",
+    "Projects",
+    "SshKeys",
+    "principals",
+]

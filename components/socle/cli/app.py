@@ -81,6 +81,18 @@ def _socle(
 
 COMMANDS: tuple[tuple[str, str, str], ...] = (
     (
+        "init",
+        "Write a new estate that checks and previews clean; ask for what was not given, and never overwrite.",
+        _examples(
+            ("socle init acme", "it asks"),
+            ("socle init acme --owner 'Agence publique' \\", ""),
+            ("  --organization-id ID --break-glass-user-id ID \\", ""),
+            ("  --contact on-call@acme.example", ""),
+            ("socle init acme --from demo", "the large estate, without Azure"),
+        )
+        + _codes("0 written, 1 an answer is refused, or something is there already"),
+    ),
+    (
         "preview",
         "Draw every resource that stacks would register, or what would change against a baseline.",
         _examples(
@@ -116,6 +128,7 @@ COMMANDS: tuple[tuple[str, str, str], ...] = (
             ("socle check", "every estate"),
             ("socle check --estate demo", "one estate"),
             ("socle check --rules", "what its stacks would deploy, too"),
+            ("socle check --quotas", "what the organisation must hold"),
             ("socle check --rules --json --as-of 2027-06-30", "on another day"),
         )
         + _codes("0 sound, 1 a problem or a broken rule of high or critical severity"),

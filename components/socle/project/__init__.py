@@ -20,6 +20,7 @@ if TYPE_CHECKING:
     from .declared import declared_of
     from .head import Head, head_of
     from .network import model_of_estate, model_of_plans, model_of_revision
+    from .quotas import Need, needs
     from .revision import Captured, Revision
     from .usage import Usage
     from .worktree import checkout, ends_by_exception
@@ -30,6 +31,7 @@ __all__ = [
     "Capturing",
     "ChangedFile",
     "Head",
+    "Need",
     "ProgramFailed",
     "Project",
     "Revision",
@@ -55,6 +57,7 @@ __all__ = [
     "model_of_estate",
     "model_of_plans",
     "model_of_revision",
+    "needs",
     "read_state",
     "space_of",
     "stacks_of_estate",
@@ -68,6 +71,7 @@ __getattr__ = on_first_use(
         "Capturing": "captured",
         "ChangedFile": "changes",
         "Head": "head",
+        "Need": "quotas",
         "Revision": "revision",
         "Usage": "usage",
         "Watch": "captured",
@@ -81,6 +85,7 @@ __getattr__ = on_first_use(
         "model_of_estate": "network",
         "model_of_plans": "network",
         "model_of_revision": "network",
+        "needs": "quotas",
         "unwatched": "captured",
     },
 )

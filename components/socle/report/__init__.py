@@ -14,6 +14,7 @@ if TYPE_CHECKING:
     from .findings import findings_json, show_findings
     from .notices import first_line, show
     from .preview import show_plan
+    from .quotas import show_quotas
     from .terminal import console
 
 __all__ = [
@@ -32,6 +33,7 @@ __all__ = [
     "show_cost",
     "show_findings",
     "show_plan",
+    "show_quotas",
     "show_value",
     "tally",
 ]
@@ -48,6 +50,7 @@ __getattr__ = on_first_use(
         "show_cost": "cost",
         "show_findings": "findings",
         "show_plan": "preview",
+        "show_quotas": "quotas",
         "show_value": "explain",
     },
 )

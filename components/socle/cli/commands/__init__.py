@@ -18,6 +18,16 @@ def function_of(name: str) -> Callable[..., None]:
             from .explain import explain as found  # noqa: PLC0415
         case "flows":
             from .flows import flows as found  # noqa: PLC0415
+        case _:
+            return _further(name)
+    return found
+
+
+def _further(name: str) -> Callable[..., None]:
+    """The rest of them: each function of a size that is read at once."""
+    match name:
+        case "init":
+            from .init import init as found  # noqa: PLC0415
         case "inventory":
             from .inventory import inventory as found  # noqa: PLC0415
         case "preview":

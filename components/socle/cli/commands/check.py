@@ -2,6 +2,7 @@
 
 import sys
 from collections.abc import Iterator
+from contextlib import suppress
 from datetime import UTC, datetime
 from functools import partial
 from pathlib import Path
@@ -10,14 +11,14 @@ from typing import Annotated, Any, cast
 import typer
 from rich.text import Text
 
-from socle.estate import Declared, load
+from socle.estate import Declared, beside, load
 from socle.messages import Refused
-from socle.project import Project, estate_names
-from socle.report import console, printable
-from socle.report.words import Language
+from socle.project import Project, capture_stacks, estate_names, needs, stacks_of_estate
+from socle.report import console, printable, show_quotas
+from socle.report.words import Language, Words
 from socle.specs import Spec
 
-from ..failures import show_failure
+from ..failures import show_failure, show_failures
 from ..options import AsOf, Lang, Root, complete_estate, one_estate, open_project
 
 
@@ -31,14 +32,22 @@ def check(
     rules: Annotated[
         bool, typer.Option("--rules", help="Also judge what every stack would deploy by the rules.")
     ] = False,
+    quotas: Annotated[
+        bool,
+        typer.Option(
+            "--quotas", help="Also count what the organisation's quotas must hold, and write the request for more."
+        ),
+    ] = False,
     as_of: AsOf = None,
     as_json: Annotated[bool, typer.Option("--json", help="With --rules: every finding as JSON.")] = False,
     lang: Lang = Language.ENGLISH,
     root: Root = None,
 ) -> None:
     """Read and cross-check estates and stack files, and their plans by the rules; print every problem with its line."""
-    if as_json and not rules:
-        raise typer.BadParameter("only findings of rules are written as JSON: add --rules", param_hint="--json")
+    if as_json and (quotas or not rules):
+        raise typer.BadParameter(
+            "only findings of rules are written as JSON: add --rules, and leave --quotas out", param_hint="--json"
+        )
     project = open_project(root)
     folders = [one_estate(project, estate)] if estate else [project.estates / name for name in estate_names(project)]
     if not (folders or rules):
@@ -52,8 +61,29 @@ def check(
         day = (as_of or datetime.now(UTC)).date()
         estates = {name: declared for name, declared in sound.items() if declared}
         broken |= judge_estates(project, estates, alone=bool(estate), day=day, as_json=as_json, language=lang)
+    if quotas:
+        broken |= _lack_quotas(project, [folder.name for folder in folders if sound[folder.name]], Words(lang))
     if broken:
         raise typer.Exit(1)
+
+
+def _lack_quotas(project: Project, asked: list[str], words: Words) -> bool:
+    """Draw what the organisations of some estates need, all of their estates together, and say whether a quota is too small."""
+    every: dict[str, dict[str, list[str]]] = {}
+    for name in estate_names(project):
+        with suppress(Refused):
+            organization = load(project.estates / name).estate.scaleway.organization_id
+            every.setdefault(organization, {})[name] = stacks_of_estate(project, name)
+    lacking = False
+    for organization, stacks in every.items():
+        if not set(asked) & stacks.keys():
+            continue
+        run = capture_stacks(project, [each for of in stacks.values() for each in of])
+        show_failures(run.failures, project, None)
+        found = needs({name: [run.plans[each] for each in of if each in run.plans] for name, of in stacks.items()})
+        show_quotas(organization, found, words)
+        lacking |= bool(run.failures) or any(need.exceeded for need in found)
+    return lacking
 
 
 def _is_configured(project: Project, stack: str) -> bool:
@@ -72,6 +102,7 @@ def _sound(project: Project, folder: Path, *, quiet: bool) -> Declared | None:
     try:
         declared = load(folder)
         _refuse_unknown_rules(declared)
+        _refuse_what_another_has(folder)
     except Refused as refused:
         sys.stdout.flush()
         show_failure(refused, project)
@@ -92,6 +123,13 @@ def _refuse_unknown_rules(declared: Declared) -> None:
         each.placed(declared.source.written(tuple(each.at.split("."))))
         for each in unknown_rules(declared.estate.exemptions)
     ]
+    if found:
+        raise Refused(found)
+
+
+def _refuse_what_another_has(folder: Path) -> None:
+    """Refuse what an estate and another one of its organisation both claim."""
+    found = beside(folder)
     if found:
         raise Refused(found)
 

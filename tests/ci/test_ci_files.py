@@ -67,6 +67,29 @@ def test_what_may_comment_runs_nothing_of_a_pull_request() -> None:
     assert [step["with"] for step in checkouts] == [{"persist-credentials": False}]
 
 
+CHECK = ".venv/bin/socle check --rules"
+PACK = "--policy-pack policies"
+
+
+def test_both_pipelines_judge_the_rules_without_a_credential() -> None:
+    gitlab = yaml.safe_load((ROOT / ".gitlab-ci.yml").read_text(encoding="utf-8"))["check"]
+    github = workflow(ROOT / ".github/workflows/preview.yml")["jobs"]["check"]
+
+    assert CHECK in gitlab["script"]
+    assert CHECK in [step.get("run") for step in github["steps"]]
+    assert not any("continue-on-error" in step for step in github["steps"])
+    assert "allow_failure" not in gitlab
+    assert not re.search(r"PLAN_|APPLY_|TOKEN|secrets", f"{gitlab} {github}")
+
+
+@pytest.mark.parametrize("file", [".gitlab-ci.yml", ".github/workflows/engine.yml", ".github/workflows/apply.yml"])
+def test_whatever_the_engine_does_in_a_pipeline_it_does_under_the_policy_pack(file: str) -> None:
+    commands = re.findall(r"pulumi (?:up|preview) [^\n]*", (ROOT / file).read_text(encoding="utf-8"))
+
+    assert commands
+    assert all(PACK in command for command in commands)
+
+
 def test_gitlab_gives_no_secret_to_the_review_of_a_fork() -> None:
     pipeline = yaml.safe_load((ROOT / ".gitlab-ci.yml").read_text(encoding="utf-8"))
 

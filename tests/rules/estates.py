@@ -107,6 +107,12 @@ ESTATES: dict[str, Pair] = {
         f"the same with {leaking('undeclared-path')}",
         lambda: network(leaking("undeclared-path")),
     ),
+    "legacy-flows-declared": Pair(
+        _SOUND,
+        network,
+        "the same with a public address in Azure",
+        lambda: network("a public address in Azure"),
+    ),
     "endpoints-guarded": Pair(
         _SOUND, network, f"the same with {leaking('open-endpoint')}", lambda: network(leaking("open-endpoint"))
     ),

@@ -6,11 +6,13 @@ from typing import Any
 import pytest
 
 from socle.facts.scaleway import current_type
-from socle.plan import UNKNOWN
+from socle.plan import UNKNOWN, Plan
+from socle.reach import Declared
 from socle.report.words import Language, Words
 from socle.report.words.catalogue import TONGUES
 from socle.rules import CONTROLS, RULES, Context, Finding, Result, Rule, Runner, run
 
+from ..reach.platform import DECLARED
 from .cases import CASES, DB, FN, HEALTH, POL, SG, B, Fixture, S, inbound, plan_of, sets
 from .estates import DAY, ESTATES, HEALTH_DATABASE, claiming, leaking, network, with_claim
 
@@ -67,14 +69,36 @@ def test_a_path_that_nobody_declared_is_laid_at_the_resource_that_opens_it() -> 
     assert {(each.name, each.file) for each in found} == {("acl", "demo/estate.yaml")}
 
 
-def test_flows_are_undetermined_where_a_network_is_only_observed() -> None:
-    plans, context = network()
+def observed(leak: str = "", declared: Declared = DECLARED) -> tuple[list[Plan], Context]:
+    """The platform beside a legacy estate that is only observed."""
+    plans, context = network(leak, declared)
     seen = [replace(each, external=True, inputs={}) for each in plans[1]]
     plans[1] = replace(plans[1], resources=tuple(seen))
+    return plans, context
 
-    found = run(plans, context, [BY_ID["flows-declared"]])
+
+def test_flows_inside_a_network_that_is_only_observed_are_undetermined() -> None:
+    found = run(*observed(), [BY_ID["legacy-flows-declared"]])
+
     assert [each.result for each in found] == [Result.UNDETERMINED]
     assert "only observed" in Words().text(found[0].message)
+
+
+def test_flows_of_the_platform_are_decided_against_the_ranges_that_the_estate_names() -> None:
+    rule = [BY_ID["flows-declared"]]
+
+    assert {each.result for each in run(*observed(), rule)} == {Result.PASS}
+    assert {each.result for each in run(*observed(leaking("undeclared-path")), rule)} == {Result.FAIL}
+
+
+def test_a_legacy_network_outside_the_ranges_that_the_estate_names_leaves_all_flows_undetermined() -> None:
+    plans, context = network(declared=replace(DECLARED, flows=(), outside=()))
+    vnet = [each for each in plans[1] if each.type.endswith(":VirtualNetwork")]
+    subnets = [replace(each, external=True, inputs={}) for each in plans[1] if each.type.endswith(":Subnet")]
+    legacy = replace(plans[1], resources=(*vnet, *subnets))
+
+    found = run([legacy], context, [BY_ID["flows-declared"]])
+    assert [each.result for each in found] == [Result.UNDETERMINED]
 
 
 @pytest.mark.parametrize("rule", CASES)

@@ -6,7 +6,7 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
 from typing import Literal
 
-from socle.messages import Text, said
+from socle.messages import Said, Text, said
 
 from .addresses import is_public, text_of
 from .azure import GROUP, directed, rules_of
@@ -20,6 +20,8 @@ from .scaleway import ACL, CONNECTION, gateways_alone, policies_of, wider_than
 from .search import Arrival, closing, spread
 from .traffic import ALL4, ALL6, Traffic, common, meet, minus
 from .wording import comma, connections, opened_by, services, step
+
+_OF_AZURE = ("unknown.vnet", "unknown.subnet", "unknown.endpoint", "unknown.peering")
 
 Proof = Literal["undeclared-path", "open-endpoint", "legacy", "wide-route", "dead-rule", "flow-without-path"]
 FlowState = Literal["open", "waiting", "no path"]
@@ -63,7 +65,11 @@ class LegacyReach:
 
 @dataclass
 class Proofs:
-    """The whole report. `answers_only` are ways from an answering port, which a filter without state cannot tell from answers."""
+    """The whole report. `answers_only` are ways from an answering port, which a filter without state cannot tell from answers.
+
+    `beyond` is what of `unknown` says nothing of paths from or to the platform: parts of the legacy networks, where each address
+    that a tunnel may lead to is within a range that the estate names, from and to all of which every path is proved.
+    """
 
     findings: list[Finding] = field(default_factory=list[Finding])
     flows: list[FlowResult] = field(default_factory=list[FlowResult])
@@ -72,6 +78,7 @@ class Proofs:
     unfiltered: list[Text] = field(default_factory=list[Text])
     answers_only: list[Text] = field(default_factory=list[Text])
     unknown: list[Text] = field(default_factory=list[Text])
+    beyond: list[Text] = field(default_factory=list[Text])
     paths: int = 0
     places: int = 0
 
@@ -84,6 +91,7 @@ class Proofs:
 def prove(model: Model) -> Proofs:
     """Every proof over one estate."""
     proofs = Proofs(endpoints=model.endpoints, unknown=list(model.net.unknown), places=len(model.net.places))
+    proofs.beyond = _beyond(model)
     arrivals: dict[str, list[Arrival]] = {}
     transit = gateways_alone(model.vpcs)
     for start in model.net.starting():
@@ -99,6 +107,13 @@ def prove(model: Model) -> Proofs:
     proofs.findings += [*_wide_routes(model), *_dead_rules(model)]
     proofs.unfiltered += _unfiltered(model)
     return proofs
+
+
+def _beyond(model: Model) -> list[Text]:
+    """What could not be read of the legacy networks, where the ranges that the estate names stand for them."""
+    if not all(_named_outside(model, vnet) for vnet in model.azure.vnets.values()):
+        return []
+    return [each for each in model.net.unknown if isinstance(each, Said) and each.key in _OF_AZURE]
 
 
 def ends(start: Place, arrivals: Iterable[Arrival]) -> Iterator[Arrival]:

@@ -139,6 +139,7 @@ RULES: dict[str, str] = {
     "azure-database-private": "Une base d'Azure ne répond que dans son réseau",
     "azure-rule-no-everybody": "Aucune règle d'Azure ne laisse entrer tout le monde",
     "azure-logs-kept": "Les journaux d'Azure sont gardés six mois",
+    "legacy-flows-declared": "Rien, dans le patrimoine Azure, n'atteint ce qu'aucun flux déclaré ne permet",
     "flows-declared": "Rien n'atteint ce qu'aucun flux déclaré n'autorise",
     "endpoints-guarded": "Chaque point d'accès public a une garde qui le ferme",
     "flows-have-paths": "Chaque flux déclaré a un chemin",
@@ -528,6 +529,7 @@ REMEDIES: dict[str, str] = {
     "azure-rule-no-everybody": "Nommer la source.",
     "azure-logs-kept": "Mettre retention_in_days à 180 ou plus.",
     "flows-declared": "Fermer le chemin, ou déclarer le flux avec sa raison ; socle reach le montre saut par saut.",
+    "legacy-flows-declared": "Fermer le chemin dans Azure, ou déclarer le flux ; adopter les réseaux et filtres seulement observés.",
     "endpoints-guarded": "Faire pour chacun ce que dit le message.",
     "flows-have-paths": "Retirer le flux, ou la règle qu'aucun trafic ne rencontre.",
     "quotas-hold": (

@@ -4,6 +4,7 @@ from collections.abc import Iterator
 
 from socle.facts import kinds
 from socle.messages import Text, all_of, said
+from socle.reach import Finding as Proved
 
 from ..context import Fact
 from ..graph import Graph
@@ -13,12 +14,21 @@ from ..view import Unknown, View
 topic = Topic("whole")
 
 
-def _proved(graph: Graph, *proofs: str) -> Iterator[tuple[View | None, Text]]:
-    """What the proofs found, each laid at the resource that opens the way nearest to where the traffic lands."""
+def _proved(graph: Graph, *proofs: str, inside: bool | None = None) -> Iterator[tuple[View | None, Text]]:
+    """What the proofs found, each laid at the resource that opens the way nearest to where the traffic lands.
+
+    Args:
+        inside: only what opens inside the legacy estate, or only the rest; all where nothing is said.
+    """
     for found in graph.proofs.findings if graph.proofs else ():
-        if found.proof in proofs:
+        if found.proof in proofs and inside in (None, _is_inside(found)):
             opens = graph.view(found.by[-1].urn) if found.by else None
             yield opens, said("finding.proof", title=found.title, why=found.explanation)
+
+
+def _is_inside(found: Proved) -> bool:
+    """Whether resources of Azure alone open a way."""
+    return bool(found.by) and all(each.type.startswith("azure-native:") for each in found.by)
 
 
 @topic.over_all(
@@ -29,9 +39,22 @@ def _proved(graph: Graph, *proofs: str) -> Iterator[tuple[View | None, Text]]:
     controls=("SecNumCloud 13.1", "CNIL SEC-ESP", "SATRE 2.2"), needs=(Fact.STACKS,),
 )  # fmt: skip
 def _undeclared(graph: Graph) -> Iterator[tuple[View | None, Text]]:
-    yield from _proved(graph, "undeclared-path", "wide-route", "legacy")
-    if graph.proofs and graph.proofs.unknown:
-        raise Unknown(all_of(graph.proofs.unknown))
+    yield from _proved(graph, "undeclared-path", "wide-route", "legacy", inside=False)
+    ours = [each for each in graph.proofs.unknown if each not in graph.proofs.beyond] if graph.proofs else []
+    if ours:
+        raise Unknown(all_of(ours))
+
+
+@topic.over_all(
+    "legacy-flows-declared", Severity.HIGH, "Nothing inside the legacy estate reaches what no declared flow allows",
+    why="What is reached there is beside the tunnels; paths inside Azure can be proved only where its networks are read.",
+    remedy="Close the path in Azure, or declare the flow; adopt the networks and filters that are only observed.",
+    controls=("SecNumCloud 13.1",), needs=(Fact.STACKS,),
+)  # fmt: skip
+def _legacy(graph: Graph) -> Iterator[tuple[View | None, Text]]:
+    yield from _proved(graph, "undeclared-path", "legacy", inside=True)
+    if graph.proofs and graph.proofs.beyond:
+        raise Unknown(all_of(graph.proofs.beyond))
 
 
 @topic.over_all(

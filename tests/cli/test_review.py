@@ -197,4 +197,4 @@ def test_every_line_of_the_cost_is_in_the_json(project: Path, socle: Socle) -> N
 def test_prices_of_another_form_are_refused(project: Path, socle: Socle) -> None:
     write(project / "prices.json", "{}")
 
-    assert socle("cost", "demo-a", "--prices", "prices.json").code == 2
+    assert socle("cost", "demo-a", "--prices", "prices.json").code == 1

@@ -98,7 +98,7 @@ def test_rules_of_medium_severity_block_nothing(judged: Path, socle: Socle) -> N
     [
         ("2026-06-30", "exempt", []),
         ("2026-07-01", "fail", ["exemption-expired"]),
-        ("2025-12-31", "fail", []),
+        ("2025-12-31", "fail", ["exemption-early"]),
     ],
 )
 def test_an_exemption_of_the_estate_counts_while_it_lasts(
@@ -115,7 +115,10 @@ def test_an_exemption_that_lasts_is_said_with_who_permits_it(judged: Path, socle
     exempt(judged)
     said = socle("check", "--rules", "--as-of", "2026-03-01", "--lang", "fr")
 
-    assert "Exemptés\n  haute bucket-versioned: studies: versioning is off\u00a0; Security office le permet" in said.out
+    assert (
+        "Exemptés\n  haute bucket-versioned: studies: les versions ne sont pas gardées\u00a0; Security office le permet"
+        in said.out
+    )
 
 
 def test_an_exemption_that_covers_nothing_warns_at_its_line(judged: Path, socle: Socle) -> None:

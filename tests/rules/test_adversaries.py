@@ -6,6 +6,7 @@ not known beside one that is. What a rule says in the plain case is in `cases.py
 
 import json
 from dataclasses import replace
+from importlib.resources import files
 from typing import Any
 
 import pytest
@@ -17,6 +18,7 @@ from socle.rules import RULES, Context, Finding, Result, run
 from .cases import (
     AM,
     BP,
+    CASES,
     CRB,
     DB,
     EXP,
@@ -369,7 +371,31 @@ def test_a_policy_has_the_class_of_its_bucket() -> None:
 
 @pytest.mark.parametrize("rule", RULES, ids=lambda rule: rule.id)
 def test_a_finding_says_itself_in_english_to_whoever_prints_it(rule: Any) -> None:
-    from .cases import CASES
-
     for each in run([plan_of(CASES[rule.id][1])], Context(as_of=DAY), [rule]) if rule.id in CASES else ():
         assert str(each.message) == Words().text(each.message)
+
+
+SUCCESSORS: dict[str, str] = json.loads(files("socle.facts.scaleway").joinpath("flat_names.json").read_text("utf-8"))[
+    "types"
+]
+FLAT = {successor: flat for flat, successor in SUCCESSORS.items()}
+
+
+@pytest.mark.parametrize(
+    "rule", [rule for rule in CASES if any(row[0] in FLAT for each in CASES[rule] for row in each)]
+)
+def test_a_rule_answers_alike_for_the_old_flat_name_of_every_type(rule: str) -> None:
+    for fixture in CASES[rule]:
+        old = [(FLAT.get(type_, type_), *rest) for type_, *rest in fixture]
+        assert results(rule, old) == results(rule, fixture)
+
+
+@pytest.mark.parametrize(("flat", "successor"), sorted(SUCCESSORS.items()))
+def test_every_rule_on_a_type_is_about_its_old_flat_name(flat: str, successor: str) -> None:
+    about = [rule for rule in RULES if successor in rule.applies_to]
+    new, old = (
+        {(each.rule, each.result) for each in run([plan_of([(type_, {})])], Context(as_of=DAY), about)}
+        for type_ in (successor, flat)
+    )
+
+    assert old == new

@@ -31,7 +31,7 @@ def audited(
     file.write_text(json.dumps({"version": version, "deployment": {"resources": list(rows), **deployment}}), "utf-8")
     done = CliRunner().invoke(commands(), ["audit", str(file), "--as-of", "2026-11-30", "--json"])
     found: dict[str, set[str]] = {}
-    for each in json.loads(done.stdout) if done.exit_code < 2 else ():
+    for each in json.loads(done.stdout or "[]"):
         found.setdefault(each["rule"], set()).add(each["result"])
     return done.exit_code, found
 
@@ -168,7 +168,7 @@ def test_what_cannot_be_read_as_it_is_written_is_not_known(
 
 @pytest.mark.parametrize("version", [0, 1, 2, 4, 5, "3", None])
 def test_a_state_of_a_version_that_is_not_known_is_refused(tmp_path: Path, version: Any) -> None:
-    assert audited(tmp_path, row(), version=version)[0] == 2
+    assert audited(tmp_path, row(), version=version)[0] == 1
 
 
 def test_a_state_that_names_the_features_of_its_version_is_read() -> None:

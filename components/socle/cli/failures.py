@@ -6,7 +6,9 @@ import traceback
 from collections.abc import Callable, Iterator, Mapping
 from dataclasses import replace
 from pathlib import Path
+from typing import NoReturn
 
+import typer
 from rich.text import Text
 
 from socle.messages import Place, Refusal, Refused
@@ -38,6 +40,12 @@ def show_failures(failures: Mapping[str, Exception], project: Project, json_file
         show_failure(error, project)
     if json_file and failures:
         console(sys.stderr).print(Text(words()("preview.not-written", file=json_file)), soft_wrap=True)
+
+
+def refuse_file(file: Path, error: ValueError, consequence: str, remedy: str) -> NoReturn:
+    """Say on standard error why the content of a file that is there cannot be used; ends with code 1, as all refused input does."""
+    show_failure(Refused([Refusal(str(error), consequence, remedy, place=Place(near(str(file))))]))
+    raise typer.Exit(1)
 
 
 def said_of(project: Project) -> Callable[[Exception], str]:

@@ -17,7 +17,7 @@ from socle.report.words import Language, Words
 from socle.review import judged_estate
 from socle.rules import Context, Finding, Runner, beside, by_weight, judged
 
-from ..failures import show_failures
+from ..failures import refuse_file, show_failures
 from ..options import AsOf, Lang, Root, complete_estate, one_estate, open_project
 from ..progress import watched
 
@@ -45,7 +45,7 @@ def audit(
         form = load_json(state)
         plan, pending = read_deployed(form), pending_of(form)
     except ValueError as error:
-        raise typer.BadParameter(f"{state}: {error}", param_hint="STATE.json") from None
+        refuse_file(state, error, "nothing of it was judged", "write one with pulumi stack export")
     project = open_project(root) if estate or root else None
     declared = load(one_estate(project, estate)) if project and estate else None
     context = Context(

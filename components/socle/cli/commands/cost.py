@@ -21,7 +21,7 @@ from socle.report import console, cost_json, show_change, show_cost
 from socle.report.words import Language, Words
 from socle.review import cost_of_stacks
 
-from ..failures import show_failures
+from ..failures import refuse_file, show_failures
 from ..options import (
     STANDARD_OUTPUT,
     Lang,
@@ -99,7 +99,7 @@ def _prices_of(file: Path | None) -> Prices:
     try:
         return prices_from(file)
     except ValueError as error:
-        raise typer.BadParameter(f"{file}: {error}", param_hint="--prices") from None
+        refuse_file(file, error, "nothing was summed up", "write one with socle cost --refresh FILE")
 
 
 def _refresh_prices(file: Path, words: Words) -> None:

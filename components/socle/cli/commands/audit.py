@@ -45,7 +45,7 @@ def audit(
         form = load_json(state)
         plan, pending = read_deployed(form), pending_of(form)
     except ValueError as error:
-        refuse_file(state, error, "nothing of it was judged", "write one with pulumi stack export")
+        refuse_file(state, error, "nothing of it was judged", "write one with: pulumi stack export")
     project = open_project(root) if estate or root else None
     declared = load(one_estate(project, estate)) if project and estate else None
     context = Context(

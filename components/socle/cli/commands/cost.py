@@ -99,7 +99,7 @@ def _prices_of(file: Path | None) -> Prices:
     try:
         return prices_from(file)
     except ValueError as error:
-        refuse_file(file, error, "nothing was summed up", "write one with socle cost --refresh FILE")
+        refuse_file(file, error, "nothing was summed up", "write one with: socle cost --refresh FILE")
 
 
 def _refresh_prices(file: Path, words: Words) -> None:

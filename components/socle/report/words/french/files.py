@@ -376,6 +376,8 @@ FILES: dict[str, str] = {
     "the catalogue answered in a form that this release does not know; nothing was changed": "le catalogue a répondu sous une forme que cette version ne connaît pas ; rien n'a été changé",
     "a link is not written through": "on n'écrit pas à travers un lien",
     "there is nothing to judge": "il n'y a rien à juger",
+    "nothing of it was judged": "rien n'en a été jugé",
+    "nothing was summed up": "aucun total n'a été fait",
     "files here are not those of its commit": "les fichiers ici ne sont pas ceux de son commit",
     "commit or stash them: what another revision changes is counted from a commit": "les enregistrer ou les mettre de côté : ce que change une autre révision se compte depuis un commit",
     "it has no Pulumi.yaml here": "elle n'a pas de Pulumi.yaml ici",

@@ -330,9 +330,29 @@ def test_a_provider_function_answers_what_it_is_given_and_else_is_unknown() -> N
     assert plan_of(program).named("box").inputs == {"id": UNKNOWN, "project": UNKNOWN}
 
 
-def test_a_prompt_call_of_a_provider_function_without_an_answer_says_which() -> None:
-    with pytest.raises(Exception) as caught:  # noqa: PT011 - the SDK's own error varies with the function
-        plan_of(lambda: network.get_vpc(name="main").id)
+def test_a_prompt_call_of_a_provider_function_without_an_answer_is_unknown() -> None:
+    def program() -> None:
+        found = network.get_vpc(name="main")
+        Box("box", id=found.id, project=f"{found.project_id}")
+
+    assert plan_of(program).named("box").inputs == {"id": UNKNOWN, "project": UNKNOWN}
+
+
+@pytest.mark.parametrize(
+    "decides",
+    [
+        lambda found: bool(found.id),
+        lambda found: "fr" in found.id,
+        lambda found: list(found.tags),
+        lambda found: found.id == "fr-par/1",
+        lambda found: len(found.tags),
+        lambda found: bool(found.id.startswith("fr")),
+    ],
+    ids=["truth", "part", "loop", "equality", "length", "call"],
+)
+def test_a_decision_on_a_prompt_call_without_an_answer_says_which(decides: Callable[[Any], Any]) -> None:
+    with pytest.raises(TypeError, match="which only the provider can say") as caught:
+        plan_of(lambda: decides(network.get_vpc(name="main")))
 
     assert "scaleway:network/getVpc:getVpc: pass invokes=" in "\n".join(caught.value.__notes__)
 

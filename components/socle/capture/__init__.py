@@ -11,19 +11,31 @@ if TYPE_CHECKING:
     from .checks import faults
     from .cloud_values import cloud_id, computed_values
     from .ignore_changes import put_back
-    from .references import UnknownStackError
+    from .references import UNKNOWN_OUTPUTS, UnknownStackError
     from .run import capture
+    from .watch import is_own
 
-__all__ = ["UnknownStackError", "capture", "cloud_id", "computed_values", "faults", "put_back"]
+__all__ = [
+    "UNKNOWN_OUTPUTS",
+    "UnknownStackError",
+    "capture",
+    "cloud_id",
+    "computed_values",
+    "faults",
+    "is_own",
+    "put_back",
+]
 
 __getattr__ = on_first_use(
     __name__,
     {
+        "UNKNOWN_OUTPUTS": "references",
         "UnknownStackError": "references",
         "capture": "run",
         "cloud_id": "cloud_values",
         "computed_values": "cloud_values",
         "faults": "checks",
+        "is_own": "watch",
         "put_back": "ignore_changes",
     },
 )

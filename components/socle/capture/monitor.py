@@ -23,7 +23,7 @@ from .answers import Answer, Answers, Asked, Mode
 from .checks import faults
 from .prior import Prior
 from .recorded import Surroundings, answered, described, package_of
-from .references import References, secret_names, wire_outputs
+from .references import References, is_known, secret_names, wire_outputs
 from .wire import plain_object, wire, wire_object, without_references
 
 Invokes = Mapping[str, "Mapping[str, Any] | Callable[[dict[str, Any]], Mapping[str, Any]]"]
@@ -81,6 +81,8 @@ class CaptureMonitor(MockMonitor):
         if request.type == STACK_TYPE:
             self.registered[urn] = Resource(urn, STACK_TYPE, custom=False)
             return resource_pb2.RegisterResourceResponse(urn=urn)
+        if self.unanswered:
+            _unknown_whole(request.object)
         resource = described(request, urn, self.registered, self._surroundings, self._default_provider)
         if urn in self.registered:
             self._refuse_duplicate(resource)
@@ -129,7 +131,10 @@ class CaptureMonitor(MockMonitor):
             urn, replace(resource, id=id_, external=True, outputs=masked(request.type, plain_object(state)))
         )
         return resource_pb2.ReadResourceResponse(
-            urn=urn, properties=state, id=id_, unknown=self._mode == "up" and not is_reference
+            urn=urn,
+            properties=state,
+            id=id_,
+            unknown=self._mode == "up" and (not is_reference or not is_known(plain_object(state))),
         )
 
     def _referenced(self, request: Any, urn: str) -> Struct:
@@ -137,7 +142,7 @@ class CaptureMonitor(MockMonitor):
         outputs = self.referenced[urn] = self._references.outputs(name, urn)
         fields = {
             "name": wire(name),
-            "outputs": Value(struct_value=wire_outputs(outputs)),
+            "outputs": wire_outputs(outputs),
             "secretOutputNames": wire(secret_names(outputs)),
         }
         return Struct(fields=fields)
@@ -240,6 +245,23 @@ class CaptureMonitor(MockMonitor):
         if not found:
             return None
         return Refused(found, "1 thing is refused" if len(found) == 1 else f"{len(found)} things are refused")
+
+
+def _unknown_whole(held: Struct) -> None:
+    """Text around something unknown is unknown: a program wrote what nobody has answered into it."""
+    for value in held.fields.values():
+        _unknown_in(value)
+
+
+def _unknown_in(value: Value) -> None:
+    kind = value.WhichOneof("kind")
+    if kind == "string_value" and UNKNOWN in value.string_value:
+        value.string_value = UNKNOWN
+    elif kind == "struct_value":
+        _unknown_whole(value.struct_value)
+    elif kind == "list_value":
+        for item in value.list_value.values:
+            _unknown_in(item)
 
 
 def _transforms_error(name: str) -> NotImplementedError:

@@ -18,6 +18,21 @@ from .wire import OUTPUT_SIGNATURE, wire
 Outputs = Plan | Mapping[str, Any]
 
 
+class _UnknownOutputs(dict[str, Any]):
+    """Outputs of a stack that nobody has: every one that is asked for is unknown."""
+
+    def __missing__(self, _name: str) -> str:
+        return UNKNOWN
+
+    def get(self, name: str, _default: Any = None, /) -> Any:
+        """Unknown, whatever the default."""
+        return self[name]
+
+
+UNKNOWN_OUTPUTS: Mapping[str, Any] = _UnknownOutputs()
+"""Stands for the outputs of a stack that exists elsewhere, in the argument `references` of a capture."""
+
+
 class UnknownStackError(LookupError):
     """The program refers to a stack that the capture knows nothing of; the engine would say `unknown stack`."""
 
@@ -54,6 +69,8 @@ class References:
             UnknownStackError: nothing is known of that stack.
         """
         found = self._known.get(self._full(name))
+        if found is UNKNOWN_OUTPUTS:
+            return _UnknownOutputs()
         if found is not None:
             return dict(found.outputs if isinstance(found, Plan) else found)
         existing = self._prior.find(urn)
@@ -93,9 +110,17 @@ def is_known(value: Any) -> bool:
     return not _holds(UNKNOWN, value)
 
 
-def wire_outputs(outputs: Mapping[str, Any]) -> Struct:
+def wire_outputs(outputs: Mapping[str, Any]) -> Value:
     """Outputs for the SDK. One that is not known is an output of its own, or all the others would be unknown with it."""
-    return Struct(fields={name: _wire_output(value) for name, value in outputs.items() if value is not None})
+    if isinstance(outputs, _UnknownOutputs):
+        return wire(UNKNOWN)
+    return _struct(outputs)
+
+
+def _struct(outputs: Mapping[str, Any]) -> Value:
+    return Value(
+        struct_value=Struct(fields={name: _wire_output(value) for name, value in outputs.items() if value is not None})
+    )
 
 
 def _wire_output(value: Any) -> Value:

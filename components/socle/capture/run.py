@@ -12,6 +12,7 @@ from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
+from socle.messages import Refused
 from socle.plan import Plan, in_order, scrubbed
 
 from . import runtime
@@ -21,7 +22,7 @@ from .monitor import CaptureMonitor, Invokes
 from .prior import Prior
 from .program import load_program
 from .references import Outputs, References, Stack
-from .wrapped_secrets import overheard, watched_config
+from .watch import answered_directly, known_instead, never_awaited, overheard, watched_config
 
 _ONE_AT_A_TIME = threading.Lock()  # the environment and the import path belong to the whole process
 _MODES = ("preview", "up")
@@ -51,13 +52,15 @@ def capture(
         mode: `preview`: ids and computed properties are unknown. `up`: they are made up, deterministically, in the
             cloud's shape, so that references can be followed.
         prior: an exported state (`pulumi stack export`) or its path: what exists answers from it, as in the engine.
-        references: the stacks that the program may refer to, by name: their plans, or plain outputs.
-        invokes: results of provider functions, by token. A function without one answers unknown.
+        references: the stacks that the program may refer to, by name: their plans, plain outputs, or `UNKNOWN_OUTPUTS`.
+        invokes: results of provider functions, by token. A function without one answers unknown; in its direct form, with
+            an object whose fields are unknown.
         organization: the first part of full stack names; `organization` on self-managed backends.
         root: the folder of Pulumi.yaml, to which source positions are relative; found upwards of the program if None.
 
     Raises:
         Refused: the program ran, but the engine or the provider would refuse some of its registrations.
+        Refused: a coroutine of the program was never awaited, so that what stands in it is not registered.
         UnknownStackError: a stack reference has no answer.
         Exception: whatever the program itself raised, in its body or in an `apply`.
     """
@@ -89,8 +92,12 @@ def capture(
         program_folder(loaded.folder),
         overheard() as heard,
         watched_config(heard) as reads,
+        answered_directly(),
+        never_awaited(loaded.root) as dropped,
     ):
-        origins = _run(loaded.run, monitor, ambient)
+        origins = _run(loaded.run, monitor, ambient, loaded.root)
+    if dropped:
+        raise Refused(dropped)
     if refused := monitor.refused():
         raise refused
     resources = [
@@ -108,12 +115,16 @@ def _alone() -> Generator[None]:
         yield
 
 
-def _run(program: Callable[[], Any], monitor: CaptureMonitor, ambient: runtime.Ambient) -> dict[str, Any]:
+def _run(program: Callable[[], Any], monitor: CaptureMonitor, ambient: runtime.Ambient, root: Path) -> dict[str, Any]:
     try:
         return dict(runtime.run(program, monitor, ambient))
     except Exception as error:
+        if instead := known_instead(error, root):
+            error.add_note(instead)
         if monitor.unanswered:
-            error.add_note(f"no result was given for {', '.join(sorted(monitor.unanswered))}: pass invokes={{...}}")
+            error.add_note(
+                f"no result was given for {', '.join(sorted(monitor.unanswered))}: pass invokes={{...}}, or --invokes FILE.json"
+            )
         if refused := monitor.refused():
             error.add_note(str(refused))
         raise

@@ -15,7 +15,7 @@ from .stacks import estate_names, estate_of, layer_of, may_be_of, space_of, stac
 from .yaml import document_of
 
 if TYPE_CHECKING:
-    from .captured import Capturing, Watch, capture_stacks, capture_with_revision, unwatched
+    from .captured import Capturing, Given, Watch, capture_stacks, capture_with_revision, unwatched
     from .changes import ChangedFile, changed_files
     from .declared import declared_of
     from .head import Head, head_of
@@ -30,6 +30,7 @@ __all__ = [
     "Captured",
     "Capturing",
     "ChangedFile",
+    "Given",
     "Head",
     "Need",
     "ProgramFailed",
@@ -70,6 +71,7 @@ __getattr__ = on_first_use(
         "Captured": "revision",
         "Capturing": "captured",
         "ChangedFile": "changes",
+        "Given": "captured",
         "Head": "head",
         "Need": "quotas",
         "Revision": "revision",

@@ -7,14 +7,17 @@ import warnings
 from collections.abc import Callable, Generator
 from concurrent.futures import ThreadPoolExecutor
 from contextlib import AbstractContextManager, contextmanager, redirect_stdout
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from pathlib import Path
 from typing import IO, Any
 
-from socle.capture import UnknownStackError
+from pydantic import ValidationError
+
+from socle.capture import UNKNOWN_OUTPUTS, UnknownStackError, is_own
 from socle.estate import remembered
-from socle.messages import Refusal, Refused
+from socle.messages import Place, Refusal, Refused
 from socle.plan import Plan, redacted
+from socle.specs import refusals_of
 
 from .exported import read_state
 from .failures import ProgramFailed, chain
@@ -33,6 +36,14 @@ def unwatched(_stacks: int) -> Generator[Callable[[str], None]]:
     yield lambda _stack: None
 
 
+@dataclass(frozen=True)
+class Given:
+    """What a person says of what is elsewhere: outputs of other stacks by full name, results of provider functions by token."""
+
+    references: dict[str, dict[str, Any]] = field(default_factory=dict[str, dict[str, Any]])
+    invokes: dict[str, dict[str, Any]] = field(default_factory=dict[str, dict[str, Any]])
+
+
 @dataclass
 class Capturing:
     """Plans and failures of one run, by stack. `prior` is the exported state of the one stack that is previewed."""
@@ -44,6 +55,9 @@ class Capturing:
     begin: Callable[[str], None]
     plans: dict[str, Plan] = field(default_factory=dict[str, Plan])
     failures: dict[str, Exception] = field(default_factory=dict[str, Exception])
+    given: Given = field(default_factory=Given)
+    assumed: dict[str, None] = field(default_factory=dict[str, None])
+    """Full names of stacks of other projects, or without a file here, that programs refer to: their outputs count as unknown."""
 
     def all(self, stacks: list[str]) -> None:
         """Capture stacks, and before each those that it refers to."""
@@ -57,6 +71,9 @@ class Capturing:
             try:
                 self.plans[stack] = self._one(stack, None if above else self.prior)
             except Exception as error:
+                if elsewhere := self._elsewhere(error):
+                    self.assumed[elsewhere] = None
+                    continue
                 other = self._referred(error)
                 if other in self.failures:
                     self.failures[stack] = _needed(stack, str(other))
@@ -65,6 +82,11 @@ class Capturing:
                     self.failures[stack] = error
                     return
                 self._need(str(other), (*above, stack))
+
+    def _elsewhere(self, error: Exception) -> str:
+        """The stack that a program waits for and that no file here is of; the engine would ask the backend for it."""
+        unknown = next((each.stack for each in chain(error) if isinstance(each, UnknownStackError)), "")
+        return "" if not unknown or self._referred(error) or unknown in self.assumed else unknown
 
     def _referred(self, error: Exception) -> str | None:
         """The stack of this project whose outputs a program waits for."""
@@ -86,35 +108,45 @@ class Capturing:
                     secret_config=secret_config,
                     mode=self.mode,
                     prior=prior,
-                    references=self.plans,
+                    references={**dict.fromkeys(self.assumed, UNKNOWN_OUTPUTS), **self.given.references, **self.plans},
+                    invokes=self.given.invokes,
                     root=self.project.root,
                 )
         except (Exception, SystemExit) as error:
             place = _place(error, self.project)
+            if place and (refused := _refusals(error, *place)):
+                raise Refused(refused) from error
             if hasattr(error, "refusals") or not place:
                 raise
             raise ProgramFailed(stack, *place) from error
 
 
 def capture_stacks(
-    project: Project, stacks: list[str], mode: str = "up", prior: Path | None = None, watch: Watch = unwatched
+    project: Project,
+    stacks: list[str],
+    mode: str = "up",
+    prior: Path | None = None,
+    watch: Watch = unwatched,
+    given: Given | None = None,
 ) -> Capturing:
     """Capture stacks; what cannot be captured is among the failures and hides no other.
 
     Args:
         mode: `preview` leaves ids that only the cloud knows unknown; `up` makes them up, so that references can be followed.
         prior: the exported state of the only stack.
+        given: what is known of other projects' stacks and of provider functions; all else of both is unknown.
 
     Raises:
         Refused: `prior` is not that state.
     """
     # A program that fails leaves coroutines of Pulumi behind: its failure is told, they are not.
     warnings.filterwarnings("ignore", r"coroutine .* was never awaited", RuntimeWarning)
+    _refuse_without_program(project)
     state = read_state(prior, stacks[0], project.name) if prior else None
     with watch(len(stacks)) as begin, remembered():
         from socle.capture import capture  # noqa: PLC0415 - imports Pulumi: while somebody watches, and after what can be refused
 
-        run = Capturing(project, mode, state, capture, begin)
+        run = Capturing(project, mode, state, capture, begin, given=given or Given())
         run.all(stacks)
     return run
 
@@ -147,6 +179,17 @@ class _Aside(io.TextIOBase):
         self._to.flush()
 
 
+def _refusals(error: BaseException, file: str, line: int) -> list[Refusal]:
+    """What the program's own line is refused for: a spec's values, or whatever a check says without knowing its place."""
+    if isinstance(error, Refused) and not any(each.place.file for each in error.refusals):
+        found = list(error.refusals)
+    elif isinstance(error, ValidationError):
+        found = refusals_of(error)
+    else:
+        found = []
+    return [each.placed(replace(each.place, file=file, line=line)) for each in found]
+
+
 def _needed(stack: str, other: str) -> Refused:
     """Why a stack that takes the outputs of a failed one has no plan; what that one fails with is told once, by its name."""
     what = f"{stack} takes outputs of {other}, which cannot be captured"
@@ -155,7 +198,24 @@ def _needed(stack: str, other: str) -> Refused:
 
 def _place(error: BaseException, project: Project) -> tuple[str, int] | None:
     """File and line of the deepest line of the program itself that an exception went through."""
-    folder = project.program if project.program.is_dir() else project.program.parent
-    frames = traceback.extract_tb(error.__traceback__)
-    inside = [frame for frame in frames if Path(frame.filename).is_relative_to(folder.resolve())]
+    inside = [
+        frame for frame in traceback.extract_tb(error.__traceback__) if is_own(frame.filename, project.root.resolve())
+    ]
     return (inside[-1].filename, inside[-1].lineno or 0) if inside else None
+
+
+def _refuse_without_program(project: Project) -> None:
+    entry = project.program / "__main__.py" if project.program.is_dir() else project.program
+    if entry.is_file():
+        return
+    said = entry.relative_to(project.root) if entry.is_relative_to(project.root) else entry
+    raise Refused(
+        [
+            Refusal(
+                f"there is no {said}, which is the program of the project {project.name}",
+                "nothing can be run, neither here nor by the engine",
+                "write it, or let main name the folder with __main__.py or the file that there is",
+                place=Place(str(project.file)),
+            )
+        ]
+    )

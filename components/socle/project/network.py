@@ -55,7 +55,12 @@ def model_of_revision(project: Project, estate: str, name: str, shown: Shown = s
 def model_of_plans(
     project: Project, estate: str, plans: Mapping[str, Plan], estates: Path | None = None, shown: Shown = str
 ) -> Model:
-    """The network of captured plans, with what the estate declares; `estates` is another revision's folder of them."""
+    """The network of captured plans, with what the estate declares; `estates` is another revision's folder of them.
+
+    Without an estate nothing is declared: what the plans open is all that is known.
+    """
+    if not estate:
+        return model_of(plans.values())
     loaded = load((estates or project.estates) / estate)
     return model_of(plans.values(), declared_of(loaded, lambda key: _line_of(loaded, key, project, shown)))
 

@@ -1,6 +1,6 @@
 """What a spec is, and how reviewed YAML becomes one. Knows no product: the root of the specs is a parameter."""
 
-from .problems import dotted, problems_of
+from .problems import dotted, problems_of, refusals_of
 from .references import (
     Part,
     Reference,
@@ -44,6 +44,7 @@ __all__ = [
     "read",
     "references",
     "refers_to",
+    "refusals_of",
     "schema_of",
     "slot_of",
     "specs",

@@ -6,10 +6,11 @@ from typing import Any
 
 from pydantic import BaseModel, ValidationError
 
-from socle.messages import Refusal, Refused
+from socle.messages import Place, Refusal, Refused
 
 from . import values
 from .sound import dotted_parts, sound_refusals
+from .spec import Spec
 from .vocabulary import nearest_key, slot_at
 from .yaml import Path_, Source
 
@@ -34,6 +35,28 @@ def problems_of(error: ValidationError, source: Source, root: type[BaseModel]) -
     between = sound_refusals(root, source.data, {each.unsound for each in found if each.unsound is not None})
     everything = [*((each.path, each.refusal) for each in found), *between]
     return [refusal.placed(source.written(path)) for path, refusal in everything]
+
+
+def refusals_of(error: ValidationError) -> list[Refusal]:
+    """What a spec that was written in Python is refused for, in the words in which YAML is; empty for what is no spec.
+
+    Each has its key, from the spec on; whoever knows the file and the line says them.
+    """
+    root = next((each for each in _specs(Spec) if each.__name__ == error.title), None)
+    if root is None:
+        return []
+    source = Source("")
+    errors = error.errors(include_url=False)
+    meant = {nearest_key(root, each["loc"])[1] for each in errors if each["type"] == "extra_forbidden"}
+    own = [each for each in errors if each["type"] != "missing" or each["loc"][-1] not in meant]
+    found = [each for details in own for each in _found(dict(details), source, root)]
+    return [each.refusal.placed(Place(key=dotted((root.__name__, *each.path)))) for each in found]
+
+
+def _specs(above: type[Spec]) -> Iterator[type[Spec]]:
+    for each in above.__subclasses__():
+        yield each
+        yield from _specs(each)
 
 
 def _found(details: dict[str, Any], source: Source, root: type[BaseModel]) -> Iterator[Found]:

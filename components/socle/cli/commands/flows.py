@@ -60,7 +60,9 @@ def _write_matrix(
     if csv:
         write_whole(output, as_csv(rows, change=old is not None, words=words))
         return
-    text = as_markdown(rows, title=words("flow.title", estate=estate), change=old is not None, words=words)
+    text = as_markdown(
+        rows, title=words("flow.title", estate=estate or project.name), change=old is not None, words=words
+    )
     write_whole(output, text + (_changes(compare_paths(old, model), base or "", words) if old else ""))
 
 

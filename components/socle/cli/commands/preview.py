@@ -1,18 +1,20 @@
 """`socle preview`: what stacks would register, drawn as trees or written as JSON, or what would change. Needs no account, no CLI."""
 
+import json
 import sys
 from collections.abc import Callable
 from datetime import UTC, datetime
 from enum import StrEnum
 from pathlib import Path
-from typing import TYPE_CHECKING, Annotated
+from typing import TYPE_CHECKING, Annotated, Any, cast
 
 import typer
 from rich.text import Text
 
+from socle.messages import Place, Refusal
 from socle.plan import plans_to_json
-from socle.project import Capturing, Project, capture_stacks
-from socle.report import Where, console, near, place_of, printable, show_plan, tally
+from socle.project import Capturing, Given, Project, capture_stacks
+from socle.report import Where, console, near, place_of, printable, show, show_plan, tally
 from socle.report.words import Language, Words
 
 from ..clock import Clock, clock
@@ -67,6 +69,24 @@ JsonReport = Annotated[
 ]
 
 
+References = Annotated[
+    Path | None,
+    typer.Option(
+        "--references",
+        metavar="FILE.json",
+        help="Outputs of other projects' stacks: {organization/project/stack: {name: value}}. Default: unknown.",
+    ),
+]
+Invokes = Annotated[
+    Path | None,
+    typer.Option(
+        "--invokes",
+        metavar="FILE.json",
+        help="Results of provider functions: {token: {name: value}}. Default: unknown.",
+    ),
+]
+
+
 class Mode(StrEnum):
     """Which of the engine's two runs a program sees."""
 
@@ -103,6 +123,8 @@ def preview(
     markdown: MarkdownFile = None,
     html: HtmlFile = None,
     json_report: JsonReport = None,
+    references: References = None,
+    invokes: Invokes = None,
     lang: Lang = Language.ENGLISH,
     root: Root = None,
 ) -> None:
@@ -121,9 +143,11 @@ def preview(
         _review_stacks(project, wanted, asked)
         return
     clock.count_as_ours(project.program)
-    run = capture_stacks(project, wanted, "up" if capture else mode.value, prior, watched)
+    given = Given(_said(references, "--references"), _said(invokes, "--invokes"))
+    run = capture_stacks(project, wanted, "up" if capture else mode.value, prior, watched, given)
     if json_file != STANDARD_OUTPUT:
         _show_run(run, wanted, clock, Words(lang))
+    _show_silence(run, wanted)
     if json_file and not run.failures:
         plans = [run.plans[stack] for stack in wanted]
         write_whole(json_file, plans[0].to_json() if len(plans) == 1 else plans_to_json(plans))
@@ -133,6 +157,21 @@ def preview(
     show_failures(run.failures, project, json_file)
     if run.failures:
         raise typer.Exit(1)
+
+
+def _said(file: Path | None, option: str) -> dict[str, dict[str, Any]]:
+    """What a file says by name. A value is a mapping, or nothing could be looked up in it."""
+    if file is None:
+        return {}
+    try:
+        found = json.loads(file.read_bytes())
+    except (OSError, ValueError) as error:
+        raise typer.BadParameter(f"{file} cannot be read as JSON: {error}", param_hint=option) from None
+    if not isinstance(found, dict) or not all(
+        isinstance(each, dict) for each in cast("dict[str, Any]", found).values()
+    ):
+        raise typer.BadParameter(f"{file} is not a JSON object of objects, by name", param_hint=option)
+    return cast("dict[str, dict[str, Any]]", found)
 
 
 def _show_run(run: Capturing, stacks: list[str], clock: Clock, words: Words) -> None:
@@ -148,6 +187,29 @@ def _show_run(run: Capturing, stacks: list[str], clock: Clock, words: Words) -> 
         name = printable(plans[0].stack) if len(plans) == 1 else words.count("tally.stacks", len(plans))
         said = f"{tally(plans).said(words)}, {clock.said(words)}"
         output.print(Text(words("tally.of", name=name, tally=said), style="bold"))
+
+
+def _show_silence(run: Capturing, stacks: list[str]) -> None:
+    """Say on standard error which programs registered nothing, and which stacks count as unknown."""
+    empty = [stack for stack in stacks if stack in run.plans and len(run.plans[stack]) <= 1]
+    found = [
+        Refusal(
+            f"the program of {printable(stack)} registered nothing",
+            "the engine would deploy nothing, and delete what is deployed",
+            "nothing to do where that is meant; else see that the program calls what registers",
+            place=Place(near(run.project.file)),
+        )
+        for stack in empty
+    ]
+    found += [
+        Refusal(
+            f"nothing is known of the stack {printable(name)}",
+            "its outputs count as unknown, as on a first preview; the engine stops where it is not deployed",
+            "nothing to do where it is deployed elsewhere",
+        )
+        for name in run.assumed
+    ]
+    show(found, console(sys.stderr), style="bold yellow", word="warning")
 
 
 def _review_stacks(project: Project, stacks: list[str], asked: Asked) -> None:

@@ -59,7 +59,7 @@ def _has_a_place(spec: Spec) -> bool:
 
 
 def estate_asked_for(project: Project, name: str | None) -> str:
-    """The estate to answer for: the one named, else the only one that is not a rehearsal.
+    """The estate to answer for: the one named, else the only one that is not a rehearsal; empty in a project that has none.
 
     Raises:
         BadParameter: there is no such estate, or more than one could be meant.
@@ -68,6 +68,8 @@ def estate_asked_for(project: Project, name: str | None) -> str:
         one_estate(project, name)
         return name
     known = estate_names(project)
+    if not known:
+        return ""
     lasting = [each for each in known if load(project.estates / each).estate.lifetime != "rehearsal"] or known
     if len(lasting) != 1:
         raise typer.BadParameter(f"name one of {', '.join(known) or 'none'}", param_hint="--estate")
@@ -130,9 +132,10 @@ def reach(
 
 
 def network_of(project: Project, estate: str) -> Model:
-    """The network of an estate; ends with code 1 where a layer cannot be captured, after saying why."""
+    """The network of an estate, or of every stack where there is none; ends with code 1 where one cannot be captured, after saying why."""
     if not stacks_of_estate(project, estate):
-        raise typer.BadParameter(f"no stack is of the estate {printable(estate)}", param_hint="--estate")
+        what = f"no stack is of the estate {printable(estate)}" if estate else "the project has no stack"
+        raise typer.BadParameter(what, param_hint="--estate")
     try:
         return model_of_estate(project, estate, near, watched)
     except CaptureFailed as failed:
@@ -170,9 +173,9 @@ def _report(project: Project, estate: str, *, as_json: bool, language: Language)
     proofs = prove(network_of(project, estate))
     place = place_of(project.estates)
     if as_json:
-        sys.stdout.write(proofs_json(proofs, estate, place))
+        sys.stdout.write(proofs_json(proofs, estate or project.name, place))
     else:
-        show_proofs(proofs, printable(estate), console(sys.stdout), place, Words(language))
+        show_proofs(proofs, printable(estate or project.name), console(sys.stdout), place, Words(language))
     return int(not proofs.holds)
 
 

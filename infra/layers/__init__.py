@@ -27,7 +27,7 @@ class Given:
         Raises:
             RunError: the stack gives out none of that name.
         """
-        return self._found(output).apply(lambda value: self._text(value, output))
+        return self._found(output).apply(str)
 
     def entry(self, output: str, key: str) -> pulumi.Output[str]:
         """One entry of a map that the stack gives out.

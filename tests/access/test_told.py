@@ -434,6 +434,13 @@ def test_a_vault_that_is_opened_is_gained() -> None:
     assert told(A + "keyvault:Vault", opened, closed) == set()
 
 
+def test_a_document_in_another_order_is_the_same_code() -> None:
+    first, second = {"settings": {"a": 1, "b": 2}}, {"settings": {"b": 2, "a": 1}}
+
+    assert told(A + "compute:VirtualMachineExtension", first, second) == set()
+    assert told(A + "compute:VirtualMachineExtension", first, {"settings": {"a": 1}}) != set()
+
+
 def test_holders_have_the_names_of_the_plan_by_ids_of_one_part_or_two() -> None:
     def made(name: str, id_: str) -> Resource:
         return Resource(f"urn:pulumi:s::p::t::{name}", "t", custom=True, id=id_)

@@ -55,8 +55,8 @@ MUTANTS = [
     _bridge(
         "the answer forgets its question",
         "managed_tunnel",
-        "pulumi.Output.all(ip_id, found)",
-        "pulumi.Output.all(0, found)",
+        "filled(_answered, ip_id, found)",
+        'filled(_answered, "", found)',
     ),
     _bridge(
         "prefixes are swapped",

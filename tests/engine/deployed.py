@@ -12,7 +12,8 @@ from socle.project import find_project
 from .estates import place_of, stacks_of
 from .inside.alterations import Edits, altering
 from .plugins import lacking
-from .workplace import ROOT, Run, Workplace
+from .runs import Run
+from .workplace import ROOT, Workplace
 
 Document = dict[str, Any]
 

@@ -1,9 +1,25 @@
-"""Ending a command of the engine with all that it started: its plugins are in groups of their own, and would outlive it."""
+"""How commands of the engine begin, and how they end with all that they started: plugins in groups of their own would outlive them."""
 
+import ctypes
 import os
 import signal
 import subprocess
+import sys
 from collections.abc import Iterator
+
+_DIES_WITH_PARENT = 1  # PR_SET_PDEATHSIG
+
+
+def heed_ctrl_c() -> None:
+    """In the child: be stopped by Ctrl-C even where this runs in the background, of which a shell makes it deaf."""
+    signal.signal(signal.SIGINT, signal.SIG_DFL)
+
+
+def ends_with_parent() -> None:
+    """In the child: end when the tests do, however they end. Linux only; elsewhere the engine ends with its command."""
+    heed_ctrl_c()
+    if sys.platform == "linux":
+        ctypes.CDLL(None).prctl(_DIES_WITH_PARENT, signal.SIGINT)  # so that it ends its plugins
 
 
 def kill(process: "subprocess.Popen[bytes]") -> None:

@@ -12,8 +12,8 @@ import pytest
 from .cloud import Emulation
 from .estates import configure
 from .listening import Address, places, running_in
-from .processes import family
-from .workplace import ROOT, Workplace, heed_ctrl_c
+from .processes import family, heed_ctrl_c
+from .workplace import ROOT, Workplace
 
 pytestmark = pytest.mark.skipif(sys.platform != "linux", reason="/proc tells who listens")
 

@@ -13,7 +13,8 @@ import yaml
 from socle.rules import KNOWS, RULES, Runner
 
 from .estates import place_of
-from .workplace import Run, Workplace
+from .runs import Run
+from .workplace import Workplace
 
 UNKNOWN_BESIDE = """
 import pulumi

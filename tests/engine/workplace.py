@@ -4,12 +4,10 @@ Nothing of the caller's identity is passed on: no credential, no profile, no set
 the engine's home are one folder, which goes at the end.
 """
 
-import ctypes
 import json
 import os
 import re
 import shutil
-import signal
 import subprocess
 import sys
 import tempfile
@@ -22,10 +20,11 @@ from typing import Any, Self
 import yaml
 
 from . import cloud
-from .cloud import Call, Emulation
+from .cloud import Emulation
 from .inside.alterations import Edits
 from .plugins import CLI, lacking, plugin_folder
-from .processes import kill
+from .processes import ends_with_parent, kill
+from .runs import Run, last_document, steps_of
 
 ROOT = Path(__file__).parents[2]
 HERE = Path(__file__).parent
@@ -37,49 +36,6 @@ _OWN = re.compile(
     r"^(SCW|AWS|ARM|AZURE|PULUMI|SIMULATED)_|^(https?|all|no|grpc)_proxy$|^SSL_CERT|_CA_BUNDLE$", re.IGNORECASE
 )
 _SIMULATED = ("azure-native", "kubernetes", "random")
-_NOISE = re.compile(
-    r'File "|\^\^|KeyboardInterrupt|Traceback|asyncio|grpc|loop\.run|t\.join|executor\.shut|lock\.acq|another exception'
-)
-_DIES_WITH_PARENT = 1  # PR_SET_PDEATHSIG
-
-
-@dataclass(frozen=True)
-class Run:
-    """One command of the engine: how it ended, what it printed, its steps (operation and URN), what the cloud was asked."""
-
-    command: tuple[str, ...]
-    code: int
-    text: str
-    seconds: float
-    steps: tuple[tuple[str, str], ...] = ()
-    calls: tuple[Call, ...] = ()
-
-    def ok(self) -> "Run":
-        """Itself, or a failure that shows the engine's diagnostics."""
-        assert self.code == 0, self.told()
-        return self
-
-    def refused(self, *texts: str) -> "Run":
-        """Itself where the engine refused and said all of this; a failure that shows what it said otherwise."""
-        assert self.code, f"{self._line()} was not refused"
-        for text in texts:
-            assert text in self.text, f"{text!r} is not in:\n{self.told()}"
-        return self
-
-    def operations(self) -> dict[str, str]:
-        """What is done to each resource that is not left as it is, by URN."""
-        return {urn: operation for operation, urn in self.steps if operation not in ("same", "read", "refresh")}
-
-    def told(self) -> str:
-        """The engine's own diagnostics without tracebacks, and the calls that the cloud refused."""
-        lines = [line for line in self.text.splitlines() if line.strip() and not _NOISE.search(line)]
-        headings = [n for n, line in enumerate(lines) if line.strip() in ("Diagnostics:", "Policies:")]
-        shown = lines[headings[0] :][:120] if headings else lines[-60:]
-        refused = [f"  cloud: {call.status} {call.method} {call.path}" for call in cloud.refusals(self.calls)]
-        return "\n".join([f"{self._line()} ended with {self.code}", *shown, *refused[-12:]])
-
-    def _line(self) -> str:
-        return " ".join((CLI, *self.command))
 
 
 @dataclass
@@ -197,7 +153,7 @@ class Workplace:
                 stdout=log,
                 stderr=subprocess.STDOUT,
                 start_new_session=True,
-                preexec_fn=_prepare,
+                preexec_fn=ends_with_parent,
             )
 
     def run(self, stack: str, command: str, *arguments: str) -> Run:
@@ -247,14 +203,14 @@ class Workplace:
         self._make(stack)
         flags = ("--json", "--show-sames", "--show-reads", "--show-replacement-steps")
         done = self._run(stack, "preview", *flags, *more, "--stack", stack)
-        document = _last_document(done.text)
+        document = last_document(done.text)
         assert document is not None, done.told()
         return done.code, document
 
     def export(self, stack: str) -> dict[str, Any]:
         """The state of a stack."""
         done = self._run(stack, "stack", "export", "--stack", stack).ok()
-        document = _last_document(done.text)  # a state that was cut off is exported after a warning
+        document = last_document(done.text)  # a state that was cut off is exported after a warning
         assert document is not None, done.told()
         return document
 
@@ -282,38 +238,9 @@ class Workplace:
         shutil.copy(self.root / file, self.project / file)
 
 
-def steps_of(events: Path) -> tuple[tuple[str, str], ...]:
-    """Operation and URN of every step in an engine's own log of events."""
-    lines = events.read_text("utf-8").splitlines() if events.exists() else []
-    found = (json.loads(line).get("resourcePreEvent") for line in lines)
-    return tuple((each["metadata"]["op"], each["metadata"]["urn"]) for each in found if each)
-
-
-def _last_document(text: str) -> dict[str, Any] | None:
-    """The JSON object that the engine printed, whatever warnings stand before it."""
-    for start in (match.start() for match in re.finditer(r"^\{", text, re.MULTILINE)):
-        try:
-            return json.JSONDecoder().raw_decode(text, start)[0]
-        except ValueError:
-            continue
-    return None
-
-
 def _copy(source: Path, target: Path) -> None:
     if source.is_dir():
         shutil.copytree(source, target, ignore=shutil.ignore_patterns("__pycache__"))
     elif source.exists():
         target.parent.mkdir(parents=True, exist_ok=True)
         shutil.copy(source, target)
-
-
-def heed_ctrl_c() -> None:
-    """In the child: be stopped by Ctrl-C even where this runs in the background, of which a shell makes it deaf."""
-    signal.signal(signal.SIGINT, signal.SIG_DFL)
-
-
-def _prepare() -> None:
-    """In the child: end when the tests do, however they end. Linux only; elsewhere the engine ends with its command."""
-    heed_ctrl_c()
-    if sys.platform == "linux":
-        ctypes.CDLL(None).prctl(_DIES_WITH_PARENT, signal.SIGINT)  # so that it ends its plugins

@@ -4,10 +4,8 @@ The project travels in the access key (`KEY@PROJECT`) and comes back as the owne
 bucket policy denies whoever it leaves out, the deployer included; encryption with a key needs the bucket key.
 """
 
-import io
 import json
 import logging
-import re
 import threading
 import time
 from collections.abc import Callable, Iterable
@@ -21,16 +19,14 @@ from werkzeug.serving import make_server
 
 from .bucket_policies import action, allowed
 from .faults import Fault
+from .object_calls import Asked, Environ
 
 if TYPE_CHECKING:
     from .emulation import Emulation
 
-Environ = dict[str, Any]
 Start = Callable[..., Any]
 
 _OWNER = b"75aa57f09aa0c8caeab4f8c24e99d10f8e7faeebf76c078efc7c6caea54ba06a"  # what moto calls every owner
-_CREDENTIAL = re.compile(r"Credential=([^/@]+)(?:@([0-9a-f-]{36}))?/\d+/([a-z0-9-]+)/s3")
-_VIRTUAL = re.compile(r"(?:(.+)\.)?s3\.[a-z0-9-]+\.scw\.cloud(:\d+)?$")
 _VERSIONS = ("2023-04-17", "2012-10-17")
 
 
@@ -68,7 +64,7 @@ class Buckets:
                 region.delete_bucket(name)
 
     def _answer(self, environ: Environ, start: Start) -> Iterable[bytes]:
-        call = _Asked(environ)
+        call = Asked(environ)
         fault = self._emulation.faults.met(call.method, call.shown)
         try:
             status, headers, body = self._done(call) if not fault or fault.lost else ("", [], b"")
@@ -83,7 +79,7 @@ class Buckets:
         start(status, headers)
         return [body]
 
-    def _done(self, call: "_Asked") -> tuple[str, list[tuple[str, str]], bytes]:
+    def _done(self, call: Asked) -> tuple[str, list[tuple[str, str]], bytes]:
         cloud = self._emulation.cloud
         if call.creates:
             self._refuse_creation(call)
@@ -101,7 +97,7 @@ class Buckets:
         owner = cloud.bucket_projects.get(call.bucket) or call.project
         return status, headers, body.replace(_OWNER, f"{owner}:{owner}".encode())
 
-    def _from_moto(self, call: "_Asked") -> tuple[str, list[tuple[str, str]], bytes]:
+    def _from_moto(self, call: Asked) -> tuple[str, list[tuple[str, str]], bytes]:
         answered: dict[str, Any] = {}
 
         def start(status: str, headers: list[tuple[str, str]], error: Any = None) -> None:
@@ -110,7 +106,7 @@ class Buckets:
         body = b"".join(self._moto(call.environ, start))
         return answered["status"], answered["headers"], body
 
-    def _policy(self, call: "_Asked") -> tuple[str, list[tuple[str, str]], bytes]:
+    def _policy(self, call: Asked) -> tuple[str, list[tuple[str, str]], bytes]:
         """Kept here: moto knows other principals."""
         policies = self._emulation.cloud.bucket_policies
         if call.method == "PUT":
@@ -123,7 +119,7 @@ class Buckets:
             return "204 No Content", [], b""
         return "200 OK", [("Content-Type", "application/json")], json.dumps(policies[call.bucket]).encode()
 
-    def _refuse_creation(self, call: "_Asked") -> None:
+    def _refuse_creation(self, call: Asked) -> None:
         owner = self._emulation.cloud.bucket_projects.get(call.bucket)
         if owner is not None:
             code = "BucketAlreadyOwnedByYou" if owner == call.project else "BucketAlreadyExists"
@@ -131,7 +127,7 @@ class Buckets:
         if call.project and call.project not in self._emulation.cloud.kind("account.Project"):
             raise _Denied(*_ACCESS)
 
-    def _refuse_access(self, call: "_Asked") -> None:
+    def _refuse_access(self, call: Asked) -> None:
         cloud = self._emulation.cloud
         if call.project and cloud.bucket_projects[call.bucket] != call.project:
             raise _Denied(*_ACCESS)
@@ -160,63 +156,7 @@ def _fail_as_ordered(fault: Fault | None) -> None:
         raise _Denied(f"{fault.status or 503} Ordered", "InternalError", "an ordered fault")
 
 
-class _Asked:
-    """A call as moto may take it: path style, the region in which no location is needed, a body that can be read twice."""
-
-    def __init__(self, environ: Environ) -> None:
-        self.environ = environ
-        _path_style(environ)
-        self.method: str = environ["REQUEST_METHOD"]
-        self.query: str = environ.get("QUERY_STRING", "")
-        self.bucket, _, self.key = environ["PATH_INFO"].strip("/").partition("/")
-        self.shown = f"s3:{environ['PATH_INFO']}" + (f"?{self.query}" if self.query else "")
-        signed = _CREDENTIAL.search(environ.get("HTTP_AUTHORIZATION", ""))
-        self.access_key, self.project = (signed[1], signed[2] or "") if signed else ("", "")
-        if signed:  # moto takes the region from here, and us-east-1 needs no LocationConstraint
-            authorization = environ["HTTP_AUTHORIZATION"].replace(f"/{signed[3]}/s3/", "/us-east-1/s3/")
-            environ["HTTP_AUTHORIZATION"] = authorization
-        length = int(environ.get("CONTENT_LENGTH") or 0)
-        self.raw: bytes = environ["wsgi.input"].read(length) if length else b""
-        self._fit()
-        environ["wsgi.input"] = io.BytesIO(self.raw)
-
-    def _fit(self) -> None:
-        if self.method != "PUT":
-            return
-        if self.asks("lifecycle"):  # always sent by the provider; moto refuses it next to Days
-            self.raw = self.raw.replace(b"<ExpiredObjectDeleteMarker>false</ExpiredObjectDeleteMarker>", b"")
-            self.environ["CONTENT_LENGTH"] = str(len(self.raw))
-            self.environ.pop("HTTP_CONTENT_MD5", None)
-        if self.key and ("HTTP_X_AMZ_TRAILER" in self.environ or self.query):  # moto looks for this header only
-            trailer = self.environ.get("HTTP_X_AMZ_TRAILER", "-crc32")
-            self.environ.setdefault("HTTP_X_AMZ_SDK_CHECKSUM_ALGORITHM", trailer.rsplit("-", 1)[1].upper())
-
-    def asks(self, what: str) -> bool:
-        """Whether the call is about one aspect of a bucket: `policy`, `encryption`."""
-        return bool(re.match(rf"{what}(=|&|$)", self.query))
-
-    @property
-    def creates(self) -> bool:
-        """Whether this would make a bucket."""
-        return bool(self.method == "PUT" and self.bucket and not self.key and not self.query)
-
-    @property
-    def deletes(self) -> bool:
-        """Whether this would remove a bucket."""
-        return bool(self.method == "DELETE" and self.bucket and not self.key and not self.query)
-
-
-def _path_style(environ: Environ) -> None:
-    virtual = _VIRTUAL.match(environ.get("HTTP_HOST", ""))
-    if not virtual:
-        return
-    environ["HTTP_HOST"] = "localhost"
-    for name in ("PATH_INFO", "RAW_URI", "REQUEST_URI"):
-        if name in environ and virtual[1]:
-            environ[name] = f"/{virtual[1]}{environ[name]}"
-
-
-def _refuse_content(call: _Asked) -> None:
+def _refuse_content(call: Asked) -> None:
     if call.method != "PUT":
         return
     if call.asks("policy"):

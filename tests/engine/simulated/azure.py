@@ -10,7 +10,9 @@ from pathlib import Path
 from typing import Any
 
 from .azure_ids import IDS, IMMUTABLE
-from .provider import Provider, Values, stable, uuid_of
+from .made_up import stable, uuid_of
+from .messages import Values
+from .provider import Provider
 
 _LOCK = "/providers/microsoft.authorization/locks/"
 _IDENTITY = ("name", "type", "azureApiVersion", "provisioningState", "etag", "resourceGuid", "systemData")

@@ -2,7 +2,9 @@
 
 import re
 
-from .provider import Provider, Values, stable, uuid_of
+from .made_up import stable, uuid_of
+from .messages import Values
+from .provider import Provider
 
 _IMMUTABLE = {
     "Job": ("spec.template", "spec.selector", "spec.completions"),

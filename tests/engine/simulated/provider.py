@@ -3,29 +3,21 @@
 On the raw protocol, since the SDK's own base class for providers cannot tell an unknown value from a text.
 """
 
-import concurrent.futures
-import hashlib
 import json
 import os
-import re
-import sys
 import threading
-import time
-from collections.abc import Mapping
 from pathlib import Path
 from typing import Any, ClassVar
 
 import grpc
-from google.protobuf import empty_pb2, json_format, struct_pb2
+from google.protobuf import empty_pb2
 from pulumi.runtime.proto import plugin_pb2, provider_pb2, provider_pb2_grpc
 
+from .messages import Values, changed_as, read, token_of, top, written
 from .sdk_types import SdkType, sdk_type
 
 UNKNOWN = "04da6b54-80e4-46f7-96ec-b56ff0331ba9"
-_SECRET = "4dabf18193072939515e22adb298388d"
-_LARGEST = 400 << 20  # bytes of one message, as the engine allows
 
-Values = dict[str, Any]
 Changes = dict[str, tuple[str, bool]]
 """What changed, by path: ADD, DELETE or UPDATE, and whether it replaces."""
 
@@ -145,7 +137,7 @@ class Provider(provider_pb2_grpc.ResourceProviderServicer):
         return provider_pb2.ConfigureResponse(supportsPreview=True)
 
     def Check(self, request: Any, context: Any) -> Any:
-        token, olds, news = _token(request), read(request.olds), read(request.news)
+        token, olds, news = token_of(request), read(request.olds), read(request.news)
         known = self.known(token)
         if known is None:
             failures = [("", f"unknown resource type {token}")]
@@ -159,26 +151,26 @@ class Provider(provider_pb2_grpc.ResourceProviderServicer):
         return provider_pb2.CheckResponse(inputs=written(news), failures=told)
 
     def Diff(self, request: Any, context: Any) -> Any:
-        token, old, new = _token(request), read(request.old_inputs), read(request.news)
+        token, old, new = token_of(request), read(request.old_inputs), read(request.news)
         ignored = tuple(request.ignoreChanges)
         changes = {
             path: change
             for path, change in self._changes(token, old, new).items()
             if not any(path == each or path.startswith((f"{each}.", f"{each}[")) for each in ignored)
         }
-        replaces = sorted({_top(path) for path, (_, replacing) in changes.items() if replacing})
+        replaces = sorted({top(path) for path, (_, replacing) in changes.items() if replacing})
         none, some = provider_pb2.DiffResponse.DIFF_NONE, provider_pb2.DiffResponse.DIFF_SOME
         return provider_pb2.DiffResponse(
             changes=some if changes else none,
-            diffs=sorted({_top(path) for path in changes}),
+            diffs=sorted({top(path) for path in changes}),
             replaces=replaces,
-            detailedDiff={path: _detail(*change) for path, change in changes.items()},
+            detailedDiff={path: changed_as(*change) for path, change in changes.items()},
             hasDetailedDiff=True,
             deleteBeforeReplace=bool(replaces) and self.ident(token, old) == self.ident(token, new),
         )
 
     def Create(self, request: Any, context: Any) -> Any:
-        token, inputs = _token(request), read(request.properties)
+        token, inputs = token_of(request), read(request.properties)
         if request.preview:
             state = {**dict.fromkeys(self.computed_names(token), UNKNOWN), **inputs}
             return provider_pb2.CreateResponse(id="", properties=written(state))
@@ -189,7 +181,7 @@ class Provider(provider_pb2_grpc.ResourceProviderServicer):
         )
 
     def Update(self, request: Any, context: Any) -> Any:
-        token, old, new = _token(request), read(request.olds), read(request.news)
+        token, old, new = token_of(request), read(request.olds), read(request.news)
         if not request.preview:
             self._permit(context, "update", token, request.id, request.urn, inputs=new)
         given = read(request.old_inputs)
@@ -197,11 +189,11 @@ class Provider(provider_pb2_grpc.ResourceProviderServicer):
         return provider_pb2.UpdateResponse(properties=written({**kept, **new}))
 
     def Delete(self, request: Any, context: Any) -> Any:
-        self._permit(context, "delete", _token(request), request.id, request.urn)
+        self._permit(context, "delete", token_of(request), request.id, request.urn)
         return empty_pb2.Empty()
 
     def Read(self, request: Any, context: Any) -> Any:
-        token = _token(request)
+        token = token_of(request)
         found = self.found(token, request.id, read(request.properties), read(request.inputs))
         self._note(op="read", type=token, id=request.id, urn=request.urn, found=found is not None)
         if found is None:
@@ -221,63 +213,3 @@ class Provider(provider_pb2_grpc.ResourceProviderServicer):
         self._note(op=operation, type=token, id=ident, urn=urn, refused=why, **more)
         if why:
             context.abort(grpc.StatusCode.UNKNOWN, why)
-
-
-def read(struct: Any) -> Values:
-    """A message as plain values; secrets as what they hold, since no simulation tells them apart."""
-    return _tidy(json_format.MessageToDict(struct))
-
-
-def _tidy(value: Any) -> Any:
-    if isinstance(value, dict):
-        if _SECRET in value:
-            return _tidy(value.get("value"))
-        return {name: _tidy(each) for name, each in value.items() if name != "__defaults"}
-    if isinstance(value, list):
-        return [_tidy(each) for each in value]
-    return int(value) if isinstance(value, float) and value.is_integer() else value
-
-
-def written(values: Mapping[str, Any]) -> Any:
-    """Plain values as a message."""
-    struct = struct_pb2.Struct()
-    struct.update(values)
-    return struct
-
-
-def _token(request: Any) -> str:
-    return request.urn.split("::")[2].rsplit("$", maxsplit=1)[-1]
-
-
-def _top(path: str) -> str:
-    return re.split(r"[.\[]", path, maxsplit=1)[0]
-
-
-def _detail(kind: str, replacing: bool) -> Any:
-    name = f"{kind}_REPLACE" if replacing else kind
-    return provider_pb2.PropertyDiff(kind=provider_pb2.PropertyDiff.Kind.Value(name), inputDiff=True)
-
-
-def stable(text: str, length: int = 8) -> str:
-    """Hexadecimal digits that are the same in every run."""
-    return hashlib.sha256(text.encode()).hexdigest()[:length]
-
-
-def uuid_of(text: str) -> str:
-    """An id that is the same in every run."""
-    digits = stable(text, 32)
-    return f"{digits[:8]}-{digits[8:12]}-4{digits[13:16]}-8{digits[17:20]}-{digits[20:]}"
-
-
-def serve(provider: Provider) -> None:
-    """Serve on a free port of the loopback until whoever started this is gone."""
-    options = [("grpc.max_receive_message_length", _LARGEST)]
-    server = grpc.server(concurrent.futures.ThreadPoolExecutor(max_workers=8), options=options)
-    provider_pb2_grpc.add_ResourceProviderServicer_to_server(provider, server)
-    port = server.add_insecure_port("127.0.0.1:0")
-    parent = os.getppid()
-    server.start()
-    sys.stdout.write(f"{port}\n")
-    sys.stdout.flush()
-    while os.getppid() == parent:
-        time.sleep(1)

@@ -1,6 +1,8 @@
 """Simulated random: values from the inputs, so that runs repeat. Every input but a new keeper's absence replaces."""
 
-from .provider import Provider, Values, stable, uuid_of
+from .made_up import stable, uuid_of
+from .messages import Values
+from .provider import Provider
 
 
 class Random(Provider):

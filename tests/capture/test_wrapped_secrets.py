@@ -8,6 +8,7 @@ import pytest
 
 from socle.capture import capture
 from socle.plan import PLAIN, SEALED, SECRET, Plan, from_json
+from socle.report.words import Words
 from socle.rules import RULES, Context, Result, Runner, run
 
 RULE = [rule for rule in RULES if rule.id == "config-secret-encrypted"]
@@ -36,7 +37,7 @@ def test_a_plain_value_that_is_read_as_a_secret_is_a_finding(read: str, how: str
 
     assert plan.plain_secrets == again.plain_secrets == ("p:key",)
     assert plan.outputs == {"out": SECRET}
-    assert [(f.result, f.message) for f in run([again], Context(), RULE)] == [
+    assert [(f.result, Words().text(f.message)) for f in run([again], Context(), RULE)] == [
         (Result.FAIL, "p:key of s is read as a secret and written in plain")
     ]
     assert run([plan], Context(runner=Runner.AUDIT), RULE)[0].result is Result.UNDETERMINED

@@ -5,6 +5,7 @@ from typing import Any
 from socle.plan.model import Plan, Resource
 
 STACK = "urn:pulumi:demo::socle"
+ACL = "scaleway:network/acl:Acl"
 VPC = "scaleway:network/vpc:Vpc"
 NETWORK = "scaleway:network/privateNetwork:PrivateNetwork"
 DATABASE = "scaleway:databases/instance:Instance"

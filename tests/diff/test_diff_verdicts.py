@@ -8,6 +8,7 @@ from socle.diff.compare import compare, diff
 from socle.plan.model import SECRET, UNKNOWN
 
 from .plans import (
+    ACL,
     BUCKET,
     CLUSTER,
     DATABASE,
@@ -185,6 +186,19 @@ def test_what_goes_with_a_replaced_one_under_another_name_gives_the_providers_re
     assert (changes["lab"].op, changes["lab"].reasons) == (Op.REPLACE, ("vpcId",))
     assert changes["lab"].delete_before_replace
     assert same_name["data"].reasons == ()
+
+
+@pytest.mark.parametrize(("inputs", "op"), [({"__defaults": []}, Op.UPDATE), ({}, None)])
+def test_an_input_with_a_default_that_goes_after_a_refresh_changes_nothing(inputs: dict, op: Op | None) -> None:
+    kept = {"vpcId": "fr-par/1", "isIpv6": False, "rules": []}
+    row = {"urn": urn(ACL, "filter"), "type": ACL, "custom": True, "id": "fr-par/1"}
+    state = {
+        "version": 3,
+        "deployment": {"resources": [{**row, "inputs": {**kept, "defaultPolicy": "drop", **inputs}}]},
+    }
+    changes = compare(plan(resource(ACL, "filter", kept)), baseline_of_state(state)).changes
+
+    assert [change.op for change in changes if change.op is not Op.SAME] == ([op] if op else [])
 
 
 def test_a_protected_dependent_refuses_the_replacement_of_what_it_hangs_on() -> None:

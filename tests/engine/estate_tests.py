@@ -19,15 +19,22 @@ from .estates import stacks_of
 from .seed import seed
 from .tally import DRAWN_EDITS
 
+Count = Callable[[str, object], None]
+"""Notes a number of what was counted."""
+
 
 class EstateTests:
     """A deployed estate, held against what Socle says of it. `ESTATE` is its name; a fixture of the module deploys it."""
 
     ESTATE: ClassVar[str]
     EDITS: ClassVar[int]
-    """How many drawn edits are tried on its platform and its bridge together."""
+    """How many drawn edits are tried on its platform and its bridge together, as deployed and as refreshed."""
     SHARE: ClassVar[float]
     """Of the resources of a stack that are edited in one preview."""
+
+    @pytest.fixture
+    def count(self, record_property: Count) -> Count:
+        return record_property
 
     @pytest.fixture
     def layers(self) -> list[str]:
@@ -49,12 +56,6 @@ class EstateTests:
 
             assert differences(entire.captures[stack], preview, outputs=False) == []
 
-    def test_nothing_changes_after_a_deployment_whether_the_clouds_are_asked_or_not(
-        self, entire: Deployed, layers: list[str]
-    ) -> None:
-        for stack in layers:
-            entire.place.unchanged(stack)
-
     def test_a_capture_on_top_of_the_state_equals_the_state_and_the_engines_preview(
         self, entire: Deployed, layers: list[str]
     ) -> None:
@@ -65,17 +66,33 @@ class EstateTests:
             assert identities(plan, document) == []
             assert differences(plan, read_state(entire.states[stack]), outputs=True) == []
 
-    def test_the_diff_agrees_with_the_engine_on_edits_drawn_by_chance(
-        self, entire: Deployed, record_property: Callable[[str, object], None]
+    def test_the_diff_agrees_with_the_engine_on_edits_drawn_by_chance(self, entire: Deployed, count: Count) -> None:
+        self.compare(entire, f"{seed()} {self.ESTATE}", count)
+
+    def test_nothing_changes_after_a_deployment_whether_the_clouds_are_asked_or_not(
+        self, entire: Deployed, layers: list[str]
     ) -> None:
-        chance, tried, wrong = random.Random(f"{seed()} {self.ESTATE}"), 0, list[str]()
+        for stack in layers:
+            entire.place.unchanged(stack)
+
+    def test_the_diff_agrees_on_what_was_refreshed_too(self, entire: Deployed, count: Count) -> None:
+        """A refresh records other inputs than a deployment, and no longer which of them were defaults."""
+        for stack in (f"{self.ESTATE}-platform", f"{self.ESTATE}-bridge"):
+            entire.place.run(stack, "refresh", "--yes").ok()
+            entire.states[stack] = entire.place.export(stack)
+
+        self.compare(entire, f"{seed()} {self.ESTATE} refreshed", count)
+
+    def compare(self, entire: Deployed, drawn_from: str, count: Count) -> None:
+        """Try half of the edits, all of which the engine must take or refuse as the diff does."""
+        chance, tried, wrong = random.Random(drawn_from), 0, list[str]()
         stacks = cycle([f"{self.ESTATE}-platform"] * 4 + [f"{self.ESTATE}-bridge"])
-        while tried < self.EDITS:
+        while tried < self.EDITS // 2:
             stack = next(stacks)
             edits = batch(entire, stack, chance, self.SHARE)
             taken, found = disagreements(entire, stack, edits)
             tried += taken
             wrong += [f"{stack}: {each}" for each in found] + ([f"  of {edits}"] if found else [])
 
-        record_property(DRAWN_EDITS, tried)
-        assert not wrong, "\n".join([f"seed {seed()}", *wrong])
+        count(DRAWN_EDITS, tried)
+        assert not wrong, "\n".join([f"drawn from {drawn_from}", *wrong])

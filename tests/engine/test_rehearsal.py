@@ -21,7 +21,7 @@ def entire() -> Iterator[Deployed]:
 
 
 class TestRehearsal(EstateTests):
-    ESTATE, EDITS, SHARE = ESTATE, 200, 0.5
+    ESTATE, EDITS, SHARE = ESTATE, 240, 0.5
 
 
 def test_an_edit_is_deployed_and_drift_is_seen_where_the_cloud_is_asked(entire: Deployed) -> None:

@@ -21,13 +21,15 @@ class Level(StrEnum):
 class Baseline:
     """A plan to compare with. `outputs` are what an exported state knows of each resource, by URN; empty for a program.
 
-    `pending` are the deletions and operations that a state has not finished.
+    `pending` are the deletions and operations that a state has not finished. `refreshed` are the URNs of what a refresh or an
+    adoption recorded last: such a row does not say which inputs were defaults (`__defaults`).
     """
 
     plan: Plan
     level: Level = Level.INTENT
     outputs: Mapping[str, Mapping[str, Any]] = field(default_factory=dict[str, Mapping[str, Any]])
     pending: tuple[str, ...] = ()
+    refreshed: frozenset[str] = frozenset()
 
 
 def baseline_of_state(state: "Mapping[str, Any] | str | Path") -> Baseline:
@@ -40,12 +42,18 @@ def baseline_of_state(state: "Mapping[str, Any] | str | Path") -> Baseline:
     plan = read_state(form)
     rows = cast("list[dict[str, Any]]", cast("dict[str, Any]", form["deployment"])["resources"])
     outputs = {str(row["urn"]): _known(row) for row in rows if not row.get("delete")}
-    return Baseline(plan, Level.STATE, outputs, tuple(pending_of(form)))
+    refreshed = frozenset(str(row["urn"]) for row in rows if row.get("custom") and _forgot_defaults(row))
+    return Baseline(plan, Level.STATE, outputs, tuple(pending_of(form)), refreshed)
 
 
 def nothing(plan: Plan) -> Baseline:
     """The baseline of a stack that does not exist yet."""
     return Baseline(Plan(plan.stack, plan.project, ()))
+
+
+def _forgot_defaults(row: Mapping[str, Any]) -> bool:
+    """Whether a row is not as a deployment leaves it, which lists the inputs that were defaults even where none was."""
+    return "__defaults" not in cast("Mapping[str, Any]", row.get("inputs") or {})
 
 
 def _known(row: Mapping[str, Any]) -> dict[str, Any]:

@@ -26,6 +26,8 @@ def counted(
         change = replace(change, certainty=change.certainty & Certainty.PROVIDER)
     if old is ABSENT:
         return _added(change, difference, pair, flags)
+    if new is ABSENT and pair.refreshed and flags.default is not None:
+        return replace(change, effective=False)  # the provider takes the old value for the default (measured)
     if new is ABSENT:
         emptied = flags.keeps and _at(pair.after.inputs, path[:-1]) == [] and _is_block(path, pair)
         named = compared is not None and compared.named

@@ -32,7 +32,7 @@ class Pair:
 
     `outputs` are those of an exported state, empty where there is none. `steady` are the inputs whose dependencies are the
     same and stay, so that a value nobody can see is taken for unchanged. `renewed` are those that depend on something new, with how
-    certain it is that it is new.
+    certain it is that it is new. `refreshed`: the baseline does not say which inputs were defaults.
     """
 
     before: Resource
@@ -41,6 +41,7 @@ class Pair:
     steady: frozenset[str] = frozenset()
     renewed: Mapping[str, Certainty] = field(default_factory=dict[str, Certainty])
     has_outputs: bool = False
+    refreshed: bool = False
 
 
 def match(plan: Plan, baseline: Plan) -> Matching:

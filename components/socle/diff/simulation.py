@@ -224,6 +224,7 @@ class Simulation:
             steady=frozenset(self._steady(before, after)),
             renewed={name: weakest(self.doubts[u] for u in urns if u in self.doubts) for name, urns in renewed.items()},
             has_outputs=outputs is not None,
+            refreshed=before.urn in self.baseline.refreshed,
         )
 
     def _steady(self, before: Resource, after: Resource) -> Iterable[str]:

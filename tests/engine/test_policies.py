@@ -24,7 +24,7 @@ net = network.PrivateNetwork("net", region="fr-par", project_id="11111111-1111-4
 more = {"region": "fr-par", "project_id": "11111111-1111-4111-8111-111111111111", "node_type": "DB-DEV-S"}
 for name in ("first", "third"):
     databases.Instance(name, engine="PostgreSQL-17", private_network={"pn_id": net.id}, **more)
-databases.Instance("second", engine="PostgreSQL-17", **more)
+databases.Instance("second", engine="PostgreSQL-17", opts=pulumi.ResourceOptions(depends_on=[net]), **more)
 """
 
 

@@ -7,7 +7,7 @@ UV := .venv/bin/uv
 RUN := .venv/bin/
 
 
-.PHONY: ci setup wheel preview test test-slow test-engine test-browser test-tunnels lint types unit bench mutants guards docs facts clean
+.PHONY: ci setup wheel preview test test-slow test-engine test-browser test-tunnels lint types unit bench mutants mutants-engine guards docs facts clean
 
 setup: .venv/.ready
 
@@ -67,6 +67,11 @@ test-engine: setup
 		folder=$$(mktemp -d) && trap 'rm -rf "$$folder"' EXIT INT TERM HUP && export TMPDIR="$$folder" && \
 		$(UV) sync --quiet --frozen --inexact --group engine && \
 		$(if $(SEED),SEED=$(SEED)) $(RUN)pytest -n 2 --dist loadfile -rs $(or $(TESTS),tests/engine)
+
+# Mutants that only the engine shows; WORDS=zone: those that say so; EVERYDAY=1: that the everyday tests of their room do not see them.
+mutants-engine: setup
+	@$(UV) sync --quiet --frozen --inexact --group engine
+	@PYTHONPATH=. $(RUN)python -m tests.engine.mutants $(if $(EVERYDAY),everyday) $(WORDS)
 
 bench: setup
 	$(RUN)python tests/bench/bench.py

@@ -17,7 +17,7 @@ from . import products  # noqa: F401 - registers what each product does
 from .calls import view
 from .faults import Fault, Faults
 from .identities import seed
-from .object_storage import Buckets
+from .object_storage import TAKES_SECONDS, Buckets
 from .proxy import start_proxy
 from .store import Cloud
 
@@ -120,6 +120,8 @@ def _answering(emulation: Emulation) -> type[BaseHTTPRequestHandler]:
         def serve(self) -> None:
             raw = self.rfile.read(int(self.headers.get("content-length") or 0))
             fault = emulation.faults.met(self.command, self.path)
+            if self.command == "POST":
+                time.sleep(TAKES_SECONDS)
             answer = None if fault and not fault.lost else _answer(emulation, self.command, self.path, raw)
             if fault:
                 emulation.record(self.command, self.path, _named(fault))

@@ -26,6 +26,9 @@ if TYPE_CHECKING:
 
 Start = Callable[..., Any]
 
+TAKES_SECONDS = 0.3
+"""How long a creation takes, here and elsewhere on the platform. What needs it and does not wait for it comes too early."""
+
 _OWNER = b"75aa57f09aa0c8caeab4f8c24e99d10f8e7faeebf76c078efc7c6caea54ba06a"  # what moto calls every owner
 _VERSIONS = ("2023-04-17", "2012-10-17")
 
@@ -82,6 +85,7 @@ class Buckets:
     def _done(self, call: Asked) -> tuple[str, list[tuple[str, str]], bytes]:
         cloud = self._emulation.cloud
         if call.creates:
+            time.sleep(TAKES_SECONDS)
             self._refuse_creation(call)
         elif call.bucket in cloud.bucket_projects:
             self._refuse_access(call)

@@ -17,6 +17,7 @@ from .provider import Provider
 _LOCK = "/providers/microsoft.authorization/locks/"
 _IDENTITY = ("name", "type", "azureApiVersion", "provisioningState", "etag", "resourceGuid", "systemData")
 _SUBSCRIPTION = "00000000-0000-4000-8000-000000000001"
+_PLACE = re.compile(r"(/subscriptions/[^/]+/resourcegroups/[^/]+)(/providers/[^/]+/[^/]+/[^/]+)?(/.+)?")
 
 
 class Azure(Provider):
@@ -128,9 +129,12 @@ class Azure(Provider):
         return {ident.lower(): row for ident, row in rows.items()}
 
     def refused(self, operation: str, token: str, ident: str) -> str | None:
-        """CanNotDelete stops deletions at and below its scope, ReadOnly every change."""
+        """What it lies in must be there; CanNotDelete stops deletions at and below its scope, ReadOnly every change."""
         if ":ManagementLock" in token:
             return None
+        missing = sorted(_above(ident) - self._held()) if operation == "create" else []
+        if missing:
+            return f"Code=\"ParentResourceNotFound\" Message=\"The resource '{ident}' lies in '{missing[0]}', which is not there.\""
         for lock, level in self._locks().items():
             scope = lock.split(_LOCK)[0]
             below = f"{ident.lower()}/".startswith(f"{scope.rstrip('/')}/")
@@ -140,6 +144,16 @@ class Azure(Provider):
                     f"following scope(s) are locked: '{scope}'. Please remove the lock and try again.\""
                 )
         return None
+
+    def _held(self) -> set[str]:
+        """The ids of what is there, in lower case: from the beginning, or made and not deleted since."""
+        held = set(self._existing())
+        for row in self.entries():
+            if row["op"] == "create" and not row["refused"]:
+                held.add(row["id"].lower())
+            elif row["op"] == "delete" and not row["refused"]:
+                held.discard(row["id"].lower())
+        return held
 
     def _locks(self) -> dict[str, str]:
         locks: dict[str, str] = {}
@@ -164,6 +178,15 @@ class Azure(Provider):
             if named and all(f"/{name}" in ident for name in names):
                 return {"id": ident, "name": ident.rsplit("/", 1)[-1], **row["properties"]}
         return None
+
+
+def _above(ident: str) -> set[str]:
+    """The resource group that an id is in, and the resource that it is a part of, in lower case."""
+    found = _PLACE.fullmatch(ident.lower())
+    if found is None:
+        return set()
+    group, whole, part = found.groups()
+    return {group, *([group + whole] if part else [])} if whole else set()
 
 
 def _complete(short: str, inputs: Values) -> None:

@@ -6,6 +6,7 @@ On the raw protocol, since the SDK's own base class for providers cannot tell an
 import json
 import os
 import threading
+import time
 from pathlib import Path
 from typing import Any, ClassVar
 
@@ -15,6 +16,9 @@ from pulumi.runtime.proto import plugin_pb2, provider_pb2, provider_pb2_grpc
 
 from .messages import Values, changed_as, read, token_of, top, written
 from .sdk_types import SdkType, sdk_type
+
+TAKES_SECONDS = 0.3
+"""How long a creation takes. What needs a resource and does not wait for it comes too early."""
 
 UNKNOWN = "04da6b54-80e4-46f7-96ec-b56ff0331ba9"
 
@@ -210,6 +214,8 @@ class Provider(provider_pb2_grpc.ResourceProviderServicer):
 
     def _permit(self, context: Any, operation: str, token: str, ident: str, urn: str, **more: Any) -> None:
         why = self.refused(operation, token, ident)
+        if operation == "create" and not why:
+            time.sleep(TAKES_SECONDS)
         self._note(op=operation, type=token, id=ident, urn=urn, refused=why, **more)
         if why:
             context.abort(grpc.StatusCode.UNKNOWN, why)

@@ -428,6 +428,27 @@ def test_a_condition_lets_more_through_or_surely_does_not(old: Any, new: Any, wi
     assert (Effect.WEAKENS in denied) is wider
 
 
+@pytest.mark.parametrize(
+    ("old", "new", "told"),
+    [
+        ({"SCW": WHO}, {"SCW": [WHO]}, HARMLESS),
+        ({"SCW": WHO}, WHO, HARMLESS),
+        ({"SCW": [WHO, "user_id:2"]}, {"SCW": ["user_id:2", WHO]}, HARMLESS),
+        ({"SCW": [WHO, "user_id:2"]}, {"SCW": WHO}, REVOKES),
+        ({"SCW": WHO}, {"SCW": [WHO, "user_id:2"]}, GRANTS),
+        ({"SCW": WHO}, {"SCW": [WHO, "*"]}, EXPOSES | GRANTS),
+        ({"AWS": WHO}, {"AWS": [WHO]}, GRANTS | REVOKES),
+        ({"AWS": [WHO, "a"]}, {"AWS": ["a", WHO]}, HARMLESS),
+        ({"SCW": WHO}, {"SCW": WHO, "AWS": "*"}, EXPOSES | GRANTS | REVOKES),
+    ],
+)
+def test_a_principal_is_one_or_several_and_a_form_that_nobody_knows_is_taken_whole(
+    old: Any, new: Any, told: Effects
+) -> None:
+    bucket = "scaleway:object/bucketPolicy:BucketPolicy"
+    assert does(bucket, "policy", policy(Principal=old), policy(Principal=new)) == told
+
+
 def test_a_judge_without_more_words_is_harmless_where_nothing_is_said() -> None:
     assert Judge(lambda _old, _new: LESS, lambda _value: LESS).absent == HARMLESS
 

@@ -33,6 +33,8 @@ from .guards import ROOT
 
 SOCLE = ROOT / "components" / "socle"
 LONGEST_SECONDS = 120
+QUICK_SECONDS = 3.0
+"""Processor time of a file of tests that is worth an import before the others."""
 _OPTIONS = ("-q", "-p", "no:cacheprovider", "-p", "no:randomly", "-W", "ignore", "-m", "not slow or edits", "--tb=no")
 _OUTCOMES = {0: "survived", 1: "killed", 2: "killed", -signal.SIGALRM: "timed out"}
 
@@ -40,8 +42,8 @@ _OUTCOMES = {0: "survived", 1: "killed", 2: "killed", -signal.SIGALRM: "timed ou
 class Forked:
     """The plugin: it stands in for pytest's own loop over what was collected."""
 
-    def __init__(self, files: list[Path], mutants: list[Mutant]) -> None:
-        self.mutants = mutants
+    def __init__(self, files: list[Path], draws: dict[int, list[Mutant]]) -> None:
+        self.draws = draws
         self.failed: list[str] = []
         self.seconds: Counter[str] = Counter()
         self.coverage = coverage.Coverage(data_file=None, include=[str(file) for file in files], config_file=False)
@@ -74,16 +76,24 @@ class Forked:
         data = self.coverage.get_data()
         lines = {file: data.contexts_by_lineno(file) for file in data.measured_files()}
         gc.collect()
+        for seed, mutants in self.draws.items():
+            print(f"{len(mutants)} mutants, seed {seed}", flush=True)
+            self._drawn(mutants, items, lines)
+        return True
+
+    def _drawn(self, mutants: list[Mutant], items: list[pytest.Item], lines: dict[str, dict[int, list[str]]]) -> None:
+        started = time.monotonic()
         ended: dict[str, Counter[str]] = defaultdict(Counter)
-        for mutant in self.mutants:
+        for number, mutant in enumerate(mutants, 1):
             outcome = self._outcome(items, mutant, lines.get(str(mutant.file), {}))
             for folder in (str(mutant.file.relative_to(SOCLE).parent), "all"):
                 ended[folder][outcome] += 1
             if outcome not in ("killed", "timed out"):
                 print(f"{outcome} {mutant.file.relative_to(ROOT)}:{mutant.line} {mutant.operator}")
                 print(mutant.diff(mutant.file.read_text("utf-8")), flush=True)
+            if not number % 10:  # one that is cut off has told a figure
+                print(f"[{number}/{len(mutants)}] {dict(ended['all'])}", flush=True)
         _told(ended, time.monotonic() - started)
-        return True
 
     def _run(self, items: list[pytest.Item]) -> None:
         for item, following in zip(items, [*items[1:], None], strict=True):
@@ -117,6 +127,16 @@ class Forked:
             whole[item.location[0]] += self.seconds[item.nodeid]
         return sorted(found, key=lambda item: (_context(item) not in first, whole[item.location[0]], item.location[0]))
 
+    def _anew(self, mutant: Mutant, files: list[str]) -> int:
+        """Whether a test fails after an import with the mutant in; the slow files are imported only where the quick ones pass."""
+        _import_anew(mutant)
+        whole: Counter[str] = Counter()
+        for test, seconds in self.seconds.items():
+            whole[test.partition("::")[0]] += seconds
+        quick = [file for file in files if whole[file] < QUICK_SECONDS]
+        slow = [file for file in files if file not in quick]
+        return int(any(pytest.main([*_OPTIONS, "-x", *some]) for some in (quick, slow) if some))
+
     def _child(self, mutant: Mutant, items: list[pytest.Item], changed: list[tuple[CodeType, CodeType]]) -> None:
         """Ends the process: with 0 where no test noticed."""
         signal.alarm(LONGEST_SECONDS)
@@ -128,7 +148,7 @@ class Forked:
                 self._run(items)
                 code = bool(self.failed)
             else:
-                code = int(_anew(mutant, list(dict.fromkeys(item.location[0] for item in items))))
+                code = self._anew(mutant, list(dict.fromkeys(item.location[0] for item in items)))
         finally:
             os._exit(code)
 
@@ -156,8 +176,8 @@ def _exchanged(file: str, changed: list[tuple[CodeType, CodeType]]) -> int:
     return done
 
 
-def _anew(mutant: Mutant, files: list[str]) -> int:
-    """Import this library and the tests again, with the mutant in, and run some files of tests."""
+def _import_anew(mutant: Mutant) -> None:
+    """Forget this library and the tests: whoever imports them next gets the mutant."""
     code = compile(mutant.text(mutant.file.read_text("utf-8")), str(mutant.file), "exec")
     for loader in (
         SourceFileLoader,
@@ -174,7 +194,6 @@ def _anew(mutant: Mutant, files: list[str]) -> int:
         loader.exec_module = exec_module
     for name in [name for name in sys.modules if name.partition(".")[0] in ("socle", "tests") and name != __name__]:
         del sys.modules[name]
-    return pytest.main([*_OPTIONS, "-x", *files])
 
 
 def _told(ended: dict[str, Counter[str]], seconds: float) -> None:
@@ -190,7 +209,9 @@ def main() -> int:
     parser = argparse.ArgumentParser(prog="python -m tests.mutants.forked")
     parser.add_argument("rooms", nargs="+", help="rooms of components/socle, folders or files of them")
     parser.add_argument("--count", type=int, default=60)
-    parser.add_argument("--seed", type=int, default=random.SystemRandom().randrange(10_000))
+    parser.add_argument(
+        "--seed", type=int, nargs="+", default=[random.SystemRandom().randrange(10_000)], help="one draw each"
+    )
     parser.add_argument("--tests", nargs="+", required=True)
     asked = parser.parse_args()
     files = [
@@ -198,11 +219,10 @@ def main() -> int:
         for room in asked.rooms
         for file in ([SOCLE / room] if room.endswith(".py") else (SOCLE / room).rglob("*.py"))
     ]
-    mutants = drawn(files, asked.count, asked.seed)
-    print(f"{len(mutants)} mutants of {' '.join(asked.rooms)}; seed {asked.seed}", flush=True)
+    draws = {seed: drawn(files, asked.count, seed) for seed in asked.seed}
     with tempfile.TemporaryDirectory() as folder:
         os.environ.setdefault("KEPT_PLANS", folder)
-        plugin = Forked(files, mutants)
+        plugin = Forked(files, draws)
         plugin.coverage.start()
         return pytest.main([*_OPTIONS, "-s", *asked.tests], plugins=[plugin])
 

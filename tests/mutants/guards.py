@@ -26,6 +26,7 @@ COPIED = (
     "tools",
     "Pulumi.yaml",
     "pyproject.toml",
+    "uv.lock",
     "README.md",
     "LICENSE",
     "Makefile",

@@ -116,6 +116,9 @@ REFUSED, DANGEROUS, LOOK = Verdict.REFUSED, Verdict.DANGEROUS, Verdict.LOOK
         ({STACK: BASE[STACK] + "secretsprovider: passphrase\n"}, "stack-encryption", DANGEROUS),
         ({STACK: BASE[STACK] + "environment: [shared]\n"}, "stack-environment", DANGEROUS),
         (with_(STACK, "v1:abc", "v1:def"), "secret-setting", LOOK),
+        (with_(STACK, "{secure: v1:abc}", "written-plainly"), "secret-setting", LOOK),
+        (with_(STACK, "layer: platform", "layer: {secure: v1:zzz}"), "secret-setting", LOOK),
+        (with_(STACK, "  socle:token: {secure: v1:abc}\n", ""), "secret-setting", LOOK),
         ({"stacks/Pulumi.new.yaml": "encryptionsalt: v1:a\n"}, "stack-encryption", LOOK),
         ({"stacks/Pulumi.hidden.yaml": "config: {scaleway:apiUrl: https://a.attacker.example}\n"}, "provider-redirected", REFUSED),
         ({STACK: "config: ]\n"}, "unreadable", LOOK),
@@ -193,6 +196,8 @@ def test_what_only_people_read_alarms_nobody(told: Said, edits: Edits) -> None:
         (with_(STACK, END, ""), "fr-par", "–"),
         (with_(STACK, END, END + "  scaleway:profile: mine\n"), "–", "mine"),
         (with_(STACK, END, END + "  scaleway:secretKey: {secure: v1:zzz}\n"), "–", "–"),
+        (with_(STACK, "fr-par", "{secure: v1:zzz}"), "–", "–"),
+        ({STACK: BASE[STACK] + "  scaleway:accessKey: SCWXXXXXXXXXXXXXXXXX\n"}, "–", "–"),
         (with_("uv.lock", '"26.1.0"', '"26.2.0"'), "26.1.0", "26.2.0"),
         (with_("uv.lock", '"1.60.0"', '"1.61.0"'), "1.60.0", "1.61.0"),
         (with_("uv.lock", '"26.1.0"', '"25.1.0"'), "26.1.0", "25.1.0"),
@@ -200,6 +205,14 @@ def test_what_only_people_read_alarms_nobody(told: Said, edits: Edits) -> None:
             with_("uv.lock", 'simple" }\nwheels', 'other" }\nwheels'),
             "registry https://pypi.org/simple",
             "registry https://pypi.org/other",
+        ),
+        (
+            {
+                "uv.lock": BASE["uv.lock"]
+                + '[[package]]\nname = "b"\nversion = "1"\nsource = { url = "https://a.example/b" }\n'
+            },
+            "",
+            "url https://a.example/b",
         ),
     ],
 )

@@ -2,6 +2,7 @@
 
 import io
 import json
+from dataclasses import replace
 
 import jsonschema
 import pytest
@@ -32,6 +33,26 @@ CLOSED = PathChange("closed", "admin", "data", "tcp 5432", ())
 def test_a_path_that_opens_needs_attention_and_one_that_closes_does_not() -> None:
     assert review([], baseline="main", reachable=[OPENED]).verdict is Verdict.LOOK
     assert review([], baseline="main", reachable=[CLOSED]).verdict is Verdict.NO_RISK
+
+
+def test_what_anybody_reaches_counts_with_what_anybody_may() -> None:
+    """A permission for anyone, a door that opens to the Internet, and two paths through the networks: four reasons of a kind."""
+    public = reviewed(
+        plan(
+            made("scaleway:registry/namespace:Namespace", "images", {"isPublic": True}),
+            made("scaleway:databases/instance:Instance", "records"),
+        ),
+        plan(),
+        reachable=[
+            replace(OPENED, public=True),
+            replace(OPENED, target="keys", public=True),
+            OPENED,
+            replace(CLOSED, public=True),
+        ],
+    )
+    assert [len(public.rights), len(public.paths)] == [1, 1]
+    assert public.reasons["public"] == 4
+    assert public.reasons["reachable"] == 3
 
 
 def test_it_is_said_in_both_languages_with_what_opens_it() -> None:

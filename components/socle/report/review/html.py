@@ -12,6 +12,7 @@ from markupsafe import Markup, escape
 
 from socle.diff import Level, Op, uncovers
 from socle.messages import Said, Text
+from socle.plan import name_of
 from socle.review import Group, Pair, Review, Verdict, pairs_of, standing
 
 from ..diagram import SIGNS, Diagram, diagram_of, svg
@@ -52,6 +53,11 @@ def page(review: Review, words: Words, place: Where, project: str) -> str:
             (uncovers(o), _code(c.stack), _sentence(output_line(o, words, _fenced)))
             for c in review.stacks
             for o in sorted(c.outputs, key=uncovers, reverse=True)
+        ],
+        uncompared=[
+            (_code(c.stack), _code(name_of(urn)), Markup(", ").join(map(_code, inputs)))
+            for c in review.stacks
+            for urn, inputs in c.uncompared.items()
         ],
         warnings=[(_code(c.stack), text) for c in review.stacks for text in c.warnings],
         pending=[(_code(c.stack), text) for c in review.stacks for text in c.pending],

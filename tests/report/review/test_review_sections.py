@@ -1,0 +1,431 @@
+"""Every section of a review in all drawings: nothing of it is missing without a number, and what is grave looks grave.
+
+Counts what is drawn, for any length. Does not prove where a section stands, nor how long it may be.
+"""
+
+import io
+import json
+import re
+from collections.abc import Callable, Iterable
+from dataclasses import replace
+from itertools import pairwise
+from typing import Any
+
+import pytest
+from rich.console import Console
+
+from socle.access.gains import Reach
+from socle.cost import Cost, CostChange, Line, Status
+from socle.diff.change import (
+    ABSENT,
+    Certainty,
+    Change,
+    EngineRefusal,
+    Op,
+    PropertyChange,
+    RefusalKind,
+    Remark,
+)  # fmt: skip
+from socle.diff.compare import Comparison, Level
+from socle.messages import Place, Refusal
+from socle.plan.model import SECRET
+from socle.reach.compare import PathChange
+from socle.report.review.html import page
+from socle.report.review.json import as_data
+from socle.report.review.markdown import markdown
+from socle.report.review.money import cost_rows
+from socle.report.review.sentences import cause, headline, remarks
+from socle.report.review.terminal import show_review
+from socle.report.review.tree import trees
+from socle.report.words import Language, Words
+from socle.review.broken import Broken
+from socle.review.files import FileChange
+from socle.review.freeze import Freeze
+from socle.review.model import Gain, Review, review
+from socle.review.verdict import Verdict
+from socle.rules import Finding, Result, Severity
+
+from .changes import BUCKET, NETWORK, made, place, plan
+
+ENGLISH = Words(Language.ENGLISH)
+RULE = "bucket-lock-lasts"
+
+
+def compared(**more: Any) -> Comparison:
+    return Comparison(plan(), Level.STATE, more.pop("changes", ()), **more)
+
+
+def beside(*comparisons: Comparison, **more: Any) -> Review:
+    return review(comparisons, baseline="main", **more)
+
+
+def bucket(name: str, **more: Any) -> Change:
+    return Change("demo", Op.CREATE, None, made(BUCKET, name), **more)
+
+
+def finding(name: str, result: Result = Result.FAIL, severity: Severity = Severity.HIGH) -> Finding:
+    return Finding(RULE, severity, result, "short", f"urn:{name}", name, BUCKET)
+
+
+def file(name: str, verdict: Verdict = Verdict.LOOK) -> FileChange:
+    return FileChange(name, "other", verdict)
+
+
+def gain(kind: Any, name: str, *, public: bool = False) -> Gain:
+    return Gain(Reach(kind, name, f"to-{name}", "target", public), (bucket("bringer"),))
+
+
+def frozen(name: str) -> Freeze:
+    return Freeze("demo", (Refusal(name, "it would go", "keep it"),))
+
+
+SECTIONS: dict[str, Callable[[list[str]], Review]] = {
+    "files": lambda names: beside(files=map(file, names)),
+    "broken": lambda names: beside(broken=Broken(tuple(map(finding, names)))),
+    "undecided": lambda names: beside(broken=Broken((), tuple(finding(name, Result.UNDETERMINED) for name in names))),
+    "pending": lambda names: beside(compared(pending=tuple(names))),
+    "warnings": lambda names: beside(compared(warnings=tuple(names))),
+    "reachable": lambda names: beside(reachable=[PathChange("opened", name, "data", "tcp 22", ()) for name in names]),
+    "rights": lambda names: replace(beside(compared()), rights=tuple(gain("right", name) for name in names)),
+    "paths": lambda names: replace(beside(compared()), paths=tuple(gain("path", name) for name in names)),
+    "uncompared": lambda names: beside(compared(uncompared={f"urn:pulumi:a::b::c:d:e::{n}": ("data",) for n in names})),
+    "frozen": lambda names: beside(frozen=map(frozen, names)),
+    "outputs": lambda names: beside(compared(outputs=tuple(PropertyChange(name, "a", "b") for name in names))),
+}
+"""A review of nothing but so many entries of one section."""
+
+
+def on_terminal(made_: Review, *, colours: bool = False) -> str:
+    output = io.StringIO()
+    system: Any = "standard" if colours else None
+    show_review(made_, ENGLISH, place, Console(file=output, width=400, color_system=system, force_terminal=colours))
+    return output.getvalue()
+
+
+DRAWINGS: dict[str, Callable[[Review], str]] = {
+    "terminal": on_terminal,
+    "comment": lambda made_: markdown(made_, ENGLISH, place, "socle"),
+    "page": lambda made_: re.sub(
+        r"<(style|script)>.*?</\1>", "", page(made_, ENGLISH, place, "socle"), flags=re.DOTALL
+    ),
+}
+
+
+def names(count: int) -> list[str]:
+    return [f"entry-{number:03}-" for number in range(count)]
+
+
+def drawn(text: str) -> tuple[list[str], int]:
+    """The entries that are named, and how many are said to be left out."""
+    more = sum(int(number.replace(",", "")) for number in re.findall(r"and ([\d,]+) more", text))
+    return sorted(set(re.findall(r"entry-\d+-", text))), more
+
+
+@pytest.mark.parametrize("drawing", DRAWINGS)
+@pytest.mark.parametrize("section", SECTIONS)
+def test_each_entry_of_a_section_is_named_or_counted(section: str, drawing: str) -> None:
+    for count in (0, 1, 2, 39, 40, 41, 90):
+        text = DRAWINGS[drawing](SECTIONS[section](names(count)))
+        shown, more = drawn(text)
+        assert len(shown) + more == count
+        assert shown == names(len(shown))
+        assert more or "and 0 more" not in text
+        if not (section == "outputs" and drawing == "terminal"):
+            assert (ENGLISH(f"section.{section}") in text) is bool(count)
+
+
+def test_each_group_of_changes_is_named_or_counted() -> None:
+    for count in (0, 1, 40, 41):
+        changes = tuple(
+            bucket(name, properties=(PropertyChange(f"p{number}", 1, 2),)) for number, name in enumerate(names(count))
+        )
+        shown, more = drawn(on_terminal(beside(compared(changes=changes))))
+        assert len(shown) + more == count
+
+
+GRAVE, WARNS, PLAIN, DIM = "1;31", "33", "", "2"
+LOOKS: list[tuple[Review, str, str]] = [
+    (beside(files=[file("entry-1-", Verdict.DANGEROUS)]), "  entry-1-", GRAVE),
+    (beside(files=[file("entry-1-", Verdict.REFUSED)]), "  entry-1-", GRAVE),
+    (beside(files=[file("entry-1-")]), "  entry-1-", PLAIN),
+    (beside(broken=Broken((finding("entry-1-"),))), "  entry-1-", GRAVE),
+    (beside(broken=Broken((finding("entry-1-", severity=Severity.LOW),))), "  entry-1-", PLAIN),
+    (beside(broken=Broken((), (finding("entry-1-", Result.UNDETERMINED),))), "  entry-1-", PLAIN),
+    (beside(compared(pending=("entry-1-",))), "  demo: entry-1-", GRAVE),
+    (beside(compared(warnings=("entry-1-",))), "  demo: entry-1-", WARNS),
+    (beside(frozen=[frozen("entry-1-")]), "  demo: entry-1-", GRAVE),
+    (beside(failed={"entry-1-": "no"}), "entry-1-: no", GRAVE),
+    (beside(unbased={"entry-1-": "no"}), "entry-1-: no", WARNS),
+    (beside(gone=["entry-1-"]), "No program is left for entry-1-", WARNS),
+    (beside(compared(outputs=(PropertyChange("entry-1-", SECRET, "a"),))), "demo: entry-1-", GRAVE),
+    (beside(compared(outputs=(PropertyChange("entry-1-", "a"),))), "demo: entry-1-", WARNS),
+    (beside(compared(outputs=(PropertyChange("entry-1-", new="a"),))), "demo: entry-1-", DIM),
+    (beside(compared(outputs=(PropertyChange("entry-1-", "a", "b"),))), "demo: entry-1-", DIM),
+    (replace(beside(compared()), rights=(gain("right", "entry-1-", public=True),)), "  entry-1-", GRAVE),
+    (replace(beside(compared()), rights=(gain("right", "entry-1-"),)), "  entry-1-", PLAIN),
+    (beside(files=[file("a")]), "Look at this: ", "1;33"),
+    (beside(failed={"a": "no"}), "Refused: ", GRAVE),
+    (beside(compared(pending=("a",))), "Dangerous: ", GRAVE),
+    (beside(compared()), "No risk found: ", "1;32"),
+    *(
+        (beside(compared(changes=(Change("demo", op, made(BUCKET, "a"), made(BUCKET, "a")),))), f"{sign} {op} ", look)
+        for op, sign, look in (
+            (Op.CREATE, "+", "32"), (Op.UPDATE, "~", "34"), (Op.REPLACE, "±", "1;33"), (Op.DELETE, "-", "1;31"),
+            (Op.IMPORT, "=", "35"), (Op.READ, ">", "34"), (Op.UNKNOWN, "?", "1;31"),
+        )
+    ),
+]  # fmt: skip
+
+
+@pytest.mark.parametrize(("made_", "start", "look"), LOOKS)
+def test_what_is_grave_is_red_on_a_terminal(made_: Review, start: str, look: str) -> None:
+    lines = on_terminal(made_, colours=True).splitlines()
+    bare = [re.sub(r"\x1b\[[\d;]*m", "", line) for line in lines]
+    line = next(line for line, text in zip(lines, bare, strict=True) if text.startswith(start))
+    styles = [code for code in re.findall(r"\x1b\[([\d;]*)m", line) if code != "0"]
+
+    assert (styles or [""])[0] == look
+
+
+@pytest.mark.parametrize("drawing", DRAWINGS)
+def test_an_entry_that_is_a_member_of_many_is_named_or_counted(drawing: str) -> None:
+    """Stacks of one change, and those in which nobody can compare anything."""
+    for count in (1, 3, 4, 6, 7, 12, 13, 20):
+        stacks = [
+            Comparison(
+                plan(stack=name), Level.STATE, (Change(name, Op.UPDATE, made(BUCKET, "b", stack=name), made(BUCKET, "b", stack=name)),)
+            )
+            for name in names(count)
+        ]  # fmt: skip
+        text = DRAWINGS[drawing](beside(*stacks))
+        hidden = [int(number) for number in re.findall(r"and (\d+) more", text)]
+        assert f"x {count}" in text or count == 1
+        for number in hidden:
+            assert 0 < number < count
+        assert hidden or drawn(text)[0] == names(count)
+
+
+REASONS: list[tuple[Review, str]] = [
+    (beside(failed={"demo": "no\n  plan"}), "demo: no plan"),
+    (beside(compared(errors=("broke\nhere",))), "demo: broke here"),
+    (beside(compared(warnings=("careful",))), "demo: careful"),
+    (beside(compared(pending=("deletes x",))), "demo: deletes x"),
+    (beside(files=[file("a.bin"), file("b.bin", Verdict.DANGEROUS)]), "b.bin: "),
+    (beside(frozen=[frozen("db")]), "demo: db: it would go; keep it"),
+    (beside(frozen=[Freeze("demo", known=False)]), "demo: what the last deployment holds is not recorded here"),
+    (beside(broken=Broken((finding("low", severity=Severity.LOW), finding("high")))), "high: "),
+    (beside(broken=Broken((finding("low", severity=Severity.LOW),), (finding("u", Result.UNDETERMINED),))), "low: "),
+    (beside(broken=Broken((), (finding("u", Result.UNDETERMINED),))), "u: "),
+    (beside(compared(outputs=(PropertyChange("a", "1", "2"), PropertyChange("b", SECRET, "2")))), "demo: b was a secret"),
+    (replace(beside(compared()), rights=(gain("right", "own"), gain("right", "all", public=True))), "all → target: to-all"),
+    (replace(beside(compared()), paths=(gain("path", "own"), gain("path", "all", public=True))), "all → target: to-all"),
+    (beside(gone=["a"]), "1 "),
+    (beside(compared()), "nothing"),
+]  # fmt: skip
+
+
+@pytest.mark.parametrize(("made_", "start"), REASONS)
+def test_the_first_line_names_the_worst_reason(made_: Review, start: str) -> None:
+    said = headline(made_, ENGLISH, str)
+
+    assert said.lower().startswith(start.lower())
+    assert as_data(made_, place)["headline"] == said
+    for draw in DRAWINGS.values():
+        assert ENGLISH(f"verdict.{made_.verdict}") in draw(made_)
+
+
+def replaced(**more: Any) -> Change:
+    return Change("demo", Op.REPLACE, made(NETWORK, "a"), made(NETWORK, "a"), **more)
+
+
+def asked(path: str, why: str = "", **more: Any) -> PropertyChange:
+    return PropertyChange(path, "a", "b", replaces=True, why=why, **more)
+
+
+@pytest.mark.parametrize(
+    ("change", "said"),
+    [
+        (Change("demo", Op.UPDATE, made(BUCKET, "a"), made(BUCKET, "a"), properties=(asked("x"),)), ""),
+        (replaced(), ""),
+        (replaced(properties=(asked("x"), asked("y"), asked("x"), PropertyChange("z", 1, 2))), "because of x, y"),
+        (replaced(properties=(asked("x", effective=False),), reasons=("__meta",)), "because of __meta"),
+        (replaced(properties=(asked("x", "plan logic"),)), "because of x (the provider's own logic)"),
+        (replaced(properties=(asked("x", "replaceOnChanges"),)), "because of x (replace_on_changes)"),
+        (replaced(properties=(asked("x"),), reasons=("other",)), "because of x"),
+        (replaced(options=(PropertyChange("replacement_trigger", 1, 2),)), "because of the replacement trigger"),
+        (replaced(options=(PropertyChange("protect", 1, 2),)), ""),
+        (replaced(caused_by="urn:pulumi:demo::socle::a:b:c::vpc"), "with vpc"),
+        (replaced(delete_before_replace=True), "the old one is deleted first"),
+        (
+            replaced(properties=(asked("x"),), caused_by="urn:pulumi:demo::socle::a:b:c::vpc", delete_before_replace=True),
+            "because of x, with vpc, the old one is deleted first",
+        ),
+    ],
+)  # fmt: skip
+def test_why_a_resource_is_replaced(change: Change, said: str) -> None:
+    if "trigger" in said:
+        said = f"because of {ENGLISH('option.replacement_trigger')}"
+    assert cause(change, ENGLISH, str) == said
+
+
+def test_what_else_is_to_be_known_of_a_change() -> None:
+    """A value that is not sent is one in an update only: a resource that is replaced gets it."""
+    not_sent = ((Remark.NOT_SENT, "x"), (Remark.EXTERNAL, ""))
+    told = {op: len(list(remarks(Change("demo", op, made(BUCKET, "a"), made(BUCKET, "a"), remarks=not_sent), ENGLISH, str)))
+            for op in (Op.UPDATE, Op.REPLACE)}  # fmt: skip
+    assert told == {Op.UPDATE: 2, Op.REPLACE: 1}
+    assert list(remarks(bucket("a"), ENGLISH, str)) == []
+    for certainty in (Certainty.PROVIDER, Certainty.ENGINE):
+        assert list(remarks(bucket("a", certainty=certainty), ENGLISH, str)) == [ENGLISH(f"certainty.{certainty}")]
+    unprotected = bucket("a", options=(PropertyChange("protect", True, False),))
+    assert list(remarks(unprotected, ENGLISH, str)) == [ENGLISH("remark.unprotects")]
+
+
+def test_the_data_of_a_change_has_what_it_has_and_nothing_empty() -> None:
+    full = Change(
+        "demo", Op.REPLACE, made(BUCKET, "a"), made(BUCKET, "a"), Certainty.PROVIDER,
+        (asked("x", "schema", effective=False), PropertyChange("y", new=1), PropertyChange("z", 1)),
+        (PropertyChange("protect", True, False),), ("x",), "urn:cause", delete_before_replace=True,
+        refusal=EngineRefusal(RefusalKind.GUARDED, "urn:a", what="no", remedy="keep it"),
+        remarks=((Remark.EXTERNAL, "why"),),
+    )  # fmt: skip
+    rows = as_data(beside(compared(changes=(full, bucket("b")))), place)["stacks"][0]["changes"]
+    sure = {"certainty": "certain"}
+    row, plain = sorted(rows, key=lambda each: each["name"])
+
+    assert row["properties"] == [
+        {"path": "x", "kind": "update", **sure, "old": "a", "new": "b", "replaces": True, "why": "schema", "effective": False},
+        {"path": "y", "kind": "add", **sure, "new": 1},
+        {"path": "z", "kind": "delete", **sure, "old": 1},
+    ]  # fmt: skip
+    assert (row["refusal"]["what"], row["refusal"]["remedy"]) == ("no", "keep it")
+    assert row["remarks"] == [{"remark": "external", "detail": "why"}]
+    assert (row["replaceReasons"], row["causedBy"], row["deleteBeforeReplace"]) == (["x"], "urn:cause", True)
+    assert not plain.keys() & {
+        "properties",
+        "options",
+        "refusal",
+        "causedBy",
+        "deleteBeforeReplace",
+        "loses",
+        "declared",
+    }
+    assert {"urn", "type", "name", "op", "certainty"} <= plain.keys()
+
+
+@pytest.mark.parametrize("value", ["v" * 399, "v" * 400, "v" * 401, ["v" * 300, "v" * 300], {"a": 1}, 7])
+def test_a_long_value_is_cut_in_the_data(value: Any) -> None:
+    change = Change(
+        "demo", Op.UPDATE, made(BUCKET, "a"), made(BUCKET, "a"), properties=(PropertyChange("x", ABSENT, value),)
+    )
+    (row,) = as_data(beside(compared(changes=(change,))), place)["stacks"][0]["changes"]
+    said, whole = row["properties"][0]["new"], value if isinstance(value, str) else json.dumps(value)
+
+    assert (
+        said == value if len(whole) <= 400 else (said[-1] == "…" and whole.startswith(said[:-1]) and len(said) == 401)
+    )
+
+
+def line(stack: str, amount: float | None, status: Status = Status.PRICED, **more: Any) -> Line:
+    urn = f"urn:{stack}:{more.get('data_class')}:{more.get('space')}:{status}:{more.get('meter')}"
+    values: dict[str, Any] = {"cloud": "scaleway", "data_class": "health", "meter": "m", "date": "2026-03-01", **more}
+    return Line(stack, urn, stack, BUCKET, status=status, amount=amount, **values)
+
+
+def cost(after: Iterable[Line], before: Iterable[Line]) -> CostChange:
+    return CostChange(Cost(tuple(after)), Cost(tuple(before)))
+
+
+def test_the_rows_of_the_cost_are_the_sum_and_what_differs() -> None:
+    after = [line("a", 10.0), line("b", 5.0, data_class="", space="s"), line("c", 1.0, cloud="azure", space="t")]
+    before = [line("a", 10.0), line("b", 7.0, data_class="", space="s"), line("c", 1.0, cloud="azure", space="t")]
+    rows = {(row.title, row.name): row.amounts for row in cost_rows(cost(after, before), ENGLISH).rows}
+
+    assert rows["total", ""] == ("€18.00", "€16.00", "-€2.00")
+    assert rows["data class", "health"] == ("€11.00", "€11.00", "unchanged")
+    assert rows["data class: no class", ""] == ("€7.00", "€5.00", "-€2.00")
+    assert rows["cloud", "azure"] == ("€1.00", "€1.00", "unchanged")
+    assert rows["space", "s"] == ("€7.00", "€5.00", "-€2.00")
+    assert {name for title, name in rows if title in ("space", "stack")} == {"s", "b"}
+
+
+def test_a_cost_of_one_stack_of_one_class_has_one_row() -> None:
+    (total,) = cost_rows(cost([line("a", 10.004)], [line("a", 10.0)]), ENGLISH).rows
+
+    assert total.amounts[2] == "unchanged"
+
+
+def test_with_a_stack_missing_no_difference_is_shown() -> None:
+    found = cost_rows(cost([line("a", 10.0)], []), ENGLISH, 2)
+
+    assert {row.amounts[2] for row in found.rows} == {"not known"}
+    assert found.notes[0] == "2 stacks are not in these sums, before or after"
+
+
+def test_what_is_not_in_the_sum_is_said() -> None:
+    lines = [
+        line("a", 1.0, kg_co2e=2.25, date="2026-02-01"),
+        line("a", 1.0, meter="n"),
+        line("a", None, Status.UNKNOWN_PRICE, date=""),
+        line("a", None, Status.UNREAD, date=""),
+        line("a", None, Status.UNDECLARED, date=""),
+    ]
+    notes = cost_rows(cost(lines, []), ENGLISH).notes
+
+    assert notes[:2] == (
+        "2 prices are unknown and not in the sum",
+        "1 quantity is not declared in the estate and not in the sum",
+    )
+    assert any("(1 of 2 priced lines)" in note for note in notes)
+    assert notes[-1] == "List prices before tax, read between 2026-02-01 and 2026-03-01"
+    assert cost_rows(cost([line("a", 1.0, date="")], []), ENGLISH).notes == ()
+
+
+def test_the_tree_has_each_resource_below_its_parent_and_opens_what_changes() -> None:
+    parts = [made(NETWORK, f"n{depth}") for depth in range(20)]
+    parts = [parts[0], *(replace(one, parent=above.urn) for above, one in pairwise(parts))]
+    gone = replace(made(BUCKET, "gone", protect=True), parent=parts[2].urn)
+    many = Change(
+        "demo", Op.UPDATE, parts[1], parts[1], properties=tuple(PropertyChange(f"p{n}", 1, 2) for n in range(15))
+    )
+    lost = Change("demo", Op.DELETE, gone, None)
+    calm = Comparison(plan(*parts, stack="calm"), Level.STATE, ())
+    (tree, other) = trees((Comparison(plan(*parts), Level.STATE, (many, lost)), calm), ENGLISH, place)
+
+    assert (tree.open, other.open) == (True, False)
+    (root,) = tree.rows
+    found, depth, rows = [], 0, [root]
+    while rows:
+        found += [(depth, row) for row in rows]
+        depth, rows = depth + 1, [child for row in rows for child in row.children]
+    by_name = {row.name: (level, row) for level, row in found}
+    assert len(by_name) == len(found) == 21
+    assert by_name["gone"][0] == 3
+    assert {by_name[f"n{level}"][0] for level in range(8)} == set(range(8))
+    assert max(level for level, _ in found) <= 8
+    gone_row, changed = by_name["gone"][1], by_name["n1"][1]
+    assert (gone_row.op, gone_row.danger, gone_row.changed, gone_row.marks) == (
+        "delete",
+        True,
+        True,
+        ("mark.protected", "mark.data"),
+    )
+    assert (len(changed.values) + changed.more, changed.op) == (15, "update")
+    assert (by_name["n0"][1].op, by_name["n0"][1].changed, by_name["n0"][1].marks) == ("same", False, ())
+
+
+def test_of_many_stacks_none_is_open_and_where_nothing_changes_the_first_are() -> None:
+    def stacks(count: int, changes: tuple[Change, ...]) -> list[bool]:
+        found = tuple(Comparison(plan(stack=f"s{number}"), Level.STATE, changes) for number in range(count))
+        return [tree.open for tree in trees(found, ENGLISH, place)]
+
+    assert stacks(10, (bucket("a"),)) == [True] * 10
+    assert stacks(11, (bucket("a"),)) == [False] * 11
+    assert stacks(11, ()) == [True] * 10 + [False]
+
+
+def test_a_refusal_of_the_freeze_says_where() -> None:
+    refusal = Refusal("db", "it would go", "keep it").placed(Place("legacy.yaml", 7, key="databases"))
+    text = DRAWINGS["comment"](beside(frozen=[Freeze("demo", (refusal,))]))
+
+    assert "legacy.yaml:7" in text

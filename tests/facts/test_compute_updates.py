@@ -44,12 +44,14 @@ def test_the_first_size_of_a_pool_that_scales_itself_means_nothing() -> None:
 
 
 def test_other_taints_are_announced() -> None:
-    assert len(said(pool_update, {}, {"taints": [{"key": "retiring"}]})) == 1
+    (warned,) = said(pool_update, {}, {"taints": [{"key": "retiring"}]})
+    assert not warned.refused
 
 
 def test_another_machine_type_is_announced_since_the_volume_closes() -> None:
     (warned,) = said(server_update, {"type": "POP2-2C-8G"}, {"type": "POP2-4C-16G"})
     assert "until a token is handed over" in warned.what
+    assert not warned.refused
     assert said(server_update, {"type": "POP2-2C-8G"}, {"type": "pop2-2c-8g"}) == []
 
 

@@ -45,7 +45,7 @@ class Forked:
     def __init__(self, files: list[Path], draws: dict[int, list[Mutant]]) -> None:
         self.draws = draws
         self.failed: list[str] = []
-        self.seconds: Counter[str] = Counter()
+        self.seconds: defaultdict[str, float] = defaultdict(float)
         self.coverage = coverage.Coverage(data_file=None, include=[str(file) for file in files], config_file=False)
         self.once = True
 
@@ -122,7 +122,7 @@ class Forked:
         """The tests of every file that reaches the line: those that do it themselves first, then the quick files."""
         files = {name.partition("::")[0] for name in names}
         found = [item for item in items if item.location[0] in files]
-        whole: Counter[str] = Counter()
+        whole: defaultdict[str, float] = defaultdict(float)
         for item in found:
             whole[item.location[0]] += self.seconds[item.nodeid]
         return sorted(found, key=lambda item: (_context(item) not in first, whole[item.location[0]], item.location[0]))
@@ -130,7 +130,7 @@ class Forked:
     def _anew(self, mutant: Mutant, files: list[str]) -> int:
         """Whether a test fails after an import with the mutant in; the slow files are imported only where the quick ones pass."""
         _import_anew(mutant)
-        whole: Counter[str] = Counter()
+        whole: defaultdict[str, float] = defaultdict(float)
         for test, seconds in self.seconds.items():
             whole[test.partition("::")[0]] += seconds
         quick = [file for file in files if whole[file] < QUICK_SECONDS]

@@ -233,7 +233,9 @@ def test_an_estate_of_many_keys_says_how_many_it_does_not_name(told: Said) -> No
     def keys(count: int) -> str:
         return BASE[ESTATE] + "".join(f"key{number:02}: 1\n" for number in range(count))
 
-    assert "+" not in told({ESTATE: keys(12)})[0].detail
+    for count in (1, 3, 12):
+        assert "+" not in told({ESTATE: keys(count)})[0].detail
+    assert told({ESTATE: keys(13)})[0].detail.endswith("key11 (+1)")
     assert told({ESTATE: keys(14)})[0].detail.endswith("key11 (+2)")
 
 

@@ -16,6 +16,7 @@ from rich.console import Console
 
 from socle.access.gains import Reach
 from socle.cost import Cost, CostChange, Line, Status
+from socle.diff.baseline import Level
 from socle.diff.change import (
     ABSENT,
     Certainty,
@@ -26,7 +27,7 @@ from socle.diff.change import (
     RefusalKind,
     Remark,
 )  # fmt: skip
-from socle.diff.compare import Comparison, Level
+from socle.diff.compare import Comparison
 from socle.messages import Place, Refusal
 from socle.plan.model import SECRET
 from socle.reach.compare import PathChange
@@ -36,7 +37,7 @@ from socle.report.review.markdown import markdown
 from socle.report.review.money import cost_rows
 from socle.report.review.sentences import cause, headline, remarks
 from socle.report.review.terminal import show_review
-from socle.report.review.tree import trees
+from socle.report.review.tree import Row, trees
 from socle.report.words import Language, Words
 from socle.review.broken import Broken
 from socle.review.files import FileChange
@@ -394,7 +395,8 @@ def test_the_tree_has_each_resource_below_its_parent_and_opens_what_changes() ->
 
     assert (tree.open, other.open) == (True, False)
     (root,) = tree.rows
-    found, depth, rows = [], 0, [root]
+    found: list[tuple[int, Row]] = []
+    depth, rows = 0, [root]
     while rows:
         found += [(depth, row) for row in rows]
         depth, rows = depth + 1, [child for row in rows for child in row.children]

@@ -26,6 +26,7 @@ from socle.facts.effects.judges import (
     switch,
     truth,
 )
+from socle.plan import UNKNOWN
 
 LESS, MORE = effects(Effect.LOSES), effects(Effect.COSTS)
 EITHER = LESS | MORE | NOT_KNOWN
@@ -465,6 +466,19 @@ def test_a_right_under_the_same_condition_is_a_part_of_a_wider_one_whatever_the_
         wide, narrow = (policy(Action=action, Condition=condition) for action in ("s3:Get*", "s3:GetObject"))
         assert does(bucket, "policy", wide, narrow) == REVOKES
         assert does(bucket, "policy", narrow, wide) == GRANTS | WEAKENS
+
+
+@pytest.mark.parametrize(
+    ("old", "new", "told"),
+    [
+        (False, True, GRANTS), ("false", "TRUE", GRANTS), (None, True, GRANTS), (True, False, REVOKES), (True, None, REVOKES),
+        (None, False, HARMLESS), (False, "false", HARMLESS), (False, "yes", GRANTS | NOT_KNOWN), (False, UNKNOWN, GRANTS | NOT_KNOWN),
+        (True, UNKNOWN, REVOKES | GRANTS | NOT_KNOWN), ("yes", False, GRANTS | NOT_KNOWN), ("on", True, GRANTS | NOT_KNOWN),
+    ],
+)  # fmt: skip
+def test_a_permission_of_a_queue_that_is_not_known_is_not_harmless(old: Any, new: Any, told: Effects) -> None:
+    sides = ({} if value is None else {"canManage": value} for value in (old, new))
+    assert does("scaleway:mnq/sqsCredentials:SqsCredentials", "permissions", *sides) == told
 
 
 OPEN = {"access": "Allow", "direction": "Inbound", "sourceAddressPrefix": "*"}

@@ -14,7 +14,7 @@ from typing import Any, NamedTuple
 import pytest
 
 from socle.facts.effects import Effect
-from socle.facts.effects.filters import Row, row_of, through, told
+from socle.facts.effects.filters import BALANCER_RULE, Row, row_of, through, told
 
 OPENS = {Effect.EXPOSES, Effect.GRANTS, Effect.NOT_KNOWN}
 CLOSES = {Effect.REVOKES, Effect.NOT_KNOWN}
@@ -204,3 +204,37 @@ def test_what_gets_through_is_what_no_row_before_forbids_as_a_whole() -> None:
     assert through([FLOW, drop]) == through([half, FLOW]) == through([{**drop, "source": "x"}, "x", FLOW]) == [FLOW]
     assert through([drop, unread, FLOW]) == [unread]
     assert through([{**FLOW, "action": "reject"}]) == []
+
+
+def test_a_part_of_what_was_accepted_that_comes_before_what_is_forbidden_gets_through() -> None:
+    """The wide rule stood behind the one that forbids; its part stands before it, and nothing else is new."""
+    wide: dict[str, Any] = {
+        "action": "accept",
+        "protocol": "TCP",
+        "source": "10.0.0.0/8",
+        "dstPortLow": 0,
+        "dstPortHigh": 0,
+    }
+    part = {**wide, "source": "10.1.0.0/16"}
+    forbidden = {**part, "action": "drop"}
+
+    assert Effect.EXPOSES in told([forbidden, wide], [part, forbidden])
+    assert Effect.EXPOSES not in told([forbidden, wide], [forbidden, part])
+    assert told([wide, forbidden], [forbidden, part]) == {Effect.REVOKES, Effect.INTERRUPTS}
+
+
+@pytest.mark.parametrize(
+    ("action", "was", "will", "opens"),
+    [
+        ("allow", 1, 2, False), ("allow", 2, 1, True), ("deny", 1, 2, True), ("deny", 2, 1, False),
+    ],
+)  # fmt: skip
+def test_a_rule_of_a_load_balancer_that_moves_counts_for_more_or_for_less(
+    action: str, was: int, will: int, opens: bool
+) -> None:
+    rule = {"action": {"type": action}, "match": {"ipSubnets": ["10.0.0.0/8"]}}
+    found = BALANCER_RULE.change({**rule, "index": was}, {**rule, "index": will})
+
+    assert found == ({Effect.EXPOSES, Effect.WEAKENS} if opens else {Effect.REVOKES, Effect.INTERRUPTS})
+    assert BALANCER_RULE.change({**rule, "index": was}, {**rule, "index": was}) == {Effect.HARMLESS}
+    assert BALANCER_RULE.change({**rule, "index": was}, rule) == {Effect.WEAKENS}

@@ -46,7 +46,7 @@ from socle.review.model import Gain, Review, review
 from socle.review.verdict import Verdict
 from socle.rules import Finding, Result, Severity
 
-from .changes import BUCKET, NETWORK, made, place, plan
+from .changes import BUCKET, NETWORK, made, place, plan, reviewed
 
 ENGLISH = Words(Language.ENGLISH)
 RULE = "bucket-lock-lasts"
@@ -431,3 +431,33 @@ def test_a_refusal_of_the_freeze_says_where() -> None:
     text = DRAWINGS["comment"](beside(frozen=[Freeze("demo", (refusal,))]))
 
     assert "legacy.yaml:7" in text
+
+
+def policy(*sets: str, **more: Any) -> Any:
+    rules = [{"permissionSetNames": list(sets), "projectIds": ["target"]}]
+    return made("scaleway:iam/policy:Policy", "p", {"groupId": "holder", "rules": rules, **more})
+
+
+def test_a_right_that_is_new_is_told_with_its_change() -> None:
+    """Whom it lets do what, where the change is new; its values, and then the right, where it was there."""
+    new = headline(reviewed(plan(policy("Read")), plan()), ENGLISH, str)
+    more = headline(reviewed(plan(policy("Read", "Write")), plan(policy("Read"))), ENGLISH, str)
+    word = headline(
+        reviewed(plan(policy("Read", description="b")), plan(policy("Read", description="a"))), ENGLISH, str
+    )
+
+    assert ": holder → target: Read" in new
+    assert "; holder → target: Write" in more or ": holder → target: Write" in more
+    assert "holder" not in word
+
+
+def test_grave_files_stand_before_what_changes_and_others_after() -> None:
+    changes = compared(changes=(bucket("b", properties=(PropertyChange("p", 1, 2),)),))
+    for verdict in (Verdict.LOOK, Verdict.DANGEROUS, Verdict.REFUSED):
+        made_ = beside(changes, files=[file("entry-1-", verdict)])
+        for drawing in ("comment", "page"):
+            text = DRAWINGS[drawing](made_)
+            heading = {"comment": "### {}\n", "page": "<h2>{}</h2>"}[drawing]
+            files, counts = (heading.format(ENGLISH(f"section.{key}")) for key in ("files", "counts"))
+            assert text.count(files) == 1
+            assert (text.index(files) < text.index(counts)) is (verdict is not Verdict.LOOK)

@@ -264,7 +264,7 @@ def _one_of_balancer(old: Any, new: Any) -> Effects:
         return found
     numbers = [place for place in places if isinstance(place, int)]
     if len(numbers) < 2:
-        return found | WEAKENS
+        return (found - HARMLESS) | WEAKENS
     row = _balancer_row(will)
     later = numbers[1] > numbers[0]
     return (found - HARMLESS) | (REVOKES if row and row.accepts == later else WEAKENS | EXPOSES)

@@ -62,7 +62,9 @@ _SERVERLESS = {
 
 
 def _permission(_key: str, old: Any, new: Any) -> Effects:
-    return GRANTS if str(new).lower() == "true" else REVOKES if str(old).lower() == "true" else HARMLESS
+    was, will = (str(value).lower() for value in (old, new))
+    found = GRANTS if will == "true" else REVOKES if was == "true" else HARMLESS
+    return found if {was, will} <= {"true", "false", "none"} else (found - HARMLESS) | GRANTS | NOT_KNOWN
 
 
 _CREDENTIALS = TypeEffects({**NAMED, "permissions": by_key(_permission)}, created=GRANTS, deleted=REVOKES)

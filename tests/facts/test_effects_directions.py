@@ -481,6 +481,30 @@ def test_a_permission_of_a_queue_that_is_not_known_is_not_harmless(old: Any, new
     assert does("scaleway:mnq/sqsCredentials:SqsCredentials", "permissions", *sides) == told
 
 
+@pytest.mark.parametrize(
+    ("old", "new", "narrower"),
+    [
+        ("request.ip in '10.0.0.0/8' && request.user == 'a'", "request.ip in '10.1.0.0/16' && request.user == 'a'", True),
+        ("request.ip in '10.1.0.0/16' && request.user == 'a'", "request.ip in '10.0.0.0/8' && request.user == 'a'", False),
+        ("request.ip in '10.0.0.0/8' && request.user == 'a'", "request.ip in '10.1.0.0/16' && request.user == 'b'", False),
+        ("request.user == 'a'", "request.user == 'a' && request.ip in '10.0.0.0/8'", True),
+        ("request.user == 'a'", "request.user == 'a' || request.ip in '10.0.0.0/8'", False),
+    ],
+)  # fmt: skip
+def test_a_condition_of_a_permission_is_narrower_where_each_of_its_texts_is(old: str, new: str, narrower: bool) -> None:
+    def rules(condition: str) -> list[dict[str, Any]]:
+        return [
+            {
+                "permissionSetNames": ["ObjectStorageReadOnly"],
+                "projectIds": ["p"],
+                "condition": "".join(list(condition)),
+            }
+        ]
+
+    found = does("scaleway:iam/policy:Policy", "rules", rules(old), rules(new))
+    assert (Effect.WEAKENS in found) is not narrower
+
+
 OPEN = {"access": "Allow", "direction": "Inbound", "sourceAddressPrefix": "*"}
 
 

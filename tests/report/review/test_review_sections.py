@@ -461,3 +461,23 @@ def test_grave_files_stand_before_what_changes_and_others_after() -> None:
             files, counts = (heading.format(ENGLISH(f"section.{key}")) for key in ("files", "counts"))
             assert text.count(files) == 1
             assert (text.index(files) < text.index(counts)) is (verdict is not Verdict.LOOK)
+
+
+def test_a_table_of_counts_has_a_number_only_where_something_happens() -> None:
+    rows = [
+        Comparison(
+            plan(stack=name),
+            Level.STATE,
+            tuple(Change(name, op, made(BUCKET, f"{n}"), made(BUCKET, f"{n}")) for n in range(count)),
+        )
+        for name, op, count in (("one", Op.UPDATE, 2), ("two", Op.CREATE, 3), ("three", Op.CREATE, 3))
+    ]
+    cells = re.findall(
+        r"<td[^>]*>([^<]*)</td>", DRAWINGS["page"](beside(*rows)).partition('id="counts"')[2].partition("</table>")[0]
+    )
+    comment = DRAWINGS["comment"](beside(*rows))
+
+    assert [cell for cell in cells if cell] == ["3", "2"]
+    assert len(cells) == 4
+    assert re.search(r"^\| `three`, `two` \| 3 \|  \|$", comment, re.MULTILINE)
+    assert re.search(r"^\| `one` \|  \| 2 \|$", comment, re.MULTILINE)

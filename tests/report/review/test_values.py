@@ -49,3 +49,13 @@ def test_two_values_that_differ_never_look_the_same(start: str, one: str, other:
 
     assert (texts[0] == texts[1]) is (old == new)
     assert all(len(text) <= max(LONGEST_VALUE, 2) for text in texts)
+
+
+@pytest.mark.parametrize("length", [LONGEST_VALUE - 1, LONGEST_VALUE, LONGEST_VALUE + 1, 500])
+@pytest.mark.parametrize("around", [0, 10, 500])
+def test_two_long_values_are_no_longer_than_one_may_be(length: int, around: int) -> None:
+    old, new = ("a" * around + letter * length + "b" * around for letter in "xy")
+    for text, whole in zip(shown(old, new), (old, new), strict=True):
+        assert len(text) <= LONGEST_VALUE
+        assert text.strip("…") in whole
+        assert (text == whole) is (len(whole) <= LONGEST_VALUE)

@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from socle.report.review.values import LONGEST_VALUE, values
+from socle.report.review.values import LONGEST_VALUE, value, values
 from socle.report.words import Language, Words
 
 ENGLISH = Words(Language.ENGLISH)
@@ -59,3 +59,10 @@ def test_two_long_values_are_no_longer_than_one_may_be(length: int, around: int)
         assert len(text) <= LONGEST_VALUE
         assert text.strip("…") in whole
         assert (text == whole) is (len(whole) <= LONGEST_VALUE)
+
+
+@pytest.mark.parametrize("length", [0, LONGEST_VALUE - 1, LONGEST_VALUE, LONGEST_VALUE + 1, 500])
+def test_a_value_alone_is_shown_as_far_as_there_is_room(length: int) -> None:
+    text = value("v" * length, ENGLISH).text
+
+    assert text == "v" * length if length <= LONGEST_VALUE else (len(text), text[-1]) == (LONGEST_VALUE, "…")

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import shutil
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
@@ -20,7 +21,7 @@ def converge(place: Workplace, stack: str) -> list[str]:
     Raises:
         AssertionError: the ways out were followed, and the engine still refuses.
     """
-    done: list[str] = []
+    done = restored(place, stack)
     if place.run(stack, "cancel", "--yes").code == 0:
         done.append("cancel")
     if place.export(stack)["deployment"].get("pending_operations"):
@@ -32,6 +33,17 @@ def converge(place: Workplace, stack: str) -> list[str]:
         place.up(stack).ok()
     place.preview(stack, "--expect-no-changes").ok()
     return done
+
+
+def restored(place: Workplace, stack: str) -> list[str]:
+    """Put the backup that a backend in a local folder keeps in place of a state that was cut off while it was written."""
+    (file,) = (place.folder / "state").rglob(f"{stack}.json")
+    try:
+        json.loads(file.read_text("utf-8"))
+    except ValueError:  # nothing of it, or its beginning
+        shutil.copy(file.with_suffix(".json.bak"), file)
+        return ["restore the backup of the state"]
+    return []
 
 
 def strangers(place: Workplace, stack: str) -> list[tuple[str, str]]:

@@ -43,6 +43,16 @@ def test_an_up_that_is_cut_off_at_a_random_point_is_finished_by_the_next(
         assert strangers(place, STACK) == [], f"seed {seed()}, {how.name} after {after} calls, then {done}"
 
 
+def test_a_state_that_was_cut_off_in_a_local_folder_is_restored_from_its_backup() -> None:
+    with Emulation() as emulation, Workplace(emulation) as place:
+        configure(place, STACK)
+        place.up(STACK).ok()
+        (state,) = (place.folder / "state").rglob(f"{STACK}.json")
+        state.write_bytes(b"")
+
+        assert converge(place, STACK)[0] == "restore the backup of the state"
+
+
 def _cut_off(place: Workplace, after: int, how: signal.Signals) -> bool:
     """End an `up` with a signal as soon as it has made so many calls that change something; whether it ran that long."""
     process = place.start(STACK, "up", "--yes", "--skip-preview", "--stack", STACK)

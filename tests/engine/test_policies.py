@@ -24,9 +24,18 @@ net = network.PrivateNetwork("net", region="fr-par", project_id="11111111-1111-4
 more = {"region": "fr-par", "project_id": "11111111-1111-4111-8111-111111111111", "node_type": "DB-DEV-S"}
 for name in ("first", "third"):
     databases.Instance(name, engine="PostgreSQL-17", private_network={"pn_id": net.id}, **more)
-databases.Instance("second", engine="PostgreSQL-17", opts=pulumi.ResourceOptions(depends_on=[net]), **more)
+databases.Instance("second", engine="PostgreSQL-17", **more)
 """
 
+BROKEN_AFTER = """
+import pulumi
+from pulumiverse_scaleway import databases, network
+
+more = {"region": "fr-par", "project_id": "11111111-1111-4111-8111-111111111111"}
+net = network.PrivateNetwork("net", **more)
+after = pulumi.ResourceOptions(depends_on=[net])
+databases.Instance("second", engine="PostgreSQL-17", node_type="DB-DEV-S", opts=after, **more)
+"""
 
 OWN = "rehearsal-platform"
 
@@ -74,7 +83,7 @@ def test_an_unknown_on_one_resource_hides_nothing_on_another(rehearsal: Workplac
 
 
 def test_what_breaks_a_rule_is_not_made(rehearsal: Workplace) -> None:
-    (rehearsal.project / "infra" / "__main__.py").write_text(UNKNOWN_BESIDE, "utf-8")
+    (rehearsal.project / "infra" / "__main__.py").write_text(BROKEN_AFTER, "utf-8")
     with_pack(rehearsal, OWN, "up", "--yes", "--skip-preview").refused("database-private")
 
     made = {each["urn"].rpartition("::")[2] for each in rehearsal.export(OWN)["deployment"].get("resources", [])}

@@ -35,7 +35,7 @@ from socle.report.review.html import page
 from socle.report.review.json import as_data
 from socle.report.review.markdown import markdown
 from socle.report.review.money import cost_rows
-from socle.report.review.sentences import cause, headline, remarks
+from socle.report.review.sentences import cause, headline, refusal, remarks
 from socle.report.review.terminal import show_review
 from socle.report.review.tree import Row, trees
 from socle.report.words import Language, Words
@@ -481,3 +481,16 @@ def test_a_table_of_counts_has_a_number_only_where_something_happens() -> None:
     assert len(cells) == 4
     assert re.search(r"^\| `three`, `two` \| 3 \|  \|$", comment, re.MULTILINE)
     assert re.search(r"^\| `one` \|  \| 2 \|$", comment, re.MULTILINE)
+
+
+def test_a_guard_refuses_in_its_own_words_and_the_engine_in_ours() -> None:
+    def said(kind: RefusalKind, **more: str) -> tuple[str, str]:
+        return refusal(bucket("a", refusal=EngineRefusal(kind, "urn:a", **more)), ENGLISH, lambda text: f"<{text}>")
+
+    assert refusal(bucket("a"), ENGLISH, str) == ("", "")
+    assert said(RefusalKind.GUARDED, what="no", remedy="keep it") == ("<no>", "<keep it>")
+    assert said(RefusalKind.GUARDED, what="no") == ("<no>", "")
+    for kind in set(RefusalKind) - {RefusalKind.GUARDED}:
+        what, remedy = said(kind, cause="urn:pulumi:demo::socle::a:b:c::vpc")
+        assert what == ENGLISH(f"refusal.{kind}", cause="<vpc>")
+        assert remedy == ENGLISH(f"refusal.remedy.{kind}", cause="<vpc>")

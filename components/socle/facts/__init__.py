@@ -2,6 +2,8 @@
 
 from .azure import SPELLINGS, pulumi_token
 from .images import is_host_image
+from .items import identities
+from .items import paired as paired_items
 from .limits import (
     BUCKET_NAME_LENGTH,
     DEDICATED_PER_ORGANIZATION,
@@ -49,10 +51,12 @@ __all__ = [
     "Silent",
     "When",
     "gives",
+    "identities",
     "is_host_image",
     "is_public",
     "kind",
     "kinds",
+    "paired_items",
     "permission_sets",
     "products",
     "pulumi_token",

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 
 from socle.lazy import on_first_use
 
+from .causes import Cause, Entry, counted
 from .danger import AT_STAKE, STOPS, Danger, dangers, lost
 from .effects import Seen, effects_of, seen
 from .files import FileChange
@@ -32,7 +33,9 @@ __all__ = [
     "NAMES",
     "STOPS",
     "VARIES",
+    "Cause",
     "Danger",
+    "Entry",
     "FileChange",
     "Freeze",
     "Gain",
@@ -43,6 +46,7 @@ __all__ = [
     "Spending",
     "Verdict",
     "cost_of_stacks",
+    "counted",
     "dangers",
     "effects_of",
     "judged_estate",

@@ -4,13 +4,11 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from datetime import date
 
-from socle.estate import Declared, load
-from socle.messages import Refused
 from socle.plan import Plan
-from socle.project import Project, estate_names, estate_of
+from socle.project import Project, estate_of
 from socle.rules import Context, Finding, Result, Runner, judged
 
-from .judged import judged_estate
+from .judged import declared_by, judged_estate
 
 
 @dataclass(frozen=True)
@@ -59,18 +57,8 @@ def _findings(project: Project, plans: Iterable[Plan], as_of: date | None) -> It
     for plan in plans:
         estates.setdefault(estate_of(project, plan.stack), []).append(plan)
     for name, each in estates.items():
-        declared = _declared(project, name)
+        declared = declared_by(project, name)
         if declared:
             yield from judged_estate(declared, each, whole=False, as_of=as_of, runner=Runner.REVIEW)
         else:
             yield from judged(each, Context(Runner.REVIEW, as_of=as_of))
-
-
-def _declared(project: Project, estate: str) -> Declared | None:
-    """An estate as it stands. One that is refused permits nothing; its stacks have no plan."""
-    if estate not in estate_names(project):
-        return None
-    try:
-        return load(project.estates / estate)
-    except Refused:
-        return None

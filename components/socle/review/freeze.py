@@ -8,11 +8,13 @@ from dataclasses import dataclass
 from typing import Any, cast
 
 from socle.diff import Comparison
-from socle.estate import Declared, Refusal, load
+from socle.estate import Declared, Refusal
 from socle.estate.legacy import freeze_refusals, held_from
-from socle.messages import Place, Refused
+from socle.messages import Place
 from socle.plan import Resource
-from socle.project import Project, estate_names, estate_of
+from socle.project import Project, estate_of
+
+from .judged import declared_by
 
 _ESTATE = "socle:azure:LegacyEstate"
 """The component that records what a deployment holds; its type is identity."""
@@ -37,7 +39,7 @@ def _of_stack(project: Project, comparison: Comparison) -> Freeze | None:
     was = [each for each in comparison.formerly if each.type == _ESTATE]
     if not was and not comparison.plan.all(_ESTATE):
         return None
-    declared = _declared(project, comparison.stack)
+    declared = declared_by(project, estate_of(project, comparison.stack))
     held = _held(was)
     if declared is None or held is None:
         return Freeze(comparison.stack, known=False)
@@ -63,13 +65,3 @@ def _placed(refusals: Iterable[Refusal], declared: Declared) -> Iterator[Refusal
         above = (".".join(parts[:length]) for length in range(len(parts), 0, -1))
         origin = next((found for key in above if (found := declared.origin(key))), None)
         yield refusal.placed(Place(origin.file, origin.line, key=refusal.at)) if origin else refusal
-
-
-def _declared(project: Project, stack: str) -> Declared | None:
-    estate = estate_of(project, stack)
-    if estate not in estate_names(project):
-        return None
-    try:
-        return load(project.estates / estate)
-    except Refused:
-        return None

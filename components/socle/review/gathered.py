@@ -1,11 +1,14 @@
 """What every review of a project is made of: comparisons, plans of before, what failed, changed files, rules, cost, paths."""
 
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 from datetime import date
+from functools import partial
 
 from socle.cost import Cost, CostChange, Prices, cost_of, prices
 from socle.diff import Comparison, compare, renamed_ids_of
+from socle.estate import ScalewaySpec
+from socle.origin import Origin
 from socle.plan import Plan
 from socle.project import Project, Usage, estate_of, space_of
 from socle.reach import PathChange, compare_paths, model_of
@@ -13,6 +16,7 @@ from socle.reach import PathChange, compare_paths, model_of
 from .broken import newly_broken
 from .files import FileChange
 from .freeze import freeze_of
+from .judged import declared_by
 from .model import Review, review
 
 Said = Callable[[Exception], str]
@@ -64,9 +68,40 @@ def reviewed(project: Project, found: Gathered) -> Review:
         cost=CostChange(after, priced(project, found.before)) if found.comparisons else None,
         reachable=_reachable(project, found),
         files=found.files,
+        written=partial(_written, project),
+        owners={each.stack: owner for each in found.comparisons if (owner := _owner(project, each.stack))},
+        known_as=_known_as(project, found),
         frozen=freeze_of(project, found.comparisons),
         broken=newly_broken(project, found.before, [c.plan for c in found.comparisons], found.as_of),
     )
+
+
+def _written(project: Project, stack: str, key: str) -> Origin | None:
+    declared = declared_by(project, estate_of(project, stack))
+    return declared.origin(key) if declared else None
+
+
+def _owner(project: Project, stack: str) -> str:
+    declared = declared_by(project, estate_of(project, stack))
+    return declared.estate.owner if declared else ""
+
+
+def _known_as(project: Project, found: Gathered) -> dict[str, str]:
+    """Whom an account's ids stand for, in each estate that is reviewed."""
+    estates = {estate_of(project, each.stack) for each in found.comparisons}
+    known = [declared.estate.scaleway for name in sorted(estates) if (declared := declared_by(project, name))]
+    words: dict[str, str] = {}
+    for account in known:
+        words |= {id_: key for key, id_ in account.projects.items()}
+        words |= {id_: f"{word} ({id_})" for id_, word in _of_account(account)}
+    return words
+
+
+def _of_account(account: ScalewaySpec) -> Iterator[tuple[str, str]]:
+    """Who deploys, and who enters when all else fails, each beside its id: that it is somebody else now must be seen."""
+    for id_, word in ((account.deployer_application_id, "deployer"), (account.break_glass_user_id, "break-glass")):
+        if id_:
+            yield id_, word
 
 
 def told(failures: Mapping[str, Exception], said: Said) -> dict[str, str]:

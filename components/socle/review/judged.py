@@ -3,9 +3,10 @@
 from collections.abc import Iterable
 from datetime import date
 
-from socle.estate import Declared
+from socle.estate import Declared, load
+from socle.messages import Refused
 from socle.plan import Plan
-from socle.project import declared_of
+from socle.project import Project, declared_of, estate_names
 from socle.rules import Context, Finding, Runner, judged
 
 
@@ -26,3 +27,13 @@ def judged_estate(
         where=declared.origin,
     )
     return judged(plans, context)
+
+
+def declared_by(project: Project, estate: str) -> Declared | None:
+    """An estate as it stands; nothing where there is none. One that is refused permits nothing, and its stacks have no plan."""
+    if estate not in estate_names(project):
+        return None
+    try:
+        return load(project.estates / estate)
+    except Refused:
+        return None

@@ -2,24 +2,30 @@
 
 from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from functools import cached_property
 from typing import TYPE_CHECKING
 
 from socle.access import Reach, gained, names_of
 from socle.diff import Change, Comparison, Level, Op, uncovers
 from socle.messages import order
+from socle.plan import Plan
 
 from .broken import NOTHING_BROKEN, Broken
-from .danger import Danger
+from .causes import Cause, Written, causes_of, counted, estate_words, in_words
+from .danger import Danger, dangers
 from .files import FileChange
 from .freeze import Freeze
 from .grouping import Group, grouped
-from .verdict import Reason, Verdict, of_all, of_changes, ordered, worst
+from .verdict import NAMES, Reason, Verdict, of_all, of_changes, ordered, worst
 
 if TYPE_CHECKING:
     from socle.cost import CostChange
     from socle.reach import PathChange
+
+
+_OF_CHANGES = ("public", "rights", "paths", "reachable")
+"""Reasons that changes already count under their own dangers."""
 
 
 @dataclass(frozen=True)
@@ -53,6 +59,12 @@ class Review:
     """Files that changed and that no plan shows."""
     broken: Broken = NOTHING_BROKEN
     """Rules that are broken now and were not before."""
+    causes: tuple[Cause, ...] = ()
+    """What somebody changed, each once, the worst first."""
+    words: Mapping[str, str] = field(default_factory=dict[str, str])
+    """What the estate calls ids, ranges and names of the cloud."""
+    owners: Mapping[str, str] = field(default_factory=dict[str, str])
+    """Who owns the estate of each stack."""
     frozen: tuple[Freeze, ...] = ()
     """What the freeze of the legacy estate refuses, and the stacks for which nobody could ask it."""
 
@@ -115,9 +127,26 @@ class Review:
     def unchanged(self) -> int:
         return len(self.stacks) - len(self.changed)
 
-    def counts(self) -> dict[Op, int]:
-        """How many resources meet each operation, over all stacks."""
-        found = Counter(change.op for c in self.stacks for change in c.changes)
+    @property
+    def first_cause(self) -> Cause | None:
+        """The cause of what the first line names; nothing where that is beside the changes."""
+        if not isinstance(self.cause, tuple):
+            return None
+        first = self.cause[0].first
+        return next((cause for cause in self.causes if first in (*cause.changes, cause.component)), None)
+
+    @property
+    def others(self) -> dict[str, int]:
+        """What there is beside the first cause: each resource once under the worst of it, then what is no change of one."""
+        first = self.first_cause
+        rest = [c for cause in self.causes if cause is not first for c in counted(cause.changes)]
+        found = Counter(str(told[0]) for change in rest if (told := dangers(change)))
+        beside = {r.name: r.number for r in self._reasons if r.name not in {*Danger} and r.name not in _OF_CHANGES}
+        return {name: number for name in (*map(str, Danger), *NAMES) if (number := found[name] or beside.get(name, 0))}
+
+    def counts(self, *stacks: Comparison) -> dict[Op, int]:
+        """How many resources meet each operation, over all stacks or some; components that mirror what is in them are none."""
+        found = Counter(change.op for c in stacks or self.stacks for change in counted(c.changes))
         return {op: found[op] for op in Op if found[op]}
 
     def dangerous(self) -> list[Group]:
@@ -136,26 +165,40 @@ def review(
     files: Iterable[FileChange] = (),
     broken: Broken = NOTHING_BROKEN,
     frozen: Iterable[Freeze] = (),
+    written: Written | None = None,
+    owners: Mapping[str, str] | None = None,
+    known_as: Mapping[str, str] | None = None,
 ) -> Review:
     """Everything that is to be said of some compared stacks.
 
     Args:
         baseline: what they were compared with, in words that need no translation, such as `main (3035ce2)`.
+        written: the line of a key of the estate, for lines of entries; without it those of components are told.
+        owners: who owns the estate of each stack.
+        known_as: what the estate calls further ids, such as that of who deploys.
     """
     stacks = tuple(sorted(comparisons, key=lambda c: c.stack))
     changes = [change for comparison in stacks for change in comparison.changes]
+    plans = [*(comparison.plan for comparison in stacks), *(Plan(c.stack, c.plan.project, c.formerly) for c in stacks)]
+    words = {**estate_words(plans), **(known_as or {})}
     names = names_of(*(comparison.plan for comparison in stacks))
     reaches: dict[Reach, list[Change]] = {}
     for change in changes:
         for reach in gained(change.before, change.after, names):
-            reaches.setdefault(reach, []).append(change)
+            by = reaches.setdefault(_said(reach, words), [])
+            if change not in by[-1:]:
+                by.append(change)
     gains = [Gain(reach, tuple(found)) for reach, found in reaches.items()]
     gains.sort(key=lambda g: (not g.reach.public, *map(order, (g.reach.source, g.reach.target, g.reach.action))))
+    groups = tuple(grouped(changes))
     return Review(
         level=stacks[0].level if stacks else Level.INTENT,
         baseline=baseline,
         stacks=stacks,
-        groups=tuple(grouped(changes)),
+        groups=groups,
+        causes=causes_of(stacks, groups, written),
+        words=words,
+        owners=dict(owners or {}),
         rights=tuple(gain for gain in gains if gain.reach.kind == "right"),
         paths=tuple(gain for gain in gains if gain.reach.kind == "path"),
         failed=dict(failed or {}),
@@ -167,3 +210,13 @@ def review(
         broken=broken,
         frozen=tuple(frozen),
     )
+
+
+def _said(reach: Reach, words: Mapping[str, str]) -> Reach:
+    """A reach with both ends in the estate's words; told apart by their ids before, since two may have one word."""
+    ends = {
+        name: in_words(text, words)
+        for name, text in (("source", reach.source), ("target", reach.target))
+        if isinstance(text, str)
+    }
+    return replace(reach, **ends)

@@ -458,9 +458,11 @@ def test_grave_files_stand_before_what_changes_and_others_after() -> None:
         for drawing in ("comment", "page"):
             text = DRAWINGS[drawing](made_)
             heading = {"comment": "### {}\n", "page": "<h2>{}</h2>"}[drawing]
-            files, counts = (heading.format(ENGLISH(f"section.{key}")) for key in ("files", "counts"))
+            changed = {"comment": ENGLISH("section.other"), "page": ENGLISH("page.dangerous").capitalize()}[drawing]
+            files, what = heading.format(ENGLISH("section.files")), heading.format(changed)
             assert text.count(files) == 1
-            assert (text.index(files) < text.index(counts)) is (verdict is not Verdict.LOOK)
+            assert (text.index(files) < text.index(what)) is (verdict is not Verdict.LOOK)
+            assert text.index(heading.format(ENGLISH("section.counts"))) > max(text.index(files), text.index(what))
 
 
 def test_a_table_of_counts_has_a_number_only_where_something_happens() -> None:

@@ -13,20 +13,25 @@ from markupsafe import Markup, escape
 from socle.diff import Level, Op, uncovers
 from socle.messages import Said, Text
 from socle.plan import name_of
-from socle.review import Group, Pair, Review, Verdict, pairs_of, standing
+from socle.review import Danger, Group, Pair, Review, Verdict, counted, pairs_of, standing, verdict_of
 
 from ..diagram import SIGNS, Diagram, diagram_of, svg
 from ..places import Where
 from ..text import printable
 from ..words import Words
 from .access import MOST_ROWS, access_of
+from .causes import cause_lines
 from .lines import file_line, finding_line, freeze_lines, output_line
-from .money import cost_rows
+from .markdown import FEW
+from .money import cost_rows, unchanged_cost
 from .reachable import reachable
-from .sentences import cause, headline, places, properties, refusal, remarks, resource_of
+from .sentences import cause, places, properties, refusal, remarks, resource_of, why
 from .tree import trees
 from .values import Value
+from .verbs import verb_of
 
+_VERDICT_SIGNS = {Verdict.NO_RISK: "✓", Verdict.LOOK: "!", Verdict.DANGEROUS: "▲", Verdict.REFUSED: "✕"}
+_MOST_CAUSES = 12
 _MOST_MEMBERS = 12
 _MOST_ACTIONS = 3
 """Actions that a cell shows before the rest is folded."""
@@ -36,6 +41,9 @@ def page(review: Review, words: Words, place: Where, project: str) -> str:
     """The whole page as HTML."""
     diagram = diagram_of(review, words)
     rights, paths = standing(review)
+    said = cause_lines(review, words, _fenced, place) if review.reasons else []
+    few = len(counted(c for one in review.stacks for c in one.changes)) < FEW
+    own = any(group.first.resource.custom for group in review.groups)
     return _template().render(
         t=words,
         language=str(words.language),
@@ -43,7 +51,9 @@ def page(review: Review, words: Words, place: Where, project: str) -> str:
         review=review,
         against=words("against", baseline=printable(review.baseline)) if review.baseline else words("against.nothing"),
         engine=review.level is Level.ENGINE,
-        reasons=[_sentence(headline(review, words, _fenced))],
+        causes=[_sentence(line) for line in said],
+        why=_sentence(why(review, words, _fenced)),
+        sign=_VERDICT_SIGNS[review.verdict],
         grave=any(f.verdict is not Verdict.LOOK for f in review.files),
         files=[_sentence(file_line(f, words, _fenced)) for f in review.files],
         broken=[_sentence(finding_line(f, words, _fenced, place)) for f in review.broken.failed],
@@ -63,12 +73,18 @@ def page(review: Review, words: Words, place: Where, project: str) -> str:
         pending=[(_code(c.stack), text) for c in review.stacks for text in c.pending],
         counts=_counts(review, words),
         groups=[_group(group, words, place) for group in review.groups if group.dangers],
-        calm=[_group(group, words, place) for group in review.groups if not group.dangers],
+        calm=[
+            _group(group, words, place)
+            for group in review.groups
+            if not group.dangers and (group.first.resource.custom or not own)
+        ],
+        few=few,
         rights=_table(pairs_of(review.rights), words),
         reachable=[_sentence(line) for line in reachable(review, words, _fenced, place)],
         paths=_table(pairs_of(review.paths), words),
         access=access_of(rights),
         flows=_table(paths, words),
+        same_cost=unchanged_cost(review, words),
         cost=cost_rows(review.cost, words, len(review.failed.keys() | review.unbased.keys())) if review.cost else None,
         stacks=trees(review.stacks, words, place),
         ops=[op for op in Op if op is not Op.SAME and review.counts().get(op)],
@@ -82,6 +98,7 @@ def page(review: Review, words: Words, place: Where, project: str) -> str:
         value=_value,
         row_of=partial(_pair, words=words),
         most=_MOST_ACTIONS,
+        most_causes=_MOST_CAUSES,
     )
 
 
@@ -130,7 +147,7 @@ def _counts(review: Review, words: Words) -> dict[str, Any]:
     ops = [op for op in review.counts() if op is not Op.SAME]
     alike: dict[tuple[int, ...], list[str]] = {}
     for comparison in review.changed:
-        counts = comparison.counts()
+        counts = review.counts(comparison)
         alike.setdefault(tuple(counts.get(op, 0) for op in ops), []).append(comparison.stack)
     rows = sorted(((stacks, numbers) for numbers, stacks in alike.items()), key=lambda row: (-len(row[0]), row[0]))
     shown = [(_some(stacks, words), [words.number(n) if n else "" for n in numbers]) for stacks, numbers in rows]
@@ -165,7 +182,8 @@ def _group(group: Group, words: Words, place: Where) -> dict[str, Any]:
         "names": _some(names[1:], words),
         "stacks": _some(list(group.stacks), words),
         "where": _some(where, words),
-        "worst": str(group.dangers[0]) if group.dangers else "",
+        "level": str(verdict_of(group.dangers[0])) if group.dangers else "",
+        "does": [words(f"does.{danger}") for danger in group.dangers if danger is not Danger.UNCERTAIN],
     }
 
 
@@ -176,12 +194,21 @@ def _value(value: Value) -> Markup:
 def _pair(pair: Pair, words: Words) -> dict[str, Any]:
     return {
         "source": _reach_text(pair.source, words),
-        "actions": [(_reach_text(action, words), action in pair.new) for action in pair.actions],
+        "actions": [(_reach_text(verb, words), new) for verb, new in _verbs(pair)],
         "targets": [_reach_text(target, words) for target in pair.targets],
         "public": pair.public,
         "new": bool(pair.new),
         "by": _some(list(pair.by), words),
     }
+
+
+def _verbs(pair: Pair) -> list[tuple[Text, bool]]:
+    """The words for what a holder may do, each once, and whether any of it is new."""
+    found: dict[Text, bool] = {}
+    for action in pair.actions:
+        verb = verb_of(action)
+        found[verb] = found.get(verb, False) or action in pair.new
+    return list(found.items())
 
 
 def _reach_text(text: Text, words: Words) -> Markup:

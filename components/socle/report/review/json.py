@@ -6,12 +6,13 @@ from typing import TYPE_CHECKING, Any
 
 from socle.cost import Line
 from socle.diff import ABSENT, Change, Comparison, EngineRefusal, PropertyChange, uncovers
-from socle.review import Freeze, Gain, Review, dangers, effects_of, lost
+from socle.review import Cause, Freeze, Gain, Review, dangers, effects_of, lost
 from socle.rules import Finding
 
 from ..places import Where
 from ..text import steers
 from ..words import Language, Words
+from .causes import sentence
 from .sentences import headline, places
 
 if TYPE_CHECKING:
@@ -67,8 +68,20 @@ def as_data(review: Review, place: Where) -> dict[str, Any]:
         "freeze": [_freeze(each) for each in review.frozen],
         "broken": [_finding(each) for each in review.broken.failed],
         "undecided": [_finding(each) for each in review.broken.undecided],
+        "causes": [_cause(each, review, place) for each in review.causes],
         "headline": headline(review, Words(Language.ENGLISH), str),
         "cost": _cost(review),
+    }
+
+
+def _cause(cause: Cause, review: Review, place: Where) -> dict[str, Any]:
+    words = Words(Language.ENGLISH)
+    return {
+        "said": sentence(cause, review, words, str),
+        "key": cause.key,
+        "place": place(cause.origin) if cause.origin else "",
+        "dangers": [str(danger) for danger in cause.dangers],
+        "changes": [change.urn for change in cause.changes],
     }
 
 

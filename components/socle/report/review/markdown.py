@@ -9,17 +9,19 @@ from dataclasses import dataclass, replace
 from socle.diff import Level, Op, uncovers
 from socle.messages import Said, Text
 from socle.plan import name_of
-from socle.review import AT_STAKE, Danger, Gain, Group, Review, Verdict, pairs_of
+from socle.review import AT_STAKE, Danger, Gain, Group, Review, Verdict, counted, pairs_of
 from socle.rules import Finding
 
 from ..diagram import Diagram, diagram_of, mermaid
 from ..places import Where
 from ..words import Words
+from .causes import cause_lines
 from .lines import file_line, finding_line, freeze_lines, output_line
 from .markdown_text import code, folded, outside, shown, table
-from .money import cost_rows
+from .money import cost_rows, unchanged_cost
 from .reachable import reachable
-from .sentences import cause, headline, places, properties, refusal, remarks, resource_of
+from .sentences import cause, places, properties, refusal, remarks, resource_of, why
+from .verbs import verbs
 
 BUDGET = 60_000
 """Characters: a comment of GitHub ends at 65,536, and some room is left for what a platform adds."""
@@ -27,6 +29,9 @@ MARKER = "<!-- socle:review:{project} -->"
 """Hidden first line, by which one comment is found again and updated in place."""
 
 _SYMBOLS = {Verdict.NO_RISK: "✅", Verdict.LOOK: "⚠️", Verdict.DANGEROUS: "🛑", Verdict.REFUSED: "⛔"}
+FEW = 15
+"""Changes of which fewer are never folded."""
+_MOST_CAUSES = 12
 _MOST_ROWS = 40
 _MOST_GROUPS = 60
 _MOST_NAMES = 6
@@ -59,13 +64,18 @@ class Section:
 
 def markdown(review: Review, words: Words, place: Where, project: str, budget: int = BUDGET) -> str:
     """The whole comment, at most `budget` characters long."""
-    head = "\n\n".join([MARKER.format(project=_plain(project)), _verdict(review, words), _level(review, words)])
-    sections = [section for section in _sections(review, words, place) if section.body or section.entries]
+    marker, most = MARKER.format(project=_plain(project)), _MOST_CAUSES
+    head = "\n\n".join([marker, _verdict(review, words, place, most), _level(review, words)])
+    every = _sections(review, words, place) if review.reasons or review.changed else []
+    sections = [section for section in every if section.body or section.entries]
     dropped: list[Section] = []
     while len(text := _joined(head, sections, dropped, review, words)) > budget and sections:
         least = min(sections, key=lambda section: section.weight)
         long = [section for section in sections if len(section.entries) > 1]
-        if least.decides and long:
+        if least.decides and most > 1:
+            most //= 2
+            head = "\n\n".join([marker, _verdict(review, words, place, most), _level(review, words)])
+        elif least.decides and long:
             shortened = min(long, key=lambda section: section.weight)
             fewer = replace(shortened, entries=shortened.entries[:-1], left=shortened.left + 1)
             sections[sections.index(shortened)] = fewer
@@ -105,6 +115,9 @@ def _sections(review: Review, words: Words, place: Where) -> list[Section]:
     files = [f"- {file_line(each, words, outside)}" for each in review.files]
     bare = any(uncovers(output) for c in review.stacks for output in c.outputs)
     grave = any(each.verdict is not Verdict.LOOK for each in review.files)
+    few = len(counted(c for one in review.stacks for c in one.changes)) < FEW
+    own = any(group.first.resource.custom for group in review.groups)
+    calm = [group for group in review.groups if not group.dangers and (group.first.resource.custom or not own)]
     return [
         _listed("section.failed", 100, _quoted(review.failed.items(), words)),
         _listed("section.errors", 95, _quoted(((c.stack, e) for c in review.stacks for e in c.errors), words)),
@@ -114,27 +127,34 @@ def _sections(review: Review, words: Words, place: Where) -> list[Section]:
         _listed("section.pending", 93, _quoted(((c.stack, p) for c in review.stacks for p in c.pending), words)),
         _listed("section.refused", 90, draw.groups(refused, refusals=True), _MOST_GROUPS),
         _listed("section.data", 85, draw.groups(at_stake), _MOST_GROUPS),
-        _listed("section.warnings", 82, _quoted(((c.stack, w) for c in review.stacks for w in c.warnings), words)),
         _listed("section.broken", _DECIDES, _findings(review.broken.failed, words, place), _MOST_ROWS),
-        _listed("section.undecided", 45, _findings(review.broken.undecided, words, place), _MOST_ROWS, folds=True),
-        Section("section.counts", draw.counts(review), 80),
+        _listed("section.warnings", 82, _quoted(((c.stack, w) for c in review.stacks for w in c.warnings), words)),
         Section("section.rights", draw.gains(review.rights, ("column.who", "column.what", "column.where")), 75),
         Section("section.reachable", draw.reachable(review), 72),
         Section("section.paths", draw.gains(review.paths, ("column.from", "column.traffic", "column.to")), 70),
+        Section("section.cost", draw.cost(review), 55),
         _listed("section.other", 65, draw.groups(other), _MOST_GROUPS),
         *([] if grave else [_listed("section.files", 64, files, _MOST_ROWS)]),
         Section("section.gone", _gone(review, words), 60),
-        Section("section.cost", draw.cost(review), 55),
+        _listed("section.undecided", 45, _findings(review.broken.undecided, words, place), _MOST_ROWS, folds=True),
         Section("section.uncompared", draw.uncompared(review), 40, folds=True),
         *([] if bare else [Section("section.outputs", draw.outputs(review), 35, folds=True)]),
         Section("section.diagram", _diagram(diagram_of(review, words) if review.changed else None), 10, folds=True),
-        _listed("section.changes", 20, draw.groups(list(review.groups)), folds=True),
+        *([_listed("section.calm", 20, draw.groups(calm))] if few else []),
+        *([] if few else [_listed("section.changes", 20, draw.groups(list(review.groups)), folds=True)]),
+        Section("section.counts", draw.counts(review), 80),
     ]
 
 
-def _verdict(review: Review, words: Words) -> str:
-    verdict = review.verdict
-    return f"## {_SYMBOLS[verdict]} {words(f'verdict.{verdict}')}\n\n**{headline(review, words, outside)}**"
+def _verdict(review: Review, words: Words, place: Where, most: int) -> str:
+    """The level, one sentence a cause, and what decides by its technical name."""
+    title = f"## {_SYMBOLS[review.verdict]} {words(f'verdict.{review.verdict}')}"
+    said = cause_lines(review, words, outside, place) if review.reasons else []
+    if not said:
+        return f"{title}\n\n**{why(review, words, outside)}**"
+    more = [f"- {words.count('cause.further', len(said) - most)}"] if len(said) > most else []
+    lines = "\n".join([f"- {line}" for line in said[:most]] + more) if len(said) > 1 else f"**{said[0]}**"
+    return f"{title}\n\n{lines}\n\n{why(review, words, outside)}"
 
 
 def _level(review: Review, words: Words) -> str:
@@ -189,7 +209,7 @@ class _Drawing:
         words = self.words
         alike: dict[tuple[tuple[Op, int], ...], list[str]] = {}
         for comparison in review.changed:
-            alike.setdefault(tuple(comparison.counts().items()), []).append(comparison.stack)
+            alike.setdefault(tuple(review.counts(comparison).items()), []).append(comparison.stack)
         ops = [op for op in review.counts() if op is not Op.SAME]
         rows = [
             [self._names(stacks), *(words.number(dict(counts)[op]) if op in dict(counts) else "" for op in ops)]
@@ -212,7 +232,12 @@ class _Drawing:
         words = self.words
         pairs = pairs_of(gains)
         rows = [
-            [self._cell(pair.source), self._cells(pair.actions), self._cells(pair.targets), self._listed(pair.by, code)]
+            [
+                self._cell(pair.source),
+                self._cells(verbs(pair.actions)),
+                self._cells(pair.targets),
+                self._listed(pair.by, code),
+            ]
             for pair in pairs[:_MOST_ROWS]
         ]
         if not rows:
@@ -228,10 +253,12 @@ class _Drawing:
         return "\n".join([*lines[:_MOST_ROWS], *more])
 
     def cost(self, review: Review) -> str:
-        """What a month costs before and after, by what a reviewer asks for."""
+        """What a month costs before and after, by what a reviewer asks for; one line where it stays the same."""
         if review.cost is None:
             return ""
         words = self.words
+        if line := unchanged_cost(review, words):
+            return line
         header = ["", *(words(f"column.{name}") for name in ("before", "after", "difference"))]
         found = cost_rows(review.cost, words, len(review.failed.keys() | review.unbased.keys()))
         rows = [[f"{row.title} {code(row.name)}" if row.name else row.title, *row.amounts] for row in found.rows]

@@ -1,8 +1,10 @@
 """The cost of a change in the rows that a reviewer asks for: the sum, by data class, by cloud, and what is not in it."""
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 
 from socle.cost import CostChange, Status
+from socle.review import Review
 
 from ..words import Words
 
@@ -56,6 +58,23 @@ def cost_rows(change: CostChange, words: Words, missing: int = 0) -> CostTable:
             rows.append(row(label, name, before.get(name, 0.0), after.get(name, 0.0)))
     lacking = [words.count("cost.missing", missing)] if missing else []
     return CostTable(tuple(rows), (*lacking, *_notes(change, words)))
+
+
+def unchanged_cost(review: Review, words: Words) -> str:
+    """The one line on a cost that is the same before and after, in sum and by whatever it is told; else nothing."""
+    change = review.cost
+    if change is None or review.failed or review.unbased:
+        return ""
+    sides = [[side.by(field) for field, _ in _FIELDS] for side in (change.before, change.after)]
+    if any(_moved(before, after) for before, after in zip(*sides, strict=True)):
+        return ""
+    told = words("cost.same", total=words.money(change.after.total))
+    notes = [note for note in _notes(change, words) if note]
+    return f"{told} {'. '.join(notes)}." if notes else told
+
+
+def _moved(before: Mapping[str, float], after: Mapping[str, float]) -> bool:
+    return any(abs(before.get(name, 0.0) - after.get(name, 0.0)) >= 0.005 for name in before.keys() | after.keys())
 
 
 def _difference(euros: float, words: Words) -> str:

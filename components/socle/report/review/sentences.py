@@ -5,13 +5,22 @@ from dataclasses import dataclass
 
 from socle.diff import ABSENT, Certainty, Change, Op, PropertyChange, RefusalKind, Remark, uncovers
 from socle.plan import SECRET, name_of
-from socle.review import Danger, Gain, Group, Review, seen
+from socle.review import VARIES, Danger, Gain, Group, Review, Seen, seen
 
 from ..places import Where
 from ..text import dotted_type
 from ..words import Draw, Words
+from .causes import sentence
+from .items import document_items, items_of
 from .lines import file_line, finding_line, freeze_lines, output_line
 from .values import LONGEST_OF_FIRST_LINE, LONGEST_REASON, Value, cut, drawn, value, values
+
+_MOST_ITEMS = 3
+"""Differences inside a document that the first line names."""
+_MOST_VALUES = 6
+"""Values of one property over the changes of a group that are shown each."""
+_UNTOLD = (VARIES, "[hidden]")
+"""What stands for values that are not shown."""
 
 
 @dataclass(frozen=True)
@@ -25,13 +34,44 @@ class Said:
 
 
 def properties(group: Group, words: Words) -> list[Said]:
-    """The differences of a group that count, and the options of which a preview shows nothing; what does most harm comes first."""
-    said = [(p.path, Said(p.path, *values(p.old, p.new, words), p.replaces)) for p in group.shown if p.effective]
-    options = [option for option in group.first.options if option.path != "protect"]
-    said += [(o.path, Said(words(f"option.{o.path}"), *_option(o, words))) for o in options]
+    """The differences of a group that count, and the options of which a preview shows nothing; what does most harm comes first.
+
+    Of a list, or of a document, what its items are counts and not where they stand.
+    """
     order = [one.path for one in seen(group.first)]
     ranks = {path: order.index(path) for path in order}
-    return [each for _, each in sorted(said, key=lambda one: ranks.get(one[0], len(order)))]
+    said: list[tuple[int, Said]] = []
+    for top in dict.fromkeys(p.top for p in group.shown if p.effective):
+        mine = [p for p in group.shown if p.effective and p.top == top]
+        rank = min(ranks.get(p.path, len(order)) for p in mine)
+        items = None if any(each in _UNTOLD for p in mine for each in (p.old, p.new)) else items_of(group.first, top)
+        if items is None:
+            said += [(ranks.get(p.path, len(order)), one) for p in mine for one in _property(group, p, words)]
+        else:
+            replaces = any(p.replaces for p in mine)
+            said += [(rank, Said(path, *values(old, new, words), replaces)) for path, old, new in items]
+    options = [option for option in group.first.options if option.path != "protect"]
+    said += [(ranks.get(o.path, len(order)), Said(words(f"option.{o.path}"), *_option(o, words))) for o in options]
+    return [each for _, each in sorted(said, key=lambda one: one[0])]
+
+
+def _property(group: Group, one: PropertyChange, words: Words) -> Iterator[Said]:
+    """One difference; where its values are not the same in all changes, the values of each, by its stack or its name."""
+    if VARIES not in (one.old, one.new):
+        yield Said(one.path, *values(one.old, one.new, words), one.replaces)
+        return
+    found: dict[tuple[Value, Value], list[str]] = {}
+    by_stack = len(group.stacks) == len(group)
+    for change in group.changes:
+        for other in change.properties:
+            if other.path == one.path:
+                name = change.stack if by_stack else change.resource.name
+                found.setdefault(values(other.old, other.new, words), []).append(name)
+    for (old, new), names in list(found.items())[:_MOST_VALUES]:
+        more = f" +{len(names) - 1}" if len(names) > 1 else ""
+        yield Said(f"{one.path} ({names[0]}{more})", old, new, one.replaces)
+    if len(found) > _MOST_VALUES:
+        yield Said(one.path, *values(one.old, one.new, words), one.replaces)
 
 
 def cause(change: Change, words: Words, draw: Draw) -> str:
@@ -62,12 +102,21 @@ def cause(change: Change, words: Words, draw: Draw) -> str:
 
 
 def headline(review: Review, words: Words, draw: Draw) -> str:
-    """Why the verdict is what it is: the worst cause by its name, then how often every other reason occurs."""
-    reasons = [words.count(f"reason.{name}", number) for name, number in review.reasons.items()]
-    if not reasons:
+    """The first line: what somebody changed, the worst that comes of it by its name, then how often everything else occurs."""
+    cause_ = review.first_cause
+    said = sentence(cause_, review, words, draw) if cause_ and cause_.component else ""
+    return words("verdict.says", what=said, why=why(review, words, draw)) if said else why(review, words, draw)
+
+
+def why(review: Review, words: Words, draw: Draw) -> str:
+    """Why the verdict is what it is: the worst that is found by its name, then how often everything else occurs."""
+    if not review.reasons:
         return words("verdict.why" if review.changed else "verdict.nothing")
+    reasons = [words.count(f"reason.{name}", number) for name, number in review.others.items()]
     cause_ = _worst(review, words, draw)
-    return words("verdict.more", cause=cause_, reasons=", ".join(reasons)) if cause_ else ", ".join(reasons)
+    if not cause_:
+        return ", ".join(words.count(f"reason.{name}", number) for name, number in review.reasons.items())
+    return words("verdict.more", cause=cause_, reasons=", ".join(reasons)) if reasons else cause_
 
 
 def _worst(review: Review, words: Words, draw: Draw) -> str:
@@ -146,10 +195,21 @@ def _named(review: Review, group: Group, danger: Danger, words: Words, draw: Dra
         return f"{what}: {opening}"
     if shown is None:
         return f"{what} ({words('loses', loss=words.loss(group.loses))})" if group.loses else what
-    old, new = values(shown.old, shown.new, words, LONGEST_OF_FIRST_LINE)
     path = words(f"option.{shown.path}") if any(o.path == shown.path for o in first.options) else draw(shown.path)
-    told = f"{what}: {path} {drawn(old, draw)} → {drawn(new, draw)}"
+    told = f"{what}: {_differences(shown, path, words, draw)}"
     return f"{told}; {opening}" if opening else told
+
+
+def _differences(shown: Seen, path: str, words: Words, draw: Draw) -> str:
+    """The two values; of a document what differs in it."""
+    items = document_items(shown.old, shown.new, shown.path)
+    parts: list[str] = []
+    for name, *sides in items[:_MOST_ITEMS] or [(shown.path, shown.old, shown.new)]:
+        old, new = values(sides[0], sides[1], words, LONGEST_OF_FIRST_LINE)
+        parts.append(f"{draw(name) if items else path} {drawn(old, draw)} → {drawn(new, draw)}")
+    if len(items) > _MOST_ITEMS:
+        parts.append(words.count("count.more", len(items) - _MOST_ITEMS))
+    return "; ".join(parts)
 
 
 def _gain(review: Review, change: Change, danger: Danger) -> Gain | None:

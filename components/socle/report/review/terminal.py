@@ -15,10 +15,12 @@ from socle.rules import Finding
 from ..places import Where
 from ..text import printable
 from ..words import Words
+from .causes import cause_lines
 from .lines import file_line, finding_line, freeze_lines, output_line
 from .money import cost_rows
 from .reachable import reachable
 from .sentences import cause, headline, places, properties, refusal, remarks, resource_of
+from .verbs import verbs
 
 _STYLES = {
     Verdict.NO_RISK: "bold green",
@@ -58,6 +60,7 @@ def show_review(review: Review, words: Words, place: Where, console: Console) ->
     _frozen(review, words, place, console)
     _errors(review, words, console)
     _level(review, words, console)
+    _causes(review, words, place, console)
     _verdict(review, words, console)
 
 
@@ -115,7 +118,9 @@ def _gains(title: str, gains: tuple[Gain, ...], words: Words, console: Console) 
     console.print(Text(words(title), style="bold"))
     pairs = pairs_of(gains)
     for pair in pairs[:_MOST]:
-        source, targets, actions = (_said(texts, words) for texts in ((pair.source,), pair.targets, pair.actions))
+        source, targets, actions = (
+            _said(texts, words) for texts in ((pair.source,), pair.targets, tuple(verbs(pair.actions)))
+        )
         line = Text(f"{source} → {targets}: {actions}", style="bold red" if pair.public else "", overflow="fold")
         console.print(Padding(line, (0, 0, 0, 2), expand=False))
     if len(pairs) > _MOST:
@@ -200,8 +205,19 @@ def _level(review: Review, words: Words, console: Console) -> None:
     console.print(Text(level if review.level is Level.ENGINE else f"{level}. {against}.", style="dim", overflow="fold"))
 
 
+def _causes(review: Review, words: Words, place: Where, console: Console) -> None:
+    """One sentence a cause, where there are several; the first line has the worst."""
+    lines = cause_lines(review, words, printable, place) if review.reasons else []
+    if len(lines) > 1:
+        console.print(Text(words("section.causes"), style="bold"))
+        for line in lines[:_MOST]:
+            console.print(Padding(Text(line, overflow="fold"), (0, 0, 0, 2), expand=False))
+        if len(lines) > _MOST:
+            console.print(Text(f"  {words.count('cause.further', len(lines) - _MOST)}", style="dim"))
+
+
 def _verdict(review: Review, words: Words, console: Console) -> None:
-    said = f"{words(f'verdict.{review.verdict}')}: {headline(review, words, printable)}"
+    said = words("verdict.says", what=words(f"verdict.{review.verdict}"), why=headline(review, words, printable))
     console.print(Text(said, style=_STYLES[review.verdict]), soft_wrap=True)
 
 

@@ -1,0 +1,222 @@
+"""One sentence a cause, in the words of the estate: who may now do what where, why, who answers for it, and the line that says so."""
+
+from collections.abc import Iterable, Mapping
+from typing import Any, cast
+
+from socle.diff import ABSENT
+from socle.messages import Text
+from socle.review import Cause, Danger, Entry, Gain, Review
+
+from ..places import Where
+from ..text import dotted_type
+from ..words import Draw, Words
+from .values import LONGEST_VALUE, drawn, values
+from .verbs import verbs
+
+_NOT_SAID = frozenset({"reason", "owner", "since"})
+_CERTAIN = frozenset({Danger.UNCERTAIN})
+_MOST_PARTS = 6
+
+
+def cause_lines(review: Review, words: Words, draw: Draw, place: Where) -> list[str]:
+    """Every cause that a reviewer should look at, or every one where none needs it, the worst first."""
+    grave = [cause for cause in review.causes if cause.dangers] or list(review.causes)
+    return list(dict.fromkeys(cause_line(cause, review, words, draw, place) for cause in grave))
+
+
+def cause_line(cause: Cause, review: Review, words: Words, draw: Draw, place: Where | None = None) -> str:
+    """The sentence, then what follows from it, the reason, the owner and the place."""
+    said = [sentence(cause, review, words, draw)]
+    told = [danger for danger in cause.dangers if danger not in _CERTAIN]
+    if told:
+        said.append(", ".join(words(f"does.{danger}") for danger in told))
+    text = " – ".join(said)
+    beside = [*_answers(cause, review, words, draw)]
+    if place and cause.origin:
+        beside.append(draw(place(cause.origin)))
+    return f"{text} ({'; '.join(beside)})" if beside else text
+
+
+def sentence(cause: Cause, review: Review, words: Words, draw: Draw) -> str:
+    """What somebody changed, without what follows."""
+    what = _what(cause, words, draw)
+    if cause.renamed:
+        return _renamed(cause, words, draw)
+    if cause.component is None:
+        return _alike(cause, review, words, draw)
+    if cause.component.before is None:
+        return words("cause.new", what=what)
+    if cause.component.after is None:
+        return words("cause.gone", what=what)
+    parts = [_entry(each, what, words, draw) for each in cause.entries]
+    more = [words.count("count.more", len(parts) - _MOST_PARTS)] if len(parts) > _MOST_PARTS else []
+    return "; ".join([*parts[:_MOST_PARTS], *more])
+
+
+def _what(cause: Cause, words: Words, draw: Draw) -> str:
+    """The component by the estate's key of it, with the class of what it holds."""
+    resource = (cause.component or cause.first).resource
+    kind, _, name = cause.key.rpartition(".")
+    title = draw(name or resource.name)
+    class_ = cause.spec.get("data_class")
+    noun = _word(f"noun.{kind or cause.key}", "", words, draw) if cause.key else ""
+    shown = f"{noun} {title}" if noun else title
+    return f"{shown} ({_word(f'class.{class_}', class_, words, draw)})" if isinstance(class_, str) else shown
+
+
+def _entry(entry: Entry, what: str, words: Words, draw: Draw) -> str:
+    collection, name = (entry.path[0], entry.path[-1]) if entry.path else ("", "")
+    if collection == "grants":
+        return _grant(entry, name, what, words, draw)
+    if collection == "flows" and isinstance(_side(entry).get("source"), str):
+        return _flow(entry, name, words, draw)
+    fields = _fields(entry, words, draw)
+    if not entry.path:
+        return words("cause.fields", what=what, fields=fields)
+    about = (
+        f"{_word(f'noun.{collection}', collection, words, draw)} {draw(name)}" if len(entry.path) > 1 else draw(name)
+    )
+    if entry.old is ABSENT or entry.new is ABSENT:
+        return words("cause.entry-new" if entry.old is ABSENT else "cause.entry-gone", what=what, entry=about)
+    return words("cause.entry", what=what, entry=about, fields=fields)
+
+
+def _grant(entry: Entry, name: str, what: str, words: Words, draw: Draw) -> str:
+    old, new = (_spec(side) for side in (entry.old, entry.new))
+    may, might = (_access(side, words, draw) for side in (new, old))
+    where, before = (_within(side, what, words, draw) for side in (new, old))
+    if entry.old is ABSENT:
+        return words("cause.may", who=draw(name), may=may, where=where)
+    if entry.new is ABSENT:
+        return words("cause.may-not", who=draw(name), may=might, where=before)
+    if (may, where) == (might, before):
+        return words("cause.entry", what=what, entry=draw(name), fields=_fields(entry, words, draw))
+    return words("cause.may-instead", who=draw(name), may=may, where=where, might=might, before=before)
+
+
+def _access(grant: Mapping[str, Any], words: Words, draw: Draw) -> str:
+    given = grant.get("access") or ["read"]
+    return listed([_word(f"verb.{one}", str(one), words, draw) for one in cast("list[Any]", given)], words)
+
+
+def _within(grant: Mapping[str, Any], what: str, words: Words, draw: Draw) -> str:
+    prefix = grant.get("prefix")
+    return words("cause.folder", folder=draw(str(prefix)), what=what) if prefix else words("cause.whole", what=what)
+
+
+def _flow(entry: Entry, name: str, words: Words, draw: Draw) -> str:
+    old, new = (_spec(side) for side in (entry.old, entry.new))
+    side = new or old
+    ends = {"source": draw(str(side.get("source"))), "target": draw(str(side.get("destination"))), "flow": draw(name)}
+    on, before = (_ports(one, words, draw) for one in (new, old))
+    if entry.old is ABSENT:
+        return words("cause.reach", on=on, **ends)
+    if entry.new is ABSENT:
+        return words("cause.reach-not", on=before, **ends)
+    same = all(old.get(key) == new.get(key) for key in ("source", "destination"))
+    if not same or on == before:
+        return words("cause.fields", what=draw(name), fields=_fields(entry, words, draw))
+    return words("cause.reach-instead", on=on, before=before, **ends)
+
+
+def _ports(flow: Mapping[str, Any], words: Words, draw: Draw) -> str:
+    ports = cast("list[Any]", flow.get("ports") or [])
+    protocol = str(flow.get("protocol", "tcp")).upper()
+    return f"{protocol} {listed([draw(str(port)) for port in ports], words)}" if ports else protocol
+
+
+def _fields(entry: Entry, words: Words, draw: Draw) -> str:
+    """The fields that differ, each with both values; a reason or an owner that changes is one of them."""
+    if entry.old is ABSENT or entry.new is ABSENT:
+        return ""
+    return "; ".join(_field(name, _spec(entry.old), _spec(entry.new), words, draw) for name in _ordered(entry.fields))
+
+
+def _ordered(fields: Iterable[str]) -> list[str]:
+    """The class first: what else differs may only follow from it."""
+    return sorted(fields, key=lambda name: name != "data_class")
+
+
+def _field(name: str, old: Mapping[str, Any], new: Mapping[str, Any], words: Words, draw: Draw) -> str:
+    sides = [side.get(name, ABSENT) for side in (old, new)]
+    if name == "data_class":
+        shown = [
+            _word(f"class.{side}", str(side), words, draw) if side is not ABSENT else words("value.default")
+            for side in sides
+        ]
+        return words("cause.class", old=shown[0], new=shown[1])
+    shown = values(sides[0], sides[1], words, LONGEST_VALUE)
+    told = [
+        words("value.default") if side is ABSENT else drawn(value, draw)
+        for side, value in zip(sides, shown, strict=True)
+    ]
+    return f"{_word(f'field.{name}', name, words, draw)} {told[0]} → {told[1]}"
+
+
+def _renamed(cause: Cause, words: Words, draw: Draw) -> str:
+    component, former = cause.component, cause.renamed
+    if component is None or former is None:
+        return ""
+    alias = f'aliases=[pulumi.Alias(name="{former.resource.name}")]'
+    return words("cause.renamed", old=draw(former.resource.name), new=draw(component.resource.name), alias=draw(alias))
+
+
+def _alike(cause: Cause, review: Review, words: Words, draw: Draw) -> str:
+    """Changes that no entry explains: whom they let do what, or what happens to which resources."""
+    mine = [gain for gain in (*review.rights, *review.paths) if any(change in gain.changes for change in cause.changes)]
+    if mine and {Danger.EXPOSES, Danger.GRANTS, Danger.WEAKENS} & set(cause.dangers):
+        return "; ".join(_gained(mine, words, draw))
+    first = cause.first
+    names = list(dict.fromkeys(change.resource.name for change in cause.changes))
+    shown = listed([draw(name) for name in names[:3]], words)
+    more = f" {words.count('count.more', len(names) - 3)}" if len(names) > 3 else ""
+    return f"{words(f'op.{first.op}')} {draw(dotted_type(first.resource.type))} {shown}{more}"
+
+
+def _gained(gains: Iterable[Gain], words: Words, draw: Draw) -> list[str]:
+    """One phrase a holder: everything that it gains, and where."""
+    found: dict[Text, tuple[dict[Text, None], dict[Text, None], str]] = {}
+    for gain in gains:
+        does, where, _ = found.setdefault(gain.reach.source, ({}, {}, gain.reach.kind))
+        does[gain.reach.action] = None
+        where[gain.reach.target] = None
+    return [
+        words(
+            "cause.may" if kind == "right" else "cause.reaches",
+            who=words.text(who, draw),
+            may=listed([words.text(verb, draw) for verb in verbs(does)], words),
+            where=listed([words.text(target, draw) for target in where], words),
+        )
+        for who, (does, where, kind) in found.items()
+    ]
+
+
+def _answers(cause: Cause, review: Review, words: Words, draw: Draw) -> Iterable[str]:
+    """Why, and who answers for it: what the entry says, else the owner of the estate."""
+    sides = [_side(each) for each in cause.entries] or [cause.spec]
+    reason = next((str(side["reason"]) for side in sides if isinstance(side.get("reason"), str)), "")
+    owner = next((str(side["owner"]) for side in sides if isinstance(side.get("owner"), str)), "")
+    owner = owner or review.owners.get(cause.first.stack, "")
+    if reason:
+        yield words("cause.reason", reason=draw(reason))
+    if owner:
+        yield words("cause.owner", owner=draw(owner))
+
+
+def _word(key: str, own: str, words: Words, draw: Draw) -> str:
+    """Our word for one of the estate's own, or the word itself, which may be anybody's."""
+    said = words(key)
+    return said if said != key else draw(own) if own else ""
+
+
+def listed(texts: list[str], words: Words) -> str:
+    """`a, b and c`."""
+    return words("list.and", first=", ".join(texts[:-1]), last=texts[-1]) if len(texts) > 1 else "".join(texts)
+
+
+def _side(entry: Entry) -> dict[str, Any]:
+    return _spec(entry.new) or _spec(entry.old)
+
+
+def _spec(value: Any) -> dict[str, Any]:
+    return cast("dict[str, Any]", value) if isinstance(value, dict) else {}

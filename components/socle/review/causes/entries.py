@@ -1,0 +1,66 @@
+"""What differs between two specs of a component, entry by entry: the owner's own words for what somebody changed."""
+
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+from typing import Any, cast
+
+from socle.diff import ABSENT
+
+
+@dataclass(frozen=True)
+class Entry:
+    """One entry that differs. `path` leads to it in the spec, empty for the fields of the spec itself; a side may be absent.
+
+    Where both sides are there, they hold only the fields that differ.
+    """
+
+    path: tuple[str, ...]
+    old: Any = ABSENT
+    new: Any = ABSENT
+
+    @property
+    def fields(self) -> tuple[str, ...]:
+        """The fields that differ, where both sides have the entry."""
+        if not (isinstance(self.old, dict) and isinstance(self.new, dict)):
+            return ()
+        old, new = cast("dict[str, Any]", self.old), cast("dict[str, Any]", self.new)
+        return tuple(sorted(key for key in old.keys() | new.keys() if old.get(key, ABSENT) != new.get(key, ABSENT)))
+
+
+def entries_of(old: Any, new: Any) -> tuple[Entry, ...]:
+    """Every entry of a collection that comes, goes or changes, and then the other fields as one."""
+    was, will = _spec(old), _spec(new)
+    found: list[Entry] = []
+    own: list[str] = []
+    for key in sorted(was.keys() | will.keys()):
+        before, after = was.get(key, ABSENT), will.get(key, ABSENT)
+        if before == after:
+            continue
+        if _is_collection(before, after):
+            found += _members((key,), _spec(before), _spec(after))
+        else:
+            own.append(key)
+    if own:
+        sides = ({key: side[key] for key in own if key in side} for side in (was, will))
+        found.insert(0, Entry((), *sides))
+    return tuple(found)
+
+
+def _members(path: tuple[str, ...], was: Mapping[str, Any], will: Mapping[str, Any]) -> Iterator[Entry]:
+    for key in sorted(was.keys() | will.keys()):
+        before, after = was.get(key, ABSENT), will.get(key, ABSENT)
+        if before != after:
+            yield Entry((*path, key), before, after)
+
+
+def _is_collection(*sides: Any) -> bool:
+    """Whether it is a map of entries: each of them is an object of its own."""
+    there = [cast("dict[str, Any]", side) for side in sides if isinstance(side, dict)]
+    values = [value for side in there for value in side.values()]
+    return (
+        bool(values) and len(there) == sum(s is not ABSENT for s in sides) and all(isinstance(v, dict) for v in values)
+    )
+
+
+def _spec(value: Any) -> dict[str, Any]:
+    return cast("dict[str, Any]", value) if isinstance(value, dict) else {}

@@ -1,0 +1,192 @@
+"""One sentence a cause, in the estate's words; lists by what their items are; nothing is counted twice or under another's name."""
+
+import json
+from typing import Any
+
+from socle.diff.change import ABSENT
+from socle.facts.items import identities, paired
+from socle.origin import Origin
+from socle.plan.model import Plan, Resource
+from socle.report.review.causes import cause_lines
+from socle.report.review.items import document_items
+from socle.report.review.markdown import markdown
+from socle.report.review.sentences import headline, properties
+from socle.report.review.verbs import verbs
+from socle.report.words import Language, Words
+from socle.review.model import Review
+
+from .changes import made, place, plan, reviewed
+
+ENGLISH, FRENCH = Words(Language.ENGLISH), Words(Language.FRENCH)
+COMPONENT = "socle:scaleway:PrivateBucket"
+POLICY = "scaleway:object/bucketPolicy:BucketPolicy"
+ACL = "scaleway:network/acl:Acl"
+WHO = "55555555-5555-4555-8555-555555555502"
+
+
+def component(spec: dict[str, Any], type_: str = COMPONENT, key: str = "buckets.studies") -> Resource:
+    name = "platform-" + key.replace(".", "-")
+    urn = f"urn:pulumi:demo::socle::{type_}::{name}"
+    return Resource(urn, type_, custom=False, inputs={"spec": spec}, origin=Origin("demo/estate.yaml", 7, key))
+
+
+def store(grants: dict[str, Any], *resources: str, class_: str = "health") -> Plan:
+    whole = component({"data_class": class_, "grants": grants})
+    statement = {"Sid": "cardio", "Effect": "Allow", "Principal": {"SCW": [f"application_id:{WHO}"]}}
+    document = {"Statement": [{**statement, "Action": ["s3:GetObject"], "Resource": list(resources)}]}
+    return plan(whole, made(POLICY, "policy", {"bucket": "b", "policy": json.dumps(document)}, parent=whole.urn))
+
+
+def grant(**more: Any) -> dict[str, Any]:
+    return {"cardio": {"application_id": WHO, "access": ["read"], "reason": "the cardiology study", **more}}
+
+
+def wider() -> Review:
+    return reviewed(store(grant(), "b/*"), store(grant(prefix="cardio/"), "b/cardio/*"), owners={"demo": "data office"})
+
+
+def test_a_grant_says_who_may_what_where_why_and_who_answers() -> None:
+    (line,) = cause_lines(wider(), ENGLISH, str, place)
+
+    assert line.startswith(
+        "cardio may now read in the whole of bucket studies (health data); before: read in cardio/ of bucket studies (health data)"
+    )
+    assert "reason: the cardiology study" in line
+    assert "owner: data office" in line
+    assert "demo/estate.yaml:7" in line
+    assert "a safeguard is weakened" in line
+
+
+def test_the_same_is_said_in_french() -> None:
+    (line,) = cause_lines(wider(), FRENCH, str, place)
+
+    assert line.startswith("cardio peut désormais lire dans l'espace de stockage studies (données de santé) en entier")
+    assert "motif\u00a0: the cardiology study" in line
+
+
+def test_a_grant_that_comes_or_goes_is_said_of_its_holder() -> None:
+    new = cause_lines(reviewed(store(grant(access=["read", "write"]), "b/*"), store({}, "x")), ENGLISH, str, place)
+    gone = cause_lines(reviewed(store({}, "x"), store(grant(), "b/*")), ENGLISH, str, place)
+
+    assert new[0].startswith("cardio may now read and write in the whole of bucket studies")
+    assert gone[0].startswith("cardio may no longer read in the whole of bucket studies")
+
+
+def test_the_class_comes_first_with_both_values() -> None:
+    (line,) = cause_lines(reviewed(store({}, class_="internal"), store({}, class_="health")), ENGLISH, str, place)
+
+    assert "held as internal data, no longer as health data" in line
+
+
+def test_the_first_line_names_the_cause_and_counts_nothing_of_it_again() -> None:
+    said = headline(wider(), ENGLISH, str)
+
+    assert said.startswith("cardio may now read")
+    assert "policy is weakened: policy.Statement" in said
+    assert ", and more" not in said
+
+
+def test_a_flow_says_its_ends_and_both_ports() -> None:
+    def network(ports: list[str]) -> Plan:
+        flow = {
+            "source": "platform",
+            "destination": "services",
+            "ports": ports,
+            "reason": "r",
+            "owner": "platform team",
+        }
+        return plan(component({"flows": {"a-to-b": flow}}, "socle:scaleway:Network", "network"))
+
+    (line,) = cause_lines(reviewed(network(["1-65535"]), network(["443", "8443"])), ENGLISH, str, place)
+
+    assert line.startswith("platform may now reach services on TCP 1-65535; before: TCP 443 and 8443 (a-to-b)")
+    assert "owner: platform team" in line
+
+
+def test_a_renamed_component_is_told_as_one_with_the_alias_that_avoids_it() -> None:
+    spec = {"data_class": "internal", "description": "x"}
+    before, after = (plan(component(spec, key=f"buckets.{name}")) for name in ("old", "new"))
+
+    (line,) = cause_lines(reviewed(after, before), ENGLISH, str, place)
+
+    assert "platform-buckets-old is renamed to platform-buckets-new" in line
+    assert 'aliases=[pulumi.Alias(name="platform-buckets-old")]' in line
+
+
+def test_two_ids_with_one_word_are_still_two() -> None:
+    """Rights are told apart by id before anything is named."""
+
+    def policy(who: str) -> Plan:
+        rows = {"rules": [{"permissionSetNames": ["ObjectStorageReadOnly"], "projectIds": ["p"]}], "applicationId": who}
+        return plan(made("scaleway:iam/policy:Policy", "policy", rows))
+
+    one, other = policy("a"), policy("b")
+    review = reviewed(other, one, known_as={"a": "deployer", "b": "deployer"})
+
+    assert [gain.reach.source for gain in review.rights] == ["deployer"]
+
+
+def rule(port: int, description: str = "") -> dict[str, Any]:
+    ends = {"action": "accept", "protocol": "TCP", "source": "10.0.0.0/8", "destination": "10.1.0.0/16"}
+    return {**ends, "dstPortLow": port, "dstPortHigh": port, "description": description or f"flow-{port}: why"}
+
+
+def test_one_new_row_of_a_filter_is_one_difference() -> None:
+    before = [rule(port) for port in range(100, 120)]
+    after = [rule(99), *before]
+    sides = (plan(made(ACL, "acl", {"rules": rows, "defaultPolicy": "drop"})) for rows in (after, before))
+
+    (said,) = properties(reviewed(*sides).groups[0], ENGLISH)
+
+    assert said.path == "rules"
+    assert said.old.text == "nothing"
+    assert "flow-99" in said.new.text
+
+
+def test_an_item_that_changes_is_told_by_what_it_is() -> None:
+    before, after = [rule(1), rule(2)], [rule(2), {**rule(1), "destination": "10.2.0.0/16"}]
+    sides = (plan(made(ACL, "acl", {"rules": rows, "defaultPolicy": "drop"})) for rows in (after, before))
+
+    (said,) = properties(reviewed(*sides).groups[0], ENGLISH)
+
+    assert said.path == 'rules["flow-1: why"].destination'
+    assert (said.old.text, said.new.text) == ("10.1.0.0/16", "10.2.0.0/16")
+
+
+def test_equal_items_are_matched_as_often_as_they_occur() -> None:
+    assert paired([rule(1), rule(1)], [rule(1)], identities(ACL, "rules")) == [(rule(1), None)]
+
+
+def test_a_document_is_told_by_its_statements() -> None:
+    def document(*actions: str) -> str:
+        rows = [{"Sid": f"s{n}", "Action": [action]} for n, action in enumerate(actions)]
+        return json.dumps({"Statement": rows})
+
+    assert document_items(document("a", "b"), document("a", "c"), "policy") == [
+        ('policy.Statement["s1"].Action', ["b"], ["c"])
+    ]
+    assert document_items(document("a"), document("a", "b"), "policy") == [
+        ("policy.Statement", ABSENT, {"Sid": "s1", "Action": ["b"]})
+    ]
+    assert document_items('{"a": 1, "a": 2}', '{"a": 2}', "policy") == []
+
+
+def test_actions_of_a_store_are_four_words() -> None:
+    told = verbs(["s3:GetObject", "s3:ListBucket", "s3:PutObject", "s3:DeleteObjectVersion", "s3:PutBucketPolicy", "x"])
+
+    assert [ENGLISH.text(each) for each in told] == ["read", "write", "delete", "manage", "x"]
+
+
+def test_nothing_that_changes_is_one_sentence() -> None:
+    text = markdown(reviewed(store({}), store({})), ENGLISH, place, "socle")
+
+    assert "###" not in text
+    assert text.count("nothing changes") == 1
+
+
+def test_sentences_come_first_and_counts_last() -> None:
+    text = markdown(wider(), ENGLISH, place, "socle")
+    order = [text.index(part) for part in ("may now read", "### Data, keys", "### New permissions", "### What changes")]
+
+    assert order == sorted(order)
+    assert "<details>\n<summary>All changes" not in text

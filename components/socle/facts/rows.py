@@ -83,7 +83,6 @@ class Quota:
 
 Change = Literal[
     "access list",
-    "guard",
     "identity",
     "interrupts",
     "one way",
@@ -92,10 +91,12 @@ Change = Literal[
     "public endpoint",
     "size",
     "tags",
+    "tls",
     "unknown",
     "words",
 ]
 """What another value of an input does, in a word that `facts.effects` has a judge for. `words` change nothing but what is read;
+`tls` encrypts what travels;
 `one way` cannot be taken back; `only up` is a version that the host raises and never lowers."""
 
 Band = Literal["", "bridge", "networks", "compute", "stores"]

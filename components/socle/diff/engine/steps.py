@@ -238,6 +238,8 @@ def _properties(step: Step, before: Resource | None, after: Resource | None) -> 
         kind = str(detail.get("kind", ""))
         old = ABSENT if kind.startswith("add") or before is None else _at(before.inputs, path)
         new = ABSENT if kind.startswith("delete") or after is None else _at(after.inputs, path)
+        if old is ABSENT and new is ABSENT:
+            old, new = _dropped(step, path)
         replaces = kind.endswith("-replace")
         yield PropertyChange(path, old, new, replaces=replaces, reason=path if replaces else "", why="engine")
     told = {dotted(parse(path)) for path in details}
@@ -250,6 +252,16 @@ def _properties(step: Step, before: Resource | None, after: Resource | None) -> 
             told.add(name)
     if before is not None and after is not None and step.op in _WHOLE:
         yield from _untold(step, before, after, told)
+
+
+def _dropped(step: Step, path: str) -> tuple[Any, Any]:
+    """Both sides of what the plan leaves out: the version of a provider, and what is null, which is as good as absent."""
+    old, new = (_at((side or {}).get("inputs") or {}, path) for side in (step.old, step.new))
+    if path == "version" and type_of(step.urn).startswith("pulumi:providers:"):
+        return old, new
+    if None in (old, new) and all(value is None or value is ABSENT for value in (old, new)):
+        return None, ABSENT
+    return ABSENT, ABSENT
 
 
 def _untold(step: Step, before: Resource, after: Resource, told: set[str]) -> Iterator[PropertyChange]:

@@ -15,8 +15,9 @@ _GRANTS = effects(_E.GRANTS)
 _REVOKES = effects(_E.REVOKES, _E.INTERRUPTS)
 _COSTS = effects(_E.COSTS)
 _SIZE = always(_E.INTERRUPTS, _E.COSTS)
-_GUARD = switch(on=HARMLESS, off=_WEAKENS)
 _OPENS = switch(on=_EXPOSES, off=_REVOKES, at_birth=False)
+_BY_AGE = switch(on=_EXPOSES, off=_REVOKES, default=None, at_birth=False)
+"""What holds where nobody says it depends on when the account was made."""
 _KEPT = number(less=effects(_E.LOSES, _E.WEAKENS), more=_COSTS)
 _PUBLIC_ACCESS = switch(on=_EXPOSES, off=_REVOKES, default=True)
 
@@ -57,7 +58,7 @@ AZURE: dict[str, TypeEffects] = {
         {
             **_named("configurationName"),
             "serverName": IDENTITY,
-            "source": HARMLESS_VALUE,
+            "source": always(_E.INTERRUPTS, _E.NOT_KNOWN),
             "value": always(_E.INTERRUPTS, _E.NOT_KNOWN),
         }
     ),
@@ -70,7 +71,7 @@ AZURE: dict[str, TypeEffects] = {
             "administratorLogin": always(_E.LOSES, _E.INTERRUPTS),
             "administratorLoginPassword": always(_E.INTERRUPTS),
             "authConfig.activeDirectoryAuth": switch(on=HARMLESS, off=_WEAKENS, at_birth=False),
-            "authConfig.passwordAuth": switch(on=_WEAKENS, off=_REVOKES, at_birth=False),
+            "authConfig.passwordAuth": switch(on=_WEAKENS, off=_REVOKES, default=True, at_birth=False),
             "authConfig.tenantId": always(_E.EXPOSES),
             "availabilityZone": always(_E.INTERRUPTS),
             "backup.backupRetentionDays": _KEPT,
@@ -101,7 +102,7 @@ AZURE: dict[str, TypeEffects] = {
             "properties.accessPolicies": members(more=_GRANTS, fewer=_REVOKES),
             "properties.enablePurgeProtection": switch(on=effects(_E.IRREVERSIBLE), off=_WEAKENS, at_birth=False),
             "properties.enableRbacAuthorization": always(_E.GRANTS, _E.WEAKENS),
-            "properties.enableSoftDelete": _GUARD,
+            "properties.enableSoftDelete": switch(on=HARMLESS, off=_WEAKENS, default=True),
             "properties.enabledForDeployment": _OPENS,
             "properties.enabledForDiskEncryption": _OPENS,
             "properties.enabledForTemplateDeployment": _OPENS,
@@ -274,10 +275,10 @@ AZURE: dict[str, TypeEffects] = {
     "storage:StorageAccount": TypeEffects(
         {
             **_named("accountName"),
-            "allowBlobPublicAccess": _OPENS,
-            "allowCrossTenantReplication": _OPENS,
-            "allowSharedKeyAccess": switch(on=_WEAKENS, off=_REVOKES, at_birth=False),
-            "enableHttpsTrafficOnly": switch(on=HARMLESS, off=_EXPOSES, default=True),
+            "allowBlobPublicAccess": _BY_AGE,
+            "allowCrossTenantReplication": _BY_AGE,
+            "allowSharedKeyAccess": switch(on=_WEAKENS, off=_REVOKES, default=True, at_birth=False),
+            "enableHttpsTrafficOnly": switch(on=effects(_E.INTERRUPTS), off=_EXPOSES, default=True),
             "encryption": always(_E.UNREADABLE),
             "isHnsEnabled": IDENTITY,
             "kind": IDENTITY,

@@ -1,6 +1,7 @@
 """Judges by direction: shorter or longer, on or off, fewer or more, wider or narrower, up or down a ladder, or simply another value."""
 
 import json
+import math
 import re
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from ipaddress import IPv4Network, IPv6Network, ip_network
@@ -45,16 +46,17 @@ def effects(*found: Effect) -> Effects:
     return frozenset(found) or HARMLESS
 
 
-def always(*found: Effect, born: Effects = HARMLESS, absent: Effects = HARMLESS) -> Judge:
-    """Another value, whatever it is."""
+def always(*found: Effect, born: Effects | None = None, absent: Effects = HARMLESS) -> Judge:
+    """Another value, whatever it is. Of one of which nothing else is known, nobody knows what it brings to a new resource either."""
     told = effects(*found)
-    return Judge(lambda _old, _new: told, lambda _value: born, absent)
+    brings = (NOT_KNOWN if told == NOT_KNOWN else HARMLESS) if born is None else born
+    return Judge(lambda _old, _new: told, lambda _value: brings, absent)
 
 
 HARMLESS_VALUE = always()
 IDENTITY = always(Effect.INTERRUPTS, Effect.NOT_KNOWN)
 """What says which thing is meant, or where it stands: another value means another thing."""
-UNKNOWN_VALUE = always(Effect.NOT_KNOWN, born=NOT_KNOWN)
+UNKNOWN_VALUE = always(Effect.NOT_KNOWN)
 
 
 def number(
@@ -84,11 +86,16 @@ def number(
     return Judge(change, born)
 
 
-def switch(*, on: Effects, off: Effects, default: bool = False, at_birth: bool = True) -> Judge:
-    """Something that is on or off; `default` where nobody says so. `at_birth`: a new resource is judged by it too."""
+def switch(*, on: Effects, off: Effects, default: bool | None = False, at_birth: bool = True) -> Judge:
+    """Something that is on or off; `default` where nobody says so, nothing where that depends on the host.
+
+    `at_birth`: a new resource is judged by it too.
+    """
 
     def change(old: Any, new: Any) -> Effects:
         was, will = (default if value is None else truth(value) for value in (old, new))
+        if default is None and None in (old, new):
+            return NOT_KNOWN | ((on if will else off) if will is not None else NOT_KNOWN)
         if was is None or will is None:
             return on | off | NOT_KNOWN
         return HARMLESS if was == will else on if will else off
@@ -99,7 +106,7 @@ def switch(*, on: Effects, off: Effects, default: bool = False, at_birth: bool =
 
     if not at_birth:
         return Judge(change, lambda _value: HARMLESS)
-    return Judge(change, born, on if default else off)
+    return Judge(change, born, NOT_KNOWN if default is None else on if default else off)
 
 
 def ladder(*steps: str, up: Effects, down: Effects, least: str = "", default: str = "") -> Judge:
@@ -199,7 +206,7 @@ def quantity(value: Any) -> float | None:
     if isinstance(value, bool):
         return None
     if isinstance(value, int | float):
-        return float(value)
+        return float(value) if math.isfinite(value) else None
     found = re.fullmatch(r"(\d+(?:\.\d+)?)([a-zA-Z]*)", str(value))
     return float(found[1]) * _UNITS[found[2]] if found and found[2] in _UNITS else None
 

@@ -4,6 +4,8 @@ Source: the Kubernetes documentation of RBAC, network policies, pod security sta
 """
 
 import json
+import math
+import re
 from collections.abc import Mapping
 from typing import Any, cast
 
@@ -17,8 +19,11 @@ _REVOKES = effects(_E.REVOKES, _E.INTERRUPTS)
 _WEAKENS = effects(_E.WEAKENS)
 _FLOOR = "pod-security.kubernetes.io/"
 _LEVELS = ("privileged", "baseline", "restricted")
-_OWN_LABELS = ("app.kubernetes.io/", "estate", "owner", "layer")
-_WORDS = ("reason", "description", "pulumi.com/")
+_COMMON = "app.kubernetes.io/"
+_OWN_LABELS = ("estate", "owner", "layer")
+_WORDS = ("reason", "description", "pulumi.com/autonamed", "pulumi.com/skipAwait", "pulumi.com/timeoutSeconds")
+_COMPLETE = (1, 25)
+"""The version since which no rule was added that this project knows of (Pod Security Standards)."""
 _EVERYBODY = ("system:authenticated", "system:unauthenticated", "system:anonymous", "system:serviceaccounts")
 _POWER = ("escalate", "impersonate", "bind", "*")
 
@@ -29,18 +34,35 @@ def _label(key: str, old: Any, new: Any) -> Effects:
         return data_class(old, new)
     if key.startswith(_FLOOR):
         if key.endswith("-version"):
-            return HARMLESS if old is None else NOT_KNOWN
+            return _floor_version(old, new)
         steps = [_LEVELS.index(value) if value in _LEVELS else -1 for value in (old, new)]
         return (
             (_WEAKENS if steps[1] < 1 else HARMLESS) if old is None else _WEAKENS if steps[1] < steps[0] else _REVOKES
         )
     if "aggregate-to-" in key:
         return _EXPOSES
-    return HARMLESS if key.startswith(_OWN_LABELS) else NOT_KNOWN
+    return HARMLESS if key in _OWN_LABELS or key.startswith(_COMMON) else NOT_KNOWN
+
+
+def _floor_version(old: Any, new: Any) -> Effects:
+    """The rules of an older version forbid less; nobody says which pods a newer one refuses. Without one it is the latest."""
+    was, will = _version(old), _version(new)
+    if was is None or will is None:
+        return NOT_KNOWN
+    if will < was and (old is not None or will < _COMPLETE):
+        return _WEAKENS
+    return HARMLESS if old is None or was == will else NOT_KNOWN
+
+
+def _version(value: Any) -> tuple[float, float] | None:
+    if value in (None, "latest"):
+        return (math.inf, 0)
+    found = re.fullmatch(r"v(\d+)\.(\d+)", str(value))
+    return (float(found[1]), float(found[2])) if found else None
 
 
 def _annotation(key: str, _old: Any, _new: Any) -> Effects:
-    return HARMLESS if key.startswith(_WORDS) else NOT_KNOWN
+    return HARMLESS if key in _WORDS else NOT_KNOWN
 
 
 def _opening(row: Any) -> Effects:

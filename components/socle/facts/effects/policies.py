@@ -166,15 +166,26 @@ def _set_comes(right: Right) -> Effects:
     return EXPOSES | GRANTS if _POWERFUL.search(right.what) else GRANTS
 
 
+_OF_A_RULE = frozenset({"condition", "organizationId", "permissionSetNames", "projectIds"})
+
+
+def _unread(value: Any) -> list[str]:
+    """Rules that hold what nobody here reads, sorted; of a rule that is no object, all of it."""
+    rows = cast("list[Any]", value) if isinstance(value, list) else [] if value is None else [value]
+    read = [isinstance(row, dict) and cast("dict[str, Any]", row).keys() <= _OF_A_RULE for row in rows]
+    return sorted(json.dumps(_unordered(row), sort_keys=True) for row, all_ in zip(rows, read, strict=True) if not all_)
+
+
 def _rules_change(old: Any, new: Any) -> Effects:
-    return _compared(set(_rights_of_rules(old)), set(_rights_of_rules(new)), _set_comes) or HARMLESS
+    found = _compared(set(_rights_of_rules(old)), set(_rights_of_rules(new)), _set_comes)
+    return found | (_NONE if _unread(old) == _unread(new) else NOT_KNOWN) or HARMLESS
 
 
 def _rules_born(value: Any) -> Effects:
     found = _NONE
     for right in _rights_of_rules(value):
         found |= EXPOSES if _POWERFUL.search(right.what) else GRANTS
-    return found or HARMLESS
+    return found | (NOT_KNOWN if _unread(value) else _NONE) or HARMLESS
 
 
 def _wider(old: str, new: str) -> bool:

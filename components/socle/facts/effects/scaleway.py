@@ -27,12 +27,13 @@ from .judges import (
 from .load_balancers import LOAD_BALANCERS
 from .policies import BUCKET_POLICY, IAM_RULES
 from .services import SERVICES
+from .tags import MACHINE_TAGS, POOL_TAGS
 from .usual import (
+    AT_REST,
     BIGGER,
     COSTS,
     EXPOSES,
     GRANTS,
-    GUARD,
     INTERRUPTS,
     KEPT,
     LABEL,
@@ -46,6 +47,7 @@ from .usual import (
     REVOKES,
     RUNS,
     SIZE,
+    TLS,
     WEAKENS,
 )
 
@@ -192,7 +194,7 @@ SCALEWAY: dict[str, TypeEffects] = {
             "backupScheduleRetention": number(less=effects(_E.LOSES, _E.WEAKENS), more=COSTS, least=7),
             "disableBackup": switch(on=effects(_E.LOSES, _E.WEAKENS), off=COSTS),
             "disablePublicEndpoint": LATER,
-            "encryptionAtRest": GUARD,
+            "encryptionAtRest": AT_REST,
             "engine": always(_E.LOSES, _E.INTERRUPTS, _E.IRREVERSIBLE),
             "isHaCluster": switch(on=COSTS, off=WEAKENS, at_birth=False),
             "loadBalancer": PUBLIC_ENDPOINT,
@@ -250,13 +252,15 @@ SCALEWAY: dict[str, TypeEffects] = {
         },
         created=effects(_E.NOT_KNOWN),
     ),
-    "domain/zone:Zone": TypeEffects({"projectId": IDENTITY, "domain": IDENTITY, "subdomain": IDENTITY}, created=COSTS),
+    "domain/zone:Zone": TypeEffects(
+        {"projectId": IDENTITY, "domain": IDENTITY, "subdomain": IDENTITY}, created=COSTS | NOT_KNOWN
+    ),
     "iam/apiKey:ApiKey": TypeEffects(
         {
             "applicationId": IDENTITY,
             "userId": IDENTITY,
             "expiresAt": always(_E.GRANTS, absent=WEAKENS),
-            "defaultProjectId": always(_E.NOT_KNOWN),
+            "defaultProjectId": always(_E.NOT_KNOWN, born=HARMLESS),
             "description": HARMLESS_VALUE,
             "secretId": Judge(lambda _old, new: EXPOSES if new is None else NOT_KNOWN, lambda _value: HARMLESS),
         },
@@ -351,6 +355,7 @@ SCALEWAY: dict[str, TypeEffects] = {
             "securityGroupId": always(_E.EXPOSES, absent=EXPOSES),
             "state": always(_E.INTERRUPTS),
             "type": SIZE,
+            "tags": MACHINE_TAGS,
             "userData": SERVER_USER_DATA,
         },
         created=COSTS,
@@ -430,6 +435,7 @@ SCALEWAY: dict[str, TypeEffects] = {
             "kubeletArgs": by_key(_kubelet),
             "placementGroupId": REBOUND,
             "startupTaints": RUNS,
+            "tags": POOL_TAGS,
             "userData": SERVER_USER_DATA,
             "publicIpDisabled": Judge(
                 switch(on=REVOKES, off=EXPOSES).change,
@@ -680,7 +686,6 @@ SCALEWAY: dict[str, TypeEffects] = {
 
 _JUDGES: dict[Change, Judge] = {
     "access list": FILTER,
-    "guard": GUARD,
     "identity": IDENTITY,
     "interrupts": always(_E.INTERRUPTS),
     "only up": always(_E.INTERRUPTS, _E.IRREVERSIBLE),
@@ -689,6 +694,7 @@ _JUDGES: dict[Change, Judge] = {
     "public endpoint": PUBLIC_ENDPOINT,
     "size": SIZE,
     "tags": TAGS,
+    "tls": TLS,
     "unknown": UNKNOWN_VALUE,
     "words": HARMLESS_VALUE,
 }

@@ -22,13 +22,13 @@ from .judges import (
 )
 from .usual import (
     BIGGER,
+    CODE,
     COSTS,
     EXPOSES,
     GRANTS,
     INTERRUPTS,
     KEPT,
     LABEL,
-    LATER,
     NAMED,
     OPENS,
     PLACE,
@@ -105,11 +105,11 @@ SERVICES: dict[str, TypeEffects] = {
             "image": IMAGE_OF_CONTAINER,
             "registryImage": IMAGE_OF_CONTAINER,
             "registrySha256": REBOUND,
-            "args": REBOUND,
-            "commands": REBOUND,
+            "args": CODE,
+            "commands": CODE,
             "enableDefaultPublicEndpoint": OPENS,
             "enablePrivateEndpoint": REBOUND,
-            "httpsConnectionsOnly": LATER,
+            "httpsConnectionsOnly": switch(on=INTERRUPTS, off=WEAKENS, at_birth=False),
             **dict.fromkeys(
                 ("healthChecks", "livenessProbe", "startupProbe", "scalingOptions", "port", "protocol"), RUNS
             ),
@@ -122,7 +122,7 @@ SERVICES: dict[str, TypeEffects] = {
     ),
     "containers/token:Token": _TOKEN,
     "functions/function:Function": TypeEffects(
-        {**_SERVERLESS, "handler": REBOUND, "runtime": REBOUND, "zipFile": REBOUND, "zipHash": REBOUND}, created=COSTS
+        {**_SERVERLESS, "handler": REBOUND, "runtime": REBOUND, "zipFile": CODE, "zipHash": REBOUND}, created=COSTS
     ),
     "functions/namespace:Namespace": TypeEffects({**NAMED, **_ENVIRONMENT}),
     "functions/token:Token": _TOKEN,
@@ -130,9 +130,9 @@ SERVICES: dict[str, TypeEffects] = {
         {
             **LABEL,
             "imageUri": IMAGE_OF_CONTAINER,
-            "args": REBOUND,
-            "command": REBOUND,
-            "startupCommands": REBOUND,
+            "args": CODE,
+            "command": CODE,
+            "startupCommands": CODE,
             "cron": RUNS,
             "env": REBOUND,
             "secretReferences": members(more=GRANTS, fewer=REVOKES),

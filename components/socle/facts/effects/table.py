@@ -1,9 +1,9 @@
 """The one table of effects: a type, a property, a direction give what a change does. What is in no table is not known."""
 
-import re
 from collections.abc import Iterable, Iterator, Mapping
 from typing import Any, cast
 
+from ..lookup import usual
 from .azure import AZURE
 from .effect import HARMLESS, NOT_KNOWN, Effect, Effects, Judge, TypeEffects
 from .judges import data_class
@@ -12,7 +12,6 @@ from .others import PROVIDER, QUIET_PROVIDER_SETTINGS, RANDOM, provider_setting
 from .scaleway import SCALEWAY
 
 _PROVIDER = "pulumi:providers:"
-_API_VERSION = re.compile(r"/v[0-9]{8}(preview)?(?=:)")
 _PACKAGES: Mapping[str, Mapping[str, TypeEffects]] = {
     "scaleway": SCALEWAY,
     "azure-native": AZURE,
@@ -32,8 +31,8 @@ def type_effects(type_: str) -> TypeEffects | None:
     """The row of a resource type; nothing for one that nobody measured."""
     if type_.startswith(_PROVIDER):
         return PROVIDER
-    package, _, rest = type_.partition(":")
-    return _PACKAGES.get(package, {}).get(_API_VERSION.sub("", rest))
+    package, _, rest = usual(type_).partition(":")
+    return _PACKAGES.get(package, {}).get(rest)
 
 
 def changed(type_: str, steps: Steps, before: Mapping[str, Any], after: Mapping[str, Any]) -> tuple[str, Effects]:
@@ -42,15 +41,23 @@ def changed(type_: str, steps: Steps, before: Mapping[str, Any], after: Mapping[
     found = _judge_of(type_, steps)
     if found is not None:
         prefix, judge = found
+        if not judge.whole and _at(before, prefix) is None and _at(after, prefix) is None:
+            return _written(prefix), HARMLESS  # null is as good as absent
         sides = (before, after) if judge.whole else (_at(before, prefix), _at(after, prefix))
         told = judge.change(*sides)
         if _at(before, steps) is None:
             told |= _parts_born(type_, steps, _at(after, steps), len(prefix)) - _ONLY_OF_WHAT_WAS
+        elif _at(after, steps) is not None:
+            told |= _parts_changed(type_, steps, before, after, len(prefix))
+        if told == HARMLESS and len(steps) > len(prefix) and any(_below(type_, prefix)):
+            told = NOT_KNOWN
         return _written(prefix), told
     below = list(_below(type_, steps))
     if below:
         old, new = _at(before, steps), _at(after, steps)
         leaves = set(_leaves(old, steps)) | set(_leaves(new, steps))
+        if isinstance(old, Mapping) and isinstance(new, Mapping):
+            leaves -= {steps}  # an empty block has no parts
         told: Effects = frozenset()
         for leaf in leaves:
             if _at(before, leaf) != _at(after, leaf):
@@ -115,6 +122,19 @@ def _born(type_: str, steps: Steps, value: Any) -> Effects:
     return HARMLESS | _parts_born(type_, steps, value, 0) if list(_below(type_, steps)) else NOT_KNOWN
 
 
+def _parts_changed(
+    type_: str, steps: Steps, before: Mapping[str, Any], after: Mapping[str, Any], depth: int
+) -> Effects:
+    """What the parts of a value do that differ: a block that has rows of its own for its parts says nothing of those without one."""
+    told: Effects = frozenset()
+    if not any(_below(type_, steps[:depth])):
+        return told
+    for leaf in {*_leaves(_at(before, steps), steps), *_leaves(_at(after, steps), steps)} - {steps}:
+        if _at(before, leaf) != _at(after, leaf):
+            told |= changed(type_, leaf, before, after)[1]
+    return told
+
+
 def _parts_born(type_: str, steps: Steps, value: Any, depth: int) -> Effects:
     """What the parts of a new value bring, of which the table judges more than their first `depth` steps."""
     told: Effects = frozenset()
@@ -124,6 +144,8 @@ def _parts_born(type_: str, steps: Steps, value: Any, depth: int) -> Effects:
             told |= NOT_KNOWN
         elif len(judged[0]) > depth:
             told |= judged[1].born(_at_value(value, judged[0][len(steps) :]))
+        elif len(leaf) > len(judged[0]) and any(_below(type_, judged[0])):
+            told |= NOT_KNOWN
     return told
 
 

@@ -15,6 +15,10 @@ SIZE = always(_E.INTERRUPTS, _E.COSTS)
 KEPT = number(less=effects(_E.LOSES, _E.WEAKENS), more=COSTS)
 """How long, or how much, is kept: less deletes what is older, more is paid for."""
 GUARD = switch(on=HARMLESS, off=WEAKENS)
+TLS = switch(on=INTERRUPTS, off=WEAKENS)
+"""Encryption of what travels: put on, whoever speaks in plain is no longer answered."""
+AT_REST = Judge(switch(on=INTERRUPTS | effects(_E.IRREVERSIBLE), off=WEAKENS).change, GUARD.born, GUARD.absent)
+"""Encryption of what is stored: put on, everything is written anew, and the host does not take it off."""
 LATER = switch(on=HARMLESS, off=WEAKENS, at_birth=False)
 """A safeguard that a new resource may do without; what had it does not lose it unseen."""
 OPENS = Judge(switch(on=EXPOSES, off=REVOKES).change, lambda value: HARMLESS if value is False else EXPOSES)
@@ -22,6 +26,9 @@ RUNS = always(_E.INTERRUPTS)
 """How something is run: another value interrupts what uses it, and opens nothing."""
 REBOUND = always(_E.INTERRUPTS, _E.NOT_KNOWN)
 """What something belongs to or leads to: with another value it serves something else."""
+
+CODE = always(_E.INTERRUPTS, _E.NOT_KNOWN, born=NOT_KNOWN)
+"""What is run: nobody has read it, in a new resource neither."""
 
 PLACE = {"projectId": IDENTITY, "region": IDENTITY, "zone": IDENTITY}
 NAMED = {**PLACE, "name": IDENTITY, "tags": TAGS, "description": HARMLESS_VALUE}

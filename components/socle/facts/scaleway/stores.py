@@ -49,7 +49,7 @@ KINDS: tuple[Kind, ...] = (
             "publicNetwork": "public endpoint",
             "settings": "unknown",
             "tags": "tags",
-            "tlsEnabled": "guard",
+            "tlsEnabled": "tls",
             "userName": "interrupts",
             "version": "only up",
         },

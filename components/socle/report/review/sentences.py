@@ -201,7 +201,9 @@ def _named(review: Review, group: Group, danger: Danger, words: Words, draw: Dra
 
 
 def _differences(shown: Seen, path: str, words: Words, draw: Draw) -> str:
-    """The two values; of a document what differs in it."""
+    """The two values; of a document what differs in it; of what a new resource is not given, that."""
+    if shown.old is ABSENT and shown.new is ABSENT:
+        return words("value.not-given", path=path)
     items = document_items(shown.old, shown.new, shown.path)
     parts: list[str] = []
     for name, *sides in items[:_MOST_ITEMS] or [(shown.path, shown.old, shown.new)]:

@@ -398,6 +398,7 @@ ENGLISH: dict[str, str] = {
     "count.more.many": "and {n} more",
     "count.in": "in {stacks}",
     "value.absent": "nothing",
+    "value.not-given": "{path} is not given",
     "value.unknown": "known after deployment",
     "value.varies": "several values",
     "value.secret": "[secret]",

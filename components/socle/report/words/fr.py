@@ -398,6 +398,7 @@ FRENCH: dict[str, str] = {
     "count.more.many": "et {n} de plus",
     "count.in": "dans {stacks}",
     "value.absent": "rien",
+    "value.not-given": "{path} n'est pas donné",
     "value.unknown": "connu après le déploiement",
     "value.varies": "plusieurs valeurs",
     "value.secret": "[secret]",

@@ -25,6 +25,7 @@ _FOLDER = Path(__file__).parent
 _ESTATE = "stacks/estates/demo"
 _PROGRAM = """    from pulumiverse_scaleway import iam, network, registry
 
+    tenancy = founded.tenancy
     where = dict(project_id=tenancy.project_id, region=tenancy.region)
     extra = dict(name="demo-extra", **where)
     options = pulumi.ResourceOptions

@@ -13,13 +13,18 @@ from socle.plan import (
     PLAIN,
     SEALED,
     SECRET,
+    SECRET_SIGNATURE,
+    SIGNATURE,
     UNKNOWN,
     found_in_plain,
+    from_json,
     looks_secret,
     masked,
+    read_deployed,
     redacted,
     without_credentials,
 )
+from socle.rules import Result, run
 
 KEY = "Hq7zP2wK9tRb4Nc8"
 JWT = "eyJhbGciOiJIUzI1NiJ9.eyJzdWIiOiIxMjM0NTY3ODkwIn0.Hq7zP2wK9tRb4Nc8Hq7zP2wK"
@@ -401,3 +406,98 @@ def test_an_object_without_credentials_inside_one_with_them_is_the_very_same() -
 
     assert made["inner"] is inner
     assert made["rows"] is rows
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "admin:$2y$10$abcdefghijklmnopqrstuuN1N1N1N1N1N1N1N1N1N1N1N1N1N1N1",
+        "root:$6$saltsalt$Hq7zP2wK9tRb4Nc8Hq7zP2wK9tRb4Nc8:19000:0",
+        "a:$apr1$salt1234$Hq7zP2wK9tRb4Nc8Hq7zP.",
+        "$1$salt1234$Hq7zP2wK9tRb4Nc8Hq7zP.",
+        "$argon2id$v=19$m=65536,t=3,p=4$c2FsdHNhbHQ$Hq7zP2wK9tRb4Nc8",
+        "userPassword: {SSHA}Hq7zP2wK9tRb4Nc8Hq7zP2wK",
+    ],
+)
+def test_the_hash_of_a_password_is_a_credential(text: str) -> None:
+    assert looks_secret(text)
+    assert "Hq7zP" not in str(without_credentials({"users": text}))
+
+
+@pytest.mark.parametrize("text", ["costs $1 or $5$ a day", "$2 and $10 and $100", "{SHA} is a label", "echo $1$2"])
+def test_what_only_has_the_signs_of_a_hash_is_none(text: str) -> None:
+    assert not looks_secret(text)
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "bindpw zebra417ldap",
+        "uri ldap://dc\nbinddn cn=a\nbindpw zebra417ldap\nbase dc=x\n",
+        "requirepass zebra417ldap",
+        "  masterauth   zebra417ldap  ",
+        "ldap_password zebra417ldap",
+        'rootpw "zebra417ldap"',
+    ],
+)
+def test_a_directive_and_its_value_may_be_parted_by_a_space(text: str) -> None:
+    assert "zebra417ldap" not in str(without_credentials({"users": text}))
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "password policy of the platform",
+        "the password policy",
+        "token bucket sizes\nof the gateway",
+        "secret management",
+        "token validation",
+        "password $DB_PASSWORD",
+        "bindpw {{ vault }}",
+        "Secret rotation\nPassword length",
+    ],
+)
+def test_prose_about_passwords_is_none(text: str) -> None:
+    assert without_credentials({"users": text}) == {"users": text}
+
+
+def test_permissions_on_secrets_are_no_secrets() -> None:
+    policy = {"permissions": {"secrets": ["all", "Get", "wrapKey"], "keys": ["list"]}}
+
+    assert without_credentials(policy) == policy
+    assert list(found_in_plain({"permissions": {"secrets": ["hunter2-hunter"]}})) == ["permissions.secrets"]
+    assert list(found_in_plain({"secrets": ["all"]})) == ["secrets"]
+
+
+USER = "scaleway:databases/user:User"
+SEALED_BY_ENGINE = {SIGNATURE: SECRET_SIGNATURE, "ciphertext": "x"}
+
+
+def row(**sides: Any) -> dict[str, Any]:
+    return {"urn": f"urn:pulumi:dev::acme::{USER}::u", "type": USER, "custom": True, "id": "1", **sides}
+
+
+@pytest.mark.parametrize(
+    ("sides", "shown"),
+    [
+        ({"inputs": {"password": "zebra"}}, True),
+        ({"outputs": {"password": "zebra"}}, True),
+        ({"inputs": {"password": SEALED_BY_ENGINE}, "outputs": {"password": "zebra"}}, True),
+        ({"inputs": {"password": SEALED_BY_ENGINE}, "outputs": {"password": SEALED_BY_ENGINE}}, False),
+        ({"inputs": {"password": SECRET}, "outputs": {"password": UNKNOWN}}, False),
+        ({"inputs": {"password": ""}, "outputs": {}}, False),
+    ],
+)
+def test_a_secret_of_the_schema_that_the_engine_did_not_seal_is_in_plain(sides: dict[str, Any], shown: bool) -> None:
+    plan = read_deployed({"version": 3, "deployment": {"resources": [row(**sides)]}})
+    found = [each for each in run([plan]) if each.rule == "secret-not-in-plain"]
+
+    assert [each.result is Result.FAIL for each in found] == [shown]
+    assert "zebra" not in plan.to_json()
+    again = [each for each in run([from_json(plan.to_json())]) if each.rule == "secret-not-in-plain"]
+    assert [each.result for each in again] == [each.result for each in found]
+
+
+def test_a_program_that_gives_a_secret_of_the_schema_has_it_sealed_by_the_sdk() -> None:
+    assert masked(USER, {"password": "zebra"}) == {"password": SECRET}
+    assert masked(USER, {"password": "zebra"}, sealed=True) == {"password": PLAIN}

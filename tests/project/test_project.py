@@ -132,6 +132,22 @@ def test_a_secret_in_plain_text_is_refused_without_repeating_it(tmp_path: Path) 
     assert "hunter2" not in str(caught.value)
 
 
+@pytest.mark.parametrize("key", ["scaleway:secretKey", "azure-native:clientSecret", "kubernetes:token"])
+def test_a_credential_of_a_provider_in_plain_text_is_refused_without_repeating_it(tmp_path: Path, key: str) -> None:
+    with pytest.raises(Refused) as caught:
+        project(tmp_path, stack=f"config:\n  {key}: hunter2\n").config("s")
+    assert f"{key} is a credential and is written in plain text" in str(caught.value)
+    assert f"pulumi config set --secret {key}" in str(caught.value)
+    assert "hunter2" not in str(caught.value)
+
+
+@pytest.mark.parametrize(
+    "line", ["scaleway:secretKey: {secure: v1:x}", "scaleway:accessKey: SCWX", "scaleway:region: fr-par", "p:token: x"]
+)
+def test_what_is_sealed_or_no_credential_of_a_provider_passes(tmp_path: Path, line: str) -> None:
+    project(tmp_path, stack=f"config:\n  {line}\n").config("s")
+
+
 FITS = {
     "string": ["a", "7", "true", "1.5"],
     "integer": ["7", "'7'", "-1", "1.0"],

@@ -2,9 +2,8 @@
 
 from collections.abc import Iterator
 from typing import Any, cast
-from urllib.parse import urlsplit
 
-from socle.facts import is_host_image, redirects
+from socle.facts import address_parts, is_host_image, redirects
 from socle.facts.effects import run_at_start
 from socle.messages import Said, Text, said
 from socle.plan import SECRET, Resource
@@ -20,7 +19,9 @@ def address(value: Any) -> Text:
     given = text(value)
     if isinstance(given, Said):
         return given
-    parts = urlsplit(given if "//" in given else f"//{given}")
+    parts = address_parts(given)
+    if parts is None:
+        return UNDECIDED
     host = parts.netloc.rpartition("@")[2]
     return f"{host}{parts.path}" if host else given
 

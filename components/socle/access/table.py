@@ -2,13 +2,13 @@
 
 from collections.abc import Iterator, Mapping
 
-from socle.facts import usual
+from socle.facts import UNREADABLE, usual
 from socle.plan import Resource
 
 from .azure import AZURE
 from .buckets import BUCKETS, DENIED
 from .clusters import CLUSTER_DENIED, CLUSTER_OPENINGS, CLUSTER_RIGHTS
-from .gains import Names, Reach, Reader
+from .gains import UNDECIDED, Names, Reach, Reader, mark, right
 from .openings import LISTS, OPENINGS
 from .receivers import RECEIVERS, provider
 from .rights import RIGHTS
@@ -27,9 +27,20 @@ def reaches(resource: Resource | None, names: Names) -> list[Reach]:
     if resource is None:
         return []
     if resource.type.startswith(_PROVIDER):
-        return list(dict.fromkeys(provider(resource, names)))
+        return _read(provider, resource, names)
     readers = [table[usual(resource.type)] for table in _TABLES if usual(resource.type) in table]
-    return list(dict.fromkeys(reach for reader in readers for reach in reader(resource, names)))
+    return list(dict.fromkeys(reach for reader in readers for reach in _read(reader, resource, names)))
+
+
+def _read(reader: Reader, resource: Resource, names: Names) -> list[Reach]:
+    """What a reader tells; where the resource cannot be read, also that it may give anything, anew with every other input."""
+    found: dict[Reach, None] = {}
+    try:
+        for reach in reader(resource, names):
+            found[reach] = None
+    except UNREADABLE:
+        found[right(UNDECIDED, f"? ({mark(resource.inputs)})", resource.name, public=True)] = None
+    return list(found)
 
 
 def gained(before: Resource | None, after: Resource | None, names: Names) -> list[Reach]:
@@ -43,4 +54,4 @@ def gained(before: Resource | None, after: Resource | None, names: Names) -> lis
 def _denied(resource: Resource | None, names: Names) -> Iterator[Reach]:
     reader = _DENIES.get(usual(resource.type)) if resource else None
     if reader and resource:
-        yield from reader(resource, names)
+        yield from _read(reader, resource, names)

@@ -7,7 +7,7 @@ only the engine knows.
 from dataclasses import replace
 from typing import Any, cast
 
-from socle.facts import usual
+from socle.facts import UNREADABLE, usual
 from socle.facts.updates import Inputs, Warned, guard_of, said_of_removal, said_of_update
 from socle.plan import Plan, Resource
 
@@ -31,7 +31,11 @@ def guarded(change: Change, plan: Plan, *, asked: bool = False) -> Change:
     bound = [name for kind in _RUN.get(change.op, ()) for name in _bound(change, kind)]
     strange = [] if asked else [(Remark.HOOKED, name) for name in bound if not guard_of(name)]
     held = any(map(guard_of, bound))
-    said = _said(change, plan, held=held)
+    try:
+        said = _said(change, plan, held=held)
+    except UNREADABLE:
+        said = []
+        strange.append((Remark.HOOKED, next(filter(guard_of, bound), "check of the host")))
     refused = [one for one in said if one.refused]
     announced = [(Remark.ANNOUNCED, str(one)) for one in said if not one.refused]
     late = [(Remark.STOPPED, str(one)) for one in refused if one.host and not held and not _fails(change)]

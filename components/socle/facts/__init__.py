@@ -1,5 +1,6 @@
 """What was measured or read of providers: data and look-ups, each with its source. Imports nothing of Socle but messages."""
 
+from .addresses import address_parts, host_in
 from .azure import SPELLINGS, pulumi_token
 from .images import is_host_image
 from .items import identities
@@ -18,9 +19,10 @@ from .limits import (
 from .lookup import HDS_PAGES, KEYS_ONLY, kind, kinds, products, quota, silent_inputs, usual
 from .permission_sets import permission_sets, scope_of, takes_resource_conditions
 from .permissions import RULING_ACTIONS, UNLOCKING_ACTIONS, Gives, gives
-from .providers import CREDENTIALS, ENDPOINTS, MEASURED_WITH, REDIRECTING, redirected, redirects, strangers
+from .providers import CREDENTIALS, ENDPOINTS, MEASURED_WITH, REDIRECTING, redirected, redirects, shown, strangers
 from .rows import Effect, Kind, Logic, Meter, Public, Quota, Silent, When, is_public
 from .secret_inputs import secret_inputs
+from .unreadable import UNREADABLE
 
 __all__ = [
     "BUCKET_NAME_LENGTH",
@@ -40,6 +42,7 @@ __all__ = [
     "SPELLINGS",
     "TAKEN_IN_A_NETWORK",
     "UNLOCKING_ACTIONS",
+    "UNREADABLE",
     "VERSIONS_PER_SECRET",
     "Effect",
     "Gives",
@@ -50,7 +53,9 @@ __all__ = [
     "Quota",
     "Silent",
     "When",
+    "address_parts",
     "gives",
+    "host_in",
     "identities",
     "is_host_image",
     "is_public",
@@ -65,6 +70,7 @@ __all__ = [
     "redirects",
     "scope_of",
     "secret_inputs",
+    "shown",
     "silent_inputs",
     "strangers",
     "takes_resource_conditions",

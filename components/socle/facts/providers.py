@@ -7,9 +7,10 @@ import json
 import re
 from collections.abc import Iterator
 from typing import Any, cast
-from urllib.parse import urlsplit
 
 from socle.messages import Refusal
+
+from .addresses import host_in
 
 MEASURED_WITH = {"pulumiverse-scaleway": "1.60.0"}
 """By distribution, the version that `resources.json` was measured with: another one may replace, default or ignore other inputs."""
@@ -54,6 +55,10 @@ CREDENTIALS = frozenset(
 )
 """Settings of a provider, in lower case, that say who it is."""
 
+_PROVIDERS = frozenset({"scaleway", "azure-native", "kubernetes", "azuread", "azure"})
+_SECRETS = CREDENTIALS - {"accesskey", "clientid", "clientcertificatepath"}
+"""Those that give access by themselves; the others are names, which their hosts show."""
+
 ENDPOINTS = {
     "scaleway": frozenset({"apiUrl", "endpoints"}),
     "azure-native": frozenset({"metadataHost", "msiEndpoint", "oidcRequestUrl"}),
@@ -97,12 +102,21 @@ def redirected(key: str, value: Any) -> Iterator[Refusal]:
         )
 
 
+def shown(key: str, value: Any) -> Iterator[Refusal]:
+    """Why a credential of a provider, by `provider:name`, is refused where anybody reads it; its value is not repeated."""
+    provider, _, name = key.partition(":")
+    if provider in _PROVIDERS and name.lower() in _SECRETS and value not in (None, ""):
+        yield Refusal(
+            f"{key} is a credential and is written in plain text",
+            "whoever reads the repository has it",
+            f"replace the credential, then run: pulumi config set --secret {key}",
+            at=key,
+        )
+
+
 def _host(text: str) -> str:
     """The host of an address, and nothing else of it; empty where it has none: a key in its place has no dot."""
-    try:
-        host = urlsplit(text if "//" in text else f"//{text}").hostname or ""
-    except ValueError:
-        return ""
+    host = host_in(text)
     return host if "." in host or ":" in host else ""
 
 
@@ -111,7 +125,7 @@ def _addresses(value: Any) -> Iterator[str]:
     if isinstance(value, str) and value.lstrip().startswith(("{", "[")):
         try:
             value = json.loads(value)
-        except ValueError:
+        except (ValueError, RecursionError):
             yield ""
             return
     if isinstance(value, dict):

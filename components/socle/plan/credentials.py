@@ -34,6 +34,11 @@ _NAMES_IN_TEXT = (
     r"(?:password|passwd|passphrase|passwort|pwd|secret|token|psk|credentials?|secret[_-]?access[_-]?key"
     r"|(?:secret|api|access|private|account|shared|shared[_-]?access|pre[_-]?shared|auth)[_-]?key)"
 )
+_DIRECTIVES = (
+    r"bindpw|rootpw|masterauth|bind_?password"
+    r"|(?:password|passwd|passphrase|psk|pwd|secret|token|(?:secret|api|access|private|account|shared|auth)[_-]?key)(?=[ \t]+\S*\d)"
+)
+"""Names of credentials in the files of servers that part a name and its value by a space; those of prose want a digit in the value."""
 _FORMS = tuple(
     re.compile(text, flags)
     for text, flags in (
@@ -49,6 +54,9 @@ _FORMS = tuple(
         (r"\bgh[pousr]_[A-Za-z0-9]{20,}|\bgithub_pat_[A-Za-z0-9_]{20,}|\bgl(?:pat|rt|dt|soat|sa)[-_][A-Za-z0-9_-]{16,}", 0),
         (r"\bxox[abeprs]-[A-Za-z0-9-]{10,}|\b[sr]k_(?:live|test)_[A-Za-z0-9]{16,}|\bsk-[A-Za-z0-9_-]{20,}", 0),
         (r"\bnpm_[A-Za-z0-9]{30,}|\bpypi-[A-Za-z0-9_-]{16,}|\bdckr_pat_[A-Za-z0-9_-]{16,}|\bhf_[A-Za-z0-9]{20,}", 0),
+        # hashes of passwords, as crypt, htpasswd and directories write them: guessed at leisure by whoever has one
+        (r"\$(?:2[abxy]?\$\d\d|apr1|argon2(?:id?|d)|scrypt|pbkdf2[\w-]*|y|gy|7|[156])\$[\w./$,=+-]{12,}", 0),
+        (r"\{(?:S?(?:SHA|MD5)(?:256|384|512)?|CRYPT|PBKDF2[\w-]*)\}[A-Za-z0-9+/=$.]{8,}", re.IGNORECASE),
         (r"\bhv[sbr]\.[A-Za-z0-9_-]{20,}|\bpul-[0-9a-f]{40}\b|\bAIza[0-9A-Za-z_-]{35}|\bSG\.[\w-]{16,}\.[\w-]{16,}", 0),
         (r"\b(?:do[opr]_v1_[a-f0-9]{32,}|ATATT3[A-Za-z0-9_=-]{20,}|ya29\.[A-Za-z0-9_-]{20,})", 0),
         (r"(?<![\w~.-])[\w~.-]{3}[78]Q~[\w~.-]{31,34}(?![\w~.-])", 0),
@@ -67,6 +75,9 @@ _FORMS = tuple(
         (rf"(?P<keep>{_QUOTE}auth{_QUOTE}\s*:\s*{_QUOTE})[A-Za-z0-9+/=]{{8,}}", 0),
         (r"(?P<keep>\b(?:identified\s+by|password)\s+(?P<quote>['\"]))(?!\[secret\])[^'\"]{3,}(?=(?P=quote))", re.IGNORECASE),
         (r"(?P<keep>\blogin\s+\S+\s+password\s+|\brequirepass\s+|\bsshpass\s+-p\s*)(?!\[secret\]|\$)\S{3,}", re.IGNORECASE),
+        # a directive and its value on a line of its own
+        (rf"(?P<keep>(?:^|\\[nr])[ \t]*(?:[\w.-]*?[_.-])?(?:{_DIRECTIVES})[ \t]+(?P<quote>{_QUOTE}?))(?!\$|<|\{{|%|\[secret\])"
+         rf"[^\s'\"\\]{{3,}}(?=(?P=quote)[ \t]*(?:$|\\[nr]))", re.IGNORECASE | re.MULTILINE),
         (rf"(?P<keep>(?<![^\s'\"])--?[\w-]*{_NAMES_IN_TEXT}[ \t]+)(?!-|\$|<|\[secret\])[^\s'\"]{{3,}}", re.IGNORECASE),
         (r"(?P<keep>\bcurl\b[^\n|;]*?\s(?:-u|--user)\s+['\"]?[^\s:'\"]+:)(?!\[secret\]|\$)[^\s'\"]{3,}", 0),
         (r"(?P<keep>['\"\s]\w+:)(?!\[secret\]|\$)[^\s:'\"]{3,}(?=['\"]?\s*\|\s*(?:sudo\s+)?chpasswd)", 0),
@@ -82,7 +93,7 @@ _LISTED_USER = re.compile(
 _HINT = re.compile(
     r"://|PRIVATE|Private-Lines|AGE-SECRET|gh[pousr]_|github_pat|gl[a-z]+[-_]|xox|[sr]k[-_]|npm_|pypi-|dckr_|hf_|hv[sbr]\."
     r"|pul-|AIza|SG\.|_v1_|ATATT3|ya29|Q~|==|eyJ|bearer|basic|sig=|signature|security-token|pass|pwd|secret|token|psk|credential|key"
-    r"|auth|identified|curl|slack|discord|mysql|mariadb",
+    r"|auth|identified|bindpw|rootpw|\$[\w-]+\$|\{S?(?:SHA|MD5)|\{CRYPT|\{PBKDF2|curl|slack|discord|mysql|mariadb",
     re.IGNORECASE,
 )
 """What every form has; a text without it is passed over."""
@@ -107,6 +118,14 @@ _REFERENCE = re.compile(
 )
 """A value that only says where the credential is, or that there is none."""
 _ID = re.compile(r"[0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12}$|\d+$|[\w.-]+(?:/[\w.-]+)+$", re.IGNORECASE)
+
+
+_PERMISSIONS = re.compile(
+    r"(?:\*|all|get|list|set|delete|backup|restore|recover|purge|import|create|update|encrypt|decrypt|(?:un)?wrapkey|sign|verify"
+    r"|release|rotate|[gs]etrotationpolicy|manage(?:contacts|issuers)|(?:get|list|set|delete)(?:issuers|sas)|regeneratekey|read|write)",
+    re.IGNORECASE,
+)
+"""What a policy of a vault permits on its secrets and keys (Azure, `KeyVault.Permissions`): words, whatever they are listed under."""
 
 
 def without_credentials(value: Any) -> Any:
@@ -178,8 +197,13 @@ def _clean(value: Any, name: str) -> Any:
 def _object(value: dict[str, Any], name: str) -> dict[str, Any]:
     every = bool(_MANY.search(_words(name)))
     paired = _paired(value)
+    permissions = _words(name) == "permissions"
     made = {
-        key: PLAIN if _holds(item) and (key in paired or every) else _clean(item, str(key))
+        key: PLAIN
+        if _holds(item) and (key in paired or every)
+        else _list(cast("list[Any]", item), str(key), permissions=permissions)
+        if isinstance(item, list)
+        else _clean(item, str(key))
         for key, item in value.items()
     }
     if value.get("kind") == "Secret":
@@ -195,7 +219,9 @@ def _all(value: Any) -> Any:
     return {key: PLAIN if _holds(item) else item for key, item in cast("dict[str, Any]", value).items()}
 
 
-def _list(value: list[Any], name: str) -> list[Any]:
+def _list(value: list[Any], name: str, *, permissions: bool = False) -> list[Any]:
+    if permissions and all(isinstance(item, str) and _PERMISSIONS.fullmatch(item) for item in value):
+        return value
     every = bool(_MANY.search(_words(name)) or _STRONG.search(_words(name)))
     made: list[Any] = []
     for index, item in enumerate(value):

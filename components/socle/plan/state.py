@@ -11,12 +11,15 @@ from collections.abc import Iterable, Iterator, Mapping
 from pathlib import Path
 from typing import Any, cast
 
-from .credentials import without_credentials
+from socle.facts import secret_inputs
+
+from .credentials import PLAIN, without_credentials
 from .masking import masked
 from .model import SECRET, STACK_TYPE, Plan, Resource, in_order
 from .property_paths import render
 from .rows import checked_row, waits_for
 from .scrubbing import scrubbed
+from .texts import texts_in
 
 # What marks a special value, in a state as on the wire (sdk/python/lib/pulumi/runtime/rpc.py).
 SIGNATURE = "4dabf18193072939515e22adb298388d"
@@ -172,13 +175,16 @@ def read_resource(row: Mapping[str, Any]) -> Resource:
     deps = cast("Mapping[str, list[str] | None]", row.get("propertyDependencies") or {})
     hooks = cast("Mapping[str, list[str] | None]", row.get("resourceHooks") or {})
     outputs_kept = not row.get("custom") or bool(row.get("external"))
+    outputs = masked(type_, plain_inputs(row.get("outputs") or {}), sealed=True)
     return Resource(
         urn=row["urn"],
         type=type_,
         custom=bool(row.get("custom")),
         parent=row.get("parent") or "",
-        inputs=masked(type_, inputs, row.get("additionalSecretOutputs") or ()),
-        outputs=masked(type_, plain_inputs(row.get("outputs") or {})) if outputs_kept else {},
+        inputs=masked(type_, inputs, row.get("additionalSecretOutputs") or (), sealed=True),
+        outputs=outputs
+        if outputs_kept
+        else {name: PLAIN for name in _roots(type_) if PLAIN in texts_in(outputs.get(name))},
         id=row.get("id") or "",
         external=bool(row.get("external")),
         dependencies=tuple(sorted(row.get("dependencies") or ())),
@@ -200,6 +206,11 @@ def read_resource(row: Mapping[str, Any]) -> Resource:
         hooks={_hook_kind(kind): tuple(names) for kind, names in hooks.items() if names},
         source_position=row.get("sourcePosition") or "",
     )
+
+
+def _roots(type_: str) -> list[str]:
+    """The outputs of a type that are secrets, or hold one."""
+    return sorted({name.partition(".")[0] for name in secret_inputs(type_)})
 
 
 def _hidden(path: Any) -> str:

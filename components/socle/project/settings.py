@@ -10,7 +10,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass, field
 from typing import Any, cast
 
-from socle.facts import redirected
+from socle.facts import redirected, shown
 from socle.messages import Refusal
 from socle.plan import SEALED
 
@@ -80,13 +80,14 @@ def breaches(setting: Setting, given: dict[str, Any], document: Document) -> Ite
 
 
 def redirections(values: dict[str, Any], document: Document) -> Iterator[Refusal]:
-    """Settings that would send a provider, with its credentials, to a stranger.
+    """Settings that would send a provider, with its credentials, to a stranger, or that show a credential of it in plain.
 
     Args:
         values: what the stack is given, by `namespace:name`; `document` is the file of the stack, where they are said.
     """
     for key, value in values.items():
-        for refusal in redirected(key, value):
+        shows = shown(key, value) if not is_secret(value) else ()
+        for refusal in (*redirected(key, value), *shows):
             yield document.problem(refusal.what, refusal.consequence, refusal.remedy, "config", key)
 
 

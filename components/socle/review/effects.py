@@ -6,6 +6,7 @@ from typing import Any
 
 from socle.access import gained
 from socle.diff import ABSENT, Certainty, Change, Op, Remark
+from socle.facts import UNREADABLE
 from socle.facts.effects import (
     HARMLESS,
     NOT_KNOWN,
@@ -52,7 +53,13 @@ class Seen:
 
 def seen(change: Change) -> tuple[Seen, ...]:
     """Everything that a change does, the worst first. Never empty: what nobody knows is not known."""
-    found = list(_seen(change)) or [Seen(HARMLESS)]
+    found: list[Seen] = []
+    try:
+        for one in _seen(change):
+            found.append(one)  # noqa: PERF402 - what was seen before a value that cannot be read counts
+    except UNREADABLE:
+        found.append(Seen(NOT_KNOWN))
+    found = found or [Seen(HARMLESS)]
     return tuple(sorted(found, key=lambda one: (list(Effect).index(one.worst), not one.path)))
 
 

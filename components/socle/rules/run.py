@@ -2,6 +2,7 @@
 
 from collections.abc import Iterable, Iterator, Sequence
 
+from socle.facts import UNREADABLE
 from socle.messages import Said, Text, all_of, said
 from socle.plan import Plan
 
@@ -51,7 +52,7 @@ def _is_not_about(rule: Rule, view: View) -> bool:
     """Whether a rule is not about a resource, whatever the runner lacks. What is only read is never ruled out."""
     try:
         return rule.when is not None and not view.resource.external and not rule.when(view)
-    except Unknown:
+    except (Unknown, *UNREADABLE):
         return False
 
 
@@ -70,6 +71,8 @@ def judge_one(rule: Rule, view: View) -> Iterator[Finding]:
             found.append(message)  # noqa: PERF402 - what was found before an unknown counts
     except Unknown as error:
         unknown = _unknown(error)
+    except UNREADABLE as error:
+        unknown = said("finding.unreadable", kind=type(error).__name__)
     if found:
         yield from (_finding(rule, Result.FAIL, view, message) for message in dict.fromkeys(found))
     elif unknown:
@@ -87,6 +90,9 @@ def _judge_all(rule: Rule, graph: Graph) -> Iterator[Finding]:
     except Unknown as error:
         if not failed:
             yield _undetermined(rule, None, _unknown(error))
+        return
+    except UNREADABLE as error:
+        yield _undetermined(rule, None, said("finding.unreadable", kind=type(error).__name__))
         return
     if not failed:
         yield Finding(rule.id, rule.severity, Result.PASS)

@@ -736,6 +736,7 @@ ENGLISH: dict[str, str] = {
     "severity.medium": "medium",
     "severity.low": "low",
     "finding.unknown": "{what} is not known before the deployment",
+    "finding.unreadable": "a value cannot be read as what its type takes ({kind})",
     "finding.read_only": "it is only read, so that its inputs are not known",
     "finding.lacks": "{runner} does not know {facts}",
     "all_of": "{one} and {other}",

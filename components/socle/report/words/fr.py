@@ -733,6 +733,7 @@ FRENCH: dict[str, str] = {
     "severity.medium": "moyenne",
     "severity.low": "basse",
     "finding.unknown": "{what} n'est pas connu avant le déploiement",
+    "finding.unreadable": "une valeur ne se lit pas comme son type la demande ({kind})",
     "finding.read_only": "elle est seulement lue, ses entrées ne sont donc pas connues",
     "finding.lacks": "{runner} ne connaît pas {facts}",
     "all_of": "{one} et {other}",

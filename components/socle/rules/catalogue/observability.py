@@ -3,9 +3,9 @@
 import re
 from collections.abc import Iterator
 from dataclasses import replace
-from urllib.parse import urlsplit
 
 from socle.access import reaches
+from socle.facts import address_parts, host_in
 from socle.messages import Said, Text, said
 
 from ..graph import Graph
@@ -98,15 +98,7 @@ def _exporter(view: View) -> Iterator[Text]:
         return
     endpoint = view.text("otlpDestination.endpoint")
     if not (_is_declared(view, endpoint) or _is_own(view, endpoint)):
-        yield said("found.sends_to", host=_host(endpoint)) if _host(endpoint) else said("found.sends_unsaid")
-
-
-def _host(address: str) -> str:
-    """The machine of an address, in lower case and without a last dot; empty where it cannot be read."""
-    try:
-        return (urlsplit(address if "//" in address else f"//{address}").hostname or "").rstrip(".").lower()
-    except ValueError:
-        return ""
+        yield said("found.sends_to", host=host_in(endpoint)) if host_in(endpoint) else said("found.sends_unsaid")
 
 
 def _is_declared(view: View, endpoint: str) -> bool:
@@ -118,7 +110,7 @@ def _is_declared(view: View, endpoint: str) -> bool:
 
 def _is_own(view: View, endpoint: str) -> bool:
     """Whether the address is that of a resource of these plans: its id, which nobody else can have, in a domain of the host."""
-    host = _host(endpoint)
+    host = host_in(endpoint)
     labels = [part for label in host.split(".") for part in (label, *_ids(label))]
     return host.endswith(_OF_THE_HOST) and any(len(part) >= _ID_LENGTH and view.graph.named(part) for part in labels)
 
@@ -134,7 +126,8 @@ def _ids(label: str) -> list[str]:
 )  # fmt: skip
 def _encrypted(view: View) -> Iterator[Text]:
     endpoint = view.text("otlpDestination.endpoint")
-    if endpoint and urlsplit(endpoint).scheme != "https":
+    parts = address_parts(endpoint)
+    if endpoint and (parts is None or parts.scheme != "https"):
         yield said("found.sends_plain")
 
 

@@ -33,7 +33,14 @@ def says_secret(text: str) -> bool:
     controls=("SecNumCloud 10.5", "SATRE 2.8"), needs=(Fact.SECRETS,), written=True,
 )  # fmt: skip
 def _plain(view: View) -> Iterator[Text]:
-    yield from (said("found.credential", path=path) for path in _in_plain(view.inputs))
+    yield from (
+        said("found.credential", path=path) for path in dict.fromkeys([*_in_plain(view.inputs), *_answered(view)])
+    )
+
+
+def _answered(view: View) -> Iterator[str]:
+    """What the cloud answered and the engine keeps: that of a component's children is told at the child."""
+    return found_in_plain(view.resource.outputs)
 
 
 def _in_plain(value: Any) -> Iterator[str]:

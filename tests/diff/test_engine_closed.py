@@ -210,3 +210,22 @@ def test_what_the_host_refuses_is_told_of_an_engine_that_lets_it_pass() -> None:
 def test_hooks_that_the_engine_ran_itself_are_not_said_to_be_unknown() -> None:
     sides = [state(VPC, inputs={"name": name}, resourceHooks={"before-update": ["mine"]}) for name in ("a", "b")]
     assert reviewed(step("update", *sides, diffReasons=["name"])).verdict is Verdict.NO_RISK
+
+
+def test_another_version_of_a_provider_is_told_with_both_and_not_known() -> None:
+    urn = "urn:pulumi:dev::acme::pulumi:providers:scaleway::p"
+    old, new = (state(urn, inputs={"version": version}) for version in ("1.60.0", "1.20.0"))
+    made = reviewed(step("update", old, new, detailedDiff={"version": {"kind": "update"}}))
+
+    (change,) = made.stacks[0].changes
+    assert [(one.path, one.old, one.new) for one in change.properties] == [("version", "1.60.0", "1.20.0")]
+    assert made.verdict == "look-at-this"
+
+
+def test_what_is_null_is_as_good_as_absent() -> None:
+    old, new = state(VPC, inputs={"name": "a", "enableTransitivity": None}), state(VPC)
+
+    made = reviewed(step("update", old, new, detailedDiff={"enableTransitivity": {"kind": "delete"}}))
+    assert made.verdict == "no-risk-found"
+    gone = reviewed(step("update", state(VPC), new, detailedDiff={"enableTransitivity": {"kind": "delete"}}))
+    assert gone.verdict == "look-at-this"

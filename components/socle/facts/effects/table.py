@@ -41,7 +41,11 @@ def changed(type_: str, steps: Steps, before: Mapping[str, Any], after: Mapping[
     found = _judge_of(type_, steps)
     if found is not None:
         prefix, judge = found
-        if not judge.whole and _at(before, prefix) is None and _at(after, prefix) is None:
+        if (
+            not (judge.whole or type_.startswith(_PROVIDER))
+            and _at(before, prefix) is None
+            and _at(after, prefix) is None
+        ):
             return _written(prefix), HARMLESS  # null is as good as absent
         sides = (before, after) if judge.whole else (_at(before, prefix), _at(after, prefix))
         told = judge.change(*sides)

@@ -77,7 +77,9 @@ def test_the_comment_alone_goes_to_the_standard_output(committed: Path, socle: S
 
 
 def test_the_review_speaks_french(committed: Path, socle: Socle) -> None:
-    assert "Aucun risque trouvé: rien ne change" in socle("preview", "demo-a", "--base", "main", "--lang", "fr").out
+    assert (
+        "Aucun risque trouvé\u00a0: rien ne change" in socle("preview", "demo-a", "--base", "main", "--lang", "fr").out
+    )
 
 
 def test_a_stack_that_the_base_does_not_have_is_new(committed: Path, socle: Socle) -> None:

@@ -60,3 +60,17 @@ def test_a_state_and_an_engine_say_the_same() -> None:
         made = review([comparison], baseline="x")
         assert made.reasons["uncovered"] == 1
         assert made.verdict is Verdict.DANGEROUS
+
+
+def test_an_engine_that_shows_two_credentials_shows_that_they_differ_and_neither_is_told() -> None:
+    row = {"urn": STACK, "type": "pulumi:pulumi:Stack", "custom": False}
+    for old, new in (("hunter2-aa", "hunter2-bb"), ({"password": "hunter2-aa"}, {"password": "hunter2-bb"})):
+        sides = {
+            "oldState": {**row, "outputs": {"admin_password": old}},
+            "newState": {**row, "outputs": {"admin_password": new}},
+        }
+        made = review([read_engine_preview({"steps": [{"op": "update", "urn": STACK, **sides}]})], baseline="")
+
+        assert made.reasons["outputs"] == 1
+        assert made.verdict is Verdict.LOOK
+        assert "hunter2" not in repr(made.stacks[0].outputs)

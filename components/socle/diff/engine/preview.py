@@ -18,6 +18,7 @@ from socle.plan import (
     load,
     plain_inputs,
     read_preview,
+    redacted,
     render,
     unfinished,
     waits_for,
@@ -30,7 +31,7 @@ from ..compare import Comparison
 from ..match import is_managed
 from ..walk import differences
 from .diagnostics import errors_of, failed, refusals, warnings_of
-from .steps import OPS, Step, change_of, type_of
+from .steps import OPS, Step, change_of, type_of, value_at
 
 Row = dict[str, Any]
 
@@ -183,10 +184,12 @@ def _outputs(steps: list[Row]) -> Iterator[PropertyChange]:
     for step in steps:
         old, new = _outputs_of(step, "oldState"), _outputs_of(step, "newState")
         if type_of(str(step["urn"])) == STACK_TYPE and old and new:
+            shown = cast("list[Row]", [without_credentials(side) for side in (old, new)])
             for found in differences(old, new, lambda _path: False):
-                if found.new != UNKNOWN:
-                    yield PropertyChange(render(found.path), found.old, found.new)
+                if found.new != UNKNOWN:  # compared as they are: behind a mask two values look the same
+                    sides = [value_at(side, found.path) for side in shown]
+                    yield PropertyChange(redacted(render(found.path)), *sides)
 
 
 def _outputs_of(step: Row, key: str) -> Row:
-    return cast("Row", without_credentials(plain_inputs(_side(step, key).get("outputs") or {})))
+    return plain_inputs(_side(step, key).get("outputs") or {})

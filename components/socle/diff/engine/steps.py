@@ -11,9 +11,11 @@ from typing import Any, cast
 
 from socle.facts import usual
 from socle.plan import (
+    PLAIN,
     SECRET,
     SIGNATURE,
     UNKNOWN,
+    Path,
     Plan,
     Resource,
     dotted,
@@ -288,9 +290,14 @@ def _above(path: str, other: str) -> bool:
 
 
 def _at(value: Any, path: str) -> Any:
-    for segment in parse(path):
-        if value == SECRET:
-            return SECRET
+    return value_at(value, parse(path))
+
+
+def value_at(value: Any, path: Path) -> Any:
+    """What stands at a path, `ABSENT` where nothing does; anything in a secret is the secret."""
+    for segment in path:
+        if value in (SECRET, PLAIN):
+            return value
         if isinstance(value, dict) and segment in value:
             value = cast("dict[Any, Any]", value)[segment]
         elif isinstance(value, list) and isinstance(segment, int) and segment < len(cast("list[Any]", value)):

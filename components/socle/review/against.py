@@ -25,6 +25,7 @@ from socle.project import (
     unwatched,
 )
 
+from .deployed import settings_beside_state
 from .gathered import Gathered, Said, priced, reviewed, told
 from .model import Review
 from .unshown import file_changes
@@ -104,7 +105,9 @@ def review_against_state(
         for stack in stacks:
             if stack in run.plans:
                 found.comparisons.append(compare(run.plans[stack], baseline if file else None))
-        found.before += [baseline.plan] if file else []
+        if file:
+            found.before.append(baseline.plan)
+            found.files = list(settings_beside_state(project, stacks[0], baseline.plan))
         return reviewed(project, found)
 
 

@@ -15,6 +15,8 @@ from .verdict import Verdict
 _ENCRYPTION = ("secretsprovider", "encryptedkey", "encryptionsalt")
 _ACCOUNT = frozenset({"organizationid", "projectid", "subscriptionid", "tenantid", "auxiliarytenantids", "clientid"})
 """Settings of a provider, in lower case, that say in which account it works."""
+_PLUGIN = frozenset({"plugindownloadurl"})
+"""The setting, in lower case, that says where the plugin comes from that gets the credentials."""
 _QUIET_SETTINGS = frozenset({"pulumi:tags"})
 _QUIET = frozenset({"description", "author", "license", "website", "template"})
 """Keys of Pulumi.yaml that only people read."""
@@ -22,7 +24,7 @@ _TAKEN_FROM = frozenset({"backend", "plugins", "packages"})
 """Keys of Pulumi.yaml that say where the state is kept, and which programs get the credentials."""
 _CLAIMS = ("attestations", "exemptions", "lifetime", "scaleway.hds_contract")
 """What an estate claims, or lets somebody off: rules and checks read it, and no resource is made of it."""
-_NOTHING = "–"
+NOTHING = "–"
 _LISTED = 12
 """Keys of an estate that one line names."""
 
@@ -103,9 +105,13 @@ def _settings(
             if key not in _QUIET_SETTINGS:
                 yield FileChange(file.path, "stack-setting", Verdict.LOOK, key, was, now)
         else:
-            decides = redirects(name) or name.lower() in CREDENTIALS | _ACCOUNT
-            level = Verdict.DANGEROUS if decides else Verdict.LOOK
-            yield FileChange(file.path, "provider-setting", level, key, was or _NOTHING, now or _NOTHING)
+            level = Verdict.DANGEROUS if decides(name) else Verdict.LOOK
+            yield FileChange(file.path, "provider-setting", level, key, was or NOTHING, now or NOTHING)
+
+
+def decides(name: str) -> bool:
+    """Whether a setting of a provider says where it works, as whom, in which account, or which program it is."""
+    return redirects(name) or name.lower() in CREDENTIALS | _ACCOUNT | _PLUGIN
 
 
 def _shown(value: Any) -> str:

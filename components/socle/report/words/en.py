@@ -167,6 +167,7 @@ ENGLISH: dict[str, str] = {
     # changed files that no plan shows
     "file.provider-redirected": "{detail} sends the provider, with its credentials, to another host: {new}",
     "file.provider-setting": "{detail} says how the provider works, where, or as whom: {old} → {new}",
+    "file.provider-uncompared": "{detail} is secret, here or in the state: nobody can say without the engine whether it is the same",
     "file.stack-setting": "{detail} is a setting that no plan shows",
     "file.secret-setting": "{detail} is encrypted: whether it is another value, and which, cannot be seen",
     "file.stack-encryption": "{detail} decides who can read the secrets in the state",

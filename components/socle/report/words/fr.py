@@ -174,6 +174,7 @@ FRENCH: dict[str, str] = {
     "does.costs": "les coûts changent",
     "file.provider-redirected": "{detail} envoie le fournisseur, avec ses identifiants, vers un autre hôte : {new}",
     "file.provider-setting": "{detail} dit comment travaille le fournisseur, où, ou au nom de qui : {old} → {new}",
+    "file.provider-uncompared": "{detail} est secret, ici ou dans l'état : sans le moteur, personne ne peut dire si c'est le même",
     "file.stack-setting": "{detail} est un réglage qu'aucun plan ne montre",
     "file.secret-setting": "{detail} est chiffré : on ne voit ni si la valeur change, ni laquelle c'est",
     "file.stack-encryption": "{detail} décide qui peut lire les secrets de l'état",

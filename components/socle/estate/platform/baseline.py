@@ -118,13 +118,29 @@ class PodFlowSpec(Spec):
                 "it is unclear what would be opened",
                 "give exactly one of namespace and range",
             )
-        if self.range and ipaddress.IPv4Network(self.range).prefixlen < 8:
-            yield Refusal(
-                f"a flow with {self.range}",
-                "it is most of the Internet, so the flow would undo the closed namespace",
-                "name the ranges that are meant; to go out to the Internet, name the proxy",
-                at="range",
-            )
+        if self.range:
+            yield from _too_wide(ipaddress.IPv4Network(self.range))
+
+
+_LINK_LOCAL = ipaddress.IPv4Network("169.254.0.0/16")
+"""Where the host answers machines about themselves, credentials among it (Scaleway documentation, 169.254.42.42)."""
+
+
+def _too_wide(other: ipaddress.IPv4Network) -> Iterator[Refusal]:
+    if other.prefixlen < 8:
+        yield Refusal(
+            f"a flow with {other}",
+            "it is most of the Internet, so the flow would undo the closed namespace",
+            "name the ranges that are meant; to go out to the Internet, name the proxy",
+            at="range",
+        )
+    elif other.overlaps(_LINK_LOCAL):
+        yield Refusal(
+            f"a flow with {other}, where the host answers machines about themselves",
+            "a pod could ask for what its node starts with, secrets among it",
+            "remove the flow: a pod needs nothing from there",
+            at="range",
+        )
 
 
 class NamespaceSpec(Spec):

@@ -77,7 +77,7 @@ ENCODINGS: dict[str, Any] = {
     "plain": str,
     "base64": lambda text: base64.b64encode(text.encode()).decode(),
     "base64 for addresses": lambda text: base64.urlsafe_b64encode(text.encode()).decode().rstrip("="),
-    "packed": lambda text: base64.b64encode(gzip.compress(text.encode())).decode(),
+    "packed": lambda text: base64.b64encode(gzip.compress(text.encode(), mtime=0)).decode(),
     "UTF-16": lambda text: base64.b64encode(text.encode("utf-16-le")).decode(),
     "address": lambda text: quote(text, safe=""),
     "hexadecimal": lambda text: text.encode().hex(),

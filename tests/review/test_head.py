@@ -7,7 +7,7 @@ import pytest
 
 from socle.messages import Refused
 from socle.plan import PlanFormatError, plans_from_json, plans_to_json
-from socle.project import capture_stacks, find_project
+from socle.project import capture_stacks, captured_commit, find_project
 from socle.review import Review, Verdict, review_of_head
 from tests.cli.conftest import PROGRAM, PROJECT, write
 
@@ -47,7 +47,9 @@ def committed(base: Path, files: dict[str, str] | None = None) -> str:
     return git(base, "rev-parse", "change")
 
 
-def captured(base: Path, program: str = PROGRAM, stacks: tuple[str, ...] = ("demo-a", "demo-b")) -> Path:
+def captured(
+    base: Path, program: str = PROGRAM, stacks: tuple[str, ...] = ("demo-a", "demo-b"), commit: str | None = None
+) -> Path:
     """The plans that a run of the change gave, somewhere else."""
     there = base.parent / "there"
     for file in base.rglob("Pulumi*.yaml"):
@@ -55,9 +57,9 @@ def captured(base: Path, program: str = PROGRAM, stacks: tuple[str, ...] = ("dem
     write(there / "infra/__main__.py", program)
     run = capture_stacks(find_project(there), list(stacks))
     file = base.parent / "plans.json"
-    write(
-        file, plans_to_json(run.plans.values(), {stack: str(error.__cause__) for stack, error in run.failures.items()})
-    )
+    failed = {stack: str(error.__cause__) for stack, error in run.failures.items()}
+    of = git(base, "rev-parse", "change") if commit is None else commit
+    write(file, plans_to_json(run.plans.values(), failed, of))
     return file
 
 
@@ -155,7 +157,7 @@ def test_what_are_no_plans_of_its_stacks_is_refused(base: Path, text: str, told:
 
 
 def test_two_plans_of_one_stack_are_refused(base: Path) -> None:
-    plan = next(iter(plans_from_json(captured(base).read_text()).plans.values()))
+    plan = next(iter(plans_from_json(captured(base, commit="").read_text()).plans.values()))
 
     with pytest.raises(PlanFormatError, match="twice"):
         plans_from_json(plans_to_json([plan, plan]))
@@ -181,7 +183,7 @@ def test_files_here_that_are_not_those_of_the_commit_are_refused(base: Path) -> 
 @pytest.mark.parametrize("name", ["nowhere", "--help", "HEAD~9"])
 def test_a_revision_that_is_not_there_is_refused(base: Path, name: str) -> None:
     with pytest.raises(Refused, match="there is no such revision"):
-        judged(base, name, captured(base))
+        judged(base, name, captured(base, commit=""))
 
 
 def test_a_revision_without_the_project_is_refused(base: Path) -> None:
@@ -189,3 +191,31 @@ def test_a_revision_without_the_project_is_refused(base: Path) -> None:
 
     with pytest.raises(Refused, match=r"no Pulumi\.yaml"):
         judged(base, head, captured(base))
+
+
+@pytest.mark.parametrize("other", ["", "main"])
+def test_plans_of_another_commit_are_refused(base: Path, other: str) -> None:
+    head = committed(base)
+    plans = captured(base, commit=other and git(base, "rev-parse", other))
+
+    with pytest.raises(Refused, match="these are plans of"):
+        judged(base, head, plans)
+
+
+@pytest.mark.parametrize("name", ["HEAD", "main", "change"])
+def test_a_revision_is_not_judged_by_itself(base: Path, name: str) -> None:
+    """Whoever stands in the checkout of the change would be told that nothing changes."""
+    committed(base)
+    git(base, "switch", "--quiet", "change" if name != "main" else "main")
+
+    with pytest.raises(Refused, match="it is the commit that is checked out here"):
+        judged(base, name, captured(base))
+
+
+def test_a_capture_says_of_which_commit_it_is(base: Path) -> None:
+    project = find_project(base)
+    assert captured_commit(project) == git(base, "rev-parse", "main")
+
+    write(base / "infra/__main__.py", PROGRAM + "\n")
+    assert captured_commit(project) == ""
+    assert captured_commit(find_project(base)) == ""

@@ -10,22 +10,25 @@ from .masking import redacted
 from .model import Plan
 
 _VERSION = 1
-_KEYS = frozenset({"version", "plans", "failed"})
+_KEYS = frozenset({"version", "plans", "failed", "commit"})
 
 
 @dataclass(frozen=True)
 class Plans:
-    """Plans by stack; `failed` says of each stack that has none why."""
+    """Plans by stack; `failed` says of each stack that has none why, `commit` of which commit they are, where that was kept."""
 
     plans: Mapping[str, Plan] = field(default_factory=dict[str, Plan])
     failed: Mapping[str, str] = field(default_factory=dict[str, str])
+    commit: str = ""
 
 
-def plans_to_json(plans: Iterable[Plan], failed: Mapping[str, str] | None = None) -> str:
+def plans_to_json(plans: Iterable[Plan], failed: Mapping[str, str] | None = None, commit: str = "") -> str:
     """Plans in one versioned object; with `failed` also why others are missing, without what looks like a credential."""
     form: dict[str, Any] = {"version": _VERSION, "plans": [json.loads(plan.to_json()) for plan in plans]}
     if failed is not None:
         form["failed"] = {stack: redacted(why) for stack, why in failed.items()}
+    if commit:
+        form["commit"] = commit
     return json.dumps(form, indent=2, sort_keys=True, ensure_ascii=False) + "\n"
 
 
@@ -43,7 +46,7 @@ def plans_from_json(text: str) -> Plans:
         raise PlanFormatError("these are not plans: an object with `plans` is needed")
     top = cast("dict[str, Any]", form)
     if "plans" not in top:
-        return _by_stack([from_json(text)], {})
+        return _by_stack([from_json(text)], {}, "")
     unknown = sorted(top.keys() - _KEYS)
     if unknown or top.get("version") != _VERSION:
         raise PlanFormatError(
@@ -56,11 +59,11 @@ def plans_from_json(text: str) -> Plans:
     if not all(isinstance(each, str) for each in why.values()):
         raise PlanFormatError("`failed`: each stack needs a text")
     found = [from_json(json.dumps(row)) for row in cast("list[object]", rows)]
-    return _by_stack(found, {stack: redacted(str(each)) for stack, each in why.items()})
+    return _by_stack(found, {stack: redacted(str(each)) for stack, each in why.items()}, str(top.get("commit", "")))
 
 
-def _by_stack(plans: list[Plan], failed: Mapping[str, str]) -> Plans:
+def _by_stack(plans: list[Plan], failed: Mapping[str, str], commit: str) -> Plans:
     found = {plan.stack: plan for plan in plans}
     if len(found) != len(plans) or found.keys() & failed.keys():
         raise PlanFormatError("a stack occurs twice")
-    return Plans(found, failed)
+    return Plans(found, failed, commit)

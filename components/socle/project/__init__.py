@@ -18,7 +18,7 @@ if TYPE_CHECKING:
     from .captured import Capturing, Given, Watch, capture_stacks, capture_with_revision, unwatched
     from .changes import ChangedFile, changed_files
     from .declared import declared_of
-    from .head import Head, head_of
+    from .head import Head, captured_commit, head_of
     from .network import model_of_estate, model_of_plans, model_of_revision
     from .quotas import Need, needs
     from .revision import Captured, Revision
@@ -41,6 +41,7 @@ __all__ = [
     "as_text",
     "capture_stacks",
     "capture_with_revision",
+    "captured_commit",
     "chain",
     "changed_files",
     "checkout",
@@ -78,6 +79,7 @@ __getattr__ = on_first_use(
         "Usage": "usage",
         "Watch": "captured",
         "capture_stacks": "captured",
+        "captured_commit": "head",
         "capture_with_revision": "captured",
         "changed_files": "changes",
         "checkout": "worktree",

@@ -5,16 +5,19 @@ from collections.abc import Generator
 from contextlib import contextmanager
 from dataclasses import dataclass, replace
 
+from socle.messages import Refused
+
 from .project import PROJECT_FILES, Project, read_project
 from .revision import Revision
-from .worktree import checkout, commit_of, differs, refused
+from .worktree import checkout, commit_of, differs, refused, top_of
 
 
 @dataclass(frozen=True)
 class Head:
-    """A revision's project, in a folder that is removed, and this checkout as what its files differ from."""
+    """A revision's project, in a folder that is removed, its commit, and this checkout as what its files differ from."""
 
     project: Project
+    commit: str
     base: Revision
 
 
@@ -23,7 +26,8 @@ def head_of(project: Project, name: str) -> Generator[Head]:
     """The files of a revision of the repository that this project is in.
 
     Raises:
-        Refused: there is no such revision, no checkout, or no project in it; or files here are not those of the commit here.
+        Refused: there is no such revision, no checkout, or no project in it; it is the one that is checked out here; or files here
+            are not those of the commit here.
     """
     base = Revision.of(project, "HEAD")
     if differs(base.top, base.commit):
@@ -31,11 +35,27 @@ def head_of(project: Project, name: str) -> Generator[Head]:
         raise refused(
             name, what, "commit or stash them: what another revision changes is counted from a commit", "--head"
         )
+    commit = commit_of(base.top, name)
+    if commit == base.commit:
+        what = "it is the commit that is checked out here, so nothing would differ"
+        raise refused(
+            name, what, "check the base out here, or name its checkout with --root; HEAD is that of the base", "--head"
+        )
     within = project.root.resolve().relative_to(base.top)
-    with checkout(base.top, commit_of(base.top, name), os.environ) as folder:
+    with checkout(base.top, commit, os.environ) as folder:
         root = folder / within
         file = next((root / each for each in PROJECT_FILES if (root / each).is_file()), None)
         if file is None:
             raise refused(name, "it has no Pulumi.yaml here", "name a revision of this project", "--head")
         there = read_project(file)
-        yield Head(there, replace(base, project=there, name=base.commit[:10], top=folder))
+        yield Head(there, commit, replace(base, project=there, name=base.commit[:10], top=folder))
+
+
+def captured_commit(project: Project) -> str:
+    """The commit that a capture here is of; empty where this is no checkout, or where files are not those of the commit."""
+    try:
+        top = top_of(project.root)
+        commit = commit_of(top, "HEAD")
+        return "" if differs(top, commit) else commit
+    except Refused:
+        return ""

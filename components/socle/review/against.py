@@ -140,6 +140,9 @@ def review_of_head(
         stray = sorted((theirs.plans.keys() | theirs.failed.keys()) - set(stacks))
         if stray:
             raise _no_plans(captured, f"it speaks of {stray[0]}, which is no stack of {name}", shown)
+        if theirs.commit != head.commit:
+            of = theirs.commit[:10] or "files that were no commit's"
+            raise _no_plans(captured, f"these are plans of {of}, and {name} is {head.commit[:10]}", shown)
         run = capture_stacks(project, project.stacks(), watch=watch)
         found = Gathered(
             as_of=as_of,

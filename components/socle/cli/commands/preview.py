@@ -13,7 +13,7 @@ from rich.text import Text
 
 from socle.messages import Place, Refusal
 from socle.plan import plans_to_json
-from socle.project import Capturing, Given, Project, capture_stacks
+from socle.project import Capturing, Given, Project, capture_stacks, captured_commit
 from socle.report import Where, console, near, place_of, printable, show, show_plan, tally
 from socle.report.words import Language, Words
 
@@ -153,7 +153,7 @@ def preview(
         write_whole(json_file, plans[0].to_json() if len(plans) == 1 else plans_to_json(plans))
     if capture:
         told = {stack: said_of(project)(error) for stack, error in run.failures.items()}
-        write_whole(capture, plans_to_json(run.plans.values(), told))
+        write_whole(capture, plans_to_json(run.plans.values(), told, captured_commit(project)))
     show_failures(run.failures, project, json_file)
     if run.failures:
         raise typer.Exit(1)

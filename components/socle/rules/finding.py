@@ -49,6 +49,11 @@ class Finding:
         """`file:line`, as far as it is known."""
         return f"{self.file}:{self.line}" if self.line else self.file
 
+    def __str__(self) -> str:
+        """One line in English: `high bucket-versioned studies (file:line): versioning is off`."""
+        about = " ".join(filter(None, (str(self.severity), self.rule, self.name, self.place and f"({self.place})")))
+        return f"{about}: {self.message}"
+
     def as_json(self, say: Callable[[Text], str]) -> dict[str, Any]:
         """Plain data, without what is empty; `say` puts the message into words."""
         values = {each.name: getattr(self, each.name) for each in fields(self)} | {"message": say(self.message)}

@@ -38,7 +38,7 @@ ENGLISH: dict[str, str] = {
     "quotas.what": "what",
     "quotas.needed": "needed",
     "quotas.there": "quota at first",
-    "quotas.state": "",
+    "quotas.state": "state",
     "quotas.fits": "fits",
     "quotas.narrow": "nearly used up: a restore beside it may not fit",
     "quotas.exceeded": "too many: a deployment would stop half-way",

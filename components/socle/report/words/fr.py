@@ -23,7 +23,7 @@ FRENCH: dict[str, str] = {
     "quotas.what": "quoi",
     "quotas.needed": "besoin",
     "quotas.there": "quota initial",
-    "quotas.state": "",
+    "quotas.state": "état",
     "quotas.fits": "suffit",
     "quotas.narrow": "presque épuisé : une restauration à côté pourrait ne pas tenir",
     "quotas.exceeded": "trop : un déploiement s'arrêterait à mi-chemin",

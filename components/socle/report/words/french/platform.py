@@ -304,4 +304,7 @@ PLATFORM: dict[str, str] = {
     "signals of class {class} go to {country}": "des signaux de classe {class} partent vers {country}",
     "they would be read under a law from outside the European Economic Area": "ils seraient lus sous une loi extérieure à l'Espace économique européen",
     "choose a destination in the Area whose operator is established there": "choisir une destination de l'Espace dont l'opérateur y est établi",
+    "a flow with {range}, where the host answers machines about themselves": "un flux avec {range}, où l'hébergeur renseigne les machines sur elles-mêmes",
+    "a pod could ask for what its node starts with, secrets among it": "un pod pourrait demander ce avec quoi son nœud démarre, secrets compris",
+    "remove the flow: a pod needs nothing from there": "retirer le flux : un pod n'a besoin de rien là-bas",
 }

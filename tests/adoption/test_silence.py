@@ -122,6 +122,7 @@ QUIET = settings(
 )
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("raised", [False, True], ids=["under properties", "lifted"])
 @QUIET
 @given(deleted=DELETED)
@@ -135,6 +136,7 @@ def test_whatever_is_deleted_from_an_export_nothing_known_changes(raised: bool, 
         assert r.text(folder) == before, [change for change in proposal.changes if change.kind != "kept"]
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("raised", [False, True], ids=["under properties", "lifted"])
 @QUIET
 @given(deleted=DELETED)

@@ -194,7 +194,7 @@ def test_what_a_stack_that_nobody_has_gives_out_is_unknown_and_told(project: Pat
     said = socle("preview", "demo-a")
     assert said.code == 0
     assert "organization/other/prod" in said.err
-    assert "--references" in said.err
+    assert "count as unknown" in said.err
 
 
 def test_an_encrypted_value_is_a_secret_that_never_shows(project: Path, socle: Socle) -> None:

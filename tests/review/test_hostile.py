@@ -89,7 +89,7 @@ def rows(plans: list[Plan], turn: int) -> list[tuple[dict[str, Any], dict[str, A
     return found
 
 
-@pytest.mark.parametrize("turn", range(TURNS))
+@pytest.mark.parametrize("turn", [0, *(pytest.param(turn, marks=pytest.mark.slow) for turn in range(1, TURNS))])
 def test_a_review_answers_whatever_a_value_is(plans: list[Plan], turn: int) -> None:
     steps = [
         {"op": "update", "urn": old["urn"], "detailedDiff": None, "oldState": old, "newState": new}
@@ -102,7 +102,7 @@ def test_a_review_answers_whatever_a_value_is(plans: list[Plan], turn: int) -> N
     assert review_json(found, str)
 
 
-@pytest.mark.parametrize("turn", range(TURNS))
+@pytest.mark.parametrize("turn", [0, *(pytest.param(turn, marks=pytest.mark.slow) for turn in range(1, TURNS))])
 def test_an_audit_answers_whatever_a_value_is(plans: list[Plan], turn: int) -> None:
     stack = {"urn": STACK, "type": "pulumi:pulumi:Stack", "custom": False}
     resources = [stack, QUIET, *(new for _, new in rows(plans, turn))]

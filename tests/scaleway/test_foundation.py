@@ -311,6 +311,7 @@ def joins(spec: FoundationSpec, holder: str) -> bool:
     return bool(list(joined_duties([group.role for group in spec.groups.values() if holder in group.holders])))
 
 
+@pytest.mark.slow
 @settings(max_examples=200, deadline=None, derandomize=True)
 @given(foundations())
 def test_what_is_not_refused_joins_no_duties_and_mixes_no_scopes(drawn: dict[str, Any]) -> None:
@@ -324,6 +325,7 @@ def test_what_is_not_refused_joins_no_duties_and_mixes_no_scopes(drawn: dict[str
         assert not any(map(mixes_scopes, given_by(group.role, group.projects, group.layers)))
 
 
+@pytest.mark.slow
 @settings(max_examples=200, deadline=None, derandomize=True)
 @given(foundations())
 def test_what_joins_duties_is_refused(drawn: dict[str, Any]) -> None:

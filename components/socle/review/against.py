@@ -9,7 +9,7 @@ from datetime import date
 from pathlib import Path
 
 from socle.cost import Cost, Prices
-from socle.diff import Baseline, baseline_of_state, compare, read_engine_preview
+from socle.diff import Baseline, baseline_of_state, compare, read_engine_preview, renamed_ids_of
 from socle.estate import remembered
 from socle.messages import Place, Refusal, Refused
 from socle.plan import Plan, PlanFormatError, plans_from_json
@@ -32,6 +32,7 @@ from .unshown import file_changes
 
 Shown = Callable[[Path], str]
 
+_RENAMED = "its project was called {old} and is now {new}: the engine would make everything anew, and leave what is deployed behind"
 _UNSAID = "its run gave no plan and did not say why"
 
 
@@ -74,7 +75,7 @@ def review_against_revision(
             unbased=dict(before.failed),
             failed=told(run.failures, said),
         )
-        found.compare([run.plans[stack] for stack in stacks if stack in run.plans], before.plans)
+        _compare(found, [run.plans[stack] for stack in stacks if stack in run.plans], before.plans)
         found.files = file_changes(changed_files(revision, written), project, found.moved(project))
         return reviewed(project, found)
 
@@ -151,7 +152,7 @@ def review_of_head(
             unbased=told(run.failures, said),
             failed={stack: theirs.failed.get(stack, _UNSAID) for stack in stacks if stack not in theirs.plans},
         )
-        found.compare([theirs.plans[stack] for stack in stacks if stack in theirs.plans], run.plans)
+        _compare(found, [theirs.plans[stack] for stack in stacks if stack in theirs.plans], run.plans)
         found.files = file_changes(changed_files(head.base), head.project, found.moved(head.project), elsewhere=True)
         return reviewed(head.project, found)
 
@@ -213,6 +214,20 @@ def cost_of_stacks(
         plans = [run.plans[stack] for stack in stacks if stack in run.plans]
         former = priced(project, before.plans.values(), known) if before else None
         return Spending(priced(project, plans, known), former, run.failures, before.failed if before else {})
+
+
+def _compare(found: Gathered, after: Iterable[Plan], before: Mapping[str, Plan]) -> None:
+    """Add the comparison of stacks as they would be with what they were; ids keep their names under aliases of other stacks."""
+    pairs = [(plan, before.get(plan.stack)) for plan in after]
+    found.unbased |= {
+        plan.stack: _RENAMED.format(old=old.project, new=plan.project)
+        for plan, old in pairs
+        if old and old.project != plan.project
+    }
+    pairs = [(plan, None if plan.stack in found.unbased else old) for plan, old in pairs]
+    renamed = {new: former for plan, old in pairs if old for new, former in renamed_ids_of(plan, old).items()}
+    found.comparisons += [compare(plan, old, renamed=renamed) for plan, old in pairs]
+    found.before += [old for _, old in pairs if old]
 
 
 def _refused(file: Path, what: str, shown: Shown) -> Refused:

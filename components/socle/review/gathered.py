@@ -6,7 +6,7 @@ from datetime import date
 from functools import partial
 
 from socle.cost import Cost, CostChange, Prices, cost_of, prices
-from socle.diff import Comparison, compare, renamed_ids_of
+from socle.diff import Comparison
 from socle.estate import ScalewaySpec
 from socle.origin import Origin
 from socle.plan import Plan
@@ -22,8 +22,6 @@ from .model import Review, review
 Said = Callable[[Exception], str]
 """Why a stack cannot be captured, in words."""
 
-_RENAMED = "its project was called {old} and is now {new}: the engine would make everything anew, and leave what is deployed behind"
-
 
 @dataclass
 class Gathered:
@@ -37,19 +35,6 @@ class Gathered:
     baseline: str = ""
     files: list[FileChange] = field(default_factory=list[FileChange])
     as_of: date | None = None
-
-    def compare(self, after: Iterable[Plan], before: Mapping[str, Plan]) -> None:
-        """Add the comparison of stacks as they would be with what they were; ids keep their names under aliases of other stacks."""
-        pairs = [(plan, before.get(plan.stack)) for plan in after]
-        self.unbased |= {
-            plan.stack: _RENAMED.format(old=old.project, new=plan.project)
-            for plan, old in pairs
-            if old and old.project != plan.project
-        }
-        pairs = [(plan, None if plan.stack in self.unbased else old) for plan, old in pairs]
-        renamed = {new: former for plan, old in pairs if old for new, former in renamed_ids_of(plan, old).items()}
-        self.comparisons += [compare(plan, old, renamed=renamed) for plan, old in pairs]
-        self.before += [old for _, old in pairs if old]
 
     def moved(self, project: Project) -> set[str]:
         """The estates of which a plan changes."""

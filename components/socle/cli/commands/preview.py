@@ -74,7 +74,7 @@ References = Annotated[
     typer.Option(
         "--references",
         metavar="FILE.json",
-        help="Outputs of other projects' stacks: {organization/project/stack: {name: value}}. Default: unknown.",
+        help="Outputs of other projects' stacks, JSON by organization/project/stack and name. Default: unknown.",
     ),
 ]
 Invokes = Annotated[
@@ -82,7 +82,7 @@ Invokes = Annotated[
     typer.Option(
         "--invokes",
         metavar="FILE.json",
-        help="Results of provider functions: {token: {name: value}}. Default: unknown.",
+        help="Results of provider functions, JSON by token and name. Default: unknown.",
     ),
 ]
 

@@ -207,6 +207,6 @@ HELP: dict[str, str] = {
     "the plans of which revision? Name it with --head": "les plans de quelle révision ? La nommer par --head",
     "nothing of a head is run: its plans are --captured, or its --engine preview": "rien d'une tête n'est exécuté : ses plans sont --captured, ou son aperçu --engine",
     "{path} is a link, and whoever made it would choose what is written: name the file itself": "{path} est un lien, et qui l'a fait choisirait ce qui est écrit : nommer le fichier lui-même",
-    "Outputs of other projects' stacks: {organization/project/stack: {name: value}}. Default: unknown.": "Sorties des piles d'autres projets : {organization/project/stack: {name: value}}. Par défaut : inconnues.",
-    "Results of provider functions: {token: {name: value}}. Default: unknown.": "Résultats de fonctions de fournisseurs : {token: {name: value}}. Par défaut : inconnus.",
+    "Outputs of other projects' stacks, JSON by organization/project/stack and name. Default: unknown.": "Sorties des piles d'autres projets, JSON par organization/project/stack et nom. Par défaut : inconnues.",
+    "Results of provider functions, JSON by token and name. Default: unknown.": "Résultats de fonctions de fournisseurs, JSON par jeton et nom. Par défaut : inconnus.",
 }

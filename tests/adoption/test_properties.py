@@ -3,6 +3,7 @@
 import tempfile
 from pathlib import Path
 
+import pytest
 import yaml
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
@@ -12,6 +13,8 @@ from socle.adoption.proposal import Proposal
 from socle.adoption.splice import spliced
 
 from . import rows as r
+
+pytestmark = pytest.mark.slow
 
 NAMES = st.sampled_from(["a", "B", "data-1", "GatewaySubnet", "x_y", "9"])
 RANGES = st.sampled_from(["10.101.0.0/24", "10.101.1.0/24", "10.101.2.0/24"])

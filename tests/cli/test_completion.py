@@ -7,6 +7,8 @@ import pytest
 
 from .conftest import process, write
 
+pytestmark = pytest.mark.slow
+
 DEMO = Path(__file__).parents[2] / "stacks/estates/demo/estate.yaml"
 
 

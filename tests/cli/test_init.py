@@ -76,6 +76,7 @@ def test_a_new_estate_checks_and_previews_clean(checkout: Path, socle: Socle) ->
     assert rules.code == 0, rules.out
 
 
+@pytest.mark.slow
 def test_the_large_one_is_the_demo_under_ones_own_name(checkout: Path, socle: Socle) -> None:
     said = socle(
         "init",
@@ -117,6 +118,7 @@ def test_ids_of_projects_and_programs_come_from_the_foundation() -> None:
     assert "deployer_application_id" not in text
 
 
+@pytest.mark.slow
 def test_the_quotas_of_an_organisation_are_counted_over_its_estates(checkout: Path, socle: Socle) -> None:
     said = socle("check", "--quotas", "--estate", "rehearsal")
     assert said.code == 0, said.err

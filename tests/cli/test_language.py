@@ -149,6 +149,7 @@ OWN_WORDS = (
 """What a case writes itself, or the library that reads YAML says of it."""
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("case", BAD, ids=lambda case: case.id)
 def test_every_bad_estate_is_refused_in_french(project: Path, socle: Socle, case: Bad) -> None:
     for name in ("demo", "test"):

@@ -4,6 +4,7 @@ import random
 from dataclasses import replace
 from typing import Any
 
+import pytest
 from hypothesis import Phase, given, settings
 from hypothesis import strategies as st
 
@@ -13,6 +14,8 @@ from socle.plan.model import SECRET, UNKNOWN, Plan, Resource
 from socle.plan.property_paths import parse
 
 from .plans import BUCKET, CLUSTER, IAM_POLICY, NETWORK, REGISTRY, VPC, plan, resource, urn
+
+pytestmark = pytest.mark.slow
 
 settings.register_profile("diff", max_examples=60, deadline=None, phases=[Phase.explicit, Phase.generate])
 settings.load_profile("diff")

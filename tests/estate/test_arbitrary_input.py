@@ -9,6 +9,7 @@ from pathlib import Path
 from tempfile import TemporaryDirectory
 from typing import Any
 
+import pytest
 import yaml
 from hypothesis import given, settings
 from hypothesis import strategies as st
@@ -18,6 +19,8 @@ from socle.messages import Refused
 from socle.specs.yaml import read
 
 from .written import SOUND, edited, write
+
+pytestmark = pytest.mark.slow
 
 ESTATES = Path(__file__).parents[2] / "stacks" / "estates"
 _scalars = (

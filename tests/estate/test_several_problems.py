@@ -127,6 +127,7 @@ def _spoilt(data: Any, path: tuple[Any, ...], value: Any) -> Any:
     return copy
 
 
+@pytest.mark.slow
 def test_every_value_of_the_demo_estate_spoils_nothing_but_itself(tmp_path: Path) -> None:
     data = read(DEMO, DEMO.parents[1]).data
     folder = write(tmp_path, json.dumps(data), "demo")

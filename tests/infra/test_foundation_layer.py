@@ -20,6 +20,8 @@ from tests.upgrade.recorded import revisions
 
 from .test_program import ROOT, plan_of
 
+pytestmark = pytest.mark.slow
+
 PLATFORM, DEPLOYER = "11111111-1111-4111-8111-111111111111", "33333333-3333-4333-8333-333333333333"
 
 

@@ -1,5 +1,6 @@
 """How one value of an estate is explained, line by line. What the command does around it is in `tests/cli`."""
 
+import contextlib
 import io
 from pathlib import Path
 
@@ -23,9 +24,10 @@ def declared(estates: Path) -> Declared:
 
 def shown(declared: Declared, key: str, estates: Path) -> list[str]:
     console = Console(file=io.StringIO(), width=400)
-    show_value(declared, key, console, estates)
+    with contextlib.chdir(estates):
+        show_value(declared, key, console, estates)
     assert isinstance(console.file, io.StringIO)
-    return [line.rstrip() for line in console.file.getvalue().replace(f"{estates}/", "").splitlines()]
+    return [line.rstrip() for line in console.file.getvalue().splitlines()]
 
 
 EXPLAINED = {

@@ -98,6 +98,7 @@ def reported(model: Model) -> str:
     return text
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("leak", LEAKS, ids=lambda leak: leak.name)
 def test_reach_and_flows_in_french_have_no_english_in_them(leak: Leak) -> None:
     estate = sound()

@@ -3,6 +3,7 @@
 import re
 from io import StringIO
 
+import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 from rich.console import Console
@@ -16,6 +17,8 @@ from socle.review.model import Review, review
 from socle.review.verdict import Verdict
 
 from .changes import BUCKET, NETWORK, made, place, plan
+
+pytestmark = pytest.mark.slow
 
 ENGLISH = Words(Language.ENGLISH)
 COUNTS = st.integers(min_value=0, max_value=70)

@@ -220,7 +220,7 @@ def test_six_thousand_resources_answer_a_search_in_time(open_page: Open) -> None
 def test_the_page_reads_without_its_script(open_page: Open) -> None:
     page = open_page("demo", java_script_enabled=False).page
 
-    assert page.get_by_role("heading", level=1).text_content() == "Refused"
+    assert page.get_by_role("heading", level=1).text_content() == "✕ Refused"
     assert page.locator("#rows summary").filter(has_text="platform-bucket-studies").first.is_visible()
 
 

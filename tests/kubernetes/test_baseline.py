@@ -7,7 +7,7 @@ import pulumi
 import pytest
 import yaml
 
-from socle.capture.references import UnknownStackError
+from socle.capture import UnknownStackError
 from socle.capture.run import capture
 from socle.estate.data_class import DataClass
 from socle.estate.platform.baseline import BaselineSpec, NamespaceSpec, PodFlowSpec

@@ -10,10 +10,10 @@ from socle.lazy import on_first_use
 if TYPE_CHECKING:
     from .checks import faults
     from .cloud_values import cloud_id, computed_values
+    from .elsewhere import UNKNOWN_OUTPUTS, UnknownStackError
     from .ignore_changes import put_back
-    from .references import UNKNOWN_OUTPUTS, UnknownStackError
+    from .program import is_own
     from .run import capture
-    from .watch import is_own
 
 __all__ = [
     "UNKNOWN_OUTPUTS",
@@ -29,13 +29,13 @@ __all__ = [
 __getattr__ = on_first_use(
     __name__,
     {
-        "UNKNOWN_OUTPUTS": "references",
-        "UnknownStackError": "references",
+        "UNKNOWN_OUTPUTS": "elsewhere",
+        "UnknownStackError": "elsewhere",
         "capture": "run",
         "cloud_id": "cloud_values",
         "computed_values": "cloud_values",
         "faults": "checks",
-        "is_own": "watch",
+        "is_own": "program",
         "put_back": "ignore_changes",
     },
 )

@@ -8,6 +8,8 @@ from pathlib import Path
 from typing import Any
 
 _MARKS = ("Pulumi.yaml", "Pulumi.yml")
+_LIBRARIES = ("site-packages", "dist-packages")
+_SOCLE = Path(__file__).resolve().parents[1]
 
 
 @dataclass(frozen=True)
@@ -32,6 +34,13 @@ def load_program(program: "Callable[[], Any] | str | Path", root: "str | Path | 
     if not entry.is_file():
         raise FileNotFoundError(f"{entry}: no such program; name a folder with a __main__.py, or a Python file")
     return Program(lambda: _run(entry), entry.parent, _root(root, entry.parent))
+
+
+def is_own(filename: str, root: Path) -> bool:
+    """Whether a file is the program's own: in its project, and neither of an installed library nor of this one."""
+    file = Path(filename).resolve()
+    inside = file.is_relative_to(root) and not file.is_relative_to(_SOCLE)
+    return inside and not any(part in _LIBRARIES for part in file.parts)
 
 
 def _run(entry: Path) -> None:

@@ -12,34 +12,11 @@ from pulumi.stack_reference import StackReferenceOutputDetails
 
 from socle.plan import SECRET, SIGNATURE, UNKNOWN, Plan, plain_inputs
 
+from .elsewhere import UNKNOWN_OUTPUTS, UnknownOutputs, UnknownStackError
 from .prior import Prior
 from .wire import OUTPUT_SIGNATURE, wire
 
 Outputs = Plan | Mapping[str, Any]
-
-
-class _UnknownOutputs(dict[str, Any]):
-    """Outputs of a stack that nobody has: every one that is asked for is unknown."""
-
-    def __missing__(self, _name: str) -> str:
-        return UNKNOWN
-
-    def get(self, name: str, _default: Any = None, /) -> Any:
-        """Unknown, whatever the default."""
-        return self[name]
-
-
-UNKNOWN_OUTPUTS: Mapping[str, Any] = _UnknownOutputs()
-"""Stands for the outputs of a stack that exists elsewhere, in the argument `references` of a capture."""
-
-
-class UnknownStackError(LookupError):
-    """The program refers to a stack that the capture knows nothing of; the engine would say `unknown stack`."""
-
-    def __init__(self, message: str, stack: str) -> None:
-        super().__init__(message)
-        self.stack = stack
-        """The full name of that stack, `organization/project/stack`."""
 
 
 @dataclass(frozen=True)
@@ -70,7 +47,7 @@ class References:
         """
         found = self._known.get(self._full(name))
         if found is UNKNOWN_OUTPUTS:
-            return _UnknownOutputs()
+            return UnknownOutputs()
         if found is not None:
             return dict(found.outputs if isinstance(found, Plan) else found)
         existing = self._prior.find(urn)
@@ -112,7 +89,7 @@ def is_known(value: Any) -> bool:
 
 def wire_outputs(outputs: Mapping[str, Any]) -> Value:
     """Outputs for the SDK. One that is not known is an output of its own, or all the others would be unknown with it."""
-    if isinstance(outputs, _UnknownOutputs):
+    if isinstance(outputs, UnknownOutputs):
         return wire(UNKNOWN)
     return _struct(outputs)
 

@@ -71,10 +71,11 @@ class Capturing:
             try:
                 self.plans[stack] = self._one(stack, None if above else self.prior)
             except Exception as error:
-                if elsewhere := self._elsewhere(error):
-                    self.assumed[elsewhere] = None
+                unknown = next((each.stack for each in chain(error) if isinstance(each, UnknownStackError)), "")
+                other = self._here(unknown)
+                if unknown and not other and unknown not in self.assumed:
+                    self.assumed[unknown] = None  # the engine would ask the backend for it
                     continue
-                other = self._referred(error)
                 if other in self.failures:
                     self.failures[stack] = _needed(stack, str(other))
                     return
@@ -83,18 +84,10 @@ class Capturing:
                     return
                 self._need(str(other), (*above, stack))
 
-    def _elsewhere(self, error: Exception) -> str:
-        """The stack that a program waits for and that no file here is of; the engine would ask the backend for it."""
-        unknown = next((each.stack for each in chain(error) if isinstance(each, UnknownStackError)), "")
-        return "" if not unknown or self._referred(error) or unknown in self.assumed else unknown
-
-    def _referred(self, error: Exception) -> str | None:
-        """The stack of this project whose outputs a program waits for."""
-        for each in chain(error):
-            if isinstance(each, UnknownStackError):
-                _, project, stack = each.stack.split("/")
-                return stack if project == self.project.name and stack in self.project.stacks() else None
-        return None
+    def _here(self, name: str) -> str | None:
+        """The stack of this project that a full name is of, where it has a file."""
+        project, _, stack = name.partition("/")[2].partition("/")
+        return stack if project == self.project.name and stack in self.project.stacks() else None
 
     def _one(self, stack: str, prior: dict[str, Any] | None) -> Plan:
         config, secret_config = self.project.config(stack)

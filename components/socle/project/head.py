@@ -7,7 +7,7 @@ from dataclasses import dataclass, replace
 
 from socle.messages import Refused
 
-from .project import PROJECT_FILES, Project, read_project
+from .project import Project, project_file, read_project
 from .revision import Revision
 from .worktree import checkout, commit_of, differs, refused, top_of
 
@@ -43,8 +43,7 @@ def head_of(project: Project, name: str) -> Generator[Head]:
         )
     within = project.root.resolve().relative_to(base.top)
     with checkout(base.top, commit, os.environ) as folder:
-        root = folder / within
-        file = next((root / each for each in PROJECT_FILES if (root / each).is_file()), None)
+        file = project_file(folder / within)
         if file is None:
             raise refused(name, "it has no Pulumi.yaml here", "name a revision of this project", "--head")
         there = read_project(file)

@@ -8,7 +8,7 @@ from socle.messages import Place, Refusal, Refused
 from .settings import Setting, as_text, breaches, declared_settings, given_settings, is_secret, redirections
 from .yaml import read_document
 
-PROJECT_FILES = ("Pulumi.yaml", "Pulumi.yml")
+_PROJECT_FILES = ("Pulumi.yaml", "Pulumi.yml")
 
 Configuration = tuple[dict[str, str], dict[str, str]]
 """Plain values and secret ones, by `namespace:name`; structured values are JSON text, as the engine passes them."""
@@ -85,10 +85,14 @@ def find_project(start: Path, *, named: bool = False) -> Project:
     if not start.is_dir():
         raise _no_project(start, "there is no such folder", named=named)
     for folder in (start.resolve(), *start.resolve().parents):
-        for name in PROJECT_FILES:
-            if (folder / name).is_file():
-                return read_project(folder / name)
+        if file := project_file(folder):
+            return read_project(file)
     raise _no_project(start, "there is no Pulumi.yaml here or in any folder above", named=named)
+
+
+def project_file(folder: Path) -> Path | None:
+    """The Pulumi.yaml of a folder, where it has one."""
+    return next((folder / name for name in _PROJECT_FILES if (folder / name).is_file()), None)
 
 
 def read_project(file: Path) -> Project:

@@ -17,7 +17,7 @@ from threading import Event
 from socle.messages import Refused
 from socle.plan import Plan, PlanFormatError, plans_from_json
 
-from .project import PROJECT_FILES, Project, read_project
+from .project import Project, project_file, read_project
 from .shell import for_installing, without_credentials_of
 from .worktree import checkout, commit_of, refused, run, tail, top_of
 
@@ -162,7 +162,7 @@ class _Run:
         Raises:
             Refused: its Pulumi.yaml is malformed.
         """
-        file = next((self.root / name for name in PROJECT_FILES if (self.root / name).is_file()), None)
+        file = project_file(self.root)
         return read_project(file).stacks() if file else []
 
 

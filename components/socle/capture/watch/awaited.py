@@ -9,6 +9,8 @@ from typing import Any
 
 from socle.messages import Place, Refusal
 
+from ..program import is_own
+
 _SAID = re.compile(r"coroutine '(?P<name>[^']+)' was never awaited")
 
 
@@ -29,17 +31,6 @@ def never_awaited(root: Path) -> Generator[list[Refusal]]:
         warnings.filterwarnings("always", _SAID.pattern.replace("(?P<name>", "("), RuntimeWarning)
         warnings.showwarning = heard
         yield found
-
-
-_LIBRARIES = ("site-packages", "dist-packages")
-_SOCLE = Path(__file__).resolve().parents[2]
-
-
-def is_own(filename: str, root: Path) -> bool:
-    """Whether a file is the program's own: in its project, and neither of an installed library nor of this one."""
-    file = Path(filename).resolve()
-    inside = file.is_relative_to(root) and not file.is_relative_to(_SOCLE)
-    return inside and not any(part in _LIBRARIES for part in file.parts)
 
 
 def _refusal(name: str, file: str, line: int) -> Refusal:

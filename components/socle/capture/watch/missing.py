@@ -10,7 +10,7 @@ from typing import Any, cast
 
 from socle.messages import choose
 
-from .awaited import is_own
+from ..program import is_own
 
 
 def known_instead(error: BaseException, root: Path) -> str:

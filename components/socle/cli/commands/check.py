@@ -13,7 +13,7 @@ from rich.text import Text
 
 from socle.estate import Declared, beside, load
 from socle.messages import Refused
-from socle.project import Project, estate_names, needs, stacks_of_estate
+from socle.project import Project, capture_stacks, estate_names, needs, stacks_of_estate
 from socle.report import console, printable, show_quotas
 from socle.report.words import Language, Words
 from socle.specs import Spec
@@ -69,8 +69,6 @@ def check(
 
 def _lack_quotas(project: Project, asked: list[str], words: Words) -> bool:
     """Draw what the organisations of some estates need, all of their estates together, and say whether a quota is too small."""
-    from socle.project import capture_stacks  # noqa: PLC0415 - a check of estates alone runs no program
-
     every: dict[str, dict[str, list[str]]] = {}
     for name in estate_names(project):
         with suppress(Refused):

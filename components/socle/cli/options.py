@@ -95,6 +95,21 @@ def _completed(ctx: typer.Context, incomplete: str, names: Callable[[Project], l
     return [name for name in known if name.startswith(incomplete)]
 
 
+Stacks = Annotated[
+    list[str] | None, typer.Argument(metavar="STACK", help="Stacks. Default: all.", autocompletion=complete_stack)
+]
+OfEstate = Annotated[
+    str | None,
+    typer.Option("--estate", metavar="NAME", help="Only stacks of this estate.", autocompletion=complete_estate),
+]
+LastingEstate = Annotated[
+    str | None,
+    typer.Option(
+        "--estate", metavar="NAME", help="Default: the one that is no rehearsal.", autocompletion=complete_estate
+    ),
+]
+
+
 def refuse_unwritable(file: Path | None, option: str) -> None:
     """Refuse a place that cannot take a file, before the work and not after it."""
     if file is None or file == STANDARD_OUTPUT:

@@ -1,6 +1,5 @@
 """Which review a person asked `socle preview` for: at most one baseline, what goes with it, and the files to write."""
 
-from collections.abc import Iterable
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -35,6 +34,32 @@ class Asked:
         """Whether a review was asked for at all."""
         return any((self.base, self.state, self.engine, self.captured, self.markdown, self.html, self.json_report))
 
+    def refuse_alone(self) -> None:
+        """Refuse what is wrong whatever the project has: two baselines, a head without its plans, files that cannot be."""
+        baselines = (
+            ("--base", self.base),
+            ("--state", self.state),
+            ("--engine", self.engine),
+            ("--captured", self.captured),
+        )
+        given = [name for name, value in baselines if value]
+        if len(given) > 1:
+            raise typer.BadParameter(f"{' and '.join(given)}: a review has one baseline", param_hint=given[1])
+        if self.captured and not self.head:
+            raise typer.BadParameter("the plans of which revision? Name it with --head", param_hint="--captured")
+        if self.head and not (self.captured or self.engine):
+            raise typer.BadParameter(
+                "nothing of a head is run: its plans are --captured, or its --engine preview", param_hint="--head"
+            )
+        for file in (*self.engine, *(each for each in (self.state, self.captured) if each)):
+            if not file.is_file():
+                raise typer.BadParameter(f"there is no file {file}", param_hint=given[0])
+        outputs = {"--markdown": self.markdown, "--html": self.html, "--json-report": self.json_report}
+        for option, file in outputs.items():
+            refuse_unwritable(file, option)
+        if list(outputs.values()).count(STANDARD_OUTPUT) > 1:
+            raise typer.BadParameter("the standard output takes one of them", param_hint="--markdown")
+
     def refuse_with(self, *, prior: Path | None, json: Path | None, stacks: list[str], chosen: bool) -> None:
         """Refuse what does not go with a review; `chosen` says that not every stack was asked for."""
         if self.captured and chosen:
@@ -49,33 +74,3 @@ class Asked:
             )
         if self.state and len(stacks) != 1:
             raise typer.BadParameter(f"a state is of one stack, and {len(stacks)} are previewed", param_hint="--state")
-
-
-def asked_for(
-    base: str | None,
-    state: Path | None,
-    engine: Iterable[Path] | None,
-    captured: Path | None,
-    head: str | None,
-    outputs: tuple[Path | None, Path | None, Path | None],
-    language: Language,
-) -> Asked:
-    """The options as one value; `outputs` are Markdown, HTML and JSON."""
-    baselines = (("--base", base), ("--state", state), ("--engine", engine), ("--captured", captured))
-    given = [name for name, value in baselines if value]
-    if len(given) > 1:
-        raise typer.BadParameter(f"{' and '.join(given)}: a review has one baseline", param_hint=given[1])
-    if captured and not head:
-        raise typer.BadParameter("the plans of which revision? Name it with --head", param_hint="--captured")
-    if head and not (captured or engine):
-        raise typer.BadParameter(
-            "nothing of a head is run: its plans are --captured, or its --engine preview", param_hint="--head"
-        )
-    for file in (*(engine or ()), *(each for each in (state, captured) if each)):
-        if not file.is_file():
-            raise typer.BadParameter(f"there is no file {file}", param_hint=given[0])
-    for file, option in zip(outputs, ("--markdown", "--html", "--json-report"), strict=True):
-        refuse_unwritable(file, option)
-    if outputs.count(STANDARD_OUTPUT) > 1:
-        raise typer.BadParameter("the standard output takes one of them", param_hint="--markdown")
-    return Asked(base, state, tuple(engine or ()), captured, head, *outputs, language)

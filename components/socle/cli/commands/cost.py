@@ -25,9 +25,9 @@ from ..failures import refuse_file, show_failures
 from ..options import (
     STANDARD_OUTPUT,
     Lang,
+    OfEstate,
     Root,
-    complete_estate,
-    complete_stack,
+    Stacks,
     open_project,
     refuse_unwritable,
     stacks_of,
@@ -39,14 +39,8 @@ _PATIENCE_SECONDS = 20
 
 
 def cost(
-    stacks: Annotated[
-        list[str] | None,
-        typer.Argument(metavar="STACK", help="Stacks. Default: all.", autocompletion=complete_stack),
-    ] = None,
-    estate: Annotated[
-        str | None,
-        typer.Option("--estate", metavar="NAME", help="Only stacks of this estate.", autocompletion=complete_estate),
-    ] = None,
+    stacks: Stacks = None,
+    estate: OfEstate = None,
     json_file: Annotated[
         Path | None, typer.Option("--json", metavar="FILE", help="Write every line as JSON; - is the standard output.")
     ] = None,

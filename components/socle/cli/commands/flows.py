@@ -13,7 +13,7 @@ from socle.report.reach import as_csv, as_markdown, matrix
 from socle.report.review import code
 from socle.report.words import Language, Words
 
-from ..options import STANDARD_OUTPUT, Lang, Root, complete_estate, open_project, refuse_unwritable, write_whole
+from ..options import STANDARD_OUTPUT, Lang, LastingEstate, Root, open_project, refuse_unwritable, write_whole
 from .reach import estate_asked_for, network_of
 
 
@@ -25,12 +25,7 @@ class Format(StrEnum):
 
 
 def flows(
-    estate: Annotated[
-        str | None,
-        typer.Option(
-            "--estate", metavar="NAME", help="Default: the one that is no rehearsal.", autocompletion=complete_estate
-        ),
-    ] = None,
+    estate: LastingEstate = None,
     format_: Annotated[Format, typer.Option("--format", help="For a spreadsheet, or for reading.")] = Format.MARKDOWN,
     output: Annotated[
         Path, typer.Option("--output", "-o", metavar="FILE", help="Where to write it. Default: standard output.")

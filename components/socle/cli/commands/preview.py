@@ -22,16 +22,16 @@ from ..failures import said_of, show_failures
 from ..options import (
     STANDARD_OUTPUT,
     Lang,
+    OfEstate,
     Root,
-    complete_estate,
-    complete_stack,
+    Stacks,
     open_project,
     refuse_unwritable,
     stacks_of,
     write_whole,
 )
 from ..progress import watched
-from .asked import Asked, asked_for
+from .asked import Asked
 
 if TYPE_CHECKING:
     from socle.review import Review
@@ -95,14 +95,8 @@ class Mode(StrEnum):
 
 
 def preview(
-    stacks: Annotated[
-        list[str] | None,
-        typer.Argument(metavar="STACK", help="Stacks. Default: all.", autocompletion=complete_stack),
-    ] = None,
-    estate: Annotated[
-        str | None,
-        typer.Option("--estate", metavar="NAME", help="Only stacks of this estate.", autocompletion=complete_estate),
-    ] = None,
+    stacks: Stacks = None,
+    estate: OfEstate = None,
     json_file: Annotated[
         Path | None,
         typer.Option("--json", metavar="FILE", help="Write the plan as JSON; - is the standard output, without trees."),
@@ -131,7 +125,8 @@ def preview(
     """Draw every resource that stacks would register, or what would change against a baseline."""
     refuse_unwritable(json_file, "--json")
     refuse_unwritable(capture, "--capture")
-    asked = asked_for(base, state, engine, captured, head, (markdown, html, json_report), lang)
+    asked = Asked(base, state, tuple(engine or ()), captured, head, markdown, html, json_report, lang)
+    asked.refuse_alone()
     project = open_project(root)
     wanted = stacks_of(project, stacks or [], estate)
     if prior and len(wanted) != 1:

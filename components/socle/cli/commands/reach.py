@@ -17,7 +17,7 @@ from socle.report.words import Language, Words
 from socle.specs import Spec, parts
 
 from ..failures import show_failures
-from ..options import Lang, Root, complete_estate, one_estate, open_project
+from ..options import Lang, LastingEstate, Root, one_estate, open_project
 from ..progress import watched
 
 
@@ -89,12 +89,7 @@ def reach(
     protocol: Annotated[
         Protocol, typer.Option(help="Only this protocol; with a port, tcp unless said.")
     ] = Protocol.ANY,
-    estate: Annotated[
-        str | None,
-        typer.Option(
-            "--estate", metavar="NAME", help="Default: the one that is no rehearsal.", autocompletion=complete_estate
-        ),
-    ] = None,
+    estate: LastingEstate = None,
     expect: Annotated[
         Expected | None, typer.Option(help="Make it a test: code 1 when the answer is the other one.")
     ] = None,

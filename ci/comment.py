@@ -51,6 +51,10 @@ class Platform:
     labels: str
 
 
+class NoReview(Failed):
+    """What was given to post is no review of this project."""
+
+
 @dataclass(frozen=True)
 class Part:
     """One review within a comment, without the marker of the whole."""
@@ -104,23 +108,25 @@ def _sha(text: str) -> str:
     return text
 
 
-def post(text: str, where: Platform, name: str = "intent") -> str:
-    """Post or update one part; gives `created` or `updated`.
+@dataclass(frozen=True)
+class Posted:
+    """What was done, `created` or `updated`, and all parts of the comment as it is now."""
+
+    done: str
+    parts: list[Part]
+
+
+def post(text: str, where: Platform, name: str = "intent") -> Posted:
+    """Post or update one part.
 
     Raises:
-        Failed: the text is no review, is longer than a comment may be, or is of no part; or the platform refuses.
+        NoReview: the text is no review, or is longer than a comment may be.
+        Failed: the platform refuses.
     """
     marker, _, body = text.replace("\r\n", "\n").partition("\n")
     if not MARKER.fullmatch(marker.strip()) or len(text) > LONGEST:
-        raise Failed("this is no review, or longer than a comment may be: nothing was posted")
-    if not NAME.fullmatch(name):
-        raise Failed("a part is `intent`, or `engine-` and a stack, of a commit: nothing was posted")
+        raise NoReview("this is no review, or longer than a comment may be: it was not posted")
     return _put(marker.strip(), Part(name, where.sha, visible(body).strip()), where)
-
-
-def post_failure(marker: str, where: Platform, name: str = "intent") -> str:
-    """Say in place of a part that there is no verdict of this commit."""
-    return _put(marker, Part(name if NAME.fullmatch(name) else "intent", where.sha, NO_VERDICT), where)
 
 
 def visible(body: str) -> str:
@@ -128,7 +134,7 @@ def visible(body: str) -> str:
     return body.replace("<!--", "&lt;!--")
 
 
-def _put(marker: str, part: Part, where: Platform) -> str:
+def _put(marker: str, part: Part, where: Platform) -> Posted:
     found = existing(marker, where)
     if found is None:
         try:
@@ -138,10 +144,11 @@ def _put(marker: str, part: Part, where: Platform) -> str:
             if found is None:
                 raise
         else:
-            return "created"
+            return Posted("created", [part])
     others = [p for p in parts(str(found["body"])) if p.name != part.name and p.sha == where.sha]
-    where.forge.ask(where.update, where.comment.format(id=int(found["id"])), {"body": joined(marker, [*others, part])})
-    return "updated"
+    everything = [*others, part]
+    where.forge.ask(where.update, where.comment.format(id=int(found["id"])), {"body": joined(marker, everything)})
+    return Posted("updated", everything)
 
 
 def parts(body: str) -> list[Part]:
@@ -230,14 +237,28 @@ def _text(raw: str) -> str:
     return re.sub(r"\A\s*<sub>[^\n]*</sub>\n|\n\n---\s*\Z", "", raw).strip()
 
 
-def _read(file: Path) -> str | None:
-    """A review, or nothing where there is none: a link, a folder, not UTF-8."""
+def _read(file: Path) -> str:
+    """A review as it was written.
+
+    Raises:
+        NoReview: there is none: no file, a link, not UTF-8.
+    """
     if file.is_symlink() or not file.is_file():
-        return None
+        raise NoReview(f"{file} is not there")
     try:
         return file.read_text(encoding="utf-8")
     except UnicodeDecodeError:
-        return None
+        raise NoReview(f"{file} is not UTF-8") from None
+
+
+def _posted(file: Path, where: Platform, name: str) -> tuple[Posted, int]:
+    """A review in its part, or that there is none; with the exit code."""
+    try:
+        return post(_read(file), where, name), 0
+    except NoReview as error:
+        print(f"comment: {error}", file=sys.stderr)  # noqa: T201
+    made = _put(marker_of(Path()), Part(name, where.sha, NO_VERDICT), where)
+    return Posted(f"{made.done}: there is no verdict of this commit", made.parts), 1
 
 
 def main(arguments: list[str], env: Mapping[str, str]) -> int:
@@ -247,23 +268,14 @@ def main(arguments: list[str], env: Mapping[str, str]) -> int:
         print(__doc__)  # noqa: T201
         return 0 if given[:1] in (["-h"], ["--help"]) else 2
     name = given[1] if len(given) == 2 else "intent"
+    if not NAME.fullmatch(name):
+        print("comment: a part is `intent`, or `engine-` and a stack: nothing was posted", file=sys.stderr)  # noqa: T201
+        return 1
     try:
         where = platform(env)
-        text = _read(Path(given[0]))
-        try:
-            done, code = (post(text, where, name), 0) if text is not None else ("no review", 1)
-        except Failed as error:
-            if text is None or "nothing was posted" not in str(error):
-                raise
-            print(f"comment: {error}", file=sys.stderr)  # noqa: T201
-            done, code = "no review", 1
-        if code:
-            post_failure(marker_of(Path()), where, name)
-            done = f"{given[0]} is no review: the comment says that there is no verdict"
-        if "--label" in arguments:
-            found = existing(marker_of(Path()) if code else str(text).split("\n", 1)[0].strip(), where)
-            done = f"{done}, {label(where, parts(str(found['body'])) if found else [])}"
-        print(done)  # noqa: T201
+        made, code = _posted(Path(given[0]), where, name)
+        labelled = f", {label(where, made.parts)}" if "--label" in arguments else ""
+        print(f"{made.done}{labelled}")  # noqa: T201
     except (Failed, OSError) as error:
         print(f"comment: {error}", file=sys.stderr)  # noqa: T201
         return 1

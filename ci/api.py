@@ -25,13 +25,18 @@ LONGEST_MESSAGE = 300
 class Failed(Exception):
     """The platform did not do what was asked; the text is one sentence.
 
-    `again` are the seconds after which another try may succeed; `unheard`, that the platform says it did nothing.
+    `again` are the seconds after which another try may succeed; `status` is that of its answer, 0 where there was none.
     """
 
-    def __init__(self, text: str, again: float | None = None, *, unheard: bool = False) -> None:
+    def __init__(self, text: str, again: float | None = None, status: int = 0) -> None:
         super().__init__(text)
         self.again = again
-        self.unheard = unheard
+        self.status = status
+
+    @property
+    def unheard(self) -> bool:
+        """Whether the platform says that it did nothing."""
+        return self.status in (429, 503)
 
 
 class _NotFollowed(HTTPRedirectHandler):
@@ -105,7 +110,7 @@ def _refused(what: str, error: HTTPError) -> Failed:
     said = _message(error)
     again = _seconds(error.headers.get("Retry-After")) if error.code == 429 or error.code >= 500 else None
     text = f"{what}: the platform answered {error.code}{f', {said}' if said else ''}"
-    return Failed(text, again, unheard=error.code in (429, 503))
+    return Failed(text, again, error.code)
 
 
 def _message(error: HTTPError) -> str:

@@ -57,7 +57,7 @@ def _may_write(forge: Forge, repository: str, login: str) -> bool:
     try:
         answer = forge.ask("GET", f"{repository}/collaborators/{login}/permission")
     except Failed as error:
-        if "answered 404" in str(error):
+        if error.status == 404:
             return False
         raise
     return answer.get("role_name") in MAY_WRITE or answer.get("permission") in MAY_WRITE

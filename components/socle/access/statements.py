@@ -10,9 +10,10 @@ from dataclasses import dataclass, field
 from fnmatch import fnmatchcase
 from typing import Any, cast
 
+from socle.facts import policy_statements
 from socle.messages import Said, Text
 
-from .gains import UNDECIDED, objects, plainly, texts
+from .gains import UNDECIDED, plainly, texts
 
 _NEGATED = ("Principal", "Action", "Resource")
 _OF_THE_HOST = ("", "SCW")
@@ -69,20 +70,8 @@ def _matches(action: str, pattern: Text) -> bool:
 
 def statements_of(document: Any) -> list[Statement] | None:
     """The statements of a policy, JSON or an object; nothing where it cannot be read."""
-    if isinstance(document, str):
-        try:
-            document = json.loads(document, object_pairs_hook=_each_key_once)
-        except ValueError:
-            return None
-    rows = cast("dict[str, Any]", document).get("Statement") if isinstance(document, dict) else None
-    found = cast("list[Any]", rows) if isinstance(rows, list) else [rows]
-    return [_statement(row) for row in objects(found)] if all(isinstance(row, dict) for row in found) else None
-
-
-def _each_key_once(pairs: list[tuple[str, Any]]) -> dict[str, Any]:
-    if len({name for name, _ in pairs}) != len(pairs):
-        raise ValueError("a key occurs twice")
-    return dict(pairs)
+    rows = policy_statements(document)
+    return None if rows is None else [_statement(row) for row in rows]
 
 
 def _statement(row: Mapping[str, Any]) -> Statement:

@@ -13,6 +13,8 @@ from importlib.resources import files
 from ipaddress import ip_interface
 from typing import Any, cast
 
+from socle.facts import document_of
+
 
 @dataclass(frozen=True)
 class Comparison:
@@ -69,17 +71,10 @@ def same_policy(old: str, new: str) -> bool:
     One that has a key twice says two things, and readers do not agree on which of them holds.
     """
     try:
-        before, after = (json.loads(text, object_pairs_hook=_once) for text in (old, new))
+        before, after = (document_of(text) for text in (old, new))
     except ValueError:
         return False
     return canonical(before) == canonical(after)
-
-
-def _once(pairs: list[tuple[str, Any]]) -> dict[str, Any]:
-    found = dict(pairs)
-    if len(found) != len(pairs):
-        raise ValueError("a key occurs twice")
-    return found
 
 
 def canonical(value: Any) -> str:

@@ -2,6 +2,7 @@
 
 from .addresses import address_parts, host_in
 from .azure import SPELLINGS, pulumi_token
+from .documents import document_of, policy_statements
 from .images import is_host_image
 from .items import identities
 from .items import paired as paired_items
@@ -54,6 +55,7 @@ __all__ = [
     "Silent",
     "When",
     "address_parts",
+    "document_of",
     "gives",
     "host_in",
     "identities",
@@ -63,6 +65,7 @@ __all__ = [
     "kinds",
     "paired_items",
     "permission_sets",
+    "policy_statements",
     "products",
     "pulumi_token",
     "quota",

@@ -13,6 +13,7 @@ from fnmatch import fnmatchcase
 from ipaddress import IPv4Network, ip_network
 from typing import Any, cast
 
+from ..documents import policy_statements
 from ..permissions import RULING_ACTIONS, UNLOCKING_ACTIONS
 from .effect import HARMLESS, NOT_KNOWN, Effects, Judge
 from .usual import EXPOSES, GRANTS, REVOKES, WEAKENS
@@ -35,20 +36,9 @@ class Right:
     condition: str = ""
 
 
-def _known_once(pairs: list[tuple[str, Any]]) -> dict[str, Any]:
-    if len({name for name, _ in pairs}) != len(pairs):
-        raise ValueError("a key occurs twice")  # readers do not agree on which of the two holds
-    return dict(pairs)
-
-
 def _statements(document: Any) -> list[dict[str, Any]] | None:
     """The statements of a policy; nothing where it cannot be read, or may be read in two ways."""
-    try:
-        rows = json.loads(document, object_pairs_hook=_known_once)["Statement"]
-    except (TypeError, ValueError, KeyError, IndexError):
-        return None
-    rows = cast("list[Any]", rows if isinstance(rows, list) else [rows])
-    return rows if rows and all(isinstance(row, dict) for row in rows) else None
+    return (policy_statements(document) or None) if isinstance(document, str) else None
 
 
 def _texts(value: Any) -> list[str]:

@@ -10,7 +10,7 @@ from ipaddress import IPv4Network, IPv6Network, ip_network
 from typing import Any, cast
 
 from .effect import HARMLESS, NOT_KNOWN, Effect, Effects, Judge
-from .judges import is_public
+from .judges import is_part, is_public
 from .usual import EXPOSES, GRANTS, INTERRUPTS, REVOKES, WEAKENS
 
 _EVERYWHERE = (ip_network("0.0.0.0/0"), ip_network("::/0"))
@@ -136,17 +136,11 @@ def _within(inner: Ports, outer: Ports) -> bool:
 
 
 def _contains(outer: Iterable[Network], inner: Iterable[Network]) -> bool:
-    return all(any(_subnet(one, other) for other in outer) for one in inner)
-
-
-def _subnet(one: Network, other: Network) -> bool:
-    if isinstance(one, IPv4Network):
-        return isinstance(other, IPv4Network) and one.subnet_of(other)
-    return isinstance(other, IPv6Network) and one.subnet_of(other)
+    return all(any(is_part(one, other) for other in outer) for one in inner)
 
 
 def _overlap(ones: Iterable[Network], others: Iterable[Network]) -> bool:
-    return any(_subnet(a, b) or _subnet(b, a) for a in ones for b in others)
+    return any(is_part(a, b) or is_part(b, a) for a in ones for b in others)
 
 
 def through(raw: Any) -> list[dict[str, Any]]:

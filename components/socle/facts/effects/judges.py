@@ -172,10 +172,11 @@ def range_weighed(public: Effects, private: Effects) -> Weigh:
 
 def is_public(network: "IPv4Network | IPv6Network") -> bool:
     """Whether the internet routes any of it."""
-    return not any(_within(network, private) for private in _PRIVATE)
+    return not any(is_part(network, private) for private in _PRIVATE)
 
 
-def _within(network: "IPv4Network | IPv6Network", other: "IPv4Network | IPv6Network") -> bool:
+def is_part(network: "IPv4Network | IPv6Network", other: "IPv4Network | IPv6Network") -> bool:
+    """Whether a range is a part of another one; no range of one version is a part of the other's."""
     if isinstance(network, IPv4Network):
         return isinstance(other, IPv4Network) and network.subnet_of(other)
     return isinstance(other, IPv6Network) and network.subnet_of(other)

@@ -10,12 +10,13 @@ from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
 from datetime import datetime
 from fnmatch import fnmatchcase
-from ipaddress import IPv4Network, ip_network
+from ipaddress import ip_network
 from typing import Any, cast
 
 from ..documents import policy_statements
 from ..permissions import RULING_ACTIONS, UNLOCKING_ACTIONS
 from .effect import HARMLESS, NOT_KNOWN, Effects, Judge
+from .judges import is_part
 from .usual import EXPOSES, GRANTS, REVOKES, WEAKENS
 
 _POWERFUL = re.compile(
@@ -241,12 +242,9 @@ def _amount(text: str) -> float | None:
 
 def _inside(text: str, other: str) -> bool:
     try:
-        one, outer = ip_network(text, strict=False), ip_network(other, strict=False)
+        return is_part(ip_network(text, strict=False), ip_network(other, strict=False))
     except ValueError:
         return text == other
-    if isinstance(one, IPv4Network):
-        return isinstance(outer, IPv4Network) and one.subnet_of(outer)
-    return not isinstance(outer, IPv4Network) and one.subnet_of(outer)
 
 
 _LITERAL = re.compile(r"'[^']*'|\"[^\"]*\"")

@@ -8,13 +8,13 @@ from collections.abc import Iterator
 from ipaddress import ip_network
 from typing import Any, cast
 
+from socle.facts import EVERYBODY
 from socle.facts.effects import routed
 from socle.messages import Said, Text
 from socle.plan import Resource
 
 from .gains import ANYONE, ANYWHERE, UNDECIDED, Names, Reach, Reader, objects, path, plainly, right, text, texts
 
-_EVERYBODY = ("system:authenticated", "system:unauthenticated", "system:anonymous", "system:serviceaccounts")
 _ALL_POWERFUL = ("cluster-admin", "system:masters")
 _COUNTED = ("services.loadbalancers", "services.nodeports")
 _MOST_COUNTED = 100
@@ -61,7 +61,7 @@ def _binding(resource: Resource, _names: Names) -> Iterator[Reach]:
     role = text(references[0].get("name")) if references else UNDECIDED
     for subject in objects(resource.inputs.get("subjects")) or [{}]:
         name = text(subject.get("name"))
-        everybody = isinstance(name, str) and name.startswith(_EVERYBODY)
+        everybody = isinstance(name, str) and name.startswith(EVERYBODY)
         namespace = subject.get("namespace")
         holder = ANYONE if everybody else f"{namespace}/{plainly(name)}" if namespace else name
         yield right(holder, role, _where(resource), public=everybody or role in _ALL_POWERFUL or name in _ALL_POWERFUL)

@@ -23,6 +23,7 @@ from .permissions import RULING_ACTIONS, UNLOCKING_ACTIONS, Gives, gives
 from .providers import CREDENTIALS, ENDPOINTS, MEASURED_WITH, REDIRECTING, redirected, redirects, shown, strangers
 from .rows import Effect, Kind, Logic, Meter, Public, Quota, Silent, When, is_public
 from .secret_inputs import secret_inputs
+from .subjects import EVERYBODY
 from .unreadable import UNREADABLE
 
 __all__ = [
@@ -30,6 +31,7 @@ __all__ = [
     "CREDENTIALS",
     "DEDICATED_PER_ORGANIZATION",
     "ENDPOINTS",
+    "EVERYBODY",
     "HDS_PAGES",
     "KEPT_AT_EITHER_END",
     "KEYS_ONLY",

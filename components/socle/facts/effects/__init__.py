@@ -1,6 +1,6 @@
 """What a change does: one table by type, property and direction, with what creation, deletion and options do."""
 
-from .code import run_at_start
+from .code import RUN_AT_START, run_at_start
 from .effect import DANGEROUS, HARMLESS, NOT_KNOWN, Effect, Effects, Judge, TypeEffects, worst
 from .filters import through
 from .judges import is_public as routed
@@ -12,6 +12,7 @@ __all__ = [
     "HARMLESS",
     "NOT_KNOWN",
     "OPTIONS",
+    "RUN_AT_START",
     "Effect",
     "Effects",
     "Judge",

@@ -15,7 +15,7 @@ from .usual import EXPOSES, INTERRUPTS, REVOKES, WEAKENS
 
 _ONE_WORD = re.compile(r"[\w\[\]-]*")
 """A text that runs nothing, such as the mark of a value that is only known later."""
-_RUN_AT_START = ("cloud-init", "user-data")
+RUN_AT_START = ("cloud-init", "user-data")
 """Keys of user data that a machine runs as root when it starts; programs read the others."""
 
 
@@ -66,7 +66,7 @@ def _started_with(old: Any, new: Any) -> Effects:
 
 
 def _user_data(key: str, old: Any, new: Any) -> Effects:
-    return _started_with(old, new) if key in _RUN_AT_START else NOT_KNOWN
+    return _started_with(old, new) if key in RUN_AT_START else NOT_KNOWN
 
 
 def _one_user_data(old: Any, new: Any) -> Effects:

@@ -9,6 +9,7 @@ import re
 from collections.abc import Mapping
 from typing import Any, cast
 
+from ..subjects import EVERYBODY
 from .effect import HARMLESS, NOT_KNOWN, Effect, Effects, Judge, TypeEffects
 from .judges import IDENTITY, always, by_key, data_class, effects, members, number, range_weighed
 
@@ -24,7 +25,6 @@ _OWN_LABELS = ("estate", "owner", "layer")
 _WORDS = ("reason", "description", "pulumi.com/autonamed", "pulumi.com/skipAwait", "pulumi.com/timeoutSeconds")
 _COMPLETE = (1, 25)
 """The version since which no rule was added that this project knows of (Pod Security Standards)."""
-_EVERYBODY = ("system:authenticated", "system:unauthenticated", "system:anonymous", "system:serviceaccounts")
 _POWER = ("escalate", "impersonate", "bind", "*")
 
 
@@ -97,7 +97,7 @@ def _rights(row: Any) -> Effects:
 
 def _subject(row: Any) -> Effects:
     name = str(cast("dict[str, Any]", row).get("name", "")) if isinstance(row, dict) else ""
-    return _EXPOSES if name.startswith(_EVERYBODY) else _GRANTS
+    return _EXPOSES if name.startswith(EVERYBODY) else _GRANTS
 
 
 def _role(name: Any) -> Effects:

@@ -5,6 +5,7 @@ from collections.abc import Callable, Iterator
 from functools import partial
 from typing import Any, cast
 
+from socle.facts.effects import RUN_AT_START
 from socle.messages import Text, said
 from socle.plan import SECRET, UNKNOWN
 
@@ -14,8 +15,6 @@ from ..view import State, Unknown, View, apart, quoted
 from .machines import METAL, SERVER, TEMPLATE, USER_DATA
 
 TYPES = (SERVER, USER_DATA, TEMPLATE, METAL)
-_RUN_AT_START = ("cloud-init", "user-data")
-"""Keys of user data that a machine runs as root when it starts; programs read the others."""
 _GETS = r"(?:curl|wget|fetch|aria2c|lwp-request|GET)\b"
 _RUNS = r"(?:sudo\s+(?:-\S+\s+)*)?(?:env\s+)?(?:\S*/)?(?:(?:ba|da|z|k|a)?sh|python[\d.]*|perl|ruby|node|php|source|\.)"
 _COMMAND = r"(?:^|[;&|(`\n]|\b(?:sudo|exec|nohup|then|do|else|time)\s)\s*"
@@ -79,11 +78,11 @@ def _documents(view: View) -> Iterator[tuple[str, Any]]:
         yield "cloudInit", given["cloudInit"]
     data = given.get("userData")
     if isinstance(data, dict):
-        yield from (pair for pair in cast("dict[str, Any]", data).items() if pair[0] in _RUN_AT_START)
+        yield from (pair for pair in cast("dict[str, Any]", data).items() if pair[0] in RUN_AT_START)
     elif data is not None:
         yield "userData", UNKNOWN
     key = view.value("key")
-    if "value" in given and view.type == USER_DATA and (key.state is not State.KNOWN or key.value in _RUN_AT_START):
+    if "value" in given and view.type == USER_DATA and (key.state is not State.KNOWN or key.value in RUN_AT_START):
         yield "value", given["value"]
 
 

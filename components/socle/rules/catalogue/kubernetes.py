@@ -3,6 +3,7 @@
 from collections.abc import Callable, Iterator
 from functools import partial
 
+from socle.facts import EVERYBODY
 from socle.messages import Said, Text, all_of, said
 
 from ..context import Fact
@@ -18,7 +19,6 @@ NETWORK_POLICY = "kubernetes:networking.k8s.io/v1:NetworkPolicy"
 QUOTA = "kubernetes:core/v1:ResourceQuota"
 SERVICE = "kubernetes:core/v1:Service"
 _NAMESPACE = "metadata.namespace"
-_EVERYBODY = ("system:authenticated", "system:unauthenticated", "system:anonymous", "system:serviceaccounts")
 _ESCALATES = ("escalate", "bind", "impersonate")
 _POWERFUL = (
     "pods/exec", "pods/attach", "pods/portforward", "pods/ephemeralcontainers", "secrets", "secrets/*", "pods/*", "*/exec",
@@ -53,7 +53,7 @@ def _admin(view: View) -> Iterator[Text]:
 )  # fmt: skip
 def _everybody(view: View) -> Iterator[Text]:
     def judge(row: View) -> Iterator[Text]:
-        if row.text("name").startswith(_EVERYBODY):
+        if row.text("name").startswith(EVERYBODY):
             yield said("found.binds", name=row.text("name"))
 
     yield from over(view.rows("subjects"), judge)

@@ -121,6 +121,14 @@ class View:
         rows = cast("list[Any]", value) if isinstance(value, list) else [] if value is None else [value]
         return [View(self.resource, self.graph, row) for row in rows]
 
+    def each(self, path: str, judge: "Callable[[View], Iterable[Spoken]]") -> "Iterator[Spoken]":
+        """What a judge says of each object of a list, as `over` does.
+
+        Raises:
+            Unknown: the list, or one of its objects, is not known; raised after the others were judged.
+        """
+        yield from over(self.rows(path), judge)
+
     def on(self, path: str, *, default: bool = False) -> bool:
         """Whether a switch is on; the default (the provider's) where it is absent.
 
@@ -146,7 +154,7 @@ class View:
         Raises:
             Unknown: one of them is not known; raised after the others were given.
         """
-        return over(self.rows(path), lambda row: iter([row.text("")]))
+        return self.each(path, lambda row: [row.text("")])
 
     def json(self, path: str) -> Any:
         """A value that is JSON in a text.

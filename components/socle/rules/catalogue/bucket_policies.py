@@ -10,7 +10,7 @@ from socle.plan import UNKNOWN
 
 from ..graph import BUCKET, Graph
 from ..rule import Severity, Topic
-from ..view import Unknown, View, quoted
+from ..view import Unknown, View, over, quoted
 
 APPLICATION = "scaleway:iam/application:Application"
 POLICY = "scaleway:object/bucketPolicy:BucketPolicy"
@@ -166,17 +166,12 @@ def _name(principal: Principal) -> str:
     remedy="Write one policy that names every principal.", controls=("SecNumCloud 9.3", "EHDS 73"),
 )  # fmt: skip
 def _one_policy(graph: Graph) -> Iterator[tuple[View | None, Text]]:
-    unknown: Unknown | None = None
-    for bucket in graph.all(BUCKET):
-        try:
-            policies = bucket.referring(POLICY, "bucket")
-        except Unknown as error:
-            unknown = error
-            continue
+    def judge(bucket: View) -> Iterator[tuple[View | None, Text]]:
+        policies = bucket.referring(POLICY, "bucket")
         if len(policies) > 1:
             yield bucket, said("found.policies_many", n=len(policies))
-    if unknown:
-        raise unknown
+
+    yield from over(graph.all(BUCKET), judge)
 
 
 @topic.over_all(
@@ -187,15 +182,11 @@ def _one_policy(graph: Graph) -> Iterator[tuple[View | None, Text]]:
     controls=("EHDS 73", "CNIL SEC-ESP"),
 )  # fmt: skip
 def _writers(graph: Graph) -> Iterator[tuple[View | None, Text]]:
-    unknown: Unknown | None = None
-    for view in graph.all(POLICY):
-        try:
-            if view.holds_health():
-                yield from ((view, message) for message in _many_writers(view))
-        except Unknown as error:
-            unknown = error
-    if unknown:
-        raise unknown
+    def judge(view: View) -> Iterator[tuple[View | None, Text]]:
+        if view.holds_health():
+            yield from ((view, message) for message in _many_writers(view))
+
+    yield from over(graph.all(POLICY), judge)
 
 
 def _many_writers(view: View) -> Iterator[Text]:

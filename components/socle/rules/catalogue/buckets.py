@@ -1,6 +1,7 @@
 """Object Storage: encryption, versions, lock, and who is let in. Facts: the provider's schema and the host's documentation."""
 
 from collections.abc import Iterator
+from functools import partial
 
 from socle.messages import Said, Text, said
 
@@ -50,7 +51,7 @@ def _customer_key(view: View) -> Iterator[Text]:
 
     if not view.has("rules"):
         yield said("found.no_rule")
-    yield from over(view.rows("rules"), judge)
+    yield from view.each("rules", judge)
 
 
 @topic.on(
@@ -63,7 +64,7 @@ def _bucket_key(view: View) -> Iterator[Text]:
         if row.text("applyServerSideEncryptionByDefault.sseAlgorithm") == "aws:kms" and not row.get("bucketKeyEnabled"):
             yield said("found.no_bucket_key")
 
-    yield from over(view.rows("rules"), judge)
+    yield from view.each("rules", judge)
 
 
 @topic.on(
@@ -122,7 +123,7 @@ def _acl(view: View) -> Iterator[Text]:
             yield said("found.access_list_group")
         grant.text("grantee.uri")
 
-    yield from apart(named, lambda: over(view.rows("accessControlPolicy.grants"), group))
+    yield from apart(named, partial(view.each, "accessControlPolicy.grants", group))
 
 
 @topic.on(
@@ -181,7 +182,7 @@ def _expiry(view: View) -> Iterator[Text]:
         if row.get("enabled", default=True) and days is not None and float(days) < 7:
             yield said("found.expires", n=f"{days}")
 
-    yield from over(view.rows("lifecycleRules"), judge)
+    yield from view.each("lifecycleRules", judge)
 
 
 @topic.on(

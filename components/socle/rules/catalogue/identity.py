@@ -39,7 +39,7 @@ def _given(view: View, *kinds: Gives) -> Iterator[str]:
     def of_rule(row: View) -> Iterator[str]:
         yield from over(row.texts("permissionSetNames"), judge)
 
-    yield from over(view.rows("rules"), of_rule)
+    yield from view.each("rules", of_rule)
 
 
 @topic.on(
@@ -85,7 +85,7 @@ def _scoped(view: View) -> Iterator[Text]:
         if row.has("organizationId"):
             yield said("found.whole_organisation")
 
-    yield from over(view.rows("rules"), judge)
+    yield from view.each("rules", judge)
 
 
 @topic.on(
@@ -105,7 +105,7 @@ def _scopes(view: View) -> Iterator[Text]:
         elif row.has("organizationId") and None in scopes.values():
             raise Unknown("permissionSetNames")
 
-    yield from over(view.rows("rules"), judge)
+    yield from view.each("rules", judge)
 
 
 @topic.on(
@@ -128,7 +128,7 @@ def _condition(view: View) -> Iterator[Text]:
         if not can:
             yield said("found.condition")
 
-    yield from over(view.rows("rules"), judge)
+    yield from view.each("rules", judge)
 
 
 @topic.on(

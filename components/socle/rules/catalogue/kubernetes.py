@@ -1,6 +1,6 @@
 """Objects inside a cluster: who may do what, what pods may reach, and how much of the cluster a namespace takes."""
 
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 from functools import partial
 
 from socle.facts import EVERYBODY
@@ -9,7 +9,7 @@ from socle.messages import Said, Text, all_of, said
 from ..context import Fact
 from ..ranges import is_routed, is_wide
 from ..rule import Severity, Topic
-from ..view import Unknown, View, apart, over
+from ..view import Unknown, View, apart
 
 _RBAC = "kubernetes:rbac.authorization.k8s.io/v1"
 BINDINGS = (f"{_RBAC}:ClusterRoleBinding", f"{_RBAC}:RoleBinding")
@@ -43,7 +43,7 @@ def _admin(view: View) -> Iterator[Text]:
         if view.text("roleRef.name") in ("cluster-admin", "admin") and view.text("roleRef.kind") == "ClusterRole":
             yield said("found.binds", name=view.text("roleRef.name"))
 
-    yield from apart(role, lambda: over(view.rows("subjects"), masters))
+    yield from apart(role, partial(view.each, "subjects", masters))
 
 
 @topic.on(
@@ -56,7 +56,7 @@ def _everybody(view: View) -> Iterator[Text]:
         if row.text("name").startswith(EVERYBODY):
             yield said("found.binds", name=row.text("name"))
 
-    yield from over(view.rows("subjects"), judge)
+    yield from view.each("subjects", judge)
 
 
 def _every(row: View, key: str) -> Iterator[Text]:
@@ -75,7 +75,7 @@ def _wildcard(view: View) -> Iterator[Text]:
         parts = (partial(_every, row, key) for key in ("verbs", "resources", "apiGroups", "nonResourceURLs"))
         yield from apart(*parts)
 
-    yield from over(view.rows("rules"), judge)
+    yield from view.each("rules", judge)
 
 
 @topic.on(
@@ -91,7 +91,7 @@ def _escalation(view: View) -> Iterator[Text]:
             lambda: (said("found.may_use", what=each) for each in row.texts("resources") if each in _POWERFUL),
         )
 
-    yield from over(view.rows("rules"), judge)
+    yield from view.each("rules", judge)
 
 
 @topic.on(
@@ -123,18 +123,14 @@ def _deny(view: View) -> Iterator[Text]:
 )  # fmt: skip
 def _narrow(view: View) -> Iterator[Text]:
     def judge(row: View) -> Iterator[Text]:
-        yield from apart(*(partial(_judged, row, key, peer_of) for key in ("to", "from")))
+        yield from apart(*(partial(row.each, key, peer_of) for key in ("to", "from")))
 
     def peer_of(peer: View) -> Iterator[Text]:
         cidr = peer.text("ipBlock.cidr")
         if cidr and is_wide(cidr) and is_routed(cidr):
             yield said("found.opens_to", range=cidr)
 
-    yield from apart(*(partial(_judged, view, key, judge) for key in ("spec.egress", "spec.ingress")))
-
-
-def _judged(view: View, key: str, judge: Callable[[View], Iterator[Text]]) -> Iterator[Text]:
-    return over(view.rows(key), judge)
+    yield from apart(*(partial(view.each, key, judge) for key in ("spec.egress", "spec.ingress")))
 
 
 @topic.on(

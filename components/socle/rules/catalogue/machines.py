@@ -112,7 +112,7 @@ def _open(view: View, key: str) -> Iterator[Text]:
             port = row.value("port").value or row.value("portRange").value
             yield said("found.accepts_everybody", port=str(port) if port else said("found.every_port"))
 
-    yield from over(view.rows(key), judge)
+    yield from view.each(key, judge)
 
 
 @topic.on(

@@ -1,6 +1,6 @@
 """Networks and what joins them: filters between networks, gateways, load balancers, tunnels."""
 
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 from functools import partial
 
 from socle.messages import Text, said
@@ -8,7 +8,7 @@ from socle.messages import Text, said
 from ..context import Fact
 from ..ranges import is_everybody, is_everything, is_wide
 from ..rule import Severity, Topic
-from ..view import View, apart, over
+from ..view import View, apart
 
 VPC = "scaleway:network/vpc:Vpc"
 ACL = "scaleway:network/acl:Acl"
@@ -58,7 +58,7 @@ def _everything(view: View) -> Iterator[Text]:
         if wide and row.text("action").lower() != "drop":
             yield said("found.acl_everything")
 
-    yield from over(view.rows("rules"), judge)
+    yield from view.each("rules", judge)
 
 
 @topic.on(
@@ -88,7 +88,7 @@ def _bastion(view: View) -> Iterator[Text]:
         if is_wide(ip):
             yield said("found.bastion_lets", range=ip or "*")
 
-    yield from over(view.rows("allowedIpRanges"), judge)
+    yield from view.each("allowedIpRanges", judge)
 
 
 @topic.on(
@@ -169,12 +169,8 @@ def _strong(view: View) -> Iterator[Text]:
         if name in _WEAK_GROUPS or not name:
             yield said("found.group", name=name) if name else said("found.group_none")
 
-    lists = [partial(view.rows, key) for key in ("espCiphers", "ikev2Ciphers")]
-    yield from apart(*(partial(_each, rows, kind) for rows in lists for kind in (judge, group)))
-
-
-def _each(rows: Callable[[], list[View]], judge: Callable[[View], Iterator[Text]]) -> Iterator[Text]:
-    return over(rows(), judge)
+    keys = ("espCiphers", "ikev2Ciphers")
+    yield from apart(*(partial(view.each, key, kind) for key in keys for kind in (judge, group)))
 
 
 @topic.on(
@@ -200,8 +196,7 @@ def _prefixes(view: View) -> Iterator[Text]:
         if is_everything(prefix):
             yield said("found.exchanges", range=prefix or "*")
 
-    lists = [partial(view.rows, key) for key in ("prefixFilterIns", "prefixFilterOuts")]
-    yield from apart(*(partial(_each, rows, judge) for rows in lists))
+    yield from apart(*(partial(view.each, key, judge) for key in ("prefixFilterIns", "prefixFilterOuts")))
 
 
 RULES = topic.rules

@@ -21,6 +21,7 @@ class Graph:
         self.plans = tuple(plans)
         self.context = context or Context()
         self._home: dict[str, Plan] = {}
+        self._views: dict[str, View] = {}
         self._by_type: dict[str, list[View]] = {}
         self._by_id: dict[str, set[str]] = {}
         self._referring: dict[tuple[str, str], tuple[dict[str, list[View]], bool]] = {}
@@ -28,7 +29,9 @@ class Graph:
         for plan in self.plans:
             for resource in plan:
                 self._home[resource.urn] = plan
-                self._by_type.setdefault(type_of(resource.type), []).append(self._seen(resource))
+                view = View(resource, self, sound_inputs(resource))
+                self._views[resource.urn] = view
+                self._by_type.setdefault(type_of(resource.type), []).append(view)
                 for called in _called(resource):
                     self._by_id.setdefault(called, set()).add(resource.urn)
 
@@ -41,11 +44,7 @@ class Graph:
 
     def view(self, urn: str) -> View | None:
         """The resource with this URN."""
-        home = self._home.get(urn)
-        return self._seen(home.by_urn[urn]) if home else None
-
-    def _seen(self, resource: Resource) -> View:
-        return View(resource, self, sound_inputs(resource))
+        return self._views.get(urn)
 
     @cached_property
     def proofs(self) -> Proofs | None:
@@ -126,8 +125,8 @@ class Graph:
         """
         said = self._said_class(resource)
         if not said and "bucket" in resource.inputs:
-            own = self.refers_to(self._seen(resource), "bucket")
-            said = max((self._said_class(self._home[urn].by_urn[urn]) for urn in own), default="")
+            own = self.refers_to(self._views[resource.urn], "bucket")
+            said = max((self._said_class(self._views[urn].resource) for urn in own), default="")
         if said == UNKNOWN:
             raise Unknown("tags")
         return said

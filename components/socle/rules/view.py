@@ -5,14 +5,13 @@ part of the same resource already breaks the rule.
 """
 
 import json
-import re
 from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
 from enum import Enum
-from functools import cache, partial
+from functools import partial
 from typing import Any, Protocol, TypeVar, cast
 
-from socle.facts.scaleway import current_type
+from socle.facts import usual
 from socle.messages import Text
 from socle.plan import SECRET, UNKNOWN, Plan, Resource
 
@@ -22,7 +21,6 @@ Row = TypeVar("Row")
 Spoken = TypeVar("Spoken")
 _QUOTED = 60
 """Characters of a text that a message quotes at the most."""
-_API_VERSION = re.compile(r"/v[0-9]{8}(preview)?(?=:)")
 
 
 class State(Enum):
@@ -63,10 +61,9 @@ class Surroundings(Protocol):
     def data_class(self, resource: Resource) -> str: ...
 
 
-@cache
 def type_of(type_: str) -> str:
     """A type token as rules name it: the SDK's present name, and Azure's without an API version."""
-    return _API_VERSION.sub("", current_type(type_))
+    return usual(type_)
 
 
 class View:

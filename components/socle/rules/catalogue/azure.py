@@ -1,6 +1,6 @@
 """Azure, for the time of coexistence: what keeps the legacy estate closed and recoverable."""
 
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 from functools import partial
 
 from socle.messages import Text, said
@@ -81,10 +81,6 @@ def _database(view: View) -> Iterator[Text]:
         yield said("found.answers_internet")
 
 
-def _texts_of(read: Callable[[], str]) -> list[str]:
-    return [read()]
-
-
 def _anybody(source: str) -> bool:
     """Whether a source is everybody; a tag of Azure names a service, and is nobody in particular."""
     try:
@@ -102,8 +98,8 @@ def _everybody(view: View) -> Iterator[Text]:
     def judge(row: View) -> Iterator[Text]:
         if row.text("access").lower() == "deny" or row.text("direction").lower() == "outbound":
             return
-        one = [partial(row.text, "sourceAddressPrefix")] if row.has("sourceAddressPrefix") else []
-        parts = [*(partial(_texts_of, each) for each in one), partial(row.texts, "sourceAddressPrefixes")]
+        one = ["sourceAddressPrefix"] if row.has("sourceAddressPrefix") else []
+        parts = (partial(row.texts, key) for key in (*one, "sourceAddressPrefixes"))
         nobody = not (one or row.has("sourceAddressPrefixes") or row.has("sourceApplicationSecurityGroups"))
         if nobody or any(map(_anybody, apart(*parts))):
             port = row.value("destinationPortRange").value

@@ -7,6 +7,7 @@ from socle.facts.updates import guard_of
 from socle.plan import UNKNOWN, Resource, triggers
 
 from .change import ABSENT, Certainty, PropertyChange
+from .match import provider_urn
 
 _PLAIN = ("protect", "retain_on_delete")
 _LISTS = ("ignore_changes", "replace_on_changes", "additional_secret_outputs", "hide_diffs", "replace_with")
@@ -67,7 +68,7 @@ def _plugins(before: Resource, after: Resource) -> Iterator[PropertyChange]:
 
 def _plugin(resource: Resource) -> str:
     """The default provider that a state names; the engine puts version and source into its name, and records neither elsewhere."""
-    return resource.provider.rpartition("::")[0].rpartition("::")[2]
+    return provider_urn(resource).rpartition("::")[2]
 
 
 def _hooks(before: Resource, after: Resource) -> Iterator[PropertyChange]:
@@ -109,5 +110,5 @@ def _declared(resource: Resource, former: Callable[[str], str]) -> set[str]:
 
 def _explicit(resource: Resource) -> str:
     """The provider that a program chose; nothing for the default one, which the engine makes."""
-    urn = resource.provider.rpartition("::")[0]
+    urn = provider_urn(resource)
     return "" if urn.rpartition("::")[2].startswith("default") else urn

@@ -23,7 +23,7 @@ from .state import (
     unfinished,
 )
 from .texts import scalars_in, texts_in
-from .urns import AliasSpec, default_provider_urn, make_urn, name_of, resolve_aliases
+from .urns import AliasSpec, default_provider_urn, make_urn, name_of, resolve_aliases, type_of
 
 __all__ = [
     "ATTRIBUTE",
@@ -72,6 +72,7 @@ __all__ = [
     "texts_in",
     "told_of",
     "triggers",
+    "type_of",
     "unfinished",
     "waits_for",
     "without_credentials",

@@ -20,6 +20,7 @@ from socle.plan import (
     read_preview,
     redacted,
     render,
+    type_of,
     unfinished,
     waits_for,
     without_credentials,
@@ -31,7 +32,7 @@ from ..compare import Comparison
 from ..match import is_managed
 from ..walk import differences
 from .diagnostics import errors_of, failed, refusals, warnings_of
-from .steps import OPS, Step, change_of, type_of, value_at
+from .steps import OPS, Step, change_of, value_at
 
 Row = dict[str, Any]
 

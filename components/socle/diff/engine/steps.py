@@ -25,6 +25,7 @@ from socle.plan import (
     read_resource,
     render,
     texts_in,
+    type_of,
 )
 
 from ..change import ABSENT, Certainty, Change, EngineRefusal, Op, PropertyChange, Remark
@@ -137,11 +138,6 @@ def change_of(plan: Plan, step: Step, refusal: EngineRefusal | None) -> Change:
     return guarded(change, plan, asked=True)
 
 
-def type_of(urn: str) -> str:
-    """The type that a URN names."""
-    return urn.split("::", 3)[2].rsplit("$", 1)[-1]
-
-
 def _remarks(
     step: Step, before: Resource | None, after: Resource | None, refusal: EngineRefusal | None
 ) -> Iterator[tuple[Remark, str]]:
@@ -219,12 +215,12 @@ def _options(step: Step, before: Resource | None, after: Resource | None) -> Ite
     stays = frozenset(before.dependencies)
     told = list(options_of(before, after, step.former, stays=stays, recorded=True))
     yield from told
-    shown = uncovered(step.old, step.new)
+    shown = _uncovered(step.old, step.new)
     if shown and not any(option.path == "additional_secret_outputs" for option in told):
         yield PropertyChange("additional_secret_outputs", shown, ABSENT)
 
 
-def uncovered(old: Row | None, new: Row | None) -> list[str]:
+def _uncovered(old: Row | None, new: Row | None) -> list[str]:
     """The outputs that were a secret and that are readable from now on."""
     before, after = (plain_inputs((side or {}).get("outputs") or {}) for side in (old, new))
     return sorted(name for name in before.keys() & after.keys() if _sealed(before[name]) and not _sealed(after[name]))

@@ -174,17 +174,13 @@ def read_resource(row: Mapping[str, Any]) -> Resource:
         inputs.pop("version", None)
     deps = cast("Mapping[str, list[str] | None]", row.get("propertyDependencies") or {})
     hooks = cast("Mapping[str, list[str] | None]", row.get("resourceHooks") or {})
-    outputs_kept = not row.get("custom") or bool(row.get("external"))
-    outputs = masked(type_, plain_inputs(row.get("outputs") or {}), sealed=True)
     return Resource(
         urn=row["urn"],
         type=type_,
         custom=bool(row.get("custom")),
         parent=row.get("parent") or "",
         inputs=masked(type_, inputs, row.get("additionalSecretOutputs") or (), sealed=True),
-        outputs=outputs
-        if outputs_kept
-        else {name: PLAIN for name in _roots(type_) if PLAIN in texts_in(outputs.get(name))},
+        outputs=_outputs(type_, row),
         id=row.get("id") or "",
         external=bool(row.get("external")),
         dependencies=tuple(sorted(row.get("dependencies") or ())),
@@ -206,6 +202,15 @@ def read_resource(row: Mapping[str, Any]) -> Resource:
         hooks={_hook_kind(kind): tuple(names) for kind, names in hooks.items() if names},
         source_position=row.get("sourcePosition") or "",
     )
+
+
+def _outputs(type_: str, row: Mapping[str, Any]) -> dict[str, Any]:
+    """What a component registers or a read answers; of a managed resource only the secrets that can be read in plain."""
+    kept, roots = not row.get("custom") or bool(row.get("external")), _roots(type_)
+    if not (kept or roots):
+        return {}
+    outputs = masked(type_, plain_inputs(row.get("outputs") or {}), sealed=True)
+    return outputs if kept else {name: PLAIN for name in roots if PLAIN in texts_in(outputs.get(name))}
 
 
 def _roots(type_: str) -> list[str]:

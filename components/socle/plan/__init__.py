@@ -7,7 +7,7 @@ from .json import PlanFormatError, from_json
 from .masking import ATTRIBUTE, masked, redacted, told_of
 from .model import SECRET, STACK_TYPE, UNKNOWN, Plan, Resource, in_order, triggers
 from .property_paths import Path, contains, dotted, parse, render
-from .rows import FIELDS, is_urn, waits_for
+from .rows import is_urn, waits_for
 from .scrubbing import scrubbed
 from .several import Plans, plans_from_json, plans_to_json
 from .state import (
@@ -27,7 +27,6 @@ from .urns import AliasSpec, default_provider_urn, make_urn, name_of, resolve_al
 
 __all__ = [
     "ATTRIBUTE",
-    "FIELDS",
     "PLAIN",
     "SEALED",
     "SECRET",

@@ -39,10 +39,6 @@ _KINDS: dict[str, type] = {
     **dict.fromkeys(_OBJECTS, dict),
 }
 _WORDS = {str: "a text", bool: "true or false", list: "a list", dict: "an object"}
-_ANY = ("replacementTrigger", "created", "modified")
-
-FIELDS = frozenset({*_KINDS, *_ANY})
-"""Every field that is known; what another one does is not."""
 
 
 def checked_row(row: object) -> Mapping[str, Any]:

@@ -29,6 +29,15 @@ def from_json(text: str) -> Plan:
         form = json.loads(text)
     except ValueError as error:
         raise PlanFormatError(f"this is not a plan: not valid JSON ({error})") from error
+    return from_dict(form)
+
+
+def from_dict(form: object) -> Plan:
+    """Read a plan that is plain data already, one of several in a file.
+
+    Raises:
+        PlanFormatError: another version, or not a plan; the message says where.
+    """
     top = _object(form, "the plan")
     if top.get("version") != VERSION:
         raise PlanFormatError(

@@ -5,9 +5,10 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from typing import Any, cast
 
-from .json import PlanFormatError, from_json
+from .json import PlanFormatError, from_dict
 from .masking import redacted
 from .model import Plan
+from .written import plan_to_dict
 
 _VERSION = 1
 _KEYS = frozenset({"version", "plans", "failed", "commit"})
@@ -24,7 +25,7 @@ class Plans:
 
 def plans_to_json(plans: Iterable[Plan], failed: Mapping[str, str] | None = None, commit: str = "") -> str:
     """Plans in one versioned object; with `failed` also why others are missing, without what looks like a credential."""
-    form: dict[str, Any] = {"version": _VERSION, "plans": [json.loads(plan.to_json()) for plan in plans]}
+    form: dict[str, Any] = {"version": _VERSION, "plans": [plan_to_dict(plan) for plan in plans]}
     if failed is not None:
         form["failed"] = {stack: redacted(why) for stack, why in failed.items()}
     if commit:
@@ -46,7 +47,7 @@ def plans_from_json(text: str) -> Plans:
         raise PlanFormatError("these are not plans: an object with `plans` is needed")
     top = cast("dict[str, Any]", form)
     if "plans" not in top:
-        return _by_stack([from_json(text)], {}, "")
+        return _by_stack([from_dict(top)], {}, "")
     unknown = sorted(top.keys() - _KEYS)
     if unknown or top.get("version") != _VERSION:
         raise PlanFormatError(
@@ -58,7 +59,7 @@ def plans_from_json(text: str) -> Plans:
     why = {str(stack): each for stack, each in cast("dict[str, object]", failed).items()}
     if not all(isinstance(each, str) for each in why.values()):
         raise PlanFormatError("`failed`: each stack needs a text")
-    found = [from_json(json.dumps(row)) for row in cast("list[object]", rows)]
+    found = [from_dict(row) for row in cast("list[object]", rows)]
     return _by_stack(found, {stack: redacted(str(each)) for stack, each in why.items()}, str(top.get("commit", "")))
 
 

@@ -53,9 +53,9 @@ def resource_to_dict(resource: Any) -> dict[str, Any]:
     return kept
 
 
-def to_json(plan: Any) -> str:
-    """The plan as JSON text, keys sorted, so that identical plans are identical bytes."""
-    form = {
+def plan_to_dict(plan: Any) -> dict[str, Any]:
+    """The plan as plain data under its version."""
+    form: dict[str, Any] = {
         "version": VERSION,
         "stack": plan.stack,
         "project": plan.project,
@@ -64,4 +64,9 @@ def to_json(plan: Any) -> str:
     }
     if plan.plain_secrets:
         form["plainSecrets"] = list(plan.plain_secrets)
-    return json.dumps(form, indent=2, sort_keys=True, ensure_ascii=False) + "\n"
+    return form
+
+
+def to_json(plan: Any) -> str:
+    """The plan as JSON text, keys sorted, so that identical plans are identical bytes."""
+    return json.dumps(plan_to_dict(plan), indent=2, sort_keys=True, ensure_ascii=False) + "\n"

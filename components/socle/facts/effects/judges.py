@@ -161,7 +161,7 @@ def range_weighed(public: Effects, private: Effects) -> Weigh:
 
     def weigh(row: Any) -> Effects:
         found: Effects = frozenset()
-        for text in _texts(row):
+        for text in texts_in(row):
             network = _network(text)
             if network is not None:
                 found |= public if is_public(network) else private
@@ -191,15 +191,16 @@ def _network(text: str) -> "IPv4Network | IPv6Network | None":
         return None
 
 
-def _texts(value: Any) -> Iterable[str]:
+def texts_in(value: Any) -> Iterable[str]:
+    """Every text in a value, at any depth."""
     if isinstance(value, str):
         yield value
     elif isinstance(value, Mapping):
         for item in cast("Mapping[str, Any]", value).values():
-            yield from _texts(item)
+            yield from texts_in(item)
     elif isinstance(value, Sequence):
         for item in cast("Sequence[Any]", value):
-            yield from _texts(item)
+            yield from texts_in(item)
 
 
 def quantity(value: Any) -> float | None:

@@ -23,6 +23,7 @@ from .judges import (
     range_weighed,
     seconds,
     switch,
+    texts_in,
 )
 from .load_balancers import LOAD_BALANCERS
 from .policies import BUCKET_POLICY, IAM_RULES
@@ -52,7 +53,6 @@ from .usual import (
 )
 
 _E = Effect
-_SAFEGUARD = effects(_E.WEAKENS)
 
 
 def _lock(old: Any, new: Any) -> Effects:
@@ -133,19 +133,11 @@ _LEADS = ("A", "AAAA", "ALIAS", "CNAME", "DNAME", "MX", "NS", "SRV")
 """Types of a record that say where to go; the others are read."""
 
 
-def _texts(value: Any) -> list[str]:
-    if isinstance(value, dict):
-        return [text for item in cast("dict[str, Any]", value).values() for text in _texts(item)]
-    if isinstance(value, list):
-        return [text for item in cast("list[Any]", value) for text in _texts(item)]
-    return [value] if isinstance(value, str) else []
-
-
 def _record(old: Any, new: Any) -> Effects:
     """Whoever a name leads to answers in its place; within private networks it is one of the estate's own."""
     was, will = (cast("dict[str, Any]", value) for value in (old, new))
     parts = [key for key in ("data", "geoIp", "httpService", "views", "weighteds") if was.get(key) != will.get(key)]
-    texts = [text for key in parts for text in _texts(will.get(key))]
+    texts = [text for key in parts for text in texts_in(will.get(key))]
     if str(will.get("type") or "").upper() not in _LEADS or not texts:
         return INTERRUPTS | NOT_KNOWN
     inside = all(leads_inside(text) for text in texts)
@@ -250,7 +242,7 @@ SCALEWAY: dict[str, TypeEffects] = {
             "ttl": HARMLESS_VALUE,
             "priority": always(_E.INTERRUPTS),
         },
-        created=effects(_E.NOT_KNOWN),
+        created=NOT_KNOWN,
     ),
     "domain/zone:Zone": TypeEffects(
         {"projectId": IDENTITY, "domain": IDENTITY, "subdomain": IDENTITY}, created=COSTS | NOT_KNOWN
@@ -298,16 +290,6 @@ SCALEWAY: dict[str, TypeEffects] = {
             "applicationId": always(_E.GRANTS),
             "userId": always(_E.GRANTS),
             "rules": IAM_RULES,
-        },
-        created=GRANTS,
-        deleted=REVOKES,
-    ),
-    "iam/sshKey:SshKey": TypeEffects(
-        {
-            "name": HARMLESS_VALUE,
-            "projectId": IDENTITY,
-            "publicKey": always(_E.EXPOSES),
-            "disabled": switch(on=REVOKES, off=GRANTS, at_birth=False),
         },
         created=GRANTS,
         deleted=REVOKES,
@@ -556,7 +538,7 @@ SCALEWAY: dict[str, TypeEffects] = {
             "rule.defaultRetention.years": number(less=WEAKENS, more=effects(_E.IRREVERSIBLE)),
             "rule.defaultRetention.mode": Judge(_lock, lambda _v: effects(_E.IRREVERSIBLE)),
         },
-        deleted=_SAFEGUARD,
+        deleted=WEAKENS,
     ),
     "object/bucketPolicy:BucketPolicy": TypeEffects(
         {**PLACE, "bucket": IDENTITY, "policy": BUCKET_POLICY}, deleted=EXPOSES
@@ -569,12 +551,12 @@ SCALEWAY: dict[str, TypeEffects] = {
                 "aes256", "aws:kms", up=COSTS, down=WEAKENS, least="aws:kms"
             ),
             "rules[].applyServerSideEncryptionByDefault.kmsMasterKeyId": Judge(
-                lambda _o, new: WEAKENS if new is None else effects(_E.NOT_KNOWN), lambda _v: HARMLESS
+                lambda _o, new: WEAKENS if new is None else NOT_KNOWN, lambda _v: HARMLESS
             ),
             "rules[].bucketKeyEnabled": switch(on=HARMLESS, off=WEAKENS),
             "rules": Judge(lambda _o, _n: WEAKENS | NOT_KNOWN, lambda _v: HARMLESS),
         },
-        deleted=_SAFEGUARD,
+        deleted=WEAKENS,
     ),
     "object/item:Item": TypeEffects(
         {

@@ -68,6 +68,16 @@ def _permission(_key: str, old: Any, new: Any) -> Effects:
 
 
 _CREDENTIALS = TypeEffects({**NAMED, "permissions": by_key(_permission)}, created=GRANTS, deleted=REVOKES)
+_SSH_KEY = TypeEffects(
+    {
+        "name": HARMLESS_VALUE,
+        "projectId": IDENTITY,
+        "publicKey": always(_E.EXPOSES),
+        "disabled": switch(on=REVOKES, off=GRANTS, at_birth=False),
+    },
+    created=GRANTS,
+    deleted=REVOKES,
+)
 _TOKEN = TypeEffects(
     {
         **PLACE,
@@ -89,16 +99,7 @@ SERVICES: dict[str, TypeEffects] = {
     "account/project:Project": TypeEffects(
         {"name": HARMLESS_VALUE, "description": HARMLESS_VALUE, "organizationId": IDENTITY},
     ),
-    "account/sshKey:SshKey": TypeEffects(
-        {
-            "name": HARMLESS_VALUE,
-            "projectId": IDENTITY,
-            "publicKey": always(_E.EXPOSES),
-            "disabled": switch(on=REVOKES, off=GRANTS, at_birth=False),
-        },
-        created=GRANTS,
-        deleted=REVOKES,
-    ),
+    "account/sshKey:SshKey": _SSH_KEY,
     "containers/container:Container": TypeEffects(
         {
             **_SERVERLESS,
@@ -142,6 +143,7 @@ SERVICES: dict[str, TypeEffects] = {
         },
         created=COSTS,
     ),
+    "iam/sshKey:SshKey": _SSH_KEY,
     "iam/user:User": TypeEffects(
         {
             **_PASSWORDS,

@@ -10,7 +10,7 @@ from ipaddress import IPv4Network, IPv6Network, ip_network
 from typing import Any, cast
 
 from .effect import HARMLESS, NOT_KNOWN, Effect, Effects, Judge
-from .judges import is_part, is_public
+from .judges import is_part, is_public, members_in
 from .usual import EXPOSES, GRANTS, INTERRUPTS, REVOKES, WEAKENS
 
 _EVERYWHERE = (ip_network("0.0.0.0/0"), ip_network("::/0"))
@@ -271,9 +271,7 @@ BALANCER_RULE = Judge(_one_of_balancer, lambda _value: HARMLESS, whole=True)
 
 def _servers(old: Any, new: Any) -> Effects:
     """Where a load balancer sends what it is asked: a public address is somebody else's, unless the estate owns it."""
-    was, will = (
-        set(map(str, cast("list[Any]", value))) if isinstance(value, list) else set[str]() for value in (old, new)
-    )
+    was, will = members_in(old), members_in(new)
     found: Effects = INTERRUPTS if was - will else frozenset()
     for text in will - was:
         networks = _networks({"ip": text}, "ip")

@@ -156,6 +156,11 @@ def _rows(value: Any) -> list[str]:
     return [json.dumps(row, sort_keys=True, default=str) for row in rows]
 
 
+def members_in(value: Any) -> set[str]:
+    """The members of a list as texts; none where it is no list."""
+    return set(map(str, cast("list[Any]", value))) if isinstance(value, list) else set()
+
+
 def range_weighed(public: Effects, private: Effects) -> Weigh:
     """A range of addresses: one that the internet routes, or one of private networks."""
 

@@ -4,7 +4,19 @@ from typing import Any, cast
 
 from .effect import HARMLESS, NOT_KNOWN, Effect, Effects, Judge, TypeEffects
 from .filters import BALANCER_RULE, BALANCER_RULES, SERVERS
-from .judges import HARMLESS_VALUE, IDENTITY, TAGS, UNKNOWN_VALUE, always, effects, ladder, members, number, switch
+from .judges import (
+    HARMLESS_VALUE,
+    IDENTITY,
+    TAGS,
+    UNKNOWN_VALUE,
+    always,
+    effects,
+    ladder,
+    members,
+    members_in,
+    number,
+    switch,
+)
 from .usual import (
     COSTS,
     EXPOSES,
@@ -27,9 +39,7 @@ _E = Effect
 
 def _certificates(old: Any, new: Any) -> Effects:
     """Without any, what was encrypted travels in plain; another one is another name, or the next of the same."""
-    was, will = (
-        set(map(str, cast("list[Any]", value))) if isinstance(value, list) else set[str]() for value in (old, new)
-    )
+    was, will = members_in(old), members_in(new)
     return INTERRUPTS | (WEAKENS if was and not will else NOT_KNOWN)
 
 

@@ -84,18 +84,15 @@ def _everybody(right: Right) -> bool:
     )
 
 
-def _rules(right: Right) -> bool:
-    return any(fnmatchcase(action.lower(), right.what.lower()) for action in RULING_ACTIONS)
-
-
-def _unlocks(right: Right) -> bool:
-    return any(fnmatchcase(action.lower(), right.what.lower()) for action in UNLOCKING_ACTIONS)
+def _may(right: Right, actions: Iterable[str]) -> bool:
+    """Whether a right gives any of these actions."""
+    return any(fnmatchcase(action.lower(), right.what.lower()) for action in actions)
 
 
 def _come(right: Right) -> Effects:
-    if _everybody(right) or _rules(right):
+    if _everybody(right) or _may(right, RULING_ACTIONS):
         return EXPOSES | GRANTS
-    return WEAKENS | GRANTS if _unlocks(right) else GRANTS
+    return WEAKENS | GRANTS if _may(right, UNLOCKING_ACTIONS) else GRANTS
 
 
 def _compared(was: set[Right], will: set[Right], come: Callable[[Right], Effects]) -> Effects:

@@ -4,10 +4,10 @@ Sources: the host's documentation of how to add SSH keys to an Instance, and of 
 """
 
 from collections.abc import Callable
-from typing import Any, cast
+from typing import Any
 
 from .effect import HARMLESS, NOT_KNOWN, Effects, Judge
-from .judges import TAGS
+from .judges import TAGS, members_in
 from .usual import EXPOSES, GRANTS, INTERRUPTS, REVOKES
 
 _ROOT_KEY = "authorized_key="
@@ -48,9 +48,7 @@ def _read_by(weigh: Callable[..., Effects]) -> Judge:
 
 def _tags(value: Any) -> set[str] | None:
     """Tags as texts; nothing where they cannot be read."""
-    if value is None:
-        return set()
-    return set(map(str, cast("list[Any]", value))) if isinstance(value, list) else None
+    return members_in(value) if value is None or isinstance(value, list) else None
 
 
 MACHINE_TAGS = _read_by(_of_machine)

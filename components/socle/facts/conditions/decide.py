@@ -58,7 +58,10 @@ def answer(condition: str, request: Request | None = None, resource: Resource | 
         known |= dict.fromkeys(_OF_RESOURCE, resource)
     elif resource:
         known |= {f"resource.{name}": value for name, value in vars(resource).items() if value is not None}
-    return _over(tree, known, present=isinstance(resource, Resource))
+    seen, whole = _outcomes(tree, known, present=isinstance(resource, Resource))
+    if whole and seen == {True}:
+        return Answer.ALLOWED
+    return Answer.DENIED if whole and True not in seen else Answer.UNDECIDED
 
 
 def possible(condition: str, *, resources: bool = True) -> bool | None:
@@ -69,8 +72,11 @@ def possible(condition: str, *, resources: bool = True) -> bool | None:
     Raises:
         NotUnderstood: the condition cannot be read.
     """
-    found = answer(condition) if resources else answer(condition, resource=Absent())
-    return None if found is Answer.UNDECIDED and not _met(condition, resources) else found is not Answer.DENIED
+    known = {} if resources else dict.fromkeys(_OF_RESOURCE, Absent())
+    seen, whole = _outcomes(parse(condition), known, present=False)
+    if True in seen:
+        return True
+    return False if whole else None
 
 
 def survives_listing(condition: str) -> bool | None:
@@ -80,20 +86,6 @@ def survives_listing(condition: str) -> bool | None:
         NotUnderstood: the condition cannot be read.
     """
     return possible(condition, resources=False)
-
-
-def _over(tree: Expression, known: Mapping[str, Any], *, present: bool = False) -> Answer:
-    seen, whole = _outcomes(tree, known, present=present)
-    if seen == {True}:
-        return Answer.ALLOWED if whole else Answer.UNDECIDED
-    if True not in seen:
-        return Answer.DENIED if whole else Answer.UNDECIDED
-    return Answer.UNDECIDED
-
-
-def _met(condition: str, resources: bool) -> bool:
-    known = {} if resources else dict.fromkeys(_OF_RESOURCE, Absent())
-    return True in _outcomes(parse(condition), known, present=False)[0]
 
 
 def _outcomes(tree: Expression, known: Mapping[str, Any], *, present: bool) -> tuple[set[Any], bool]:

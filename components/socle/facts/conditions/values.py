@@ -10,7 +10,7 @@ from ipaddress import ip_address, ip_network
 from typing import Any
 from zoneinfo import ZoneInfo
 
-from .syntax import Call, Expression, Field, Literal, NotUnderstood
+from .syntax import TEXT_METHODS, TIME_METHODS, Call, Expression, Field, Literal, NotUnderstood
 
 
 class Absent:
@@ -163,9 +163,6 @@ _FUNCTIONS: Mapping[str, Callable[..., Any]] = {
     "in": _among,
     "inIpRange": _in_range,
     "timestamp": _timestamp,
-    **dict.fromkeys(("startsWith", "endsWith", "contains", "matches"), _of_text),
-    **dict.fromkeys(
-        ("getFullYear", "getMonth", "getDate", "getDayOfMonth", "getDayOfWeek", "getHours", "getMinutes", "getSeconds"),
-        _of_time,
-    ),
+    **dict.fromkeys(TEXT_METHODS, _of_text),
+    **dict.fromkeys(TIME_METHODS, _of_time),
 }

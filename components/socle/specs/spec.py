@@ -11,6 +11,8 @@ from pydantic_core import CoreSchema
 from socle.messages import Refusal, Refused, Undecided
 from socle.origin import Origin
 
+from .described import descriptions
+
 
 @dataclass(frozen=True)
 class Form:
@@ -54,12 +56,21 @@ Uuid = Annotated[
 class Spec(BaseModel):
     """A part of the estate: plain values, checked, frozen."""
 
-    model_config = ConfigDict(frozen=True, extra="forbid", use_attribute_docstrings=True)
+    model_config = ConfigDict(frozen=True, extra="forbid", defer_build=True)
+    # Deferred: whoever reads an estate builds the validator of its root and of few others, and fields can still be described.
 
     BECOMES: ClassVar[str] = ""
     """The type of the resource that it becomes, whose row of facts says the rest; empty for a part of something else."""
 
     _origin: Origin | None = PrivateAttr(default=None)
+
+    @classmethod
+    def __pydantic_init_subclass__(cls, **kwargs: Any) -> None:
+        super().__pydantic_init_subclass__(**kwargs)
+        found = descriptions(cls)
+        for name, field in cls.model_fields.items():
+            if field.description is None:
+                field.description = found.get(name)
 
     @property
     def origin(self) -> Origin | None:

@@ -140,10 +140,5 @@ def _granted(buckets: Mapping[str, BucketSpec], scaleway: ScalewaySpec) -> Itera
 
 def _locks(buckets: Mapping[str, BucketSpec], lifetime: str) -> Iterator[Refusal]:
     for name, bucket in buckets.items():
-        if lifetime == "rehearsal" and bucket.lock and bucket.lock.mode == "compliance":
-            yield Refusal(
-                "a compliance lock in a rehearsal",
-                "nobody, the owner included, could delete the bucket before the lock ends, so the rehearsal could not be destroyed",
-                "write mode: governance",
-                at=f"buckets.{name}.lock.mode",
-            )
+        if bucket.lock:
+            yield from bucket.lock.outliving(lifetime, f"buckets.{name}.lock")

@@ -47,13 +47,7 @@ def audit_refusals(
                 "shorten it",
                 at="name_prefix",
             )
-        if lifetime == "rehearsal" and getattr(foundation.audit, kind).lock.mode == "compliance":
-            yield Refusal(
-                "a compliance lock in a rehearsal",
-                "nobody, the owner included, could delete the bucket before the lock ends, so the rehearsal could not be destroyed",
-                "write mode: governance",
-                at=f"foundation.audit.{kind}.lock.mode",
-            )
+        yield from getattr(foundation.audit, kind).lock.outliving(lifetime, f"foundation.audit.{kind}.lock")
 
 
 def identity_refusals(scaleway: ScalewaySpec, foundation: FoundationSpec | None) -> Iterator[Refusal]:

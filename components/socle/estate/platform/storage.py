@@ -29,6 +29,16 @@ class ObjectLock(Spec):
     days: int = Field(ge=1, le=36_500)
     """How many days each new version of an object stays locked."""
 
+    def outliving(self, lifetime: str, at: str) -> Iterator[Refusal]:
+        """A lock that would keep an estate from being destroyed when its lifetime ends. `at` is where the lock stands."""
+        if lifetime == "rehearsal" and self.mode == "compliance":
+            yield Refusal(
+                "a compliance lock in a rehearsal",
+                "nobody, the owner included, could delete the bucket before the lock ends, so the rehearsal could not be destroyed",
+                "write mode: governance",
+                at=f"{at}.mode",
+            )
+
 
 class Grant(Spec):
     """Access of one machine identity or person to a bucket, or to one folder of it."""

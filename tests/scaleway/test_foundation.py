@@ -14,7 +14,7 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from socle.estate import Estate, FoundationSpec, load
-from socle.estate.foundation import ROLES, Duty, joined_duties, mixes_scopes
+from socle.estate.foundation import ROLES, Duty, Given, joined_duties
 from socle.estate.foundation import given as given_by
 from socle.estate.foundation.roles import Layers, RoleName
 from socle.facts import scope_of
@@ -309,6 +309,11 @@ def declared_or_refused(drawn: dict[str, Any]) -> Estate | None:
 
 def joins(spec: FoundationSpec, holder: str) -> bool:
     return bool(list(joined_duties([group.role for group in spec.groups.values() if holder in group.holders])))
+
+
+def mixes_scopes(rights: Given) -> bool:
+    """Whether a rule would join permission sets of two scopes, which the host refuses at the deployment."""
+    return len({scope_of(name) for name in rights.permission_sets}) > 1
 
 
 @pytest.mark.slow

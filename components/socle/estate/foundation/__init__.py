@@ -12,7 +12,7 @@ from .foundation import (
     SshKeySpec,
 )
 from .groups import ApiKeySpec, ApplicationSpec, GroupSpec
-from .roles import ROLES, Duty, Given, Role, given, joined_duties, mixes_scopes
+from .roles import ROLES, Duty, Given, Role, given, joined_duties
 
 __all__ = [
     "AUDIT_BUCKETS",
@@ -39,6 +39,5 @@ __all__ = [
     "given",
     "identity_refusals",
     "joined_duties",
-    "mixes_scopes",
     "organization_refusals",
 ]

@@ -9,8 +9,6 @@ from dataclasses import dataclass, field
 from enum import StrEnum
 from typing import Literal
 
-from socle.facts import scope_of
-
 RoleName = Literal[
     "platform-operator",
     "key-administrator",
@@ -249,8 +247,3 @@ def joined_duties(roles: Collection[RoleName]) -> Iterator[tuple[Duty, Duty, str
         for other in ordered[index + 1 :]:
             pairs = ((a, b) for a in ROLES[one].duties for b in ROLES[other].duties)
             yield from sorted((a, b, _PAIRS[frozenset({a, b})]) for a, b in pairs if frozenset({a, b}) in _PAIRS)
-
-
-def mixes_scopes(given_: Given) -> bool:
-    """Whether a rule would join permission sets of two scopes, which the host refuses at the deployment."""
-    return len({scope_of(name) for name in given_.permission_sets}) > 1

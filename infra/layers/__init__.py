@@ -9,7 +9,7 @@ from typing import Any, cast
 
 import pulumi
 
-from socle.estate import LAYERS, Estate, StackName
+from socle.estate import LAYERS, Estate, KeySpec, StackName
 from socle.scaleway import Tenancy
 
 
@@ -102,6 +102,12 @@ class Founded:
     tenancy: Tenancy
     deployer_id: pulumi.Output[str] | None
     members: dict[str, pulumi.Output[list[str]]]
+
+
+def key_materials(keys: Mapping[str, KeySpec]) -> dict[str, pulumi.Output[str]]:
+    """Key material from outside: the secret config `socle:key-<name>`."""
+    config = pulumi.Config()
+    return {name: config.require_secret(f"key-{name}") for name, key in keys.items() if key.material == "external"}
 
 
 def foundation_of(estate: Estate, layer: str) -> Founded:

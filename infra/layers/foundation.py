@@ -5,6 +5,8 @@ import pulumi
 from socle.estate import Estate
 from socle.scaleway import Foundation, Tenancy
 
+from . import key_materials
+
 NAME = "foundation"
 
 
@@ -15,17 +17,12 @@ def deploy(estate: Estate) -> None:
             f"the estate {estate.name} has no foundation.yaml: the projects, identities and keys that this stack holds would be taken "
             "down at once; put the file back"
         )
-    config = pulumi.Config()
     made = Foundation(
         NAME,
         estate,
         # Nothing is made in the organisation's default project, which has the organisation's id: each part names its own.
         tenancy=Tenancy.of(estate, NAME, project_id=estate.scaleway.organization_id),
-        key_materials={
-            name: config.require_secret(f"key-{name}")
-            for name, key in estate.foundation.keys.items()
-            if key.material == "external"
-        },
+        key_materials=key_materials(estate.foundation.keys),
     )
     pulumi.export("project_ids", made.projects.ids)
     pulumi.export("application_ids", made.applications.ids)

@@ -5,7 +5,7 @@ import pulumi
 from socle.estate import Estate
 from socle.scaleway import SovereignPlatform
 
-from . import foundation_of
+from . import foundation_of, key_materials
 
 NAME = "platform"
 
@@ -20,11 +20,7 @@ def deploy(estate: Estate) -> None:
         tenancy=founded.tenancy,
         deployer_id=founded.deployer_id,
         members=founded.members,
-        key_materials={
-            name: config.require_secret(f"key-{name}")
-            for name, key in estate.keys.items()
-            if key.material == "external"
-        },
+        key_materials=key_materials(estate.keys),
         secret_values={
             name: config.require_secret(f"secret-{name}")
             for name, secret in estate.secrets.items()
@@ -36,6 +32,10 @@ def deploy(estate: Estate) -> None:
             if exporter.authenticated
         },
     )
+    _give_out(platform)
+
+
+def _give_out(platform: SovereignPlatform) -> None:
     pulumi.export("vpc_id", platform.network.vpc_id)
     pulumi.export("private_network_ids", platform.network.private_network_ids)
     pulumi.export("address_ids", platform.network.address_ids)

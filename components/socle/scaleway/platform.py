@@ -81,60 +81,13 @@ class SovereignPlatform(Component):
         opts: pulumi.ResourceOptions | None = None,
     ) -> None:
         super().__init__(name, None, tenancy, opts)
-        administrators = [
-            application_principal(deployer_id or estate.scaleway.deployer_application_id or ""),
-            f"user_id:{estate.scaleway.break_glass_user_id}",
-        ]
         self.network = Network(f"{name}-network", estate.network, tenancy=tenancy, opts=self.nested())
         self.keys = KeyRing(f"{name}-keys", estate.keys, tenancy=tenancy, materials=key_materials, opts=self.nested())
-        self.buckets = {
-            key: PrivateBucket(
-                f"{name}-bucket-{key}",
-                spec,
-                tenancy=tenancy,
-                bucket_name=tenancy.cloud_name(key),
-                key_id=self.keys.bare_id(spec.key),
-                administrators=administrators,
-                members=members,
-                opts=self.nested(),
-            )
-            for key, spec in estate.buckets.items()
-        }
+        self.buckets = self._buckets(name, estate, deployer_id, members)
         self.databases = {key: self._database(name, key, estate) for key in estate.databases}
-        self.redis = {
-            key: RedisCluster(
-                f"{name}-redis-{key}",
-                spec,
-                tenancy=tenancy,
-                cluster_name=tenancy.cloud_name(key),
-                private_network_id=self.network.private_network_ids[spec.network],
-                key_id=self.keys.bare_id(spec.key),
-                opts=self.nested(),
-            )
-            for key, spec in estate.redis.items()
-        }
-        self.registries = {
-            key: ContainerRegistry(
-                f"{name}-registry-{key}",
-                spec,
-                tenancy=tenancy,
-                registry_name=tenancy.cloud_name(key),
-                opts=self.nested(),
-            )
-            for key, spec in estate.registries.items()
-        }
-        self.secrets = {
-            key: SecretEntry(
-                f"{name}-secret-{key}",
-                spec,
-                tenancy=tenancy,
-                secret_name=tenancy.cloud_name(key),
-                key_id=self.keys.bare_id(spec.key),
-                value=(secret_values or {}).get(key),
-                opts=self.nested(),
-            )
-            for key, spec in estate.secrets.items()
-        }
+        self.redis = {key: self._redis(name, key, estate) for key in estate.redis}
+        self.registries = {key: self._registry(name, key, estate) for key in estate.registries}
+        self.secrets = {key: self._secret(name, key, estate, (secret_values or {}).get(key)) for key in estate.secrets}
         self.observability = estate.observability and Observability(
             f"{name}-observability",
             estate.observability,
@@ -156,6 +109,31 @@ class SovereignPlatform(Component):
         found = {kind: {key: each.given_out for key, each in entries.items()} for kind, entries in made.items()}
         return {kind: entries for kind, entries in found.items() if any(entries.values())}
 
+    def _buckets(
+        self,
+        name: str,
+        estate: Estate,
+        deployer_id: pulumi.Input[str] | None,
+        members: Mapping[str, pulumi.Input[Sequence[pulumi.Input[str]]]] | None,
+    ) -> dict[str, PrivateBucket]:
+        administrators = [
+            application_principal(deployer_id or estate.scaleway.deployer_application_id or ""),
+            f"user_id:{estate.scaleway.break_glass_user_id}",
+        ]
+        return {
+            key: PrivateBucket(
+                f"{name}-bucket-{key}",
+                spec,
+                tenancy=self.tenancy,
+                bucket_name=self.tenancy.cloud_name(key),
+                key_id=self.keys.bare_id(spec.key),
+                administrators=administrators,
+                members=members,
+                opts=self.nested(),
+            )
+            for key, spec in estate.buckets.items()
+        }
+
     def _database(self, name: str, key: str, estate: Estate) -> PostgresDatabase:
         spec = estate.databases[key]
         return PostgresDatabase(
@@ -166,6 +144,39 @@ class SovereignPlatform(Component):
             private_network_id=self.network.private_network_ids[spec.network],
             key_id=self.keys.bare_id(spec.key),
             address=pinned(spec, estate.network),
+            opts=self.nested(),
+        )
+
+    def _redis(self, name: str, key: str, estate: Estate) -> RedisCluster:
+        spec = estate.redis[key]
+        return RedisCluster(
+            f"{name}-redis-{key}",
+            spec,
+            tenancy=self.tenancy,
+            cluster_name=self.tenancy.cloud_name(key),
+            private_network_id=self.network.private_network_ids[spec.network],
+            key_id=self.keys.bare_id(spec.key),
+            opts=self.nested(),
+        )
+
+    def _registry(self, name: str, key: str, estate: Estate) -> ContainerRegistry:
+        return ContainerRegistry(
+            f"{name}-registry-{key}",
+            estate.registries[key],
+            tenancy=self.tenancy,
+            registry_name=self.tenancy.cloud_name(key),
+            opts=self.nested(),
+        )
+
+    def _secret(self, name: str, key: str, estate: Estate, value: pulumi.Input[str] | None) -> SecretEntry:
+        spec = estate.secrets[key]
+        return SecretEntry(
+            f"{name}-secret-{key}",
+            spec,
+            tenancy=self.tenancy,
+            secret_name=self.tenancy.cloud_name(key),
+            key_id=self.keys.bare_id(spec.key),
+            value=value,
             opts=self.nested(),
         )
 

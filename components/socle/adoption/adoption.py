@@ -108,7 +108,7 @@ def _refuse_names_only(export: Export, known: Mapping[str, str]) -> None:
                 "as in the answer of az resource list",
                 "what is not said would be taken for Azure's defaults, or nothing could be read",
                 f"export what they say: {QUERY}",
-                place=Place(telling[0].place.split(": row")[0]),
+                place=Place(telling[0].file),
             )
         ]
     )

@@ -49,6 +49,11 @@ class Row:
     body: dict[str, Any]
     place: str
 
+    @property
+    def file(self) -> str:
+        """The file of its place."""
+        return self.place.rpartition(": row ")[0]
+
     def at(self, *path: str) -> Any:
         """A value of the row, such as `at("properties", "encryption", "keySource")`; nothing when a part is missing.
 
@@ -255,11 +260,7 @@ def _once(rows: list[Row]) -> Export:
             duplicates.append(first)
         else:
             what = f"{row.id} stands twice, with different contents: {first.place}, {row.place}"
-            problems.append(
-                _problem(
-                    row.place.split(": row")[0], what, "which one is true is not known", "export once, without joins"
-                )
-            )
+            problems.append(_problem(row.file, what, "which one is true is not known", "export once, without joins"))
     _raise_if(problems)
     return Export(tuple(kept[key] for key in sorted(kept)), tuple(duplicates))
 

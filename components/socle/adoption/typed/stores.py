@@ -32,7 +32,8 @@ def storage_account(row: Row, _: Places) -> Fields:
 
 def container(row: Row, _: Places) -> Fields:
     """A container with the retention and the holds that keep it from being deleted."""
-    immutable = _immutability(row, "properties", "immutabilityPolicy")
+    policy = row.at("properties", "immutabilityPolicy")
+    immutable = _immutability(row.inner(cast("Fields", policy)), row) if isinstance(policy, dict) else {}
     if not immutable and row.at("properties", "hasImmutabilityPolicy") is False:
         immutable = {"immutability": None}
     class_ = row.at("properties", "metadata", "data_class")
@@ -51,17 +52,16 @@ def _holds(row: Row) -> Fields:
 
 def immutability_policy(row: Row, _: Places) -> Fields:
     """A policy that comes as a row of its own; becomes a field of its container."""
-    return _immutability(row)
+    return _immutability(row, row)
 
 
-def _immutability(row: Row, *path: str) -> Fields:
-    held = row.inner(found) if path and isinstance(found := row.at(*path), dict) else row  # pyright: ignore[reportUnknownArgumentType]
-    days = None if path and held is row else held.at("properties", "immutabilityPeriodSinceCreationInDays")
+def _immutability(policy: Row, measured: Row) -> Fields:
+    days = policy.at("properties", "immutabilityPeriodSinceCreationInDays")
     if not days:
         return {}
-    state = held.at("properties", "state")
+    state = policy.at("properties", "state")
     locked = str(state).lower() == "locked" if state else None
-    return {"immutability": {"days": days, **said(locked=locked), **_measured(row, "until")}}
+    return {"immutability": {"days": days, **said(locked=locked), **_measured(measured, "until")}}
 
 
 def postgres(row: Row, places: Places) -> Fields:

@@ -43,20 +43,25 @@ def left_out(
     reasons |= {row.id.key: OURS for row in rows if _is_ours(row, estate) and row.id.key not in known}
     kept = [row for row in rows if row.id.subscription == subscription and row.id.key not in reasons]
     wanted = {*known, *(key for row in kept for key in ids_in(row.body))}
-    wanted |= {row.id.key for row in rows if row.id.type in BUILT and _stands_in(row, wanted)}
+    groups_wanted = {key.partition("/providers/")[0] for key in wanted if "/providers/" in key}
+    wanted |= {row.id.key for row in rows if row.id.type in BUILT and _stands_in(row, wanted, groups_wanted)}
     for row in rows:
         if row.id.subscription != subscription and row.id.key not in wanted:
             reasons.setdefault(row.id.key, ELSEWHERE)
     return {key: reason for key, reason in reasons.items() if not _holds_kept(key, rows, reasons)}
 
 
-def _stands_in(row: Row, wanted: set[str]) -> bool:
+def _stands_in(row: Row, wanted: set[str], groups: set[str]) -> bool:
     """Whether a gateway, or what belongs to one, stands in another team's network or group that something of ours refers to.
 
     The bridge would be built there, so that it must know. A group is wanted with everything in it that is.
     """
-    group = f"/subscriptions/{row.id.subscription}/resourcegroups/{row.id.resource_group}/".lower()
-    return any(key in wanted for key in ids_in(row.body)) or any(key.startswith(group) for key in wanted)
+    return _group(row) in groups or any(key in wanted for key in ids_in(row.body))
+
+
+def _group(row: Row) -> str:
+    """The key of its resource group."""
+    return f"/subscriptions/{row.id.subscription}/resourcegroups/{row.id.resource_group}".lower()
 
 
 def _is_ours(row: Row, estate: str) -> bool:
@@ -79,8 +84,7 @@ def _own_reason(row: Row, removed: set[str], groups: Mapping[str, str]) -> str:
         return "above the subscriptions"
     if row.id.key in removed:
         return REMOVED
-    group = f"/subscriptions/{row.id.subscription}/resourcegroups/{row.id.resource_group}".lower()
-    return groups.get(group, "") or _BY_AZURE.get(row.id.type, "") or _by_service(row)
+    return groups.get(_group(row), "") or _BY_AZURE.get(row.id.type, "") or _by_service(row)
 
 
 def _by_service(row: Row) -> str:

@@ -153,7 +153,7 @@ class _Reading:
 
     def _has_parts(self, row: Row) -> bool:
         """Whether a row lists its parts, or they come as rows of their own."""
-        return lists_parts(row) or any(other.id.parent.lower() == row.id.key for other in self.placing.listed)
+        return lists_parts(row) or row.id.key in self.placing.holders
 
     def _entry(self, row: Row) -> Fields:
         where = re.sub(r"[^a-z0-9]", "", str(row.at("location") or "").lower())

@@ -25,8 +25,8 @@ class Placing:
         self._known, self.failed = known, failed
         self._taken: dict[str, set[str]] = {}
         self.own = {row.id.key for row in rows}
-        self.listed = rows
-        """Rows of the export itself, without what stands inside another."""
+        self.holders = {row.id.parent.lower() for row in rows}
+        """Ids of what has rows of its own below it, not only what stands inside its row."""
         self.rows = [*rows, *embedded(rows, self.own)]
         for key in known.values():
             self._take(key)

@@ -6,6 +6,7 @@ from typing import Any, cast
 from socle.estate.legacy import parse
 
 from .export import Row
+from .forms import member
 from .names import key_for
 from .typed import EMBEDDED, ENTRIES, FOLDED, PARTS
 
@@ -120,10 +121,10 @@ def _held(row: Row) -> list[Any] | None:
 
 
 def _part(row: Row, body: Any) -> Row | None:
-    fields = cast("dict[str, Any]", body) if isinstance(body, dict) else {}
-    name = row.inner(fields).at("name")
+    name = member(body, "name")
+    if not isinstance(name, str):
+        return None
     try:
-        id_ = parse(row.id.child(EMBEDDED[row.id.type][1], name)) if isinstance(name, str) else None
+        return Row(parse(row.id.child(EMBEDDED[row.id.type][1], name)), body, row.place)
     except ValueError:
         return None
-    return Row(id_, fields, row.place) if id_ else None

@@ -100,7 +100,7 @@ def read_export(files: Iterable[Path], scope: AzureId | None = None) -> Export:
     values = parameters_of(document for document in read.values() if is_parameters(document))
     pages = [_page(file, document, scope, values) for file, document in read.items() if not is_parameters(document)]
     if not pages:
-        raise _refused(*(str(next(iter(read), "")), "there is no inventory beside the parameters"), *_NONE)
+        raise _refused(str(next(iter(read), "")), "there is no inventory beside the parameters", *_NONE)
     _refuse_cut(pages)
     rows, problems = list[Row](), list[Refusal]()
     for page in pages:

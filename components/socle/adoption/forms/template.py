@@ -21,14 +21,12 @@ Parameters = Mapping[str, Any]
 
 def is_template(document: Any) -> bool:
     """Whether a JSON document is a deployment template, with its resources as a list or, as Bicep writes them, by name."""
-    return isinstance(document, dict) and isinstance(cast("dict[str, Any]", document).get("resources"), (list, dict))
+    return isinstance(_mapping(document).get("resources"), (list, dict))
 
 
 def is_parameters(document: Any) -> bool:
     """Whether a JSON document is the file of parameters that the portal puts beside a template."""
-    if not isinstance(document, dict):
-        return False
-    members = cast("dict[str, Any]", document)
+    members = _mapping(document)
     return "deploymentparameters" in str(members.get("$schema", "")).lower() and "resources" not in members
 
 
@@ -39,12 +37,12 @@ def parameters_of(documents: Iterable[Any]) -> Parameters:
     return {name: value for name, value in values.items() if value is not None}
 
 
-def template_rows(document: Any, scope: AzureId, parameters: Parameters | None = None) -> list[Any]:
+def template_rows(document: Any, scope: AzureId, parameters: Parameters) -> list[Any]:
     """The resources of a template as rows of a resource group, children after their parents.
 
     A resource whose name cannot be evaluated comes without an id, which the reader of rows refuses.
     """
-    values = _Values(cast("dict[str, Any]", document), scope, parameters or {})
+    values = _Values(cast("dict[str, Any]", document), scope, parameters)
     held = document["resources"]
     resources = cast("list[Any]", held if isinstance(held, list) else list(held.values()))
     return [row for resource in resources for row in _rows(resource, values, "", "")]

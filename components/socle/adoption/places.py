@@ -13,7 +13,7 @@ class Untyped(ValueError):
     """A resource of a known type that its spec cannot say; the message says why, in words that fit a note."""
 
 
-def stated(value: Any, what: str) -> Any:
+def required(value: Any, what: str) -> Any:
     """A value that a spec cannot be without, or that it would fill with a default of its own.
 
     Raises:

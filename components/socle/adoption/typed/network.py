@@ -4,7 +4,7 @@ import ipaddress
 from typing import Any, cast
 
 from ..export import Row
-from ..places import Places, Untyped, said, stated
+from ..places import Places, Untyped, required, said
 
 Fields = dict[str, Any]
 """A field that is left out is one that the row does not speak of; one that is None is one that it says Azure does not have."""
@@ -53,7 +53,7 @@ def security_rule(row: Row, _: Places) -> Fields:
             direction=row.at("properties", "direction"),
             access=row.at("properties", "access"),
         ),
-        "protocol": _narrowed(str(stated(row.at("properties", "protocol"), "the protocol of a rule")).capitalize()),
+        "protocol": _narrowed(str(required(row.at("properties", "protocol"), "the protocol of a rule")).capitalize()),
         "source": _narrowed(_one_address(row, "source")),
         "source_ports": _narrowed(_ports(row, "source")),
         "destination": _narrowed(_one_address(row, "destination")),
@@ -73,7 +73,7 @@ def private_endpoint(row: Row, places: Places) -> Fields:
     ]
     if len(connections) > 1:
         raise Untyped(f"it has {len(connections)} connections, and an endpoint of legacy.yaml has one")
-    connection = row.inner(stated(connections[0] if connections else None, "what it leads to"))
+    connection = row.inner(required(connections[0] if connections else None, "what it leads to"))
     subnet_id = row.at("properties", "subnet", "id")
     return said(
         subnet=places.needed(places.subnet(subnet_id), subnet_id, "its subnet"),
@@ -84,11 +84,11 @@ def private_endpoint(row: Row, places: Places) -> Fields:
 
 def dns_zone_group(row: Row, places: Places) -> Fields:
     """What ties an endpoint to one zone; becomes two fields of the endpoint."""
-    configs = maps(stated(row.at("properties", "privateDnsZoneConfigs"), "which zones a tie names"))
+    configs = maps(required(row.at("properties", "privateDnsZoneConfigs"), "which zones a tie names"))
     zones = [row.inner(each).at("properties", "privateDnsZoneId") for each in configs]
     if len(zones) != 1:
         raise Untyped(f"it names {len(zones)} zones, and an endpoint of legacy.yaml has one")
-    zone = stated(zones[0], "which zone a tie names")
+    zone = required(zones[0], "which zone a tie names")
     group = None if row.id.name == "default" else row.id.name
     return {"dns_zone": places.needed(places.entry(zone, "dns_zones"), zone, "its zone"), "dns_zone_group": group}
 
@@ -105,7 +105,7 @@ def dns_link(row: Row, places: Places) -> Fields:
 def dns_record(row: Row, _: Places) -> Fields:
     """A set of A records or a CNAME that a person wrote."""
     held = maps(row.at("properties", "aRecords"))
-    addresses = [stated(row.inner(each).at("ipv4Address"), "an address of a record") for each in held]
+    addresses = [required(row.inner(each).at("ipv4Address"), "an address of a record") for each in held]
     alias = row.at("properties", "cnameRecord", "cname")
     return said(
         type=row.id.type.rsplit("/", 1)[1],
@@ -120,13 +120,13 @@ def _one_address(row: Row, end: str) -> str:
     single = row.at("properties", f"{end}AddressPrefix")
     if groups or len(several) > 1:
         raise Untyped(f"a rule names several addresses or groups as {end}, and a rule of legacy.yaml has one")
-    return str(stated(single or (several[0] if several else None), f"the {end} of a rule"))
+    return str(required(single or (several[0] if several else None), f"the {end} of a rule"))
 
 
 def _ports(row: Row, end: str) -> list[str]:
     single = row.at("properties", f"{end}PortRange")
     several = texts(row.at("properties", f"{end}PortRanges")) or ([str(single)] if single else None)
-    return stated(several, f"the {end} ports of a rule")
+    return required(several, f"the {end} ports of a rule")
 
 
 def boolean(value: Any) -> bool | None:

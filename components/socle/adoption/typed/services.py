@@ -1,7 +1,7 @@
 """Rows of clusters, logs, locks and budgets as the fields of their specs."""
 
 from ..export import Row
-from ..places import Places, Untyped, said, stated
+from ..places import Places, Untyped, required, said
 from .network import Fields, boolean, maps
 
 
@@ -36,9 +36,9 @@ def diagnostic(row: Row, places: Places) -> Fields:
     to = row.at("properties", "workspaceId")
     if not to and any(row.at("properties", name) for name in _OTHER_TARGETS):
         raise Untyped("it sends to something else than a workspace")
-    stated(to, "where it sends")
-    logs = [row.inner(log) for log in maps(stated(row.at("properties", "logs"), "which logs it sends"))]
-    sent = [log for log in logs if stated(boolean(log.at("enabled")), "which logs it sends")]
+    required(to, "where it sends")
+    logs = [row.inner(log) for log in maps(required(row.at("properties", "logs"), "which logs it sends"))]
+    sent = [log for log in logs if required(boolean(log.at("enabled")), "which logs it sends")]
     named = sorted(str(log.at("category")) for log in sent if log.at("category"))
     everything = any(log.at("categoryGroup") == "allLogs" for log in sent)
     if not named and not everything:
@@ -52,7 +52,7 @@ _OTHER_TARGETS = ("storageAccountId", "eventHubAuthorizationRuleId", "marketplac
 
 def lock(row: Row, _: Places) -> Fields:
     """A lock."""
-    return said(level=stated(row.at("properties", "level"), "its level"), notes=row.at("properties", "notes"))
+    return said(level=required(row.at("properties", "level"), "its level"), notes=row.at("properties", "notes"))
 
 
 def budget(row: Row, _: Places) -> Fields:
@@ -60,6 +60,6 @@ def budget(row: Row, _: Places) -> Fields:
     amount, starts = row.at("properties", "amount"), row.at("properties", "timePeriod", "startDate")
     return said(
         amount=int(amount) if isinstance(amount, (int, float)) else None,
-        period=stated(row.at("properties", "timeGrain"), "how often it starts anew"),
+        period=required(row.at("properties", "timeGrain"), "how often it starts anew"),
         starts_on=str(starts)[:10] if starts else None,
     )

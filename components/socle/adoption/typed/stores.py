@@ -11,7 +11,7 @@ from socle.estate import DataClass
 from socle.estate.legacy import Feature
 
 from ..export import Row
-from ..places import Places, Untyped, said, stated
+from ..places import Places, Untyped, required, said
 from .network import Fields, boolean
 
 UNNAMED_HOLD = "unnamed"
@@ -99,7 +99,7 @@ def database(row: Row, _: Places) -> Fields:
 
 def setting(row: Row, _: Places) -> Fields:
     """A parameter that somebody set."""
-    return {"value": str(stated(row.at("properties", "value"), "its value"))}
+    return {"value": str(required(row.at("properties", "value"), "its value"))}
 
 
 def vault(row: Row, _: Places) -> Fields:

@@ -91,13 +91,8 @@ def wire_outputs(outputs: Mapping[str, Any]) -> Value:
     """Outputs for the SDK. One that is not known is an output of its own, or all the others would be unknown with it."""
     if isinstance(outputs, UnknownOutputs):
         return wire(UNKNOWN)
-    return _struct(outputs)
-
-
-def _struct(outputs: Mapping[str, Any]) -> Value:
-    return Value(
-        struct_value=Struct(fields={name: _wire_output(value) for name, value in outputs.items() if value is not None})
-    )
+    fields = {name: _wire_output(value) for name, value in outputs.items() if value is not None}
+    return Value(struct_value=Struct(fields=fields))
 
 
 def _wire_output(value: Any) -> Value:

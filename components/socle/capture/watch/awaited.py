@@ -28,7 +28,7 @@ def never_awaited(root: Path) -> Generator[list[Refusal]]:
             show(message, category, filename, lineno, *more)
 
     with warnings.catch_warnings():
-        warnings.filterwarnings("always", _SAID.pattern.replace("(?P<name>", "("), RuntimeWarning)
+        warnings.filterwarnings("always", _SAID.pattern, RuntimeWarning)
         warnings.showwarning = heard
         yield found
 

@@ -69,7 +69,7 @@ class Unheard(pulumi.Output[Any]):
     def __format__(self, _form: str) -> str:
         return UNKNOWN
 
-    def _refuse(self, *_given: Any) -> NoReturn:
+    def _refuse(self) -> NoReturn:
         path = vars(self)["path"]
         raise NotAskedError(
             f"the program decides on {path}, which only the provider can say; the form of the function that gives an output needs no answer"

@@ -8,7 +8,6 @@ from pathlib import Path
 from typing import Any
 
 _MARKS = ("Pulumi.yaml", "Pulumi.yml")
-_LIBRARIES = ("site-packages", "dist-packages")
 _SOCLE = Path(__file__).resolve().parents[1]
 
 
@@ -39,8 +38,7 @@ def load_program(program: "Callable[[], Any] | str | Path", root: "str | Path | 
 def is_own(filename: str, root: Path) -> bool:
     """Whether a file is the program's own: in its project, and neither of an installed library nor of this one."""
     file = Path(filename).resolve()
-    inside = file.is_relative_to(root) and not file.is_relative_to(_SOCLE)
-    return inside and not any(part in _LIBRARIES for part in file.parts)
+    return file.is_relative_to(root) and not file.is_relative_to(_SOCLE) and not is_installed(file)
 
 
 def _run(entry: Path) -> None:
@@ -54,6 +52,11 @@ def _root(given: "str | Path | None", start: Path) -> Path:
         if any((folder / mark).is_file() for mark in _MARKS):
             return folder
     return start
+
+
+def is_installed(path: Path) -> bool:
+    """Whether a file is of an installed library."""
+    return any(part in ("site-packages", "dist-packages") for part in path.parts)
 
 
 def _source_folder(program: Callable[[], Any]) -> Path:

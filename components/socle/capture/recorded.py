@@ -15,6 +15,7 @@ from socle.plan import UNKNOWN, AliasSpec, Resource, masked, resolve_aliases, wi
 from .answers import Answer, Mode
 from .cloud_values import derived_uuid
 from .prior import Prior
+from .program import is_installed
 from .wire import plain, plain_object
 
 _PROVIDER = "pulumi:providers:"
@@ -170,9 +171,6 @@ def _seconds(text: str) -> float:
     return int(total) if total == int(total) else total
 
 
-_INSTALLED = ("site-packages", "dist-packages")
-
-
 @cache
 def source_position(uri: str, line: int, root: str) -> str:
     """The line that calls a resource's constructor.
@@ -184,8 +182,7 @@ def source_position(uri: str, line: int, root: str) -> str:
     if not uri or line <= 0:
         return ""
     path = Path(unquote(urlsplit(uri).path))
-    installed = any(part in _INSTALLED for part in path.parts)
-    if not installed and path.is_relative_to(root):
+    if not is_installed(path) and path.is_relative_to(root):
         return f"project:///{path.relative_to(root).as_posix()}#{line}"
     return f"package:///{_import_path(path)}#{line}"
 

@@ -24,7 +24,7 @@ from .checks import faults
 from .prior import Prior
 from .recorded import Surroundings, answered, described, package_of
 from .references import References, is_known, secret_names, wire_outputs
-from .wire import plain_object, wire, wire_object, without_references
+from .wire import plain_object, unknown_whole, wire, wire_object, without_references
 
 Invokes = Mapping[str, "Mapping[str, Any] | Callable[[dict[str, Any]], Mapping[str, Any]]"]
 _REFERENCE_TYPE = "pulumi:pulumi:StackReference"
@@ -82,7 +82,7 @@ class CaptureMonitor(MockMonitor):
             self.registered[urn] = Resource(urn, STACK_TYPE, custom=False)
             return resource_pb2.RegisterResourceResponse(urn=urn)
         if self.unanswered:
-            _unknown_whole(request.object)
+            unknown_whole(request.object)
         resource = described(request, urn, self.registered, self._surroundings, self._default_provider)
         if urn in self.registered:
             self._refuse_duplicate(resource)
@@ -245,23 +245,6 @@ class CaptureMonitor(MockMonitor):
         if not found:
             return None
         return Refused(found, "1 thing is refused" if len(found) == 1 else f"{len(found)} things are refused")
-
-
-def _unknown_whole(held: Struct) -> None:
-    """Text around something unknown is unknown: a program wrote what nobody has answered into it."""
-    for value in held.fields.values():
-        _unknown_in(value)
-
-
-def _unknown_in(value: Value) -> None:
-    kind = value.WhichOneof("kind")
-    if kind == "string_value" and UNKNOWN in value.string_value:
-        value.string_value = UNKNOWN
-    elif kind == "struct_value":
-        _unknown_whole(value.struct_value)
-    elif kind == "list_value":
-        for item in value.list_value.values:
-            _unknown_in(item)
 
 
 def _transforms_error(name: str) -> NotImplementedError:

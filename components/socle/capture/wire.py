@@ -92,6 +92,23 @@ def _dereferenced(value: Value) -> Value:
     return Value(struct_value=Struct(fields={name: _dereferenced(item) for name, item in struct.fields.items()}))
 
 
+def unknown_whole(held: Struct) -> None:
+    """Text around something unknown is unknown: a program wrote what nobody has answered into it."""
+    for value in held.fields.values():
+        _unknown_in(value)
+
+
+def _unknown_in(value: Value) -> None:
+    kind = value.WhichOneof("kind")
+    if kind == "string_value" and UNKNOWN in value.string_value:
+        value.string_value = UNKNOWN
+    elif kind == "struct_value":
+        unknown_whole(value.struct_value)
+    elif kind == "list_value":
+        for item in value.list_value.values:
+            _unknown_in(item)
+
+
 def is_secret(value: Value) -> bool:
     """Whether a wire value is wrapped as a secret."""
     return (

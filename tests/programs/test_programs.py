@@ -121,6 +121,14 @@ def test_text_around_a_lookup_is_unknown_as_a_whole(tmp_path: Path) -> None:
     assert server.inputs["image"] == UNKNOWN
 
 
+def test_an_output_around_a_lookup_is_unknown_as_a_whole(tmp_path: Path) -> None:
+    source = (
+        "import pulumi\nimport pulumiverse_scaleway as scw\n"
+        "pulumi.export('note', f'in {scw.account.get_project().name}')\n"
+    )
+    assert plan_of(written(tmp_path, program(source).files)).outputs == {"note": UNKNOWN}
+
+
 @pytest.mark.parametrize("command", [["reach"], ["flows"], ["reach", "internet", "own"], ["cost"]])
 def test_a_program_without_an_estate_is_answered(
     command: list[str], tmp_path: Path, monkeypatch: pytest.MonkeyPatch, socle: Socle

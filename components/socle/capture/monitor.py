@@ -152,6 +152,8 @@ class CaptureMonitor(MockMonitor):
         return wire_object(existing.outputs) if existing else request.properties
 
     def RegisterResourceOutputs(self, request: Any) -> Any:  # noqa: N802 - the name of Pulumi's call
+        if self.unanswered:
+            unknown_whole(request.outputs)
         outputs = without_credentials(plain_object(request.outputs, references=True))
         resource = self.registered[request.urn]
         if resource.type == STACK_TYPE:

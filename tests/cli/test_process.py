@@ -175,7 +175,7 @@ def test_a_terminal_sees_progress_when_it_takes_more_than_a_second(project: Path
 
 
 def test_help_does_not_wait_for_what_it_does_not_need() -> None:
-    heavy = "{'pulumi', 'pulumiverse_scaleway', 'rich', 'socle.estate', 'grpc'}"
+    heavy = "{'pulumi', 'pulumiverse_scaleway', 'rich', 'socle.estate', 'socle.plan', 'grpc'}"
     script = f"import sys; import socle.cli.app; print(sorted({heavy} & set(sys.modules)))"
     said = subprocess.run([sys.executable, "-c", script], capture_output=True, text=True, check=True, timeout=60)
     assert said.stdout == "[]\n"

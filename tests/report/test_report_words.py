@@ -6,8 +6,8 @@ import pytest
 
 from socle.messages import Place, Refusal
 from socle.origin import Origin
+from socle.report.counts import tally, types
 from socle.report.notices import exposed, first_line, show, unchecked
-from socle.report.tally import tally, types
 from socle.report.terminal import console
 from socle.report.text import class_of, counted, dotted_type, printable
 

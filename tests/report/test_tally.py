@@ -10,9 +10,9 @@ from rich.console import Console
 from socle.messages import Place, Refusal
 from socle.origin import Origin
 from socle.plan import STACK_TYPE, Plan, Resource
+from socle.report.counts import Tally, tally, types
 from socle.report.notices import exposed, show, unchecked
 from socle.report.places import near, place_of
-from socle.report.tally import Tally, tally, types
 from socle.report.text import class_of, dotted_type, printable
 from socle.report.tree import marks
 from socle.report.words import Language, Words

@@ -1,15 +1,15 @@
-"""What people read: a report takes values and draws them; it decides nothing. What draws on a terminal is loaded on first use."""
+"""What people read: a report takes values and draws them; it decides nothing. What draws, or reads a plan, is loaded on first use."""
 
 from typing import TYPE_CHECKING
 
 from socle.lazy import on_first_use
 
 from .places import Where, near, place_of
-from .tally import tally
 from .text import counted, dotted_type, printable
 
 if TYPE_CHECKING:
     from .cost import cost_json, show_change, show_cost
+    from .counts import tally
     from .explain import show_value
     from .findings import findings_json, show_findings
     from .notices import first_line, show
@@ -52,5 +52,6 @@ __getattr__ = on_first_use(
         "show_plan": "preview",
         "show_quotas": "quotas",
         "show_value": "explain",
+        "tally": "counts",
     },
 )

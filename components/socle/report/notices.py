@@ -9,8 +9,8 @@ from rich.text import Text
 from socle.messages import Refusal
 from socle.plan import Plan, Resource, loss
 
+from .counts import is_exposed, listed
 from .places import Where
-from .tally import is_exposed, listed
 from .text import dotted_type, printable
 from .words import ENGLISH, Words
 

@@ -5,9 +5,9 @@ from rich.text import Text
 
 from socle.plan import Plan
 
+from .counts import types
 from .notices import exposed, show, unchecked
 from .places import Where
-from .tally import types
 from .text import dotted_type
 from .tree import plan_tree
 from .words import ENGLISH, Words

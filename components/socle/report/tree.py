@@ -10,8 +10,8 @@ from rich.tree import Tree
 
 from socle.plan import Plan, Resource, loss
 
+from .counts import is_exposed, listed
 from .places import Where
-from .tally import is_exposed, listed
 from .text import class_of, printable
 from .words import ENGLISH, Words
 

@@ -7,8 +7,8 @@ from socle.diff import Change, Comparison, Op
 from socle.plan import Resource, loss
 from socle.review import Group, dangers
 
+from ..counts import listed
 from ..places import Where
-from ..tally import listed
 from ..text import class_of, dotted_type
 from ..words import Words
 from .sentences import properties

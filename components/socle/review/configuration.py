@@ -47,7 +47,7 @@ def stack_changes(file: ChangedFile, project: Project) -> Iterator[FileChange]:
             yield FileChange(file.path, "stack-environment", Verdict.DANGEROUS, key)
         elif key != "config":
             yield FileChange(file.path, "stack-setting", Verdict.LOOK, key)
-    yield from _settings(file, project, _config(old, project), _config(new, project))
+    yield from _settings(file, project, config_of(old, project), config_of(new, project))
 
 
 def project_changes(file: ChangedFile, project: Project) -> Iterator[FileChange]:
@@ -127,7 +127,7 @@ def _both(file: ChangedFile) -> tuple[dict[str, Any], dict[str, Any]] | None:
     return old, new
 
 
-def _config(value: dict[str, Any], project: Project) -> dict[str, Any]:
+def config_of(value: dict[str, Any], project: Project) -> dict[str, Any]:
     """What a stack file gives, by `namespace:name`; a key that is none is shown as it is written."""
     config = value.get("config")
     if not isinstance(config, dict):
@@ -138,7 +138,7 @@ def _config(value: dict[str, Any], project: Project) -> dict[str, Any]:
 def _defaults(value: dict[str, Any], project: Project) -> dict[str, Any]:
     """What Pulumi.yaml gives every stack: the default of a declared setting, or the bare value."""
     found: dict[str, Any] = {}
-    for key, each in _config(value, project).items():
+    for key, each in config_of(value, project).items():
         declared = cast("dict[str, Any]", each) if isinstance(each, dict) else {"value": each}
         default = declared.get("default", declared.get("value"))
         if default is not None:

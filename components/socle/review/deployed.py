@@ -6,19 +6,21 @@ is in no state: a file that says it is told each time.
 """
 
 from collections.abc import Iterator, Mapping
-from typing import Any, cast
+from typing import Any
 
 from socle.facts import CREDENTIALS, redirects
 from socle.messages import Refused
 from socle.plan import SEALED, SECRET, UNKNOWN, Plan, name_of, redacted
-from socle.project import Project, as_text, document_of, full_key, is_secret
+from socle.project import Project, as_text, document_of, is_secret
 
-from .configuration import NOTHING, decides
+from .configuration import NOTHING, config_of, decides
 from .files import FileChange
 from .verdict import Verdict
 
 _PROVIDER = "pulumi:providers:"
 _NO_DEFAULTS = "pulumi:disable-default-providers"
+_UNTOLD = (SECRET, SEALED, UNKNOWN)
+"""What stands in a state for a value that it does not tell."""
 
 
 def settings_beside_state(project: Project, stack: str, deployed: Plan) -> Iterator[FileChange]:
@@ -31,7 +33,7 @@ def settings_beside_state(project: Project, stack: str, deployed: Plan) -> Itera
         return  # the stack has no plan, and why is told with it
     if "environment" in values:
         yield FileChange(path, "stack-environment", Verdict.LOOK, "environment")
-    given = _given(values, project)
+    given = config_of(values, project)
     defaults = [
         each for each in deployed if each.type.startswith(_PROVIDER) and name_of(each.urn).startswith("default")
     ]
@@ -48,24 +50,15 @@ def _settings(path: str, package: str, own: Mapping[str, Any], deployed: Mapping
         before = deployed.get(name)
         if before is not None and not is_secret(value) and as_text(before) == as_text(value):
             continue
-        hidden = is_secret(value) or before in (SECRET, SEALED, UNKNOWN) or name.lower() in CREDENTIALS
+        hidden = is_secret(value) or before in _UNTOLD or name.lower() in CREDENTIALS
         if hidden and before is not None:
             yield FileChange(path, "provider-uncompared", Verdict.LOOK, f"{package}:{name}")
             continue
-        was, now = (
-            ("", "") if hidden else (NOTHING if before is None else redacted(as_text(before)), redacted(as_text(value)))
-        )
+        was = "" if before is None else redacted(as_text(before))
+        now = "" if hidden else redacted(as_text(value))
         level = Verdict.DANGEROUS if decides(name) else Verdict.LOOK
         yield FileChange(path, "provider-setting", level, f"{package}:{name}", was or NOTHING, now or NOTHING)
     for name, before in deployed.items():
         if name not in own and redirects(name):
-            was = NOTHING if before in (SECRET, SEALED, UNKNOWN) else redacted(as_text(before))
+            was = NOTHING if before in _UNTOLD else redacted(as_text(before))
             yield FileChange(path, "provider-setting", Verdict.LOOK, f"{package}:{name}", was, NOTHING)
-
-
-def _given(values: Mapping[str, Any], project: Project) -> dict[str, Any]:
-    config = values.get("config")
-    if not isinstance(config, dict):
-        return {}
-    pairs = cast("dict[Any, Any]", config).items()
-    return {full_key(str(key), project.name) or str(key): each for key, each in pairs}

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 from socle.lazy import on_first_use
 
-from .causes import Cause, Entry, counted
+from .causes import Cause, Entry
 from .danger import AT_STAKE, STOPS, Danger, dangers, lost
 from .effects import Seen, effects_of, seen
 from .files import FileChange
@@ -46,7 +46,6 @@ __all__ = [
     "Spending",
     "Verdict",
     "cost_of_stacks",
-    "counted",
     "dangers",
     "effects_of",
     "judged_estate",

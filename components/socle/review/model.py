@@ -149,8 +149,18 @@ class Review:
         found = Counter(change.op for c in stacks or self.stacks for change in counted(c.changes))
         return {op: found[op] for op in Op if found[op]}
 
+    @property
+    def number(self) -> int:
+        """How many resources change; components only where nothing else does."""
+        return len(counted(change for c in self.stacks for change in c.changes))
+
     def dangerous(self) -> list[Group]:
         return [group for group in self.groups if group.dangers]
+
+    def calm(self) -> list[Group]:
+        """The groups that need no reviewer; components only where nothing else changes."""
+        own = any(group.first.resource.custom for group in self.groups)
+        return [group for group in self.groups if not group.dangers and (group.first.resource.custom or not own)]
 
 
 def review(

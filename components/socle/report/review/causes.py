@@ -15,6 +15,8 @@ from .verbs import verbs
 
 _NOT_SAID = frozenset({"reason", "owner", "since"})
 _CERTAIN = frozenset({Danger.UNCERTAIN})
+MOST_CAUSES = 12
+"""Causes that the head of a comment or of a page names."""
 _MOST_PARTS = 6
 
 

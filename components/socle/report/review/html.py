@@ -13,14 +13,14 @@ from markupsafe import Markup, escape
 from socle.diff import Level, Op, uncovers
 from socle.messages import Said, Text
 from socle.plan import name_of
-from socle.review import Danger, Group, Pair, Review, Verdict, counted, pairs_of, standing, verdict_of
+from socle.review import Danger, Group, Pair, Review, Verdict, pairs_of, standing, verdict_of
 
 from ..diagram import SIGNS, Diagram, diagram_of, svg
 from ..places import Where
 from ..text import printable
 from ..words import Words
 from .access import MOST_ROWS, access_of
-from .causes import cause_lines
+from .causes import MOST_CAUSES, cause_lines
 from .lines import file_line, finding_line, freeze_lines, output_line
 from .markdown import FEW
 from .money import cost_rows, unchanged_cost
@@ -31,7 +31,6 @@ from .values import Value
 from .verbs import verb_of
 
 _VERDICT_SIGNS = {Verdict.NO_RISK: "✓", Verdict.LOOK: "!", Verdict.DANGEROUS: "▲", Verdict.REFUSED: "✕"}
-_MOST_CAUSES = 12
 _MOST_MEMBERS = 12
 _MOST_ACTIONS = 3
 """Actions that a cell shows before the rest is folded."""
@@ -42,8 +41,6 @@ def page(review: Review, words: Words, place: Where, project: str) -> str:
     diagram = diagram_of(review, words)
     rights, paths = standing(review)
     said = cause_lines(review, words, _fenced, place) if review.reasons else []
-    few = len(counted(c for one in review.stacks for c in one.changes)) < FEW
-    own = any(group.first.resource.custom for group in review.groups)
     return _template().render(
         t=words,
         language=str(words.language),
@@ -72,13 +69,9 @@ def page(review: Review, words: Words, place: Where, project: str) -> str:
         warnings=[(_code(c.stack), text) for c in review.stacks for text in c.warnings],
         pending=[(_code(c.stack), text) for c in review.stacks for text in c.pending],
         counts=_counts(review, words),
-        groups=[_group(group, words, place) for group in review.groups if group.dangers],
-        calm=[
-            _group(group, words, place)
-            for group in review.groups
-            if not group.dangers and (group.first.resource.custom or not own)
-        ],
-        few=few,
+        groups=[_group(group, words, place) for group in review.dangerous()],
+        calm=[_group(group, words, place) for group in review.calm()],
+        few=review.number < FEW,
         rights=_table(pairs_of(review.rights), words),
         reachable=[_sentence(line) for line in reachable(review, words, _fenced, place)],
         paths=_table(pairs_of(review.paths), words),
@@ -98,7 +91,7 @@ def page(review: Review, words: Words, place: Where, project: str) -> str:
         value=_value,
         row_of=partial(_pair, words=words),
         most=_MOST_ACTIONS,
-        most_causes=_MOST_CAUSES,
+        most_causes=MOST_CAUSES,
     )
 
 

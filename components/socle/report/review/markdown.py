@@ -9,13 +9,13 @@ from dataclasses import dataclass, replace
 from socle.diff import Level, Op, uncovers
 from socle.messages import Said, Text
 from socle.plan import name_of
-from socle.review import AT_STAKE, Danger, Gain, Group, Review, Verdict, counted, pairs_of
+from socle.review import AT_STAKE, Danger, Gain, Group, Review, Verdict, pairs_of
 from socle.rules import Finding
 
 from ..diagram import Diagram, diagram_of, mermaid
 from ..places import Where
 from ..words import Words
-from .causes import cause_lines
+from .causes import MOST_CAUSES, cause_lines
 from .lines import file_line, finding_line, freeze_lines, output_line
 from .markdown_text import code, folded, outside, shown, table
 from .money import cost_rows, unchanged_cost
@@ -31,7 +31,6 @@ MARKER = "<!-- socle:review:{project} -->"
 _SYMBOLS = {Verdict.NO_RISK: "✅", Verdict.LOOK: "⚠️", Verdict.DANGEROUS: "🛑", Verdict.REFUSED: "⛔"}
 FEW = 15
 """Changes of which fewer are never folded."""
-_MOST_CAUSES = 12
 _MOST_ROWS = 40
 _MOST_GROUPS = 60
 _MOST_NAMES = 6
@@ -64,7 +63,7 @@ class Section:
 
 def markdown(review: Review, words: Words, place: Where, project: str, budget: int = BUDGET) -> str:
     """The whole comment, at most `budget` characters long."""
-    marker, most = MARKER.format(project=_plain(project)), _MOST_CAUSES
+    marker, most = MARKER.format(project=_plain(project)), MOST_CAUSES
     head = "\n\n".join([marker, _verdict(review, words, place, most), _level(review, words)])
     every = _sections(review, words, place) if review.reasons or review.changed else []
     sections = [section for section in every if section.body or section.entries]
@@ -115,9 +114,7 @@ def _sections(review: Review, words: Words, place: Where) -> list[Section]:
     files = [f"- {file_line(each, words, outside)}" for each in review.files]
     bare = any(uncovers(output) for c in review.stacks for output in c.outputs)
     grave = any(each.verdict is not Verdict.LOOK for each in review.files)
-    few = len(counted(c for one in review.stacks for c in one.changes)) < FEW
-    own = any(group.first.resource.custom for group in review.groups)
-    calm = [group for group in review.groups if not group.dangers and (group.first.resource.custom or not own)]
+    few = review.number < FEW
     return [
         _listed("section.failed", 100, _quoted(review.failed.items(), words)),
         _listed("section.errors", 95, _quoted(((c.stack, e) for c in review.stacks for e in c.errors), words)),
@@ -140,7 +137,7 @@ def _sections(review: Review, words: Words, place: Where) -> list[Section]:
         Section("section.uncompared", draw.uncompared(review), 40, folds=True),
         *([] if bare else [Section("section.outputs", draw.outputs(review), 35, folds=True)]),
         Section("section.diagram", _diagram(diagram_of(review, words) if review.changed else None), 10, folds=True),
-        *([_listed("section.calm", 20, draw.groups(calm))] if few else []),
+        *([_listed("section.calm", 20, draw.groups(review.calm()))] if few else []),
         *([] if few else [_listed("section.changes", 20, draw.groups(list(review.groups)), folds=True)]),
         Section("section.counts", draw.counts(review), 80),
     ]

@@ -9,7 +9,7 @@ from socle.origin import Origin
 from socle.report.counts import tally, types
 from socle.report.notices import exposed, first_line, show, unchecked
 from socle.report.terminal import console
-from socle.report.text import class_of, counted, dotted_type, printable
+from socle.report.text import class_of, dotted_type, printable
 
 from .drawing import STORE, paper, place, plan, printed, resource
 
@@ -29,10 +29,6 @@ from .drawing import STORE, paper, place, plan, printed, resource
 )
 def test_a_type_is_said_as_python_names_it(type_: str, dotted: str, class_: str) -> None:
     assert (dotted_type(type_), class_of(type_)) == (dotted, class_)
-
-
-def test_counts_agree_in_number() -> None:
-    assert [counted(n, "key") for n in (0, 1, 2)] == ["0 keys", "1 key", "2 keys"]
 
 
 @pytest.mark.parametrize("text", ["plain", "né à 研究", "tab-free", "emoji 🪣"])

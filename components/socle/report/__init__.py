@@ -5,7 +5,7 @@ from typing import TYPE_CHECKING
 from socle.lazy import on_first_use
 
 from .places import Where, near, place_of
-from .text import counted, dotted_type, printable
+from .text import dotted_type, printable
 
 if TYPE_CHECKING:
     from .cost import cost_json, show_change, show_cost
@@ -21,7 +21,6 @@ __all__ = [
     "Where",
     "console",
     "cost_json",
-    "counted",
     "dotted_type",
     "findings_json",
     "first_line",

@@ -1,4 +1,4 @@
-"""Words for types, counts and text of unknown origin, so that every report says them alike."""
+"""Words for types and text of unknown origin, so that every report says them alike."""
 
 import unicodedata
 
@@ -16,11 +16,6 @@ def printable(text: str) -> str:
 def steers(character: str) -> bool:
     """Whether a character steers a terminal or reorders text instead of showing something."""
     return unicodedata.category(character) in _UNSEEN
-
-
-def counted(number: int, noun: str) -> str:
-    """`1 key`, `2 keys`."""
-    return f"{number} {noun}" if number == 1 else f"{number} {noun}s"
 
 
 def class_of(type_: str) -> str:

@@ -13,8 +13,6 @@ from ..words import Draw, Words
 from .values import LONGEST_VALUE, drawn, values
 from .verbs import verbs
 
-_NOT_SAID = frozenset({"reason", "owner", "since"})
-_CERTAIN = frozenset({Danger.UNCERTAIN})
 MOST_CAUSES = 12
 """Causes that the head of a comment or of a page names."""
 _MOST_PARTS = 6
@@ -29,7 +27,7 @@ def cause_lines(review: Review, words: Words, draw: Draw, place: Where) -> list[
 def cause_line(cause: Cause, review: Review, words: Words, draw: Draw, place: Where | None = None) -> str:
     """The sentence, then what follows from it, the reason, the owner and the place."""
     said = [sentence(cause, review, words, draw)]
-    told = [danger for danger in cause.dangers if danger not in _CERTAIN]
+    told = [danger for danger in cause.dangers if danger is not Danger.UNCERTAIN]
     if told:
         said.append(", ".join(words(f"does.{danger}") for danger in told))
     text = " – ".join(said)

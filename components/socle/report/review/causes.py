@@ -82,7 +82,7 @@ def _entry(entry: Entry, what: str, words: Words, draw: Draw) -> str:
 
 
 def _grant(entry: Entry, name: str, what: str, words: Words, draw: Draw) -> str:
-    old, new = (_spec(side) for side in (entry.old, entry.new))
+    old, new = entry.sides
     may, might = (_access(side, words, draw) for side in (new, old))
     where, before = (_within(side, what, words, draw) for side in (new, old))
     if entry.old is ABSENT:
@@ -105,7 +105,7 @@ def _within(grant: Mapping[str, Any], what: str, words: Words, draw: Draw) -> st
 
 
 def _flow(entry: Entry, name: str, words: Words, draw: Draw) -> str:
-    old, new = (_spec(side) for side in (entry.old, entry.new))
+    old, new = entry.sides
     side = new or old
     ends = {"source": draw(str(side.get("source"))), "target": draw(str(side.get("destination"))), "flow": draw(name)}
     on, before = (_ports(one, words, draw) for one in (new, old))
@@ -127,9 +127,7 @@ def _ports(flow: Mapping[str, Any], words: Words, draw: Draw) -> str:
 
 def _fields(entry: Entry, words: Words, draw: Draw) -> str:
     """The fields that differ, each with both values; a reason or an owner that changes is one of them."""
-    if entry.old is ABSENT or entry.new is ABSENT:
-        return ""
-    return "; ".join(_field(name, _spec(entry.old), _spec(entry.new), words, draw) for name in _ordered(entry.fields))
+    return "; ".join(_field(name, *entry.sides, words, draw) for name in _ordered(entry.fields))
 
 
 def _ordered(fields: Iterable[str]) -> list[str]:
@@ -215,8 +213,5 @@ def listed(texts: list[str], words: Words) -> str:
 
 
 def _side(entry: Entry) -> dict[str, Any]:
-    return _spec(entry.new) or _spec(entry.old)
-
-
-def _spec(value: Any) -> dict[str, Any]:
-    return cast("dict[str, Any]", value) if isinstance(value, dict) else {}
+    old, new = entry.sides
+    return new or old

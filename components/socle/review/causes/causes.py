@@ -2,7 +2,7 @@
 
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
-from typing import Any, cast
+from typing import Any
 
 from socle.diff import Change, Comparison
 from socle.origin import Origin
@@ -10,7 +10,7 @@ from socle.plan import Resource
 
 from ..danger import Danger, dangers
 from ..grouping import Group
-from .entries import Entry, entries_of
+from .entries import Entry, entries_of, fields_of
 
 Written = Callable[[str, str], Origin | None]
 """The line of a dotted key of the estate that a stack belongs to."""
@@ -40,9 +40,7 @@ class Cause:
     @property
     def spec(self) -> Mapping[str, Any]:
         """What the estate says of the component now, or said before it goes."""
-        resource = (self.component or self.first).resource
-        spec = resource.inputs.get("spec")
-        return cast("dict[str, Any]", spec) if isinstance(spec, dict) else {}
+        return fields_of((self.component or self.first).resource.inputs.get("spec"))
 
 
 @dataclass

@@ -19,17 +19,22 @@ class Entry:
     new: Any = ABSENT
 
     @property
+    def sides(self) -> tuple[dict[str, Any], dict[str, Any]]:
+        """The fields of both sides; none of a side that is absent."""
+        return fields_of(self.old), fields_of(self.new)
+
+    @property
     def fields(self) -> tuple[str, ...]:
         """The fields that differ, where both sides have the entry."""
         if not (isinstance(self.old, dict) and isinstance(self.new, dict)):
             return ()
-        old, new = cast("dict[str, Any]", self.old), cast("dict[str, Any]", self.new)
+        old, new = self.sides
         return tuple(sorted(key for key in old.keys() | new.keys() if old.get(key, ABSENT) != new.get(key, ABSENT)))
 
 
 def entries_of(old: Any, new: Any) -> tuple[Entry, ...]:
     """Every entry of a collection that comes, goes or changes, and then the other fields as one."""
-    was, will = _spec(old), _spec(new)
+    was, will = fields_of(old), fields_of(new)
     found: list[Entry] = []
     own: list[str] = []
     for key in sorted(was.keys() | will.keys()):
@@ -37,7 +42,7 @@ def entries_of(old: Any, new: Any) -> tuple[Entry, ...]:
         if before == after:
             continue
         if _is_collection(before, after):
-            found += _members((key,), _spec(before), _spec(after))
+            found += _members((key,), fields_of(before), fields_of(after))
         else:
             own.append(key)
     if own:
@@ -62,5 +67,6 @@ def _is_collection(*sides: Any) -> bool:
     )
 
 
-def _spec(value: Any) -> dict[str, Any]:
+def fields_of(value: Any) -> dict[str, Any]:
+    """A spec or an entry of it, by its fields; none where it is something else."""
     return cast("dict[str, Any]", value) if isinstance(value, dict) else {}

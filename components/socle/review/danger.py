@@ -1,6 +1,6 @@
 """What is dangerous in one change, in the order in which a reviewer should read it."""
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from enum import StrEnum
 
 from socle.diff import Change, Op, Remark
@@ -44,6 +44,12 @@ def dangers(change: Change) -> tuple[Danger, ...]:
     """Everything that a reviewer should know of a change; empty only where every effect is known and harmless."""
     found = set(_found(change))
     return tuple(danger for danger in Danger if danger in found)
+
+
+def rank(found: Iterable[Danger]) -> tuple[int, ...]:
+    """By all dangers in turn, the worst first: what is refused and loses data comes before what is only refused."""
+    order = list(Danger)
+    return (*(order.index(danger) for danger in found), len(order))
 
 
 def lost(change: Change) -> str:

@@ -7,7 +7,7 @@ from typing import Any
 
 from socle.diff import ABSENT, Change, PropertyChange
 
-from .danger import Danger, dangers, lost
+from .danger import Danger, dangers, lost, rank
 
 
 @dataclass(frozen=True)
@@ -43,7 +43,7 @@ def grouped(changes: Iterable[Change]) -> list[Group]:
         alike.setdefault(_kind(change), []).append(change)
     groups = [_group(members) for members in alike.values()]
     return sorted(
-        groups, key=lambda g: (_rank(g), bool(g.first.caused_by), -len(g), g.first.resource.type, g.first.urn)
+        groups, key=lambda g: (rank(g.dangers), bool(g.first.caused_by), -len(g), g.first.resource.type, g.first.urn)
     )
 
 
@@ -79,9 +79,3 @@ def _kind(change: Change) -> str:
         dangers(change),
     ]
     return json.dumps(parts, default=str)
-
-
-def _rank(group: Group) -> tuple[int, ...]:
-    """By all dangers in turn: what is refused and loses data comes before what is only refused."""
-    order = list(Danger)
-    return (*(order.index(danger) for danger in group.dangers), len(order))

@@ -8,7 +8,7 @@ from socle.diff import Change, Comparison
 from socle.origin import Origin
 from socle.plan import Resource
 
-from ..danger import Danger, dangers
+from ..danger import Danger, dangers, rank
 from ..grouping import Group
 from .entries import Entry, entries_of, fields_of
 
@@ -136,7 +136,7 @@ def _cause(
     origin = component.origin
     key = origin.key if origin else ""
     line = _line(stack.comparison.stack, key, entries, written) or origin
-    ranked = sorted(own, key=lambda change: [list(Danger).index(danger) for danger in dangers(change)] or [len(Danger)])
+    ranked = sorted(own, key=lambda change: rank(dangers(change)))
     return Cause(
         tuple(ranked), tuple(danger for danger in Danger if danger in found), component, entries, key, line, renamed
     )
@@ -157,13 +157,7 @@ def _line(stack: str, key: str, entries: tuple[Entry, ...], written: Written | N
 
 
 def _rank(cause: Cause) -> tuple[Any, ...]:
-    order = list(Danger)
-    return (
-        [*(order.index(danger) for danger in cause.dangers), len(order)],
-        -len(cause.changes),
-        cause.first.stack,
-        cause.key,
-    )
+    return rank(cause.dangers), -len(cause.changes), cause.first.stack, cause.key
 
 
 def counted(changes: Iterable[Change]) -> list[Change]:

@@ -135,7 +135,7 @@ class Review:
         first = self.cause[0].first
         return next((cause for cause in self.causes if first in (*cause.changes, cause.component)), None)
 
-    @property
+    @cached_property
     def others(self) -> dict[str, int]:
         """What there is beside the first cause: each resource once under the worst of it, then what is no change of one."""
         first = self.first_cause

@@ -36,6 +36,10 @@ def _reach(what: str, file: str, text: str, instead: str, tests: str = "tests/re
     return Mutant(f"reach: {what}", f"components/socle/reach/{file}.py", text, instead, tests)
 
 
+def _public(what: str, file: str, text: str, instead: str) -> Mutant:
+    return Mutant(f"reach: {what}", f"components/socle/facts/{file}.py", text, instead, "tests/reach/test_leaks.py")
+
+
 _SEARCH = "tests/reach/test_search.py"
 
 MUTANTS = [
@@ -84,7 +88,7 @@ MUTANTS = [
     ),
     _bridge("forward secrecy differs", "proposals", "_AZURE_PFS[profile.esp.pfs]", '"ECP256"'),
     _bridge("names move by themselves", "names", "if key in self.tenancy.posture.bridge.moved", "if True"),
-    _bridge("an open tunnel is taken down", "managed_tunnel", "        if propagation:", "        if False:"),
+    _bridge("an open tunnel is taken down", "managed_tunnel", "        if found:", "        if False:"),
     _estate(
         "GCM in IKE passes",
         "bridge/vpn_profile",
@@ -102,7 +106,7 @@ MUTANTS = [
     _estate(
         "the ends stand among stores",
         "bridge/checks",
-        "if inside or name in bridge.announce:",
+        "if name is not None and (inside or name in bridge.announce):",
         "if False:",
         "tests/estate/test_bad_input_bridge.py",
     ),
@@ -184,9 +188,9 @@ MUTANTS = [
     _scaleway("keys never rotate", "keys", "if spec.rotation_days is None", "if True"),
     _scaleway("keys are unprotected at the host", "keys", "unprotected=tenancy.rehearsal", "unprotected=True"),
     _scaleway("keys land in the shell's project", "keys", "                project_id=tenancy.project_id,\n", ""),
-    _scaleway(
+    Mutant(
         "silent changes stay silent",
-        "component",
+        "components/socle/component.py",
         "replace_on_changes=replacing or None",
         "replace_on_changes=None",
         "tests/scaleway/test_keys.py",
@@ -208,7 +212,7 @@ MUTANTS = [
     ),
     _estate(
         "another organisation is accepted",
-        "account",
+        "account/scaleway",
         "if value and value not in allowed",
         "if False and value not in allowed",
     ),
@@ -220,7 +224,7 @@ MUTANTS = [
         "if self.expire_after_days and not self.data_class.floor.lifecycle_allowed",
         "if False",
     ),
-    _estate("a key serves any class", "checks", "elif key.data_class is not bucket.data_class:", "elif False:"),
+    _estate("a key serves any class", "checks", "if data_class and own and data_class is not own:", "if False:"),
     _reach("an answer needs no rule", "filters", "meet(clause.accepts, back)", "clause.accepts", _SEARCH),
     _reach(
         "a drop before an accept does not count",
@@ -296,19 +300,19 @@ MUTANTS = [
         "if False:",
         _SEARCH,
     ),
-    _reach(
-        "nodes are private by default",
-        "scaleway/machines",
-        'pool.inputs.get("publicIpDisabled") is not True',
-        'pool.inputs.get("publicIpDisabled") is False',
-    ),
-    _reach(
+    _public("nodes are private by default", "scaleway/kubernetes", 'closed_by=(("publicIpDisabled", True),)', ""),
+    _public(
         "load balancers are private by default",
-        "scaleway/services",
-        'inputs.get("assignFlexibleIp") is not False',
-        'inputs.get("assignFlexibleIp") is True',
+        "scaleway/load_balancers",
+        'closed_by=(("assignFlexibleIp", False),)',
+        "",
     ),
-    _reach("a database without a network is private", "scaleway/services", "if not private or store", "if store"),
+    _public(
+        "a database without a network is private",
+        "rows",
+        "if public.private and not any(name in inputs for name in public.private):",
+        "if False:",
+    ),
     _reach("ways out have answers", "declared", 'return flow.what == "flow" and', "return", _SEARCH),
     _reach("priorities are read backwards", "azure/groups", "key=lambda pair: next(", "key=lambda pair: -next("),
     _reach("a control plane without a list is closed", "endpoints", "if not acls or any(", "if acls and any("),
@@ -371,28 +375,28 @@ MUTANTS = [
     ),
     _review(
         "long values that begin alike look the same",
-        "report/review/sentences",
-        "if before != after or not before.literal",
-        "if True or not before.literal",
-        "tests/report/review/test_review_renderings.py",
+        "report/review/values",
+        "if max(map(len, texts)) <= longest:",
+        "if True:",
+        "tests/report/review/test_values.py tests/report/review/test_review_renderings.py",
     ),
     Mutant(
         "the engine replaces the review",
         "ci/comment.py",
-        "p.name != name and p.sha == where.sha",
+        "p.name != part.name and p.sha == where.sha",
         "False",
         "tests/ci/test_comment.py",
     ),
     Mutant(
         "the engine's word on an older commit stays",
         "ci/comment.py",
-        "p.name != name and p.sha == where.sha",
-        "p.name != name",
+        "p.name != part.name and p.sha == where.sha",
+        "p.name != part.name",
         "tests/ci/test_comment.py",
     ),
     Mutant(
         "a token is sent in the clear",
-        "ci/comment.py",
+        "ci/api.py",
         'if address.scheme != "https" and',
         "if False and",
         "tests/ci/test_comment.py",
@@ -400,7 +404,7 @@ MUTANTS = [
     Mutant(
         "the worst verdict does not come first",
         "ci/comment.py",
-        "key=lambda part: (_gravity(part), ",
+        "key=lambda part: (gravity(part), ",
         "key=lambda part: (",
         "tests/ci/test_comment.py",
     ),

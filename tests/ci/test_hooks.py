@@ -13,6 +13,7 @@ import pytest
 import yaml
 
 from tests.cli.conftest import PROJECT, write
+from tests.repository import git
 
 pytestmark = pytest.mark.slow
 
@@ -36,14 +37,14 @@ def repository(tmp_path: Path) -> Path:
         if (source := ROOT / "stacks/estates/rehearsal" / file).is_file():
             write(folder / "stacks/estates/rehearsal" / file, source.read_text(encoding="utf-8"))
     write(folder / "stacks/estate.schema.json", (ROOT / "stacks/estate.schema.json").read_text(encoding="utf-8"))
-    for command in (("init", "--quiet"), ("add", ".")):
-        subprocess.run(["git", *command], cwd=folder, check=True)
+    git(folder, "init", "--quiet")
+    git(folder, "add", ".")
     return folder
 
 
 def hook(folder: Path, name: str) -> subprocess.CompletedProcess[str]:
     env = {**os.environ, "PRE_COMMIT_HOME": str(folder.parent / "home"), "NO_COLOR": "1"}
-    subprocess.run(["git", "add", "."], cwd=folder, check=True)
+    git(folder, "add", ".")
     command = [str(TOOL), "run", name, "--all-files", "--verbose"]
     return subprocess.run(command, cwd=folder, env=env, capture_output=True, text=True, check=False, timeout=120)
 

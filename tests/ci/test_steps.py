@@ -15,6 +15,7 @@ import pytest
 import yaml
 
 from tests.cli.conftest import PROGRAM, PROJECT, write
+from tests.repository import begin, git
 
 from .stand_in import TOKENS, Stand, github, gitlab
 
@@ -35,13 +36,6 @@ LEAVES_A_TRACE = "import os, pathlib\npathlib.Path(os.environ['TRACE']).touch()\
 """What the program of the change does beside its resources: whoever runs it is found out."""
 
 
-def git(folder: Path, *arguments: str) -> str:
-    who = ["-c", "user.name=t", "-c", "user.email=t@example.org", "-c", "commit.gpgsign=false"]
-    return subprocess.run(
-        ["git", *who, *arguments], cwd=folder, capture_output=True, check=True, text=True
-    ).stdout.strip()
-
-
 @pytest.fixture
 def clone(tmp_path: Path) -> Path:
     """A small project whose branch takes a protection off, checked out as a pipeline does: the result of merging it."""
@@ -53,9 +47,7 @@ def clone(tmp_path: Path) -> Path:
     write(origin / ".gitignore", ".venv\n")
     for script in ("api.py", "comment.py", "gate.py", "closed.sh"):
         write(origin / "ci" / script, (ROOT / "ci" / script).read_text(encoding="utf-8"))
-    git(origin, "init", "--quiet", "--initial-branch", "main")
-    git(origin, "add", ".")
-    git(origin, "commit", "--quiet", "-m", "base")
+    begin(origin)
     git(tmp_path, "clone", "--quiet", str(origin), "clone")
     git(clone, "switch", "--quiet", "-c", "change")
     program = PROGRAM.replace('"studies", protect=True', '"studies", protect=False')

@@ -3,7 +3,6 @@
 import base64
 import io
 import json
-import subprocess
 import sys
 from contextlib import redirect_stderr, redirect_stdout
 from dataclasses import dataclass, field
@@ -13,6 +12,7 @@ from typing import Any
 import pytest
 
 from socle.cli import entry
+from tests.repository import begin
 
 from .conftest import PROJECT, write
 
@@ -305,9 +305,7 @@ def build(root: Path) -> None:
     write(root / "engine.json", json.dumps(engine_preview()))
     for name, text in ESTATES.items():
         write(root / f"stacks/estates/{name}/estate.yaml", text)
-    for arguments in (("init", "-q", "-b", "main"), ("add", "."), ("commit", "-q", "-m", "base")):
-        who = ["-c", "user.name=t", "-c", "user.email=t@example.org", "-c", "commit.gpgsign=false"]
-        subprocess.run(["git", *who, *arguments], cwd=root, check=True, capture_output=True)
+    begin(root)
     edited = PROGRAM.replace('"name": name, **inputs', '"name": name + "-2", **inputs')
     write(root / "infra/__main__.py", edited)
 

@@ -5,8 +5,9 @@ from pathlib import Path
 
 import pytest
 
+from tests.repository import begin, git
+
 from .conftest import Socle, write
-from .test_review import git
 
 MONTH = 730 * 0.005
 """One public address for a month; its list price is in `prices.json`."""
@@ -30,9 +31,7 @@ def spaces(project: Path) -> Path:
     for key in ("cardio", "onco"):
         write(project / f"stacks/Pulumi.demo-space-{key}.yaml", "config:\n  socle:estate: demo\n  socle:layer: space\n")
     write(project / "stacks/Pulumi.demo-space-x.yaml", "config:\n  socle:layer: space\n  socle:space: onco\n")
-    git("init", "--quiet", "--initial-branch", "main")
-    git("add", ".")
-    git("commit", "--quiet", "-m", "base")
+    begin(project)
     return project
 
 
@@ -73,7 +72,7 @@ def test_what_has_no_known_price_is_named(spaces: Path, socle: Socle) -> None:
 
 def test_a_base_that_cannot_be_captured_gives_no_figure(spaces: Path, socle: Socle) -> None:
     write(spaces / "infra/__main__.py", "raise RuntimeError('broken then')")
-    git("commit", "--quiet", "-am", "broken")
+    git(spaces, "commit", "--quiet", "-am", "broken")
     write(spaces / "infra/__main__.py", PROGRAM)
 
     said = socle("cost", "demo-a", "--base", "main")

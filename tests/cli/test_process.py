@@ -11,6 +11,8 @@ from pathlib import Path
 
 import pytest
 
+from tests.repository import begin
+
 from .conftest import process, write
 
 pytestmark = pytest.mark.slow
@@ -90,9 +92,7 @@ def test_an_interrupt_ends_the_capture_of_the_other_revision_too(project: Path, 
     said, temporary = tmp_path / "said", tmp_path / "temporary"
     temporary.mkdir()
     write(project / "infra/__main__.py", f"import pathlib, time\npathlib.Path({str(said)!r}).touch()\ntime.sleep(60)\n")
-    identity = ("-c", "user.name=a", "-c", "user.email=a@example.org", "-c", "commit.gpgsign=false")
-    for arguments in (("init", "--quiet"), ("add", "."), (*identity, "commit", "--quiet", "-m", "base")):
-        subprocess.run(["git", *arguments], cwd=project, check=True)
+    begin(project)
     write(project / "infra/__main__.py", program)
     with subprocess.Popen(
         [*COMMAND, "preview", "demo-a", "--base", "HEAD"],

@@ -1,30 +1,23 @@
 """`socle preview` with a baseline, and `socle cost`: exit codes, files, and what a person reads."""
 
 import json
-import subprocess
 from pathlib import Path
 
 import jsonschema
 import pytest
 
 from socle.report.review.json import schema
+from tests.repository import begin, git
 
 from .conftest import PROGRAM, Socle, write
 
 PREVIEWS = Path(__file__).parents[1] / "data" / "engine-previews"
 
 
-def git(*arguments: str) -> None:
-    who = ["-c", "user.name=t", "-c", "user.email=t@example.org", "-c", "commit.gpgsign=false"]
-    subprocess.run(["git", *who, *arguments], capture_output=True, check=True)
-
-
 @pytest.fixture
 def committed(project: Path) -> Path:
     """The small project as one commit."""
-    git("init", "--quiet", "--initial-branch", "main")
-    git("add", ".")
-    git("commit", "--quiet", "-m", "base")
+    begin(project)
     return project
 
 
@@ -99,7 +92,7 @@ def test_a_stack_without_a_file_is_told_to_still_be_deployed(committed: Path, so
 
 def test_a_base_that_cannot_be_captured_is_told_and_the_stack_is_shown(committed: Path, socle: Socle) -> None:
     edit(committed, 'Store("studies", protect=True)', 'raise RuntimeError("broken then")')
-    git("commit", "--quiet", "-am", "broken")
+    git(committed, "commit", "--quiet", "-am", "broken")
     (committed / "infra/__main__.py").write_text(PROGRAM)
 
     said = socle("preview", "demo-a", "--base", "HEAD")

@@ -18,6 +18,7 @@ from socle.project.project import find_project
 from socle.project.revision import Revision
 from socle.project.shell import for_installing, without_credentials_of
 from socle.project.worktree import checkout
+from tests.repository import begin, git
 
 pytestmark = pytest.mark.slow
 
@@ -30,12 +31,6 @@ pulumi.CustomResource("scaleway:object/bucket:Bucket", "studies", {"name": "NAME
 """
 
 
-def git(folder: Path, *arguments: str) -> str:
-    who = ["-c", "user.name=t", "-c", "user.email=t@example.org", "-c", "commit.gpgsign=false"]
-    done = subprocess.run(["git", *who, *arguments], cwd=folder, capture_output=True, text=True, check=True)
-    return done.stdout.strip()
-
-
 @pytest.fixture
 def repository(tmp_path: Path) -> Path:
     """Two commits of a project below the top: the bucket is called `old`, then `new`; the stack `later` is new."""
@@ -46,9 +41,7 @@ def repository(tmp_path: Path) -> Path:
     (root / "stacks/Pulumi.demo.yaml").write_text("config: {}\n")
     (root / "stacks/Pulumi.former.yaml").write_text("config: {}\n")
     (root / "infra/__main__.py").write_text(PROGRAM.replace("NAME", "old"))
-    git(root.parent, "init", "--quiet", "--initial-branch", "main")
-    git(root.parent, "add", ".")
-    git(root.parent, "commit", "--quiet", "-m", "old")
+    begin(root.parent, "old")
     (root / "infra/__main__.py").write_text(PROGRAM.replace("NAME", "new"))
     (root / "stacks/Pulumi.later.yaml").write_text("config: {}\n")
     (root / "stacks/Pulumi.former.yaml").unlink()

@@ -1,6 +1,5 @@
 """Two revisions of small projects, as `socle preview --base` compares them: what goes on under another name, and what does not."""
 
-import subprocess
 from pathlib import Path
 
 import pytest
@@ -8,6 +7,7 @@ import pytest
 from socle.project.project import find_project
 from socle.review.against import review_against_revision
 from socle.review.verdict import Verdict
+from tests.repository import begin
 
 TOP = """\
 import pulumi
@@ -32,11 +32,6 @@ else:
 """
 
 
-def git(folder: Path, *arguments: str) -> None:
-    who = ["-c", "user.name=t", "-c", "user.email=t@example.org", "-c", "commit.gpgsign=false"]
-    subprocess.run(["git", *who, *arguments], cwd=folder, capture_output=True, check=True)
-
-
 @pytest.fixture
 def root(tmp_path: Path) -> Path:
     """A project of two stacks, of which the second takes an id of the first."""
@@ -46,9 +41,7 @@ def root(tmp_path: Path) -> Path:
     for stack in ("net", "app"):
         (tmp_path / f"stacks/Pulumi.{stack}.yaml").write_text("config: {}\n")
     (tmp_path / "infra/__main__.py").write_text(TOP)
-    git(tmp_path, "init", "--quiet", "--initial-branch", "main")
-    git(tmp_path, "add", ".")
-    git(tmp_path, "commit", "--quiet", "-m", "base")
+    begin(tmp_path)
     return tmp_path
 
 

@@ -1,6 +1,5 @@
 """A revision judged by this checkout: its files are read, its plans come from where it ran, and nothing of it runs here."""
 
-import subprocess
 from pathlib import Path
 
 import pytest
@@ -10,12 +9,7 @@ from socle.plan import PlanFormatError, plans_from_json, plans_to_json
 from socle.project import capture_stacks, captured_commit, find_project
 from socle.review import Review, Verdict, review_of_head
 from tests.cli.conftest import PROGRAM, PROJECT, write
-
-
-def git(folder: Path, *arguments: str) -> str:
-    who = ["-c", "user.name=t", "-c", "user.email=t@example.org", "-c", "commit.gpgsign=false"]
-    done = subprocess.run(["git", *who, *arguments], cwd=folder, capture_output=True, check=True, text=True)
-    return done.stdout.strip()
+from tests.repository import begin, git
 
 
 @pytest.fixture
@@ -27,9 +21,7 @@ def base(tmp_path: Path) -> Path:
     for stack in ("demo-a", "demo-b"):
         write(root / f"stacks/Pulumi.{stack}.yaml", "config:\n  socle:estate: demo\n")
     write(root / "stacks/estates/demo/estate.yaml", "name: demo\n")
-    git(root, "init", "--quiet", "--initial-branch", "main")
-    git(root, "add", ".")
-    git(root, "commit", "--quiet", "-m", "base")
+    begin(root)
     return root
 
 

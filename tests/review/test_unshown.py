@@ -3,7 +3,6 @@
 Does not prove that a plan shows the rest of a file: the tables of edits do that for the estate.
 """
 
-import subprocess
 from collections.abc import Callable, Iterator
 from pathlib import Path
 
@@ -16,6 +15,7 @@ from socle.review.files import FileChange
 from socle.review.model import review
 from socle.review.unshown import file_changes
 from socle.review.verdict import Verdict
+from tests.repository import begin, git
 
 BASE = {
     "Pulumi.yaml": "name: socle\nruntime: python\nmain: infra\nstackConfigDir: stacks\ndescription: a\n",
@@ -46,20 +46,13 @@ Edits = dict[str, str | None]
 Said = Callable[..., list[FileChange]]
 
 
-def git(folder: Path, *arguments: str) -> None:
-    identity = ["-c", "user.name=a", "-c", "user.email=a@example.org", "-c", "commit.gpgsign=false"]
-    subprocess.run(["git", "-C", str(folder), *identity, *arguments], check=True, capture_output=True)
-
-
 @pytest.fixture(scope="module")
 def checkout(tmp_path_factory: pytest.TempPathFactory) -> Path:
     folder = tmp_path_factory.mktemp("checkout").resolve()
     for path, text in BASE.items():
         (folder / path).parent.mkdir(parents=True, exist_ok=True)
         (folder / path).write_text(text)
-    git(folder, "init", "--quiet", "--initial-branch=main")
-    git(folder, "add", "--all")
-    git(folder, "commit", "--quiet", "--message=base")
+    begin(folder)
     return folder
 
 

@@ -7,16 +7,14 @@ process of its own. What noticed it is printed; what survives, or has no longer 
 
 # ruff: noqa: T201
 
-import os
 import re
-import shutil
 import subprocess
 import sys
 import tempfile
 import time
 from pathlib import Path
 
-from tests.mutants.guards import COPIED, ROOT
+from tests.mutants.copies import Stale, chosen, copied, environment, inverted, written
 from tests.mutants.table import Mutant
 
 from .mutant_table import EVERYDAY, MUTANTS
@@ -35,23 +33,12 @@ def main(words: list[str]) -> int:
     if missing():
         print(f"not on the PATH, and nothing was run: {', '.join(missing())}")
         return 0
-    chosen = [each for each in MUTANTS if not words or any(word in f"{each.what} {each.file}" for word in words)]
+    mutants = chosen(MUTANTS, words)
     with tempfile.TemporaryDirectory(prefix="socle-engine-") as folder:
-        copy = _copied(Path(folder) / "copy")
-        wrong = [mutant.what for mutant in chosen if not (_is_unseen if everyday else _is_noticed)(mutant, copy)]
-    print(f"{len(chosen)} mutants, {len(wrong)} {'seen every day' if everyday else 'survived'}; SEED={seed()}")
+        copy = copied(Path(folder) / "copy", "policies", "CHANGELOG.md")
+        wrong = [mutant.what for mutant in mutants if not (_is_unseen if everyday else _is_noticed)(mutant, copy)]
+    print(f"{len(mutants)} mutants, {len(wrong)} {'seen every day' if everyday else 'survived'}; SEED={seed()}")
     return bool(wrong)
-
-
-def _copied(copy: Path) -> Path:
-    copy.mkdir()
-    for name in (*COPIED, "policies", "CHANGELOG.md"):
-        source = ROOT / name
-        if source.is_dir():
-            shutil.copytree(source, copy / name, ignore=shutil.ignore_patterns("__pycache__"))
-        elif source.exists():
-            shutil.copy(source, copy / name)
-    return copy
 
 
 def _is_noticed(mutant: Mutant, copy: Path) -> bool:
@@ -83,21 +70,18 @@ def _said(text: str) -> list[str]:
 
 def _tests(mutant: Mutant, copy: Path, tests: list[str]) -> tuple[int, str]:
     """Run tests with the mutant in and nothing else changed; where its text is not there once, that is no failure of a test."""
-    file = copy / mutant.file
-    original = file.read_text("utf-8")
-    if original.count(mutant.text) != 1:
-        return -1, f"{mutant.file} has its text {original.count(mutant.text)} times"
-    file.write_text(original.replace(mutant.text, mutant.instead), "utf-8")
-    paths = os.pathsep.join((str(copy / "components"), str(copy)))
-    environment = {**os.environ, "PYTHONPATH": paths, "PYTHONDONTWRITEBYTECODE": "1", "TMPDIR": str(copy.parent)}
+    try:
+        text = inverted(mutant, copy)
+    except Stale as stale:
+        return -1, str(stale)
     command = [sys.executable, "-m", "pytest", "-x", "-n", "0", *tests]
-    with (copy.parent / "output").open("w+", encoding="utf-8") as output:
-        process = subprocess.Popen(command, cwd=copy, env=environment, stdout=output, stderr=output)
+    within = environment(copy, TMPDIR=str(copy.parent))
+    with written(copy / mutant.file, text), (copy.parent / "output").open("w+", encoding="utf-8") as output:
+        process = subprocess.Popen(command, cwd=copy, env=within, stdout=output, stderr=output)
         try:
             process.wait(LONGEST_SECONDS)
         finally:
             kill(process)  # with its engines, where it was stopped
-            file.write_text(original, "utf-8")
         output.seek(0)
         return process.returncode, output.read()
 

@@ -28,8 +28,8 @@ import coverage
 import pytest
 from _pytest.assertion.rewrite import AssertionRewritingHook
 
+from .copies import ROOT
 from .draw import Mutant, drawn
-from .guards import ROOT
 
 SOCLE = ROOT / "components" / "socle"
 LONGEST_SECONDS = 120

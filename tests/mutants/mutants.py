@@ -10,7 +10,6 @@ Does not know which survivors change nothing (an equivalent mutant is listed lik
 import argparse
 import os
 import random
-import shutil
 import signal
 import subprocess
 import sys
@@ -23,8 +22,8 @@ from queue import SimpleQueue
 
 from coverage import CoverageData
 
+from .copies import ROOT, copied, environment, written
 from .draw import Mutant, drawn
-from .guards import COPIED, ROOT
 
 SOCLE = ROOT / "components" / "socle"
 AREAS = {
@@ -91,25 +90,14 @@ def _copied(copy: Path) -> Path:
     subprocess.run(
         ("git", "clone", "-q", "--shared", "--no-checkout", ROOT, copy), check=True
     )  # tests compare revisions
-    for name in COPIED:
-        source = ROOT / name
-        if source.is_dir():
-            shutil.copytree(source, copy / name, ignore=shutil.ignore_patterns("__pycache__"))
-        elif source.exists():
-            shutil.copy(source, copy / name)
+    copied(copy)
     compiled = (sys.executable, "-m", "compileall", "-q", "--invalidation-mode", "checked-hash", "components", "tests")
     subprocess.run(compiled, cwd=copy, check=False, stdout=subprocess.DEVNULL)
     return copy
 
 
 def _environment(copy: Path) -> dict[str, str]:
-    path = os.pathsep.join((str(copy / "components"), str(copy)))
-    return {
-        **os.environ,
-        "PYTHONPATH": path,
-        "PYTHONDONTWRITEBYTECODE": "1",
-        "HYPOTHESIS_STORAGE_DIRECTORY": str(copy / ".h"),
-    }
+    return environment(copy, HYPOTHESIS_STORAGE_DIRECTORY=str(copy / ".h"))
 
 
 PYTEST = ("pytest", "-q", "-x", "-p", "no:cacheprovider", "-p", "no:randomly", "-m", "not slow or edits")
@@ -171,26 +159,23 @@ def _outcome(mutant: Mutant, copy: Path, tests: list[str], running: set[int]) ->
     if not tests:
         return "unreached"
     file = copy / mutant.file.relative_to(ROOT)
-    original = file.read_text("utf-8")
-    file.write_text(mutant.text(original), "utf-8")
-    command = (sys.executable, "-m", *PYTEST, *tests)
-    process = subprocess.Popen(
-        command,
-        cwd=copy,
-        env=_environment(copy),
-        stdout=subprocess.DEVNULL,
-        stderr=subprocess.DEVNULL,
-        start_new_session=True,
-    )
-    running.add(process.pid)
-    try:
-        return "survived" if process.wait(LONGEST) in (0, 5) else "killed"  # 5: no test was left to run
-    except subprocess.TimeoutExpired:
-        os.killpg(process.pid, signal.SIGKILL)
-        return "timed out"
-    finally:
-        running.discard(process.pid)
-        file.write_text(original, "utf-8")
+    with written(file, mutant.text(file.read_text("utf-8"))):
+        process = subprocess.Popen(
+            (sys.executable, "-m", *PYTEST, *tests),
+            cwd=copy,
+            env=_environment(copy),
+            stdout=subprocess.DEVNULL,
+            stderr=subprocess.DEVNULL,
+            start_new_session=True,
+        )
+        running.add(process.pid)
+        try:
+            return "survived" if process.wait(LONGEST) in (0, 5) else "killed"  # 5: no test was left to run
+        except subprocess.TimeoutExpired:
+            os.killpg(process.pid, signal.SIGKILL)
+            return "timed out"
+        finally:
+            running.discard(process.pid)
 
 
 def _tell(ended: list[tuple[Mutant, str]], count: int) -> None:

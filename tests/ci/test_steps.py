@@ -14,7 +14,7 @@ from typing import Any
 import pytest
 import yaml
 
-from tests.cli.conftest import PROGRAM, PROJECT, write
+from tests.cli.conftest import PROGRAM, write, write_project
 from tests.repository import begin, git
 
 from .stand_in import TOKENS, Stand, github, gitlab
@@ -40,10 +40,7 @@ LEAVES_A_TRACE = "import os, pathlib\npathlib.Path(os.environ['TRACE']).touch()\
 def clone(tmp_path: Path) -> Path:
     """A small project whose branch takes a protection off, checked out as a pipeline does: the result of merging it."""
     origin, clone = tmp_path / "origin", tmp_path / "clone"
-    write(origin / "Pulumi.yaml", PROJECT)
-    write(origin / "infra/__main__.py", PROGRAM)
-    write(origin / "stacks/Pulumi.demo-a.yaml", "config:\n  socle:estate: demo\n")
-    write(origin / "stacks/estates/demo/estate.yaml", "name: demo\n")
+    write_project(origin, "demo-a")
     write(origin / ".gitignore", ".venv\n")
     for script in ("api.py", "comment.py", "gate.py", "closed.sh"):
         write(origin / "ci" / script, (ROOT / "ci" / script).read_text(encoding="utf-8"))

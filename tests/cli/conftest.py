@@ -81,18 +81,28 @@ def failing() -> Iterator[None]:
 
 
 @pytest.fixture
-def project(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
-    """A project with the stacks `demo-a` and `demo-b` of the estate `demo`, and `test-a` of `test`; we are in its root."""
-    write(tmp_path / "Pulumi.yaml", PROJECT)
-    write(tmp_path / "infra/__main__.py", PROGRAM)
-    for stack, estate in (("demo-a", "demo"), ("demo-b", "demo"), ("test-a", "test")):
-        write(tmp_path / f"stacks/Pulumi.{stack}.yaml", f"config:\n  socle:estate: {estate}\n")
-    for estate in ("demo", "test"):
-        write(tmp_path / f"stacks/estates/{estate}/estate.yaml", f"name: {estate}\n")
-    monkeypatch.chdir(tmp_path)
+def as_written(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Nothing in whoever runs the tests alters how the command writes."""
     for name in ("COLUMNS", "NO_COLOR", "FORCE_COLOR", "SOCLE_DEBUG"):
         monkeypatch.delenv(name, raising=False)
+
+
+@pytest.fixture
+def project(tmp_path: Path, monkeypatch: pytest.MonkeyPatch, as_written: None) -> Path:
+    """A project with the stacks `demo-a` and `demo-b` of the estate `demo`, and `test-a` of `test`; we are in its root."""
+    write_project(tmp_path, "demo-a", "demo-b", "test-a")
+    monkeypatch.chdir(tmp_path)
     return tmp_path
+
+
+def write_project(root: Path, *stacks: str) -> None:
+    """Write the small project with these stacks, each of the estate that its name begins with."""
+    write(root / "Pulumi.yaml", PROJECT)
+    write(root / "infra/__main__.py", PROGRAM)
+    for stack in stacks:
+        estate = stack.partition("-")[0]
+        write(root / f"stacks/Pulumi.{stack}.yaml", f"config:\n  socle:estate: {estate}\n")
+        write(root / f"stacks/estates/{estate}/estate.yaml", f"name: {estate}\n")
 
 
 def write(file: Path, text: str) -> None:
@@ -102,7 +112,7 @@ def write(file: Path, text: str) -> None:
 
 
 @pytest.fixture
-def socle(monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]) -> Socle:
+def socle(monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str], as_written: None) -> Socle:
     """Run the command in this process."""
 
     def run(*arguments: str) -> Said:

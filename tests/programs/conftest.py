@@ -1,31 +1,5 @@
-"""The command, run in this process."""
+"""The command, run in this process, as the tests of the command run it."""
 
-import sys
-from collections.abc import Callable
-from typing import NamedTuple
+from tests.cli.conftest import as_written, socle
 
-import pytest
-
-from socle.cli import entry
-
-
-class Said(NamedTuple):
-    """What a command ended with and wrote."""
-
-    code: int
-    out: str
-    err: str
-
-
-@pytest.fixture
-def socle(monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]) -> Callable[..., Said]:
-    for name in ("COLUMNS", "NO_COLOR", "FORCE_COLOR", "SOCLE_DEBUG"):
-        monkeypatch.delenv(name, raising=False)
-
-    def run(*arguments: str) -> Said:
-        monkeypatch.setattr(sys, "argv", ["socle", *arguments])
-        code = entry.run()
-        said = capsys.readouterr()
-        return Said(code, said.out, said.err)
-
-    return run
+__all__ = ["as_written", "socle"]

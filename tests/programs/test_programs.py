@@ -4,7 +4,6 @@ It does not prove that real programs are as these are: they were written after t
 """
 
 import json
-from collections.abc import Callable
 from pathlib import Path
 
 import pytest
@@ -13,16 +12,13 @@ from socle.diff import compare
 from socle.plan import STACK_TYPE, UNKNOWN, Plan
 from socle.project import Given, capture_stacks, find_project
 from socle.testing import findings
-from tests.programs.conftest import Said
+from tests.cli.conftest import Socle, write
 from tests.programs.corpus import MISTAKES, PROGRAMS, Mistake, Program, program
-
-Socle = Callable[..., Said]
 
 
 def written(folder: Path, files: dict[str, str]) -> Path:
     for name, text in files.items():
-        (folder / name).parent.mkdir(parents=True, exist_ok=True)
-        (folder / name).write_text(text, "utf-8")
+        write(folder / name, text)
     return folder
 
 

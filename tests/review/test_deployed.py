@@ -9,7 +9,7 @@ import pytest
 from socle.plan import SECRET
 from socle.project import find_project
 from socle.review import Verdict, review_against_state
-from tests.cli.conftest import PROGRAM, PROJECT, write
+from tests.cli.conftest import write, write_project
 
 IDS = {"projectId": "11111111-1111-4111-8111-111111111111", "organizationId": "22222222-2222-4222-8222-222222222222"}
 OTHER = "99999999-9999-4999-8999-999999999999"
@@ -17,8 +17,7 @@ OTHER = "99999999-9999-4999-8999-999999999999"
 
 def told(tmp_path: Path, file: dict[str, Any], provider: dict[str, Any] | None) -> dict[str, Verdict]:
     """What a review against a state says of the stack's file, by the setting."""
-    write(tmp_path / "Pulumi.yaml", PROJECT)
-    write(tmp_path / "infra/__main__.py", PROGRAM)
+    write_project(tmp_path)
     write(tmp_path / "stacks/Pulumi.a.yaml", json.dumps(file))
     top = "urn:pulumi:a::small::"
     rows: list[dict[str, Any]] = [

@@ -8,7 +8,7 @@ from socle.messages import Refused
 from socle.plan import PlanFormatError, plans_from_json, plans_to_json
 from socle.project import capture_stacks, captured_commit, find_project
 from socle.review import Review, Verdict, review_of_head
-from tests.cli.conftest import PROGRAM, PROJECT, write
+from tests.cli.conftest import PROGRAM, write, write_project
 from tests.repository import begin, git
 
 
@@ -16,11 +16,7 @@ from tests.repository import begin, git
 def base(tmp_path: Path) -> Path:
     """A checkout of a base, with a branch `change` that has the same files so far."""
     root = tmp_path / "base"
-    write(root / "Pulumi.yaml", PROJECT)
-    write(root / "infra/__main__.py", PROGRAM)
-    for stack in ("demo-a", "demo-b"):
-        write(root / f"stacks/Pulumi.{stack}.yaml", "config:\n  socle:estate: demo\n")
-    write(root / "stacks/estates/demo/estate.yaml", "name: demo\n")
+    write_project(root, "demo-a", "demo-b")
     begin(root)
     return root
 

@@ -15,6 +15,7 @@ from socle.review.files import FileChange
 from socle.review.model import review
 from socle.review.unshown import file_changes
 from socle.review.verdict import Verdict
+from tests.cli.conftest import write
 from tests.repository import begin, git
 
 BASE = {
@@ -50,8 +51,7 @@ Said = Callable[..., list[FileChange]]
 def checkout(tmp_path_factory: pytest.TempPathFactory) -> Path:
     folder = tmp_path_factory.mktemp("checkout").resolve()
     for path, text in BASE.items():
-        (folder / path).parent.mkdir(parents=True, exist_ok=True)
-        (folder / path).write_text(text)
+        write(folder / path, text)
     begin(folder)
     return folder
 
@@ -62,11 +62,9 @@ def told(checkout: Path) -> Iterator[Said]:
 
     def told(edits: Edits, moved: tuple[str, ...] = ()) -> list[FileChange]:
         for path, text in edits.items():
-            file = checkout / path
-            file.parent.mkdir(parents=True, exist_ok=True)
-            file.unlink(missing_ok=True)
+            (checkout / path).unlink(missing_ok=True)
             if text is not None:
-                file.write_text(text)
+                write(checkout / path, text)
         project = find_project(checkout)
         return file_changes(changed_files(Revision.of(project, "main")), project, moved)
 

@@ -9,25 +9,10 @@ import pytest
 
 from socle.facts.effects import Effect, Effects, changed, created, deleted, type_effects
 
+from .edited import born, does
+
 E = Effect
 QUIET: frozenset[Effect] = frozenset()
-
-
-def nested(name: str, value: Any) -> dict[str, Any]:
-    first, _, rest = name.partition(".")
-    return {first: nested(rest, value) if rest else value}
-
-
-def does(type_: str, name: str, old: Any, new: Any) -> Effects:
-    sides = ({} if value is None else nested(name, value) for value in (old, new))
-    return changed(type_, tuple(name.split(".")), *sides)[1] - {E.HARMLESS}
-
-
-def born(type_: str, name: str, value: Any = None) -> Effects:
-    """What an input brings to a new resource, or that it is not given."""
-    inputs = {} if value is None else nested(name, value)
-    found = dict(created(type_, inputs))
-    return found[name.partition(".")[0] if inputs else name] - {E.HARMLESS}
 
 
 DEFAULTS = [

@@ -12,8 +12,11 @@ BUCKET = "scaleway:object/bucket:Bucket"
 
 @pytest.mark.parametrize(
     ("text", "amount"),
-    [("1Ki", 1024), ("2Gi", 2 * 2**30), ("1T", 1e12), ("500m", 0.5), (3, 3), ("x", None), (True, None), ("2h", None)],
-)
+    [
+        ("1k", 1e3), ("2M", 2e6), ("3G", 3e9), ("1T", 1e12), ("1Ki", 1024), ("1Mi", 2**20), ("2Gi", 2 * 2**30), ("1Ti", 2**40),
+        ("500m", 0.5), ("1.5", 1.5), (3, 3), ("x", None), (True, None), ("2h", None),
+    ],
+)  # fmt: skip
 def test_a_quantity_is_a_number_with_a_unit_of_kubernetes(text: Any, amount: float | None) -> None:
     assert quantity(text) == amount
 

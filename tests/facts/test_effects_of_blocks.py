@@ -7,20 +7,13 @@ from typing import Any
 
 import pytest
 
-from socle.facts.effects import Effect, Effects, changed, created, deleted, type_effects
+from socle.facts.effects import Effect, changed, created, deleted, type_effects
+
+from .edited import born, does
 
 E = Effect
 KEY = "scaleway:keymanager/key:Key"
 POLICY = "scaleway:iam/policy:Policy"
-
-
-def does(type_: str, name: str, old: Any, new: Any) -> Effects:
-    sides = ({} if value is None else {name: value} for value in (old, new))
-    return changed(type_, (name,), *sides)[1] - {E.HARMLESS}
-
-
-def born(type_: str, name: str, value: Any) -> Effects:
-    return dict(created(type_, {name: value}))[name] - {E.HARMLESS}
 
 
 MONTH = {"rotationPeriod": "720h", "nextRotationAt": "2027"}

@@ -8,7 +8,9 @@ from typing import Any
 
 import pytest
 
-from socle.facts.effects import Effect, Effects, changed, created
+from socle.facts.effects import Effect, Effects, created
+
+from . import edited
 
 APP, OTHER = "application_id:22222222", "application_id:33333333"
 READ = {
@@ -26,8 +28,7 @@ def under(condition: dict[str, Any]) -> str:
 
 
 def does(type_: str, name: str, old: Any, new: Any, **beside: Any) -> Effects:
-    sides = ({key: value for key, value in {**beside, name: side}.items() if value is not None} for side in (old, new))
-    return changed(f"scaleway:{type_}", (name,), *sides)[1] - {Effect.HARMLESS}
+    return edited.does(f"scaleway:{type_}", name, old, new, **beside)
 
 
 def bucket(old: str, new: str) -> Effects:

@@ -30,8 +30,8 @@ from _pytest.assertion.rewrite import AssertionRewritingHook
 
 from .copies import ROOT
 from .draw import Mutant, drawn
+from .mutants import SOCLE, tell_all
 
-SOCLE = ROOT / "components" / "socle"
 LONGEST_SECONDS = 120
 QUICK_SECONDS = 3.0
 """Processor time of a file of tests that is worth an import before the others."""
@@ -93,7 +93,7 @@ class Forked:
                 print(mutant.diff(mutant.file.read_text("utf-8")), flush=True)
             if not number % 10:  # one that is cut off has told a figure
                 print(f"[{number}/{len(mutants)}] {dict(ended['all'])}", flush=True)
-        _told(ended, time.monotonic() - started)
+        tell_all(ended, time.monotonic() - started)
 
     def _run(self, items: list[pytest.Item]) -> None:
         for item, following in zip(items, [*items[1:], None], strict=True):
@@ -194,15 +194,6 @@ def _import_anew(mutant: Mutant) -> None:
         loader.exec_module = exec_module
     for name in [name for name in sys.modules if name.partition(".")[0] in ("socle", "tests") and name != __name__]:
         del sys.modules[name]
-
-
-def _told(ended: dict[str, Counter[str]], seconds: float) -> None:
-    for folder, counts in sorted(ended.items()):
-        killed = counts["killed"] + counts["timed out"]
-        print(
-            f"{folder:24} {killed:4} of {counts.total():4} killed, {100 * killed / counts.total():5.1f} %: {dict(counts)}"
-        )
-    print(f"{seconds:.0f} s", flush=True)
 
 
 def main() -> int:

@@ -16,6 +16,7 @@ import sys
 import tempfile
 import time
 from collections import Counter, defaultdict
+from collections.abc import Mapping
 from concurrent.futures import ThreadPoolExecutor, as_completed
 from pathlib import Path
 from queue import SimpleQueue
@@ -193,12 +194,18 @@ def _told(ended: list[tuple[Mutant, str]], seconds: float) -> int:
     for mutant, outcome in ended:
         by_room[mutant.file.relative_to(SOCLE).parts[0]][outcome] += 1
         by_room["all"][outcome] += 1
-    for room, counts in sorted(by_room.items()):
-        killed = counts["killed"] + counts["timed out"]
-        rest = f"{counts['survived']} survived, {counts['unreached']} unreached, {counts['timed out']} timed out"
-        print(f"{room:12} {killed:4} of {counts.total():4} killed, {100 * killed / counts.total():5.1f} %: {rest}")
-    print(f"{seconds:.0f} s")
+    tell_all(by_room, seconds)
     return bool(by_room["all"]["survived"] + by_room["all"]["unreached"])
+
+
+def tell_all(by_place: Mapping[str, Counter[str]], seconds: float) -> None:
+    """How many were killed of each room or folder, and of all; how the others ended."""
+    for place, counts in sorted(by_place.items()):
+        killed = counts["killed"] + counts["timed out"]
+        print(
+            f"{place:24} {killed:4} of {counts.total():4} killed, {100 * killed / counts.total():5.1f} %: {dict(counts)}"
+        )
+    print(f"{seconds:.0f} s", flush=True)
 
 
 if __name__ == "__main__":

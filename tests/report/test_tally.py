@@ -1,11 +1,9 @@
 """What a plan amounts to in numbers and warnings, and how texts of unknown origin are shown."""
 
-import io
 from pathlib import Path
 from typing import Any
 
 import pytest
-from rich.console import Console
 
 from socle.messages import Place, Refusal
 from socle.origin import Origin
@@ -16,6 +14,8 @@ from socle.report.places import near, place_of
 from socle.report.text import class_of, dotted_type, printable
 from socle.report.tree import marks
 from socle.report.words import Language, Words
+
+from .drawing import paper, printed
 
 BUCKET = "scaleway:object/bucket:Bucket"
 
@@ -77,12 +77,11 @@ def test_marks_of_a_resource_are_what_a_reader_must_know_at_a_glance() -> None:
 
 
 def test_a_message_is_place_and_what_then_details_consequence_and_remedy() -> None:
-    console = Console(file=io.StringIO(), width=200)
+    console = paper(200)
     at = Place("acme/estate.yaml", 7, key="keys.health")
     show([Refusal("w\x1b", "c", "r", place=at, details=("d",)), Refusal("w", "", "")], console, word="warning")
 
-    assert isinstance(console.file, io.StringIO)
-    assert [line.rstrip() for line in console.file.getvalue().splitlines()] == [
+    assert [line.rstrip() for line in printed(console)] == [
         "warning: acme/estate.yaml:7: keys.health: w\\x1b", "  d", "  consequence: c", "  remedy: r", "warning: w",
     ]  # fmt: skip
 

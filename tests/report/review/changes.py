@@ -1,12 +1,18 @@
 """Reviews to draw: small ones that show one point, hostile ones, and one of the size of a whole platform."""
 
+import io
 from typing import Any
+
+from rich.console import Console
 
 from socle.diff.compare import compare
 from socle.origin import Origin
 from socle.plan.model import SECRET, Plan, Resource
+from socle.report.review.terminal import show_review
+from socle.report.words import Language, Words
 from socle.review.model import Review, review
 
+ENGLISH = Words(Language.ENGLISH)
 BUCKET = "scaleway:object/bucket:Bucket"
 NETWORK = "scaleway:network/privateNetwork:PrivateNetwork"
 REGISTRY = "scaleway:registry/namespace:Namespace"
@@ -41,6 +47,14 @@ def reviewed(after: Plan, before: Plan | None = None, **more: Any) -> Review:
 
 def place(origin: Origin) -> str:
     return f"{origin.file}:{origin.line}"
+
+
+def on_terminal(of: Review, words: Words = ENGLISH, *, width: int = 200, colours: bool = False) -> str:
+    """What a terminal shows of a review."""
+    output = io.StringIO()
+    console = Console(file=output, width=width, color_system="standard" if colours else None, force_terminal=colours)
+    show_review(of, words, place, console)
+    return output.getvalue()
 
 
 def hostile() -> Review:

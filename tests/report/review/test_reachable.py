@@ -1,12 +1,10 @@
 """What a change opens end to end, in the review: counted in its verdict, said in both languages."""
 
-import io
 import json
 from dataclasses import replace
 
 import jsonschema
 import pytest
-from rich.console import Console
 
 from socle.origin import Origin
 from socle.reach.compare import PathChange
@@ -17,12 +15,11 @@ from socle.report.review.html import page
 from socle.report.review.json import review_json, schema
 from socle.report.review.markdown import markdown
 from socle.report.review.reachable import reachable
-from socle.report.review.terminal import show_review
 from socle.report.words.catalogue import Language, Words
 from socle.review.model import review
 from socle.review.verdict import Verdict
 
-from .changes import HOSTILE, made, place, plan, reviewed
+from .changes import HOSTILE, made, on_terminal, place, plan, reviewed
 
 OPENED = PathChange(
     "opened", "services", "data", "tcp 22", (Written("demo-platform", "t", "acl", None, "network.py:90"),)
@@ -94,10 +91,9 @@ def test_every_drawing_has_it_with_the_line_of_the_estate() -> None:
     drawn = review(
         [], baseline="main", reachable=[PathChange("opened", "internet", "data", "tcp 22", (opener,), public=True)]
     )
-    words, output = Words(Language.ENGLISH), io.StringIO()
-    show_review(drawn, words, place, Console(file=output, width=200, force_terminal=False))
+    words = Words(Language.ENGLISH)
 
-    for text in (markdown(drawn, words, place, "socle"), page(drawn, words, place, "socle"), output.getvalue()):
+    for text in (markdown(drawn, words, place, "socle"), page(drawn, words, place, "socle"), on_terminal(drawn, words)):
         assert "Network paths that open or close, end to end" in text
         assert "demo/estate.yaml:18" in text
     form = json.loads(review_json(drawn, place))

@@ -1,22 +1,19 @@
 """Nothing is cut without saying so, and never the worst: for any mix of changes and any budget of a comment, and on a terminal."""
 
 import re
-from io import StringIO
 
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
-from rich.console import Console
 
 from socle.diff.compare import Comparison, compare
 from socle.plan.model import Resource
 from socle.report.review.markdown import markdown
-from socle.report.review.terminal import show_review
 from socle.report.words import Language, Words
 from socle.review.model import Review, review
 from socle.review.verdict import Verdict
 
-from .changes import BUCKET, NETWORK, made, place, plan
+from .changes import BUCKET, NETWORK, made, on_terminal, place, plan
 
 pytestmark = pytest.mark.slow
 
@@ -82,17 +79,11 @@ def test_what_is_least_is_left_out_first() -> None:
     assert "would refuse" not in dropped
 
 
-def terminal(made_: Review) -> str:
-    said = StringIO()
-    show_review(made_, ENGLISH, place, Console(file=said, width=200, color_system=None))
-    return said.getvalue()
-
-
 @given(COUNTS, COUNTS, COUNTS)
 @settings(max_examples=20, deadline=None)
 def test_a_terminal_says_what_it_leaves_out_and_shows_the_worst_first(lost: int, refused: int, quiet: int) -> None:
     made_ = mixed(lost, refused, quiet)
-    text = terminal(made_)
+    text = on_terminal(made_)
     shown = [group for group in made_.groups if group.first.resource.name in text]
 
     assert shown[:40] == list(made_.groups[: len(shown)])
@@ -130,5 +121,5 @@ def test_a_terminal_counts_the_places_and_secrets_that_it_leaves_out() -> None:
     ]
     sealed = Comparison(plan(), "state", (), uncompared={f"urn:pulumi:a::b::c:d:e::v{n}": ("data",) for n in range(45)})  # type: ignore[arg-type]
 
-    assert "in s0, s1, s2, and 2 more" in terminal(review(stacks, baseline="main"))
-    assert "and 5 more" in terminal(review([sealed], baseline=""))
+    assert "in s0, s1, s2, and 2 more" in on_terminal(review(stacks, baseline="main"))
+    assert "and 5 more" in on_terminal(review([sealed], baseline=""))

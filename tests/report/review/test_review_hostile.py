@@ -13,8 +13,8 @@ from socle.report.review.html import page
 from socle.report.review.json import review_json
 from socle.review.model import Review
 
-from .changes import BUCKET, HOSTILE, REGISTRY, made, place, plan, reviewed
-from .test_review_renderings import ENGLISH, drawn, elements, on_terminal
+from .changes import BUCKET, HOSTILE, REGISTRY, made, on_terminal, place, plan, reviewed
+from .test_review_renderings import ENGLISH, drawn, elements
 
 ANY = (
     st.text(min_size=1, max_size=30)

@@ -1,6 +1,5 @@
 """The four drawings of a review: size, hostile text, languages, schema. `changes.py` has the reviews."""
 
-import io
 import json
 import re
 import string
@@ -9,30 +8,22 @@ from html.parser import HTMLParser
 import jsonschema
 import pytest
 from markdown_it import MarkdownIt
-from rich.console import Console
 
 from socle.plan.holds import STATEFUL
 from socle.report.review.html import page
 from socle.report.review.json import review_json, schema
 from socle.report.review.markdown import BUDGET, markdown
-from socle.report.review.terminal import show_review
 from socle.report.words.catalogue import MESSAGES, Language, Words
 from socle.report.words.fr import FRENCH_LOSSES
 from socle.review.model import Review
 
-from .changes import BUCKET, HOSTILE, hostile, made, place, plan, platform, reviewed, secrets
+from .changes import BUCKET, HOSTILE, hostile, made, on_terminal, place, plan, platform, reviewed, secrets
 
 ENGLISH = Words(Language.ENGLISH)
 
 
 def drawn(review: Review, words: Words = ENGLISH, budget: int = BUDGET) -> str:
     return markdown(review, words, place, "socle", budget)
-
-
-def on_terminal(review: Review, words: Words = ENGLISH) -> str:
-    output = io.StringIO()
-    show_review(review, words, place, Console(file=output, width=200, force_terminal=False))
-    return output.getvalue()
 
 
 def fields(message: str) -> set[str | None]:

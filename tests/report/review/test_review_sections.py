@@ -3,16 +3,15 @@
 Counts what is drawn, for any length. Does not prove where a section stands, nor how long it may be.
 """
 
-import io
 import json
 import re
 from collections.abc import Callable, Iterable
 from dataclasses import replace
+from functools import partial
 from itertools import pairwise
 from typing import Any
 
 import pytest
-from rich.console import Console
 
 from socle.access.gains import Reach
 from socle.cost import Cost, CostChange, Line, Status
@@ -36,7 +35,6 @@ from socle.report.review.json import as_data
 from socle.report.review.markdown import markdown
 from socle.report.review.money import cost_rows
 from socle.report.review.sentences import cause, headline, refusal, remarks
-from socle.report.review.terminal import show_review
 from socle.report.review.tree import Row, trees
 from socle.report.words import Language, Words
 from socle.review.broken import Broken
@@ -46,6 +44,7 @@ from socle.review.model import Gain, Review, review
 from socle.review.verdict import Verdict
 from socle.rules import Finding, Result, Severity
 
+from . import changes
 from .changes import BUCKET, NETWORK, made, place, plan, reviewed
 
 ENGLISH = Words(Language.ENGLISH)
@@ -96,12 +95,8 @@ SECTIONS: dict[str, Callable[[list[str]], Review]] = {
 """A review of nothing but so many entries of one section."""
 
 
-def on_terminal(made_: Review, *, colours: bool = False) -> str:
-    output = io.StringIO()
-    system: Any = "standard" if colours else None
-    show_review(made_, ENGLISH, place, Console(file=output, width=400, color_system=system, force_terminal=colours))
-    return output.getvalue()
-
+on_terminal = partial(changes.on_terminal, width=400)
+"""No name of an entry is broken over two lines."""
 
 DRAWINGS: dict[str, Callable[[Review], str]] = {
     "terminal": on_terminal,

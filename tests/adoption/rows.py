@@ -8,6 +8,7 @@ from socle.adoption.export import read_export
 from socle.adoption.file import open_legacy, write
 from socle.adoption.proposal import Proposal, propose
 from socle.adoption.target import Target
+from tests import checkout
 
 OURS = "00000000-0000-4000-8000-000000000001"
 TENANT = "00000000-0000-4000-8000-000000000002"
@@ -118,6 +119,4 @@ def text(folder: Path) -> str:
 
 def edit(folder: Path, old: str, new: str) -> None:
     """What a person does in an editor."""
-    before = text(folder)
-    assert before.count(old) == 1, f"{old!r} stands {before.count(old)} times in\n{before}"
-    (folder / "legacy.yaml").write_text(before.replace(old, new), "utf-8")
+    checkout.edit(folder / "legacy.yaml", (old, new))

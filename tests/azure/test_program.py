@@ -1,7 +1,6 @@
 """The program itself on the demo's legacy stack: what it plans, and that it refuses in the plain program what the file lets go of."""
 
 import runpy
-import shutil
 from functools import cache
 from pathlib import Path
 from typing import Any
@@ -14,6 +13,7 @@ from socle.azure.last import LegacyRefused
 from socle.capture.run import capture
 from socle.estate.load import load
 from socle.plan.model import Plan
+from tests.checkout import copied
 
 from .legacy_data import OTHER, SUBSCRIPTION, TENANT, state_of
 
@@ -37,9 +37,7 @@ def deployed() -> dict[str, Any]:
 
 @pytest.fixture
 def checkout(tmp_path: Path) -> Path:
-    for folder in ("infra", "stacks"):
-        shutil.copytree(ROOT / folder, tmp_path / folder)
-    return tmp_path
+    return copied(tmp_path)
 
 
 def file(checkout: Path) -> Path:

@@ -17,6 +17,7 @@ import pytest
 
 from socle.report.review.html import page as drawn
 from socle.report.words.catalogue import Language, Words
+from tests.checkout import edit
 from tests.report.review.changes import hostile, place, platform
 
 ROOT = Path(__file__).parents[2]
@@ -86,12 +87,7 @@ def files(tmp_path_factory: pytest.TempPathFactory) -> dict[str, Path]:
 
 def review_of_the_demo(clone: Path, page: Path) -> None:
     subprocess.run(["git", "clone", "--quiet", "--depth", "1", f"file://{ROOT}", str(clone)], check=True)
-    estate = clone / "stacks/estates/demo/estate.yaml"
-    text = estate.read_text(encoding="utf-8")
-    for old, new in EDITS:
-        assert text.count(old) == 1, old
-        text = text.replace(old, new)
-    estate.write_text(text, encoding="utf-8")
+    edit(clone / "stacks/estates/demo/estate.yaml", *EDITS)
     command = [
         sys.executable,
         "-c",

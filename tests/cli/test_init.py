@@ -5,7 +5,6 @@ Does not prove that the host deploys what it writes: nothing here can ask it.
 
 import os
 import pty
-import shutil
 import subprocess
 import sys
 from datetime import date
@@ -16,6 +15,7 @@ import pytest
 from socle.estate import load
 from socle.project import find_project
 from socle.project.new import Answers, from_demo, left_over, small, wrong
+from tests.checkout import copied
 
 from .conftest import Socle
 
@@ -49,10 +49,7 @@ def options(**more: str) -> list[str]:
 @pytest.fixture
 def checkout(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
     """The repository's program and estates, as a clone has them."""
-    for name in ("infra", "stacks"):
-        shutil.copytree(ROOT / name, tmp_path / name, ignore=shutil.ignore_patterns("__pycache__"))
-    shutil.copy(ROOT / "Pulumi.yaml", tmp_path)
-    monkeypatch.chdir(tmp_path)
+    monkeypatch.chdir(copied(tmp_path))
     return tmp_path
 
 

@@ -5,7 +5,6 @@
 
 import os
 import pickle
-import shutil
 import sys
 from collections.abc import Callable, Iterator, Mapping
 from contextlib import contextmanager
@@ -18,13 +17,13 @@ from socle.capture.run import capture
 from socle.diff.compare import Comparison, compare
 from socle.plan.model import Plan
 from socle.project.project import Project, find_project
+from tests.checkout import copied, replaced
 
 from .rows import Row, Texts
 
 ROOT = Path(__file__).parents[2]
 _READ_PLANS = ("review", "report", "rules", "reach", "access", "cost", "diff", "facts/effects", "facts/updates")
 """Rooms that no capture asks."""
-_COPIED = ("infra", "stacks")
 _REFERRED = {"cluster": ("demo-platform",), "bridge": ("demo-platform", "demo-legacy")}
 _HERE: dict[tuple[str, str, str], Plan] = getattr(sys, "_kept_plans", {})
 sys._kept_plans = _HERE
@@ -45,10 +44,7 @@ class Copy:
     """A copy of the project whose files are edited for one capture and then put back."""
 
     def __init__(self, folder: Path) -> None:
-        for name in _COPIED:
-            shutil.copytree(ROOT / name, folder / name, ignore=shutil.ignore_patterns("__pycache__"))
-        shutil.copy(ROOT / "Pulumi.yaml", folder)
-        self.project: Project = find_project(folder)
+        self.project: Project = find_project(copied(folder))
         self._plans: dict[Any, Plan] = {}
 
     def compared(self, row: Row) -> Comparison:
@@ -110,11 +106,7 @@ class Copy:
         kept = {name: (self.project.root / name).read_text("utf-8") for name in edits}
         try:
             for name, pairs in edits.items():
-                text = kept[name]
-                for old, new in pairs:
-                    assert text.count(old) == 1, f"{name} holds {text.count(old)} times: {old}"
-                    text = text.replace(old, new)
-                (self.project.root / name).write_text(text, "utf-8")
+                (self.project.root / name).write_text(replaced(kept[name], *pairs), "utf-8")
             yield
         finally:
             for name, text in kept.items():

@@ -13,6 +13,7 @@ import pytest
 from socle.capture import capture
 from socle.diff import Comparison, baseline_of_state, compare
 from socle.plan import Plan, read_preview, read_state
+from tests.checkout import replaced
 
 from .agreement import differences, identities
 from .cloud import PROJECT, Emulation
@@ -92,12 +93,8 @@ EDITS = {
 
 
 def write(place: Workplace, pairs: list[tuple[str, str]]) -> None:
-    text = PROGRAM
-    for old, new in pairs:
-        assert text.count(old) == 1, old
-        text = text.replace(old, new)
     found = place.emulation.one("vpc.VPC", name="found")
-    text = text.replace("ADOPTED", f"{found['region']}/{found['id']}")
+    text = replaced(PROGRAM, *pairs).replace("ADOPTED", f"{found['region']}/{found['id']}")
     (place.project / "infra" / "__main__.py").write_text(text, "utf-8")
 
 

@@ -19,6 +19,8 @@ from typing import Any, Self
 
 import yaml
 
+from tests.checkout import edit
+
 from . import cloud
 from .cloud import Emulation
 from .inside.alterations import Edits
@@ -226,12 +228,7 @@ class Workplace:
 
     def edit(self, file: str, *pairs: tuple[str, str]) -> None:
         """Replace texts of a file of the copy, each of which is in it exactly once."""
-        path = self.project / file
-        text = path.read_text("utf-8")
-        for old, new in pairs:
-            assert text.count(old) == 1, f"{file} holds {text.count(old)} times: {old}"
-            text = text.replace(old, new)
-        path.write_text(text, "utf-8")
+        edit(self.project / file, *pairs)
 
     def restore(self, file: str) -> None:
         """Put a file of the copy back."""

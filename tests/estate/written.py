@@ -4,6 +4,7 @@ from pathlib import Path
 
 from socle.estate.load import load
 from socle.messages import Refusal, Refused
+from tests.checkout import replaced
 
 MARK = "# <-"
 """Ends the line that a problem must name."""
@@ -62,10 +63,7 @@ buckets:
 
 def edited(*edits: tuple[str, str], text: str = SOUND) -> str:
     """The sound estate with pieces replaced, each of which stands there exactly once."""
-    for old, new in edits:
-        assert text.count(old) == 1, f"{old!r} stands {text.count(old)} times in the estate"
-        text = text.replace(old, new)
-    return text
+    return replaced(text, *edits)
 
 
 def marked_line(text: str) -> int:

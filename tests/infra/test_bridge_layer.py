@@ -1,7 +1,6 @@
 """The bridge layer of the program, unmodified: what it takes from the other stacks, and whose credentials it starts with."""
 
 import runpy
-import shutil
 from collections.abc import Callable
 from pathlib import Path
 
@@ -10,6 +9,7 @@ import pytest
 
 from socle.capture.run import capture
 from socle.plan.model import Plan
+from tests.checkout import copied
 
 from .test_program import ACCOUNT, ROOT, plan_of
 
@@ -44,9 +44,7 @@ def test_the_demo_is_shut(plan: Plan) -> None:
 
 
 def test_a_stack_whose_file_is_gone_is_refused(tmp_path: Path) -> None:
-    for name in ("infra", "stacks"):
-        shutil.copytree(ROOT / name, tmp_path / name, ignore=shutil.ignore_patterns("__pycache__"))
-    (tmp_path / "stacks/estates/demo/bridge.yaml").unlink()
+    (copied(tmp_path) / "stacks/estates/demo/bridge.yaml").unlink()
 
     with pytest.raises(pulumi.RunError, match=r"has no bridge\.yaml: the tunnels that this stack holds"):
         capture(tmp_path / "infra", stack="demo-bridge", project="socle", config=CONFIG)

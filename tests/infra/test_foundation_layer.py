@@ -15,6 +15,7 @@ from socle.capture.run import capture
 from socle.diff import Op, baseline_of_state, compare
 from socle.plan import Plan, read_state
 from socle.project import capture_stacks, find_project
+from tests.checkout import copied, edit
 from tests.engine.inside.alterations import altering
 from tests.upgrade.recorded import revisions
 
@@ -28,20 +29,13 @@ PLATFORM, DEPLOYER = "11111111-1111-4111-8111-111111111111", "33333333-3333-4333
 @pytest.fixture
 def project(tmp_path: Path) -> Path:
     """A copy of the repository's program and estates."""
-    for name in ("infra", "stacks"):
-        shutil.copytree(ROOT / name, tmp_path / name, ignore=shutil.ignore_patterns("__pycache__"))
-    shutil.copy(ROOT / "Pulumi.yaml", tmp_path)
-    return tmp_path
+    return copied(tmp_path)
 
 
 def without_ids(project: Path, estate: str) -> None:
     """Take the ids out that the foundation gives out."""
-    file = project / "stacks" / "estates" / estate / "estate.yaml"
-    text = file.read_text("utf-8")
-    for line in ("  projects:\n", f"    platform: {PLATFORM}\n", f"  deployer_application_id: {DEPLOYER}\n"):
-        assert text.count(line) == 1
-        text = text.replace(line, "")
-    file.write_text(text, "utf-8")
+    lines = ("  projects:\n", f"    platform: {PLATFORM}\n", f"  deployer_application_id: {DEPLOYER}\n")
+    edit(project / "stacks" / "estates" / estate / "estate.yaml", *((line, "") for line in lines))
 
 
 def plan(project: Path, stack: str, **more: Any) -> Plan:
@@ -105,11 +99,8 @@ def test_a_missing_or_renamed_output_names_both_stacks(project: Path, outputs: d
 
 
 def test_grants_name_groups_and_follow_who_is_in_them(project: Path) -> None:
-    file = project / "stacks/estates/demo/estate.yaml"
-    text = file.read_text("utf-8")
     line = "        application_id: 55555555-5555-4555-8555-555555555501\n"
-    assert text.count(line) == 1
-    file.write_text(text.replace(line, "        group: loaders\n"), "utf-8")
+    edit(project / "stacks/estates/demo/estate.yaml", (line, "        group: loaders\n"))
     foundation = plan(project, "demo-foundation")
     made = plan(project, "demo-platform", references={"demo-foundation": foundation})
     loader = foundation.named("foundation-applications-loader").id
@@ -140,9 +131,7 @@ def test_a_foundation_that_claims_what_another_estate_has_is_not_deployed(projec
 @pytest.mark.parametrize("stack", ["rehearsal-platform", "rehearsal-bridge"])
 def test_a_deployed_stack_that_moves_to_the_foundations_ids_replaces_nothing(tmp_path: Path, stack: str) -> None:
     *_, latest = revisions()
-    shutil.copytree(ROOT / "infra", tmp_path / "infra", ignore=shutil.ignore_patterns("__pycache__"))
-    shutil.copytree(latest.folder / "stacks", tmp_path / "stacks")
-    shutil.copy(ROOT / "Pulumi.yaml", tmp_path)
+    copied(tmp_path, latest.folder / "stacks")
     shutil.copy(ROOT / "stacks/estates/rehearsal/foundation.yaml", tmp_path / "stacks/estates/rehearsal")
     others = {name: read_state(latest.state(name)) for name in latest.stacks if name != stack}
     settings = yaml.safe_load((tmp_path / f"stacks/Pulumi.{stack}.yaml").read_text("utf-8"))["config"]

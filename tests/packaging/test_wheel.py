@@ -12,6 +12,8 @@ from pathlib import Path
 
 import pytest
 
+from tests.checkout import copied
+
 pytestmark = pytest.mark.slow
 
 ROOT = Path(__file__).parents[2]
@@ -114,11 +116,7 @@ def test_the_hospitals_own_tests_pass_against_the_wheel(environment: Path) -> No
 @pytest.fixture(scope="module")
 def repository(environment: Path) -> Path:
     """This repository's own project, away from its library."""
-    project = environment / "project"
-    for folder in ("infra", "stacks"):
-        shutil.copytree(ROOT / folder, project / folder, ignore=shutil.ignore_patterns("__pycache__"))
-    shutil.copy(ROOT / "Pulumi.yaml", project)
-    return project
+    return copied(environment / "project")
 
 
 def test_the_command_works_from_the_wheel_in_an_empty_folder(environment: Path, tmp_path: Path) -> None:

@@ -4,7 +4,6 @@ Each kept state is compared with today's program on the estates as they were the
 the diff agrees with it is shown in the tests of the engine.
 """
 
-import shutil
 from pathlib import Path
 
 import pytest
@@ -13,6 +12,7 @@ from socle.capture import capture
 from socle.diff import Comparison, Op, baseline_of_state, compare
 from socle.plan import Plan, read_state
 from socle.project import Project, find_project
+from tests.checkout import copied
 from tests.engine.inside.alterations import altering
 
 from .recorded import Revision, revisions
@@ -34,10 +34,7 @@ ANNOUNCED: dict[tuple[str, str], str] = {}
 @pytest.fixture
 def project(tmp_path: Path, revision: Revision) -> Project:
     """Today's program with the estates of a revision."""
-    shutil.copytree(ROOT / "infra", tmp_path / "infra", ignore=shutil.ignore_patterns("__pycache__"))
-    shutil.copytree(revision.folder / "stacks", tmp_path / "stacks")
-    shutil.copy(ROOT / "Pulumi.yaml", tmp_path)
-    return find_project(tmp_path)
+    return find_project(copied(tmp_path, revision.folder / "stacks"))
 
 
 def upgraded(project: Project, revision: Revision, stack: str) -> Comparison:

@@ -1,0 +1,27 @@
+"""This repository's program in a folder where a test may edit it, and edits that cannot miss what they mean."""
+
+import shutil
+from pathlib import Path
+
+ROOT = Path(__file__).parents[1]
+
+
+def copied(folder: Path, stacks: Path = ROOT / "stacks") -> Path:
+    """Today's program with its stacks and estates, or with those of another revision."""
+    for source, name in ((ROOT / "infra", "infra"), (stacks, "stacks")):
+        shutil.copytree(source, folder / name, ignore=shutil.ignore_patterns("__pycache__"))
+    shutil.copy(ROOT / "Pulumi.yaml", folder)
+    return folder
+
+
+def replaced(text: str, *pairs: tuple[str, str]) -> str:
+    """A text with pieces replaced, each of which stands there exactly once."""
+    for old, new in pairs:
+        assert text.count(old) == 1, f"{old!r} stands {text.count(old)} times in\n{text}"
+        text = text.replace(old, new)
+    return text
+
+
+def edit(file: Path, *pairs: tuple[str, str]) -> None:
+    """Replace pieces of a file, each of which stands there exactly once."""
+    file.write_text(replaced(file.read_text("utf-8"), *pairs), "utf-8")

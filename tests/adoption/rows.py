@@ -4,7 +4,7 @@ import json
 from pathlib import Path
 from typing import Any
 
-from socle.adoption.export import read_export
+from socle.adoption.export import Export, read_export
 from socle.adoption.file import open_legacy, write
 from socle.adoption.proposal import Proposal, propose
 from socle.adoption.target import Target
@@ -106,7 +106,11 @@ def estate(folder: Path) -> Path:
 
 def adopt(folder: Path, rows: list[Row], mode: Any = "observe", **target: str) -> Proposal:
     """Adopt rows into an estate's folder, and write."""
-    export = read_export([export_file(folder.parent, rows)])
+    return adopt_export(folder, read_export([export_file(folder.parent, rows)]), mode, **target)
+
+
+def adopt_export(folder: Path, export: Export, mode: Any = "observe", **target: str) -> Proposal:
+    """Adopt an export into an estate's folder, and write."""
     proposal = propose(open_legacy(folder), export, Target(**target), mode)
     write(proposal.file, proposal.text, proposal.memory)
     return proposal

@@ -14,7 +14,7 @@ import yaml
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from socle.adoption import Proposal, Target, open_legacy, propose, read_export, write
+from socle.adoption import Proposal, read_export
 from socle.estate.legacy import parse
 from socle.messages import Refused
 
@@ -27,9 +27,7 @@ WHOLE = f.estate_rows()
 def adopt(folder: Path, form: f.Form) -> Proposal:
     inside = Path(tempfile.mkdtemp(dir=folder.parent))
     export = read_export(form.write(inside), parse(f.SCOPE) if form.scope else None)
-    proposal = propose(open_legacy(folder), export, Target(**form.target))
-    write(proposal.file, proposal.text, proposal.memory)
-    return proposal
+    return r.adopt_export(folder, export, **form.target)
 
 
 def plain(rows: list[r.Row]) -> f.Form:

@@ -19,8 +19,8 @@ def policy_statements(document: Any) -> list[dict[str, Any]] | None:
         given = document_of(document) if isinstance(document, str) else document
     except ValueError:
         return None
-    rows = cast("dict[str, Any]", given).get("Statement") if isinstance(given, dict) else None
-    found = cast("list[Any]", rows) if isinstance(rows, list) else [rows]
+    rows: Any = cast("dict[str, Any]", given).get("Statement") if isinstance(given, dict) else None
+    found: list[Any] = cast("list[Any]", rows) if isinstance(rows, list) else [rows]
     return found if all(isinstance(row, dict) for row in found) else None
 
 

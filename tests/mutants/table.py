@@ -368,9 +368,9 @@ MUTANTS = [
     ),
     _review(
         "what loses data does not come first",
-        "review/grouping",
-        "(*(order.index(danger) for danger in group.dangers), len(order))",
-        "(order.index(group.dangers[0]) if group.dangers else len(order),)",
+        "review/danger",
+        "return (*(order.index(danger) for danger in found), len(order))",
+        "return (*(order.index(danger) for danger in list(found)[:1]), len(order))",
         "tests/report/review/test_review_verdict.py",
     ),
     _review(

@@ -34,7 +34,7 @@ _PROGRAM = """    from pulumiverse_scaleway import iam, network, registry
         return pulumi.CustomResource(type_ if type_.count(":") > 1 else f"scaleway:{type_}", name, inputs, opts)
 
 """
-_END = '    pulumi.export("vpc_id"'
+_END = "    _give_out(platform)"
 
 
 @dataclass(frozen=True)

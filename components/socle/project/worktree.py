@@ -19,6 +19,9 @@ _LAST_LINES = 12
 _NO_HOOKS = ("-c", f"core.hooksPath={os.devnull}")
 """A folder of hooks inside the checkout would be that of the other revision, and run with all that the shell has."""
 
+_EVERY_CORE = ("-c", "checkout.workers=0")
+"""Files are written by as many processes as there are cores: half the time where a file system is slow (git 2.32 and later)."""
+
 Done = subprocess.CompletedProcess[str]
 
 
@@ -31,7 +34,7 @@ def checkout(top: Path, commit: str, env: Mapping[str, str]) -> Generator[Path]:
     with tempfile.TemporaryDirectory(prefix="socle-base-", ignore_cleanup_errors=True) as made, ends_by_exception():
         folder = Path(made).resolve() / "tree"
         try:
-            _git(top, env, *_NO_HOOKS, "worktree", "add", "--detach", "--quiet", str(folder), commit)
+            _git(top, env, *_NO_HOOKS, *_EVERY_CORE, "worktree", "add", "--detach", "--quiet", str(folder), commit)
             yield folder
         finally:
             _asked(top, env, "worktree", "remove", "--force", str(folder))

@@ -39,6 +39,7 @@ MAY_IMPORT: dict[str, set[str]] = {
     "review": _OF_PLAN | {"diff", "reach", "access", "cost", "rules", "project", "estate"},
     "rules": _OF_PLAN | _OF_ESTATE | {"reach", "access"},
     "adoption": _OF_ESTATE,
+    "cutover": _OF_ESTATE,
     "inventory": _OF_ESTATE,
     "report": _OF_PLAN | _OF_ESTATE | {"diff", "reach", "access", "cost", "rules", "review", "inventory", "project"},
     "policy": {"estate", "plan", "project", "report", "rules"},

@@ -6,6 +6,7 @@ A value whose name begins with `said` is a sentence of ours in its turn; one tha
 from .adopting import ADOPTING
 from .bridge import BRIDGE
 from .counterparts import COUNTERPARTS
+from .cutover import CUTOVER
 from .estate import ESTATE
 from .files import FILES
 from .forms import FORMS
@@ -38,6 +39,7 @@ SENTENCES: dict[str, str] = {
     **PLATFORM,
     **LEGACY,
     **BRIDGE,
+    **CUTOVER,
     **ADOPTING,
     **COUNTERPARTS,
     **HELP,

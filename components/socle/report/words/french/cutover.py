@@ -1,0 +1,26 @@
+"""What is refused of the cut-over, in French."""
+
+CUTOVER: dict[str, str] = {
+    "there is no step from {word_origin} to {word_goal}": "il n'y a pas de pas de {word_origin} à {word_goal}",
+    "a phase would be skipped, or what is gone would be counted on": "une phase serait sautée, ou l'on compterait sur ce qui n'est plus",
+    "take one of the steps of the table": "prendre un des pas de la table",
+    "the step to {word_goal} is not finished: {hands} is not proven": "le pas vers {word_goal} n'est pas fini : {hands} n'est pas prouvé",
+    "nobody knows what a stack shows, so the next step could let two write": "personne ne sait ce que montre une pile, le pas suivant pourrait donc laisser deux écrire",
+    "deploy {word_hand} and record it, or take a step back": "déployer {word_hand} et l'enregistrer, ou revenir d'un pas",
+    "the wave is held": "la vague est retenue",
+    "a step forward could rest on what no longer holds": "un pas en avant pourrait reposer sur ce qui ne tient plus",
+    "repair what it is held for and record it; the way back is open": "réparer ce pour quoi elle est retenue et l'enregistrer ; le retour est ouvert",
+    "the step from {word_origin} to {word_goal} lacks: {conditions}": "au pas de {word_origin} à {word_goal} il manque : {conditions}",
+    "data could be lost, or written by two": "des données pourraient être perdues, ou écrites par deux",
+    "collect the evidence and record it": "recueillir la preuve et l'enregistrer",
+    "the step from {word_origin} to {word_goal} would let two write": "le pas de {word_origin} à {word_goal} laisserait deux écrire",
+    "what one of them writes would be lost": "ce que l'un des deux écrit serait perdu",
+    "deploy {hands} and record it first": "d'abord déployer {hands} et l'enregistrer",
+    "{word_hand} was deployed by a newer ledger (record {word_recorded}; here {word_here})": "{word_hand} a été déployé par un registre plus récent (enregistrement {word_recorded} ; ici {word_here})",
+    "the stack would go back in silence, and two could write": "la pile reviendrait en silence en arrière, et deux pourraient écrire",
+    "bring the checkout up to date": "mettre la copie de travail à jour",
+    "it is not the turn of {word_hand}": "ce n'est pas le tour de {word_hand}",
+    "it would show a stage that another is not ready for": "il montrerait une étape à laquelle un autre n'est pas prêt",
+    "deploy {word_hand} first": "d'abord déployer {word_hand}",
+    "begin a step first": "d'abord commencer un pas",
+}

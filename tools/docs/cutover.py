@@ -1,0 +1,65 @@
+"""The reference of the cut-over as one page: its stages, its steps and what each must show, from the tables that the program uses."""
+
+from collections.abc import Iterator
+
+from socle.cutover import ARROWS, STAGES, Arrow, Condition, Row, Stage
+
+_HEAD = """# The cut-over, stage by stage
+
+Generated from the tables that the program itself uses: what is not here cannot be taken. A *wave* is a group of datasets and
+services that moves together. One cloud may write a wave's data, or none; between two stacks' deployments too, whichever fails.
+
+## Stages
+
+The twelve phases in their order, then the states beside them. *Latest* is the cloud that wrote last: its copy is the one to keep.
+"""
+_STEPS = """
+## Steps
+
+`forward` leads to the next phase, `back` towards the one before, `again` out of a state beside the phases. A step is carried
+out by the hands that are named, each only once the one before is proven by its deployment; where none is named no switch moves.
+What a step *asks for* must all be shown, at the epoch of the wave. The epoch grows where authority moves, so that older
+evidence proves nothing.
+"""
+_RULES = """
+## What always holds
+
+- Authority never goes from one cloud to the other in one step: between the two nobody writes.
+- A step back runs whatever has expired and whatever is held, also in the middle of the step that it takes back, unless two could
+  then write. The one that gives authority back to Azure is the exception: the platform's fence must be proven closed first.
+- A switch that has begun is not undone but answered: the platform is fenced (`falling-back`), then authority goes back.
+- When the way back for data is broken, the measured loss, signed by both roles, takes the place of drain, parity and sequences.
+  It never takes the place of the platform's fence; where the platform is down, the fence is proven from outside of it. The wave
+  carries the loss until its copy is set right.
+- From `committed` on there is no way back but a restore. The signed step to it is the point of no return.
+- Movers of data are writers: they stop, or turn, before clients may write the copy that they write.
+"""
+
+
+def reference() -> str:
+    """The page as Markdown; the same text for the same tables."""
+    return "\n".join([_HEAD, *_stages(), _STEPS, *_steps(), _RULES])
+
+
+def _stages() -> Iterator[str]:
+    yield "| stage | writes | latest | movers | what people may do |"
+    yield "| --- | --- | --- | --- | --- |"
+    yield from (_stage(stage, row) for stage, row in STAGES.items())
+
+
+def _stage(stage: Stage, row: Row) -> str:
+    return f"| `{stage}` | {row.writes or 'nobody'} | {row.latest} | {row.movers} | {row.allowed} |"
+
+
+def _steps() -> Iterator[str]:
+    yield "| from | to | | carried out by | epoch | asks for |"
+    yield "| --- | --- | --- | --- | --- | --- |"
+    yield from map(_step, ARROWS)
+
+
+def _step(step: Arrow) -> str:
+    hands = ", ".join(step.hands) or "nobody"
+    asked = ", ".join(each for each in Condition if each in step.needs) or "nothing"
+    loss = f"; or {Condition.LOSS_SIGNED} in place of the copy" if step.or_loss else ""
+    epoch = "grows" if step.moves_authority else ""
+    return f"| `{step.origin}` | `{step.goal}` | {step.kind} | {hands} | {epoch} | {asked}{loss} |"

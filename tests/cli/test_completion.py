@@ -33,6 +33,9 @@ def offered(cwd: Path, line: str) -> list[str]:
         ("socle check --estate t", ["test"]),
         ("socle preview --mode ", ["preview", "up"]),
         ("socle schema --ch", ["--check"]),
+        ("socle acc", ["access"]),
+        ("socle access demo-a t", ["test-a"]),
+        ("socle access --format ", ["text", "markdown", "csv", "json"]),
     ],
 )
 def test_a_shell_is_offered_what_fits(project: Path, line: str, names: list[str]) -> None:

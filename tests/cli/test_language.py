@@ -92,6 +92,7 @@ def test_help_is_in_the_language_of_the_run(socle: Socle, monkeypatch: pytest.Mo
         ("audit", "nosuch.json"),
         ("audit", __file__),
         ("flows", "--format", "xml"),
+        ("access", "--output", "rights.txt", *DEMO),
     ],
     ids=" ".join,
 )
@@ -109,6 +110,7 @@ def test_wrong_use_is_told_in_the_language_of_the_run(
 ANSWERS = [
     ("cost", "demo-platform"),
     ("check",),
+    ("access", "demo-foundation", "demo-legacy"),
     ("explain", "demo-platform"),
     ("explain", "demo-platform", "buckets.studies"),
     ("explain", "demo-platform", "buckets.studies.versioning"),

@@ -333,7 +333,7 @@ MUTANTS = [
     ),
     _review(
         "a new permission is not marked in the matrix",
-        "review/pairs",
+        "review/rights/pairs",
         "frozenset(action for action, new in actions if new)",
         "frozenset()",
         "tests/report/review/test_review_pairs.py",

@@ -186,6 +186,17 @@ COMMANDS: tuple[tuple[str, str, str], ...] = (
         + _codes("0 answered, 1 a finding or not as expected"),
     ),
     (
+        "access",
+        "Say who may see, read, write, delete and manage what, by the plans of all layers.",
+        _examples(
+            ("socle access", "every stack"),
+            ("socle access --estate demo --format csv -o rights.csv", "to sign"),
+            ("socle access --format markdown", "to review"),
+            ("socle access --base main", "whose rights grew and shrank"),
+        )
+        + _codes("0 written, 1 a stack cannot be captured or compared"),
+    ),
+    (
         "audit",
         "Judge what is deployed; exit code 1 where a rule of high or critical severity is broken.",
         _examples(

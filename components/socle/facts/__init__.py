@@ -18,8 +18,8 @@ from .limits import (
     VERSIONS_PER_SECRET,
 )
 from .lookup import HDS_PAGES, KEYS_ONLY, kind, kinds, products, quota, silent_inputs, usual
-from .permission_sets import permission_sets, scope_of, takes_resource_conditions
-from .permissions import RULING_ACTIONS, UNLOCKING_ACTIONS, Gives, gives
+from .permission_sets import permission_sets, product_of, scope_of, takes_resource_conditions
+from .permissions import RULING_ACTIONS, UNLOCKING_ACTIONS, Does, Gives, gives, set_does
 from .providers import CREDENTIALS, ENDPOINTS, MEASURED_WITH, REDIRECTING, redirected, redirects, shown, strangers
 from .rows import Effect, Kind, Logic, Meter, Public, Quota, Silent, When, is_public
 from .secret_inputs import secret_inputs
@@ -47,6 +47,7 @@ __all__ = [
     "UNLOCKING_ACTIONS",
     "UNREADABLE",
     "VERSIONS_PER_SECRET",
+    "Does",
     "Effect",
     "Gives",
     "Kind",
@@ -68,6 +69,7 @@ __all__ = [
     "paired_items",
     "permission_sets",
     "policy_statements",
+    "product_of",
     "products",
     "pulumi_token",
     "quota",
@@ -75,6 +77,7 @@ __all__ = [
     "redirects",
     "scope_of",
     "secret_inputs",
+    "set_does",
     "shown",
     "silent_inputs",
     "strangers",

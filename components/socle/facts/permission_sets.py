@@ -4,6 +4,7 @@ Source: Scaleway documentation, permission sets, March 2026. A name that is not 
 is, is not known.
 """
 
+import re
 from typing import Literal
 
 Scope = Literal["organization", "project"]
@@ -42,6 +43,11 @@ _SCOPES: dict[str, Scope] = {
     **dict.fromkeys(_PROJECT.split(), "project"),
 }
 
+_PRODUCTS = tuple(sorted(_BOTH_WAYS.split(), key=len, reverse=True))
+_OF_A_PRODUCT = re.compile(
+    r"(?P<product>[A-Z]\w*?)(ReadOnly|FullAccess|Manager|Export(Read|Delete)|PrivateAccess|ModelAccess)"
+)
+
 _ON_RESOURCES = ("IAM", "KeyManager", "SecretManager")
 """Products that say which resource a call is for (documentation, products supporting resource-level conditions, July 2026)."""
 
@@ -57,6 +63,17 @@ def scope_of(permission_set: str) -> Scope | None:
 def permission_sets() -> tuple[str, ...]:
     """Every permission set that is known, sorted."""
     return tuple(sorted(_SCOPES))
+
+
+def product_of(permission_set: str) -> str | None:
+    """The product of the host that a permission set is about, in the host's own word; None where that is not known."""
+    if permission_set not in _SCOPES:
+        return None
+    product = next((each for each in _PRODUCTS if permission_set.startswith(each)), None)
+    if product:
+        return product
+    found = _OF_A_PRODUCT.match(permission_set)
+    return "IAM" if permission_set.startswith("IAM") else found["product"] if found else None
 
 
 def takes_resource_conditions(permission_set: str) -> bool:

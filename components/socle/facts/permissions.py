@@ -64,3 +64,56 @@ def gives(permission_set: str) -> frozenset[Gives] | None:
         (found for form, found in _SETS if re.fullmatch(form, permission_set, re.IGNORECASE)), frozenset[Gives]()
     )
     return found if permission_set.lower() in _KNOWN else None
+
+
+class Does(StrEnum):
+    """What whoever holds a right may do with a thing. Seeing is lists, settings and names; reading is what is kept."""
+
+    SEE = "see"
+    READ = "read"
+    WRITE = "write"
+    DELETE = "delete"
+    MANAGE = "manage"
+
+
+_ALL = frozenset(Does)
+_DOES: tuple[tuple[str, frozenset[Does]], ...] = (
+    (r"ObjectStorageBucketPolicyFullAccess", frozenset({Does.MANAGE})),
+    (r"AuditTrail(ExportRead|ReadOnly)|ObservabilityReadOnly|BillingReadOnly", frozenset({Does.SEE, Does.READ})),
+    (r"AuditTrailExportDelete", frozenset({Does.DELETE})),
+    (r"\w+(FullAccess|Manager)|KubernetesSystemMastersGroupAccess|ServerlessSQLDatabaseReadWrite", _ALL),
+    (
+        r"\w+ReadOnly|ObjectStorageBucketsRead|Instances(Image|Ip|Server)(Read|List)|KeyManagerKeyVerify",
+        frozenset({Does.SEE}),
+    ),
+    (r"ObjectStorageObjectsRead|SecretManagerSecretAccess|KeyManagerKeyDecrypt", frozenset({Does.READ})),
+    (
+        r"ObjectStorageObjectsWrite|SecretManagerSecret(Create|Write)|Instances(Image|Ip)(Create|Write)|KeyManagerKey(Encrypt|Sign)|"
+        r"KubernetesExternalNodeRegister",
+        frozenset({Does.WRITE}),
+    ),
+    (
+        r"ObjectStorage(Objects|Buckets)Delete|(KeyManagerKey|SecretManagerSecret)Delete|Instances(Image|Ip)Delete",
+        frozenset({Does.DELETE}),
+    ),
+    (
+        r"ObjectStorageBucketsWrite|KeyManagerKey(Create|Write|Restore)|SecretManagerSecretRestore|"
+        r"InstancesServer(Start|Stop|SerialConsoleAccess)",
+        frozenset({Does.MANAGE}),
+    ),
+    (
+        r"(Containers|Functions)PrivateAccess|GenerativeApisModelAccess|ObservabilityGrafanaEditor",
+        frozenset({Does.READ, Does.WRITE}),
+    ),
+    (r"ServerlessSQLDatabaseDataReadWrite", frozenset({Does.READ, Does.WRITE, Does.DELETE})),
+)
+"""The first that matches holds. Keys: whoever encrypts or signs writes, whoever decrypts reads, whoever makes or changes one manages."""
+
+
+def set_does(permission_set: str) -> frozenset[Does] | None:
+    """What whoever holds a permission set may do; a set that sees a product whose content it gives reads too. None where not known."""
+    found = next((found for form, found in _DOES if re.fullmatch(form, permission_set)), None)
+    given = gives(permission_set)
+    if found is None or given is None:
+        return None
+    return found | {Does.READ} if Gives.DATA in given else found

@@ -14,7 +14,7 @@ from .files import FileChange
 from .freeze import Freeze
 from .grouping import VARIES, Group
 from .model import Gain, Review, review
-from .pairs import Pair, pairs_of, standing
+from .rights import Pair, pairs_of, standing
 from .verdict import NAMES, Verdict, verdict_of
 
 if TYPE_CHECKING:
@@ -27,12 +27,14 @@ if TYPE_CHECKING:
         review_of_head,
     )
     from .judged import judged_estate
+    from .rights import Accessible, access_of_stacks
 
 __all__ = [
     "AT_STAKE",
     "NAMES",
     "STOPS",
     "VARIES",
+    "Accessible",
     "Cause",
     "Danger",
     "Entry",
@@ -45,6 +47,7 @@ __all__ = [
     "Seen",
     "Spending",
     "Verdict",
+    "access_of_stacks",
     "cost_of_stacks",
     "dangers",
     "effects_of",
@@ -64,7 +67,9 @@ __all__ = [
 __getattr__ = on_first_use(
     __name__,
     {
+        "Accessible": "rights",
         "Spending": "against",
+        "access_of_stacks": "rights",
         "cost_of_stacks": "against",
         "judged_estate": "judged",
         "review_against_revision": "against",

@@ -55,7 +55,7 @@ def reviewed(project: Project, found: Gathered) -> Review:
         files=found.files,
         written=partial(_written, project),
         owners={each.stack: owner for each in found.comparisons if (owner := _owner(project, each.stack))},
-        known_as=_known_as(project, found),
+        known_as=known_as(project, (each.stack for each in found.comparisons)),
         frozen=freeze_of(project, found.comparisons),
         broken=newly_broken(project, found.before, [c.plan for c in found.comparisons], found.as_of),
     )
@@ -71,9 +71,9 @@ def _owner(project: Project, stack: str) -> str:
     return declared.estate.owner if declared else ""
 
 
-def _known_as(project: Project, found: Gathered) -> dict[str, str]:
-    """Whom an account's ids stand for, in each estate that is reviewed."""
-    estates = {estate_of(project, each.stack) for each in found.comparisons}
+def known_as(project: Project, stacks: Iterable[str]) -> dict[str, str]:
+    """Whom an account's ids stand for, in each estate that some stacks are of."""
+    estates = {estate_of(project, stack) for stack in stacks}
     known = [declared.estate.scaleway for name in sorted(estates) if (declared := declared_by(project, name))]
     words: dict[str, str] = {}
     for account in known:

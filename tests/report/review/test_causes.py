@@ -3,6 +3,7 @@
 import json
 from typing import Any
 
+from socle.access import verbs
 from socle.diff.change import ABSENT
 from socle.facts.items import identities, paired
 from socle.origin import Origin
@@ -11,7 +12,6 @@ from socle.report.review.causes import cause_lines
 from socle.report.review.items import document_items
 from socle.report.review.markdown import markdown
 from socle.report.review.sentences import headline, properties
-from socle.report.review.verbs import verbs
 from socle.report.words import Language, Words
 from socle.review.model import Review
 

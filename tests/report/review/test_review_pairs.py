@@ -2,7 +2,7 @@
 
 from socle.access.gains import Reach
 from socle.report.review.access import access_of
-from socle.review.pairs import paired, pairs_of, standing
+from socle.review.rights.pairs import paired, pairs_of, standing
 
 from .changes import made, plan, reviewed
 

@@ -6,6 +6,8 @@ from collections.abc import Callable
 def function_of(name: str) -> Callable[..., None]:
     """The function of a command. Each import stands here as one, so that whoever follows imports sees it."""
     match name:
+        case "access":
+            from .access import access as found  # noqa: PLC0415
         case "adopt":
             from .adopt import adopt as found  # noqa: PLC0415
         case "audit":

@@ -1,21 +1,17 @@
 """The flow matrix that an auditor signs, as CSV and as Markdown. Names and reasons are foreign text: neither form may obey them."""
 
-import csv
-import io
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
 from socle.reach import FlowResult
 
 from ..review import code, table
-from ..text import printable
+from ..sheet import sheet
 from ..words import Words
 
 ENGLISH = Words()
 
 HEADER = ("flow", "source", "destination", "port", "protocol", "reason", "owner", "since", "where", "state", "why")
-_FORMULA = ("=", "+", "-", "@", "\t", "\r")
-"""What spreadsheets take for the beginning of a formula (OWASP, CSV injection)."""
 
 
 @dataclass(frozen=True)
@@ -88,19 +84,10 @@ def _header(rows: Sequence[Row]) -> tuple[str, ...]:
 
 
 def as_csv(rows: Sequence[Row], *, change: bool = False, words: Words = ENGLISH) -> str:
-    """Comma-separated, quoted, one line a flow. A cell that a spreadsheet would run begins with an apostrophe."""
-    text = io.StringIO()
-    writer = csv.writer(text, quoting=csv.QUOTE_ALL, lineterminator="\n")
+    """Comma-separated, one line a flow."""
     header = (*HEADER, "change") if change else _header(rows)
-    writer.writerow(words(f"flow.{name}") for name in header)
-    for row in rows:
-        writer.writerow(_cell(_worded(name, getattr(row, name), words)) for name in header)
-    return text.getvalue()
-
-
-def _cell(text: str) -> str:
-    plain = printable(text)
-    return f"'{plain}" if plain.lstrip().startswith(_FORMULA) else plain
+    cells = ([_worded(name, getattr(row, name), words) for name in header] for row in rows)
+    return sheet([words(f"flow.{name}") for name in header], cells)
 
 
 def as_markdown(rows: Sequence[Row], *, title: str, change: bool = False, words: Words = ENGLISH) -> str:

@@ -3,6 +3,7 @@
 from collections.abc import Iterable, Mapping
 from typing import Any, cast
 
+from socle.access import verbs
 from socle.diff import ABSENT
 from socle.messages import Text
 from socle.review import Cause, Danger, Entry, Gain, Review
@@ -11,7 +12,6 @@ from ..places import Where
 from ..text import dotted_type
 from ..words import Draw, Words
 from .values import LONGEST_VALUE, drawn, values
-from .verbs import verbs
 
 MOST_CAUSES = 12
 """Causes that the head of a comment or of a page names."""

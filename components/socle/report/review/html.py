@@ -10,6 +10,7 @@ from typing import Any
 from jinja2 import Environment, StrictUndefined, select_autoescape
 from markupsafe import Markup, escape
 
+from socle.access import verb_of
 from socle.diff import Level, Op, uncovers
 from socle.messages import Said, Text
 from socle.plan import name_of
@@ -28,7 +29,6 @@ from .reachable import reachable
 from .sentences import cause, places, properties, refusal, remarks, resource_of, why
 from .tree import trees
 from .values import Value
-from .verbs import verb_of
 
 _VERDICT_SIGNS = {Verdict.NO_RISK: "✓", Verdict.LOOK: "!", Verdict.DANGEROUS: "▲", Verdict.REFUSED: "✕"}
 _MOST_MEMBERS = 12

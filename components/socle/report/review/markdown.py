@@ -6,6 +6,7 @@ What does not fit is left out by whole sections, the least important first, and 
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass, replace
 
+from socle.access import verbs
 from socle.diff import Level, Op, uncovers
 from socle.messages import Said, Text
 from socle.plan import name_of
@@ -21,7 +22,6 @@ from .markdown_text import code, folded, outside, shown, table
 from .money import cost_rows, unchanged_cost
 from .reachable import reachable
 from .sentences import cause, places, properties, refusal, remarks, resource_of, why
-from .verbs import verbs
 
 BUDGET = 60_000
 """Characters: a comment of GitHub ends at 65,536, and some room is left for what a platform adds."""

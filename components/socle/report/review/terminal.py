@@ -6,6 +6,7 @@ from rich.console import Console
 from rich.padding import Padding
 from rich.text import Text
 
+from socle.access import verbs
 from socle.diff import Level, Op, uncovers
 from socle.messages import Said
 from socle.plan import name_of
@@ -20,7 +21,6 @@ from .lines import file_line, finding_line, freeze_lines, output_line
 from .money import cost_rows
 from .reachable import reachable
 from .sentences import cause, headline, places, properties, refusal, remarks, resource_of
-from .verbs import verbs
 
 _STYLES = {
     Verdict.NO_RISK: "bold green",

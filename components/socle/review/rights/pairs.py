@@ -9,7 +9,7 @@ from dataclasses import dataclass, field
 from socle.access import Reach, names_of, reaches
 from socle.messages import Text, order
 
-from .model import Gain, Review
+from ..model import Gain, Review
 
 
 @dataclass(frozen=True)

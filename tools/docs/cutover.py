@@ -2,7 +2,7 @@
 
 from collections.abc import Iterator
 
-from socle.cutover import ARROWS, STAGES, Arrow, Condition, Row, Stage
+from socle.cutover import ARROWS, MOVES, SHARED, STAGES, Arrow, Condition, Row, Stage
 
 _HEAD = """# The cut-over, stage by stage
 
@@ -34,11 +34,26 @@ _RULES = """
 - From `committed` on there is no way back but a restore. The signed step to it is the point of no return.
 - Movers of data are writers: they stop, or turn, before clients may write the copy that they write.
 """
+_SWITCHES = """
+## Switches
+
+What a stage moves of a wave's own data and names. What holds its data on Azure is *open* to clients, *closed* to writers (shared
+keys off; roles, delegations and sessions are closed by the fence and proven), *dark* (no way in over the Internet) or
+*released* (no longer protected).
+"""
+_SHARED = """
+## Shared switches
+
+A switch that several waves share has a rule of its own: the slowest wave for all would keep the first from ever syncing, the
+fastest would delete what the others stand on.
+
+| switch | rule |
+| --- | --- |"""
 
 
 def reference() -> str:
     """The page as Markdown; the same text for the same tables."""
-    return "\n".join([_HEAD, *_stages(), _STEPS, *_steps(), _RULES])
+    return "\n".join([_HEAD, *_stages(), _STEPS, *_steps(), _RULES, _SWITCHES, *_switches(), _SHARED, *_shared()])
 
 
 def _stages() -> Iterator[str]:
@@ -63,3 +78,20 @@ def _step(step: Arrow) -> str:
     loss = f"; or {Condition.LOSS_SIGNED} in place of the copy" if step.or_loss else ""
     epoch = "grows" if step.moves_authority else ""
     return f"| `{step.origin}` | `{step.goal}` | {step.kind} | {hands} | {epoch} | {asked}{loss} |"
+
+
+def _switches() -> Iterator[str]:
+    yield "| stage | on Azure | on the platform | movers | names lead to | TTL | routes | the freeze allows |"
+    yield "| --- | --- | --- | --- | --- | --- | --- | --- |"
+    for stage, row in STAGES.items():
+        moves = MOVES[stage]
+        azure = "open" if row.writes == "azure" else "released" if row.deletes else "dark" if moves.dark else "closed"
+        platform = "written" if row.writes == "scaleway" else "read"
+        where, ttl = "platform" if moves.moved else "Azure", "lowered" if moves.lowered else "regular"
+        routes, allowed = "needed" if moves.needs_routes else "", ", ".join(sorted(moves.allows)) or "nothing"
+        yield f"| `{stage}` | {azure} | {platform} | {row.movers} | {where} | {ttl} | {routes} | {allowed} |"
+
+
+def _shared() -> Iterator[str]:
+    yield from (f"| `{switch}` | {rule} |" for switch, rule in SHARED.items())
+    yield ""

@@ -11,6 +11,7 @@ class AzureTenancy:
 
     `location` is an Azure region in its API form. A `twin` is a rehearsal's: what it creates is not protected, so that it can
     be destroyed. `released` says that the time has come for what is declared with this tenancy: it loses its protection.
+    `closed` says that clients may not write to it, `dark` that nobody may reach it over the Internet.
     """
 
     tenant_id: str
@@ -20,6 +21,8 @@ class AzureTenancy:
     posture: Posture = STEADY
     twin: bool = False
     released: bool = False
+    closed: bool = False
+    dark: bool = False
 
     @property
     def freezes(self) -> bool:
@@ -27,5 +30,6 @@ class AzureTenancy:
         return self.posture.legacy.frozen and not self.twin and not self.released
 
     def of(self, key: str) -> "AzureTenancy":
-        """The tenancy of one entry (`storage_accounts.lake`), released if the posture says so."""
-        return replace(self, released=self.posture.legacy.releases(key))
+        """The tenancy of one entry (`storage_accounts.lake`), released, closed and dark if the posture says so."""
+        legacy = self.posture.legacy
+        return replace(self, released=legacy.releases(key), closed=key in legacy.closed, dark=key in legacy.dark)

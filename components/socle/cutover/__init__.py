@@ -14,25 +14,33 @@ from .position import (
     writers,
 )
 from .stages import PHASES, STAGES, Cloud, Direction, Row, Stage
+from .switches import MOVES, SHARED, Cutover, Moves, Wave, of_stages, posture
 
 __all__ = [
     "ARROWS",
     "COPIED",
     "HANDS",
+    "MOVES",
     "PHASES",
+    "SHARED",
     "STAGES",
     "Arrow",
     "Cloud",
     "Condition",
+    "Cutover",
     "Direction",
     "Hand",
+    "Moves",
     "Position",
     "Row",
     "Stage",
+    "Wave",
     "arrow",
     "begin",
     "hold",
     "moving",
+    "of_stages",
+    "posture",
     "prove",
     "stale_refusals",
     "start",

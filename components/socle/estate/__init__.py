@@ -44,7 +44,7 @@ from .layers import LAYERS, Layer, StackName, stack_refusals
 from .load import Declared, beside, load, remembered
 from .place import Place, place_refusals
 from .platform import *  # noqa: F403 - its own list says what
-from .posture import STEADY, BridgePosture, LegacyPosture, Posture
+from .posture import STEADY, AllowedChange, BridgePosture, LegacyPosture, MoversPosture, PlatformPosture, Posture
 from .scaleway import ScalewaySpec
 from .schema import schema
 
@@ -56,6 +56,7 @@ __all__ = [
     "SETTINGS",
     "STEADY",
     "STRONG",
+    "AllowedChange",
     "ApiKeySpec",
     "ApplicationSpec",
     "AttestationSpec",
@@ -78,11 +79,13 @@ __all__ = [
     "Layer",
     "LegacyPosture",
     "MachinesSpec",
+    "MoversPosture",
     "MovingNameSpec",
     "NamesSpec",
     "OrganizationBudgetSpec",
     "Origin",
     "Place",
+    "PlatformPosture",
     "Posture",
     "ProjectSpec",
     "Refusal",

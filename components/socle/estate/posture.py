@@ -18,11 +18,15 @@ class LegacyPosture:
     allowed: the changes that may be made nevertheless.
     released: entries (`storage_accounts.lake`) whose time has come: they lose their protection in one deployment, and may
         leave the file in a later one.
+    closed: entries that clients may not write to: what a stack can close of them is closed.
+    dark: entries that nobody may reach over the Internet either, before anything of them is deleted.
     """
 
     frozen: bool = True
     allowed: frozenset[AllowedChange] = frozenset()
     released: frozenset[str] = frozenset()
+    closed: frozenset[str] = frozenset()
+    dark: frozenset[str] = frozenset()
 
     def allows(self, change: AllowedChange) -> bool:
         """Whether a change may be made."""
@@ -48,12 +52,37 @@ class BridgePosture:
 
 
 @dataclass(frozen=True)
+class PlatformPosture:
+    """Who may write on the platform. The steady default leaves every grant as the estate declares it.
+
+    read_only: entries (`buckets.studies`, `databases.catalogue`) whose clients may read what they may otherwise write.
+    movers: applications and users that bring data in, which write there nevertheless.
+    """
+
+    read_only: frozenset[str] = frozenset()
+    movers: frozenset[str] = frozenset()
+
+
+@dataclass(frozen=True)
+class MoversPosture:
+    """Which datasets are copied, and to which side. The steady default copies nothing.
+
+    forward: datasets that are copied to the platform. reverse: datasets that are copied back to Azure.
+    """
+
+    forward: frozenset[str] = frozenset()
+    reverse: frozenset[str] = frozenset()
+
+
+@dataclass(frozen=True)
 class Posture:
-    """The steady default protects everything that holds data or keys, freezes the legacy estate and keeps the bridge shut."""
+    """The steady default protects what holds data or keys, freezes the legacy estate, keeps the bridge shut and copies nothing."""
 
     protected: bool = True
     legacy: LegacyPosture = field(default_factory=LegacyPosture)
     bridge: BridgePosture = field(default_factory=BridgePosture)
+    platform: PlatformPosture = field(default_factory=PlatformPosture)
+    movers: MoversPosture = field(default_factory=MoversPosture)
 
 
 STEADY = Posture()

@@ -4,7 +4,7 @@ Scaleway denies whoever a policy leaves out, as soon as there is one, the deploy
 """
 
 import json
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterator, Mapping, Sequence
 from typing import Any
 
 import pulumi
@@ -54,6 +54,21 @@ def bucket_policy(
         holders = (members or {})[grant.group] if grant.group else [grant.principal]
         statements.extend(_granted(bucket_name, name, grant, holders) if holders else ())
     return json.dumps({"Version": _VERSION, "Id": bucket_name, "Statement": statements})
+
+
+def granted(spec: BucketSpec, movers: Collection[str]) -> BucketSpec:
+    """The bucket while its clients may only read: what they may otherwise write or delete is left out, but for the movers of data."""
+    reading = {name: _reading(grant) for name, grant in spec.grants.items() if not _moves(grant, movers)}
+    moving = {name: grant for name, grant in spec.grants.items() if _moves(grant, movers)}
+    return spec.model_copy(update={"grants": {**moving, **{name: grant for name, grant in reading.items() if grant}}})
+
+
+def _reading(grant: Grant) -> Grant | None:
+    return grant.model_copy(update={"access": ("read",)}) if "read" in grant.access else None
+
+
+def _moves(grant: Grant, movers: Collection[str]) -> bool:
+    return bool({grant.application_id, grant.user_id} & set(movers))
 
 
 def _granted(bucket_name: str, name: str, grant: Grant, holders: Sequence[str]) -> Iterator[dict[str, Any]]:

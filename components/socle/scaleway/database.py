@@ -176,7 +176,7 @@ class PostgresDatabase(Component):
                 region=self.tenancy.region,
                 opts=self.child(databases.User, depends_on=[last, secret]),
             )
-        for user, database, permission in privileges(self._spec):
+        for user, database, permission in self._privileges():
             last = databases.Privilege(
                 f"{self._name}-privilege-{user}-{database}",
                 instance_id=instance.id,
@@ -187,6 +187,10 @@ class PostgresDatabase(Component):
                 opts=self.child(databases.Privilege, depends_on=[last]),
             )
         return last
+
+    def _privileges(self) -> list[tuple[str, str, str]]:
+        movers = self.tenancy.posture.platform.movers
+        return privileges(self._spec, read_only=self.tenancy.read_only, movers=movers)
 
     def _replica(self, key: str, private_network_id: pulumi.Input[str], after: pulumi.Resource) -> pulumi.Resource:
         return databases.ReadReplica(

@@ -1,5 +1,7 @@
 """What a database's spec means in the provider's words. Pure: no registration."""
 
+from collections.abc import Collection
+
 from pulumiverse_scaleway import databases
 
 from socle.estate import DatabaseSpec, NetworkSpec
@@ -53,10 +55,15 @@ def pinned(spec: DatabaseSpec, network: NetworkSpec) -> str | None:
     return f"{spec.address}/{network.private_networks[spec.network].network.prefixlen}"
 
 
-def privileges(spec: DatabaseSpec) -> list[tuple[str, str, str]]:
-    """User, database and permission, in a fixed order: the host refuses two at once."""
+def privileges(
+    spec: DatabaseSpec, *, read_only: bool = False, movers: Collection[str] = ()
+) -> list[tuple[str, str, str]]:
+    """User, database and permission, in a fixed order: the host refuses two at once.
+
+    Where clients may only read, those who bring data in keep what the spec says.
+    """
     return sorted(
-        (user, database, permission)
+        (user, database, "readonly" if read_only and user not in movers else permission)
         for user, declared in spec.users.items()
         for database, permission in declared.access.items()
     )

@@ -124,7 +124,7 @@ class SovereignPlatform(Component):
             key: PrivateBucket(
                 f"{name}-bucket-{key}",
                 spec,
-                tenancy=self.tenancy,
+                tenancy=self.tenancy.entry(f"buckets.{key}"),
                 bucket_name=self.tenancy.cloud_name(key),
                 key_id=self.keys.bare_id(spec.key),
                 administrators=administrators,
@@ -139,7 +139,7 @@ class SovereignPlatform(Component):
         return PostgresDatabase(
             f"{name}-database-{key}",
             spec,
-            tenancy=self.tenancy,
+            tenancy=self.tenancy.entry(f"databases.{key}"),
             instance_name=self.tenancy.cloud_name(key),
             private_network_id=self.network.private_network_ids[spec.network],
             key_id=self.keys.bare_id(spec.key),

@@ -12,7 +12,7 @@ from pulumiverse_scaleway import object as storage
 from socle.estate import BucketSpec
 from socle.messages import Refusal
 
-from .bucket_policy import bucket_policy
+from .bucket_policy import bucket_policy, granted
 from .component import Component
 from .tenancy import Tenancy
 from .wiring import key_refusals
@@ -52,7 +52,8 @@ class PrivateBucket(Component):
         members: Mapping[str, pulumi.Input[Sequence[pulumi.Input[str]]]] | None = None,
         opts: pulumi.ResourceOptions | None = None,
     ) -> None:
-        policy = _policy(bucket_name, spec, administrators, members or {})
+        open_to = granted(spec, tenancy.posture.platform.movers) if tenancy.read_only else spec
+        policy = _policy(bucket_name, open_to, administrators, members or {})
         super().__init__(
             name,
             spec,

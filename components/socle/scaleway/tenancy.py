@@ -1,6 +1,6 @@
 """Where a resource lives: the arguments that every component takes in the same words."""
 
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 
 import pulumi
 
@@ -15,7 +15,7 @@ class Tenancy:
     `name_prefix` is the first part of every cloud name; `zones` are in order of preference. In a `rehearsal` nothing is
     protected, at the host neither, so that it can be destroyed. Health data needs `hds_contract`, the reference of the contract
     signed with the host, and `attestations` for products that the host publishes no HDS conditions for; both are claims of the
-    owner and recorded nowhere.
+    owner and recorded nowhere. `read_only` says that clients may not write to what is declared with this tenancy.
     """
 
     project_id: pulumi.Input[str]
@@ -27,6 +27,7 @@ class Tenancy:
     rehearsal: bool = False
     hds_contract: str | None = None
     attestations: tuple[AttestationSpec, ...] = ()
+    read_only: bool = False
 
     @property
     def place(self) -> Place:
@@ -60,6 +61,10 @@ class Tenancy:
             hds_contract=estate.place.hds_contract,
             attestations=estate.place.attestations,
         )
+
+    def entry(self, key: str) -> "Tenancy":
+        """The tenancy of one entry (`buckets.studies`), read-only if the posture says so."""
+        return replace(self, read_only=key in self.posture.platform.read_only)
 
     def cloud_name(self, name: str) -> str:
         """The name that the cloud shows, without a random suffix so that reviews and logs agree."""

@@ -190,3 +190,18 @@ def test_sentences_come_first_and_counts_last() -> None:
 
     assert order == sorted(order)
     assert "<details>\n<summary>All changes" not in text
+
+
+def test_an_entry_of_a_spec_that_is_a_collection_comes_goes_and_changes_by_its_name() -> None:
+    def keys(**specs: dict[str, Any]) -> Plan:
+        return plan(component(specs, "socle:scaleway:KeyRing", "keys"))
+
+    def told(was: Plan, will: Plan) -> str:
+        (line,) = cause_lines(reviewed(will, was), ENGLISH, str, place)
+        return line
+
+    one = keys(main={"data_class": "internal"})
+    two = keys(main={"data_class": "internal"}, other={"data_class": "health"})
+    assert told(two, one).startswith("key ring loses other")
+    assert told(one, two).startswith("key ring gets other")
+    assert "main: rotation" in told(one, keys(main={"data_class": "internal", "rotation_days": 90}))

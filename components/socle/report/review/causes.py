@@ -60,7 +60,7 @@ def _what(cause: Cause, words: Words, draw: Draw) -> str:
     title = draw(name or resource.name)
     class_ = cause.spec.get("data_class")
     noun = _word(f"noun.{kind or cause.key}", "", words, draw) if cause.key else ""
-    shown = f"{noun} {title}" if noun else title
+    shown = f"{noun} {title}" if noun and kind else noun or title
     return f"{shown} ({_word(f'class.{class_}', class_, words, draw)})" if isinstance(class_, str) else shown
 
 

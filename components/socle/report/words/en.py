@@ -120,7 +120,7 @@ ENGLISH: dict[str, str] = {
     "noun.exporters": "exporter",
     "noun.admins": "administrators",
     "noun.network": "network",
-    "noun.keys": "keys",
+    "noun.keys": "key ring",
     "noun.observability": "observability",
     "noun.redis": "Redis",
     "field.key": "key",

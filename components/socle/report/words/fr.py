@@ -128,7 +128,7 @@ FRENCH: dict[str, str] = {
     "noun.exporters": "l'exportateur",
     "noun.admins": "les administrateurs",
     "noun.network": "le réseau",
-    "noun.keys": "les clés",
+    "noun.keys": "le trousseau de clés",
     "noun.observability": "la supervision",
     "noun.redis": "Redis",
     "field.key": "clé",

@@ -33,16 +33,22 @@ class Entry:
 
 
 def entries_of(old: Any, new: Any) -> tuple[Entry, ...]:
-    """Every entry of a collection that comes, goes or changes, and then the other fields as one."""
+    """Every entry of a collection that comes, goes or changes, and then the other fields as one.
+
+    A spec may be a collection itself, as that of the keys is.
+    """
     was, will = fields_of(old), fields_of(new)
     found: list[Entry] = []
     own: list[str] = []
+    named = _is_collection(was, will)
     for key in sorted(was.keys() | will.keys()):
         before, after = was.get(key, ABSENT), will.get(key, ABSENT)
         if before == after:
             continue
         if _is_collection(before, after):
             found += _members((key,), fields_of(before), fields_of(after))
+        elif named:
+            found.append(Entry((key,), before, after))
         else:
             own.append(key)
     if own:

@@ -179,3 +179,49 @@ def test_answers_are_known_by_their_port_for_flows_alone_and_never_for_ways_out(
         (Flow("c", **ends, ports=("443",), what="way-out"), False),
     ):
         assert bool(Declarations([flow]).answering([range_])) is known, flow.name
+
+
+def opened(before: Model, after: Model) -> set[tuple[str, str, str, bool]]:
+    from socle.reach.compare import compare_paths
+
+    changes = compare_paths(before, after)
+    return {
+        (each.source, each.target, str(Words().text(each.services)), each.answers)
+        for each in changes
+        if each.change == "opened"
+    }
+
+
+CLIENTS = {"srcPortLow": 1_024, "srcPortHigh": 65_535}
+
+
+def flow(source: str, target: str, low: int, high: int = 0) -> tuple[dict[str, object], dict[str, object]]:
+    """The two rules of a declared flow, as the network's component writes them."""
+    back = {**answer(source, target, low, high), "dstPortLow": 1_024, "dstPortHigh": 65_535}
+    return rule(source, target, low, high, **CLIENTS), back
+
+
+def test_a_new_flow_is_none_for_answers_where_some_of_it_could_pass_as_an_answer_before() -> None:
+    """The answers from port 443 of `two` passed already: what is left of the new flow is two ranges of ports of its client."""
+    before, after = between(*flow(ONE, TWO, 443)), between(*flow(ONE, TWO, 443), *flow(TWO, ONE, 8_080))
+
+    assert opened(before, after) == {
+        ("two", "one", "tcp 8080", False),
+        ("one", "two", "tcp 1024-65535 from port 8080 only, as answers come", True),
+    }
+
+
+@pytest.mark.parametrize(
+    ("low", "high"),
+    [(1_024, 65_535), (1, 65_535), (30_000, 60_000)],
+)
+def test_answers_that_come_from_the_ports_of_clients_let_the_other_side_ask(low: int, high: int) -> None:
+    found = opened(between(), between(*flow(ONE, TWO, low, high)))
+
+    assert ("two", "one", "tcp 1024-65535", False) in found
+
+
+def test_what_comes_from_one_port_and_answers_nothing_is_not_called_an_answer() -> None:
+    found = opened(between(), between(rule(ONE, TWO, 22, srcPortLow=22, srcPortHigh=22), rule(TWO, ONE)))
+
+    assert ("one", "two", "tcp 22 from port 22 only", False) in found

@@ -166,6 +166,11 @@ class Change:
         return self.op in (Op.DELETE, Op.REPLACE) and self.resource.custom and not read and not self.retained
 
     @property
+    def looks(self) -> bool:
+        """Whether it only brings into view, or loses from it, what is in the cloud either way: an import that differs would fail."""
+        return self.op in (Op.READ, Op.IMPORT, Op.DISCARD)
+
+    @property
     def retained(self) -> bool:
         """Whether what is deleted stays in the cloud, outside Pulumi."""
         return self.before is not None and self.before.retain_on_delete and self.op in (Op.DELETE, Op.REPLACE)

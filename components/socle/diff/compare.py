@@ -8,7 +8,7 @@ from socle.plan import UNKNOWN, Plan, Resource, render
 
 from .baseline import Baseline, Level, nothing
 from .change import Change, Op, PropertyChange
-from .match import match
+from .match import Matching, match
 from .renewed import put_back_ids, renamed_ids
 from .simulation import Simulation
 from .walk import differences
@@ -34,6 +34,8 @@ class Comparison:
     pending: tuple[str, ...] = ()
     formerly: tuple[Resource, ...] = ()
     """The components of the baseline, with what they recorded."""
+    renamed: dict[str, str] = field(default_factory=dict[str, str])
+    """What goes on under another name: its URN and its made-up ids as they were, with those of now."""
 
     @property
     def stack(self) -> str:
@@ -85,12 +87,18 @@ def compare(
         pending=before.pending,
         formerly=tuple(resource for resource in before.plan if not resource.custom),
         outputs=_outputs(plan, before.plan, simulation.renamed),
+        renamed=_renamed(plan, before.plan, simulation.matching),
     )
 
 
 def renamed_ids_of(plan: Plan, baseline: Plan) -> dict[str, str]:
     """The made-up ids of what goes on under another name, by alias, and those that it had: other stacks refer to them."""
     return renamed_ids(plan, baseline, match(plan, baseline))
+
+
+def _renamed(plan: Plan, baseline: Plan, matching: Matching) -> dict[str, str]:
+    ids = {old: new for new, old in renamed_ids(plan, baseline, matching).items()}
+    return ids | {former: urn for urn, former in matching.former.items() if urn != former}
 
 
 def _outputs(plan: Plan, before: Plan, renamed: Mapping[str, str]) -> tuple[PropertyChange, ...]:

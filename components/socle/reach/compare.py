@@ -1,6 +1,8 @@
 """Which paths between two places opened and which closed from one revision of the plans to another, end to end."""
 
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
+from itertools import pairwise
 from typing import Literal
 
 from socle.messages import Text, said
@@ -9,7 +11,7 @@ from .build import Model
 from .graph import Written
 from .proofs import concerns, ends, openers_of
 from .search import spread
-from .traffic import Traffic, minus
+from .traffic import ICMP, NOTHING, OTHER, TCP, UDP, Box, Interval, Traffic, answers, common, joined, minus
 from .wording import listed, ports_of, services
 
 
@@ -24,6 +26,8 @@ class PathChange:
     by: tuple[Written, ...]
     public: bool = False
     """It comes from the Internet."""
+    answers: bool = False
+    """Nothing passes that is no answer to what the target may ask: no path of its own."""
 
 
 @dataclass(frozen=True)
@@ -38,36 +42,71 @@ _Paths = dict[tuple[str, str], _Path]
 
 
 def compare_paths(before: Model, after: Model) -> list[PathChange]:
-    """What opened first, then what closed; what comes from the Internet before the rest."""
+    """What opened first, then what closed; what comes from the Internet before the rest, answers after what is asked."""
     old, new = _paths(before), _paths(after)
     found = [*_differences("opened", new, old), *_differences("closed", old, new)]
-    return sorted(found, key=lambda each: (each.change == "closed", not each.public, each.source, each.target))
+    return sorted(
+        found, key=lambda each: (each.change == "closed", not each.public, each.answers, each.source, each.target)
+    )
 
 
 def _differences(change: Literal["opened", "closed"], one: _Paths, other: _Paths) -> list[PathChange]:
     found: list[PathChange] = []
-    for ends_, path in one.items():
-        left = minus(path.traffic, other[ends_].traffic) if ends_ in other else path.traffic
+    for (start, end), path in one.items():
+        left = minus(path.traffic, other[start, end].traffic) if (start, end) in other else path.traffic
         if left:
+            back = one.get((end, start))
+            passing, answering = _passing(left, back.traffic if back else NOTHING)
             found.append(
-                PathChange(change, path.source, path.target, _passing(left), path.by, public=ends_[0] == "internet")
+                PathChange(
+                    change, path.source, path.target, passing, path.by, public=start == "internet", answers=answering
+                )
             )
     return found
 
 
-_CLIENTS = (1_024, 65_535)
-"""Ports that whoever asks comes from, whatever its operating system."""
+_CLIENTS = ((32_768, 60_999), (49_152, 65_535))
+"""Ports that clients ask from, by Linux's default and by the registry (RFC 6335): who may use most of one of them may ask."""
 
 
-def _passing(traffic: Traffic) -> Text:
-    """What passes. What comes from an answering port only is said apart: a filter without state needs it for answers."""
-    asked = tuple(box for box in traffic if box[5] <= _CLIENTS[0] and box[6] >= _CLIENTS[1])
-    answers = tuple(box for box in traffic if box not in asked)
+def _passing(traffic: Traffic, back: Traffic) -> tuple[Text, bool]:
+    """What passes, and whether it is answers alone.
+
+    What comes from a few ports only is said apart: the answers to `back`, for which a filter without state must let it pass, and
+    whatever else does, which is no answer to anything.
+    """
+    asked, few = _by_client(traffic)
+    others = minus(few, answers(_by_client(back)[0]))
+    answering = minus(few, others)
     parts = [services(asked)] if asked else []
-    if answers:
-        ports = ports_of((box[5], box[6]) for box in answers)
-        parts.append(said("traffic.answers", services=services(answers), ports=ports))
-    return listed(parts)
+    for key, found in (("traffic.from_ports", others), ("traffic.answers", answering)):
+        if found:
+            ports = ports_of((box[5], box[6]) for box in found)
+            parts.append(said(key, services=services(found), ports=ports))
+    return listed(parts), bool(answering) and not asked and not others
+
+
+def _by_client(traffic: Traffic) -> tuple[Traffic, Traffic]:
+    """What any client may ask, and what comes from a few ports: by all ports together from which one port is reached."""
+    edges = sorted({edge for box in traffic for edge in (box[7], box[8] + 1)})
+    asked: list[Box] = []
+    few: list[Box] = []
+    for low, after in pairwise(edges):
+        here = [(*box[:7], low, after - 1) for box in traffic if box[7] <= low and after - 1 <= box[8]]
+        for protocol in (TCP, UDP, ICMP, OTHER):
+            mine = [(protocol, *box[1:]) for box in here if box[0] & protocol]
+            (asked if _is_client(mine) else few).extend(mine)
+    return tuple(asked), tuple(few)
+
+
+def _is_client(boxes: Sequence[Box]) -> bool:
+    """Whether the ports that something comes from are those that a system gives to whoever asks, or most of them."""
+    ports = joined((box[5], box[6]) for box in boxes)
+    return any(2 * _size(common(ports, [clients])) >= _size([clients]) for clients in _CLIENTS)
+
+
+def _size(ports: Iterable[Interval]) -> int:
+    return sum(high - low + 1 for low, high in ports)
 
 
 def _paths(model: Model) -> _Paths:

@@ -1,10 +1,10 @@
 """What one change does: the table of effects applied to its operation, its properties and its options, each with where it was seen."""
 
-from collections.abc import Iterator
-from dataclasses import dataclass
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass, replace
 from typing import Any
 
-from socle.access import gained
+from socle.access import Reach, gained
 from socle.diff import ABSENT, Certainty, Change, Op, Remark
 from socle.facts import UNREADABLE
 from socle.facts.effects import (
@@ -164,6 +164,14 @@ def _properties(change: Change) -> Iterator[Seen]:
             yield Seen(effects, one.path, one.old, one.new)
 
 
+def gained_by(change: Change, names: Mapping[str, str]) -> list[Reach]:
+    """The rights and openings that a change brings: none where it only looks at what is there, nor where a name alone is new."""
+    before, after = change.before, change.after
+    if change.looks:
+        return []
+    return gained(replace(before, urn=after.urn) if before and after else before, after, names)
+
+
 def _unreadable(*values: Any) -> bool:
     return any(text in (UNKNOWN, SECRET) for value in values for text in texts_in(value))
 
@@ -176,9 +184,12 @@ _SAYS_AS_MUCH = {
 
 
 def _gains(change: Change, told: Effects) -> Iterator[Seen]:
-    """Rights and openings by their readers: what they call public is exposed, whatever the property is called."""
-    public = [reach.public for reach in gained(change.before, change.after, {})]
-    found = (
-        {Effect.EXPOSES} if any(public) else {Effect.GRANTS} if public and change.op is not Op.IMPORT else set[Effect]()
-    )
+    """Rights and openings by their readers: what they call public is exposed, whatever the property is called.
+
+    An import opens nothing, and is told where what it takes over is open: from now on that is the estate's own.
+    """
+    imported = change.op is Op.IMPORT
+    reaches = [reach for reach in gained(None, change.after, {}) if reach.public] if imported else gained_by(change, {})
+    public = [reach.public for reach in reaches]
+    found = {Effect.EXPOSES} if any(public) else {Effect.GRANTS} if public else set[Effect]()
     yield from (Seen(frozenset({effect})) for effect in Effect if effect in found and not told & _SAYS_AS_MUCH[effect])

@@ -1,7 +1,7 @@
 """What every review of a project is made of: comparisons, plans of before, what failed, changed files, rules, cost, paths."""
 
 from collections.abc import Callable, Iterable, Iterator, Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import date
 from functools import partial
 
@@ -9,8 +9,8 @@ from socle.cost import Cost, CostChange, Prices, cost_of, prices
 from socle.diff import Comparison
 from socle.estate import ScalewaySpec
 from socle.origin import Origin
-from socle.plan import Plan
-from socle.project import Project, Usage, estate_of, space_of
+from socle.plan import Plan, Resource
+from socle.project import Project, Usage, declared_of, estate_of, space_of
 from socle.reach import PathChange, compare_paths, model_of
 
 from .broken import newly_broken
@@ -101,15 +101,49 @@ def priced(project: Project, plans: Iterable[Plan], known: Prices | None = None)
 
 def _reachable(project: Project, found: Gathered) -> list[PathChange]:
     """End to end, for each estate of which every stack is known; one that the baseline does not have joined nothing then."""
-    before = {plan.stack: plan for plan in found.before}
-    after = {comparison.stack: comparison.plan for comparison in found.comparisons}
+    compared = {comparison.stack: comparison for comparison in found.comparisons}
+    before = {plan.stack: as_now(plan, compared.get(plan.stack)) for plan in found.before}
+    before |= {stack: Plan(stack, project.name, _in_view(compared[stack])) for stack in compared.keys() - before.keys()}
+    after = {stack: comparison.plan for stack, comparison in compared.items()}
     stacks: dict[str, list[str]] = {}
-    for stack in project.stacks() if before else ():
+    for stack in project.stacks() if found.before else ():
         stacks.setdefault(estate_of(project, stack), []).append(stack)
     unknown = found.unbased.keys() | found.failed.keys()
-    whole = [each for name, each in stacks.items() if name and all(s in after and s not in unknown for s in each)]
+    whole = {name: each for name, each in stacks.items() if name and all(s in after and s not in unknown for s in each)}
     return [
         change
-        for each in whole
-        for change in compare_paths(model_of(before[s] for s in each if s in before), model_of(after[s] for s in each))
+        for name, each in whole.items()
+        for change in _paths(project, name, [before[s] for s in each if s in before], [after[s] for s in each])
     ]
+
+
+def _paths(project: Project, estate: str, before: list[Plan], after: list[Plan]) -> list[PathChange]:
+    """The paths of one estate that open or close, between networks under the names that it gives them now."""
+    loaded = declared_by(project, estate)
+    declared = declared_of(loaded, lambda key: key) if loaded else None
+    return compare_paths(model_of(before, declared), model_of(after, declared))
+
+
+def as_now(plan: Plan, comparison: Comparison | None) -> Plan:
+    """A plan of before under the names of now, with what is only read or imported now, without what is read no more."""
+    if comparison is None:
+        return plan
+    unseen = {c.before.urn for c in comparison.changes if c.before and c.after is None and c.looks}
+    resources = (_renamed(resource, comparison.renamed) for resource in plan if resource.urn not in unseen)
+    return replace(plan, resources=(*resources, *_in_view(comparison)))
+
+
+def _in_view(comparison: Comparison) -> tuple[Resource, ...]:
+    """What exists already, and is looked at from now on."""
+    return tuple(c.after for c in comparison.changes if c.after and c.before is None and c.looks)
+
+
+def _renamed(resource: Resource, urns: Mapping[str, str]) -> Resource:
+    """A resource whose name, and the names that it depends on, are those of now."""
+    needed = {key: tuple(urns.get(urn, urn) for urn in found) for key, found in resource.property_dependencies.items()}
+    return replace(
+        resource,
+        urn=urns.get(resource.urn, resource.urn),
+        parent=urns.get(resource.parent, resource.parent),
+        property_dependencies=needed,
+    )

@@ -6,7 +6,7 @@ from dataclasses import dataclass, field, replace
 from functools import cached_property
 from typing import TYPE_CHECKING
 
-from socle.access import Reach, gained, names_of
+from socle.access import Reach, names_of
 from socle.diff import Change, Comparison, Level, Op, uncovers
 from socle.messages import order
 from socle.plan import Plan
@@ -14,6 +14,7 @@ from socle.plan import Plan
 from .broken import NOTHING_BROKEN, Broken
 from .causes import Cause, Written, causes_of, counted, estate_words, in_words
 from .danger import Danger, dangers
+from .effects import gained_by
 from .files import FileChange
 from .freeze import Freeze
 from .grouping import Group, grouped
@@ -104,7 +105,7 @@ class Review:
             "warnings": sum(len(c.warnings) for c in self.stacks),
             "rights": len(self.rights),
             "paths": len(self.paths),
-            "reachable": sum(change.change == "opened" for change in self.reachable),
+            "reachable": sum(c.change == "opened" and not c.answers for c in self.reachable),
             "secrets": sum(len(inputs) for c in self.stacks for inputs in c.uncompared.values()),
             "unbased": len(self.unbased),
             "gone": len(self.gone),
@@ -191,10 +192,11 @@ def review(
     changes = [change for comparison in stacks for change in comparison.changes]
     plans = [*(comparison.plan for comparison in stacks), *(Plan(c.stack, c.plan.project, c.formerly) for c in stacks)]
     words = {**estate_words(plans), **(known_as or {})}
-    names = names_of(*(comparison.plan for comparison in stacks))
+    names = dict(names_of(*(comparison.plan for comparison in stacks)))
+    names |= {old: names[new] for c in stacks for old, new in c.renamed.items() if new in names}
     reaches: dict[Reach, list[Change]] = {}
     for change in changes:
-        for reach in gained(change.before, change.after, names):
+        for reach in gained_by(change, names):
             by = reaches.setdefault(_said(reach, words), [])
             if change not in by[-1:]:
                 by.append(change)

@@ -4,9 +4,9 @@ from collections.abc import Iterable, Mapping
 from typing import Any, cast
 
 from socle.access import verbs
-from socle.diff import ABSENT
+from socle.diff import ABSENT, Change, Op
 from socle.messages import Text
-from socle.review import Cause, Danger, Entry, Gain, Review
+from socle.review import Cause, Danger, Entry, Gain, Review, dangers
 
 from ..places import Where
 from ..text import dotted_type
@@ -29,7 +29,7 @@ def cause_line(cause: Cause, review: Review, words: Words, draw: Draw, place: Wh
     said = [sentence(cause, review, words, draw)]
     told = [danger for danger in cause.dangers if danger is not Danger.UNCERTAIN]
     if told:
-        said.append(", ".join(words(f"does.{danger}") for danger in told))
+        said.append(", ".join(words(f"does.{done(danger, cause.changes)}") for danger in told))
     text = " – ".join(said)
     beside = [*_answers(cause, review, words, draw)]
     if place and cause.origin:
@@ -45,12 +45,27 @@ def sentence(cause: Cause, review: Review, words: Words, draw: Draw) -> str:
     if cause.component is None:
         return _alike(cause, review, words, draw)
     if cause.component.before is None:
-        return words("cause.new", what=what)
+        return words(_begins(cause), what=what)
     if cause.component.after is None:
         return words("cause.gone", what=what)
     parts = [_entry(each, what, words, draw) for each in cause.entries]
     more = [words.count("count.more", len(parts) - _MOST_PARTS)] if len(parts) > _MOST_PARTS else []
     return "; ".join([*parts[:_MOST_PARTS], *more])
+
+
+def done(danger: Danger, changes: Iterable[Change]) -> str:
+    """What a danger does, for the words of it; what is only taken over was open before."""
+    mine = [change.op for change in changes if danger in dangers(change)]
+    before = danger is Danger.EXPOSES and bool(mine) and all(op is Op.IMPORT for op in mine)
+    return f"{danger}.already" if before else str(danger)
+
+
+def _begins(cause: Cause) -> str:
+    """The word for a component that comes: it is made, taken over, or only looked at."""
+    ops = {change.op for change in cause.changes if change.resource.custom}
+    if not ops or not all(change.looks for change in cause.changes if change.resource.custom):
+        return "cause.new"
+    return "cause.adopted" if Op.IMPORT in ops else "cause.observed"
 
 
 def _what(cause: Cause, words: Words, draw: Draw) -> str:

@@ -21,7 +21,7 @@ from ..places import Where
 from ..text import printable
 from ..words import Words
 from .access import MOST_ROWS, access_of
-from .causes import MOST_CAUSES, cause_lines
+from .causes import MOST_CAUSES, cause_lines, done
 from .lines import file_line, finding_line, freeze_lines, output_line
 from .markdown import FEW
 from .money import cost_rows, unchanged_cost
@@ -176,7 +176,9 @@ def _group(group: Group, words: Words, place: Where) -> dict[str, Any]:
         "stacks": _some(list(group.stacks), words),
         "where": _some(where, words),
         "level": str(verdict_of(group.dangers[0])) if group.dangers else "",
-        "does": [words(f"does.{danger}") for danger in group.dangers if danger is not Danger.UNCERTAIN],
+        "does": [
+            words(f"does.{done(danger, group.changes)}") for danger in group.dangers if danger is not Danger.UNCERTAIN
+        ],
     }
 
 

@@ -16,7 +16,7 @@ def reachable(review: Review, words: Words, draw: Draw, place: Where) -> Iterato
     """One line a path, what opens first. The title of the section is `section.reachable`."""
     for each in review.reachable:
         yield words(
-            f"reachable.{each.change}",
+            f"reachable.{each.change}.answers" if each.answers else f"reachable.{each.change}",
             source=draw(each.source),
             target=draw(each.target),
             services=words.text(each.services),

@@ -10,7 +10,7 @@ from socle.review import VARIES, Danger, Gain, Group, Review, Seen, seen
 from ..places import Where
 from ..text import dotted_type
 from ..words import Draw, Words
-from .causes import sentence
+from .causes import done, sentence
 from .items import document_items, items_of
 from .lines import file_line, finding_line, freeze_lines, output_line
 from .values import LONGEST_OF_FIRST_LINE, LONGEST_REASON, Value, cut, drawn, value, values
@@ -182,7 +182,7 @@ def _opening(gain: Gain, words: Words, draw: Draw) -> str:
 def _named(review: Review, group: Group, danger: Danger, words: Words, draw: Draw) -> str:
     """The change and, where one is to blame, the property or option with its two values; of what is new, whom it lets do what."""
     first = group.first
-    what = f"{draw(resource_of(first))} {words(f'effect.{danger}')}"
+    what = f"{draw(resource_of(first))} {words(f'effect.{done(danger, [first])}')}"
     found = [one for one in seen(first) if danger in one.effects and one.path]
     shown = next((one for one in found if SECRET not in (one.old, one.new)), found[0] if found else None)
     if danger is Danger.REFUSED:

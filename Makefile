@@ -7,7 +7,7 @@ UV := .venv/bin/uv
 RUN := .venv/bin/
 
 
-.PHONY: ci setup wheel preview test test-slow test-engine test-browser test-tunnels lint types unit bench mutants mutants-engine guards docs facts clean
+.PHONY: ci setup wheel preview test test-slow test-engine test-browser test-tunnels lint types unit bench mutants mutants-engine guards docs facts offers clean
 
 setup: .venv/.ready
 
@@ -95,6 +95,10 @@ ci: setup
 # The measured facts, from the installed SDK; SCHEMA=schema.json: and from the provider's schema (pulumi package get-schema).
 facts: setup
 	@PYTHONPATH=. $(RUN)python -m tools.measure_provider $(if $(SCHEMA),--schema $(SCHEMA))
+
+# What the host offers, asked of it again through its own SDK (pip install scaleway) with a key that may read.
+offers: setup
+	@PYTHONPATH=. $(RUN)python -m tools.refresh_offers
 
 docs: setup
 	SOCLE_WRITE_DOCS=1 $(RUN)pytest tests/docs/test_generated_pages.py tests/report/test_report_edits.py

@@ -36,6 +36,53 @@ def test_sound_estates_are_counted(estates: Path, socle: Socle) -> None:
     assert "network.private_networks 5" in said.out
 
 
+def with_version(estates: Path, version: str) -> None:
+    demo = estates / "demo/estate.yaml"
+    write(demo, demo.read_text().replace('version: "1.36"', f'version: "{version}"', 1))
+
+
+@pytest.mark.parametrize(
+    ("version", "day", "what"),
+    [
+        ("1.36", "2027-04-01", "the host makes no new Kubernetes 1.36 from 2027-07-07, and the end of its support is 2027-09-07"),
+        ("1.34", "2026-10-01", "the host makes no new Kubernetes 1.34 since 2026-09-29, and the end of its support is 2026-11-29"),
+        ("1.34", "2026-11-30", "the support of Kubernetes 1.34 ended on 2026-11-29"),
+    ],
+)  # fmt: skip
+def test_an_end_of_support_is_told_of_with_its_day_and_refuses_nothing(
+    estates: Path, socle: Socle, version: str, day: str, what: str
+) -> None:
+    with_version(estates, version)
+    said = socle("check", "--estate", "demo", "--as-of", day)
+
+    assert said.code == 0
+    assert f"demo/estate.yaml:{line_of('    version:')}: clusters.main.version: {what}" in said.err
+    assert "remedy:" in said.err
+
+
+def test_a_version_that_nobody_can_have_any_more_is_refused_with_the_way_out(estates: Path, socle: Socle) -> None:
+    with_version(estates, "1.34")
+    said = socle("check", "--estate", "demo", "--as-of", "2026-12-30")
+
+    assert said.code == 1
+    assert "clusters.main.version: Kubernetes 1.34 is gone since 2026-12-30" in said.err
+    assert "remedy: write 1.36 for what is new" in said.err
+
+
+@pytest.mark.parametrize(
+    ("version", "what"), [("1.31", "is gone since 2026-03-05"), ("1.99", "there is no Kubernetes 1.99")]
+)
+def test_a_version_that_can_stand_nowhere_is_refused_on_any_day(
+    estates: Path, socle: Socle, version: str, what: str
+) -> None:
+    with_version(estates, version)
+    said = socle("check", "--estate", "demo", "--as-of", "2025-01-01")
+
+    assert said.code == 1
+    assert what in said.err
+    assert "remedy: write one of: 1.36" in said.err
+
+
 def test_one_refused_estate_does_not_hide_the_other(estates: Path, socle: Socle) -> None:
     demo = estates / "demo/estate.yaml"
     write(demo, demo.read_text().replace("owner:", "ownr:", 1))

@@ -86,3 +86,30 @@ def test_what_nobody_can_decide_is_not_taken_for_kept(judged: Judged) -> None:
     assert "provider-calls-the-host" in rules(found)[1]
     assert review([], baseline="main", broken=found).verdict is Verdict.LOOK
     assert "provider-calls-the-host" in rules(judged([], [resource(PROVIDER, "p", apiUrl=SECRET)]))[1]
+
+
+def cluster(version: str, name: str = "main") -> Resource:
+    return resource("scaleway:kubernetes/cluster:Cluster", name, version=version)
+
+
+def weight(found: Broken, rule: str) -> list[str]:
+    return [each.severity.value for each in found.failed if each.rule == rule]
+
+
+def test_what_the_host_makes_no_more_blocks_where_it_is_new(judged: Judged) -> None:
+    assert weight(judged([], [cluster("1.34")]), "cluster-version-supported") == ["high"]
+    assert weight(
+        judged([cluster("1.34")], [cluster("1.34"), cluster("1.34", "other")]), "cluster-version-supported"
+    ) == ["high"]
+
+
+def test_what_stands_already_is_told_of_and_never_blocks(judged: Judged) -> None:
+    assert weight(judged([cluster("1.34")], [cluster("1.34")]), "cluster-version-supported") == []
+    assert weight(judged([cluster("1.35")], [cluster("1.34")]), "cluster-version-supported") == ["medium"]
+
+
+def test_a_store_of_a_version_that_is_gone_blocks_where_it_is_new(judged: Judged) -> None:
+    store = resource("scaleway:redis/cluster:Cluster", "cache", version="7.0.5")
+
+    assert weight(judged([], [store]), "offer-open") == ["high"]
+    assert weight(judged([store], [store]), "offer-open") == []

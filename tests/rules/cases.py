@@ -245,7 +245,11 @@ CASES: dict[str, tuple[Fixture, Fixture]] = {
     "cluster-api-narrow": one(KACL, {"aclRules": [{"ip": "203.0.113.0/28"}]}, {"aclRules": [{"ip": "0.0.0.0/0"}]}),
     "cluster-private-network": one(CL, {"privateNetworkId": "x"}, {}),
     "cluster-keeps-network": one(CL, {}, {"deleteAdditionalResources": True}),
-    "cluster-version-supported": one(CL, {"version": "1.34"}, {"version": "1.33.2"}),
+    "cluster-version-supported": one(CL, {"version": "1.35"}, {"version": "1.33.2"}),
+    "offer-open": one(
+        SRV, {"type": "POP2-2C-8G", "image": "ubuntu_noble"}, {"type": "ENT1-S", "image": "ubuntu_noble"}
+    ),
+    "offer-ends": one(CL, {"version": "1.36"}, {"version": "1.35.3"}),
     "cluster-upgrades": one(CL, {"autoUpgrade": {"enable": True}}, {}),
     "cluster-health-dedicated": one(
         CL, {"type": "kapsule-dedicated-4", "tags": HEALTH}, {"type": "kapsule", "tags": HEALTH}

@@ -63,7 +63,7 @@ def notices(error: BaseException, project: Project | None = None) -> Iterator[Re
     """The messages of an error: those of the refusal that it is or that led to it, else one that says what it was."""
     for each in chain(error):
         if isinstance(each, Refused) and each.refusals:
-            yield from (refusal.placed(_near(refusal.place, project)) for refusal in each.refusals)
+            yield from (refusal.placed(near_place(refusal.place, project)) for refusal in each.refusals)
             return
     if isinstance(error, ProgramFailed):
         yield _program(error)
@@ -76,7 +76,7 @@ def notices(error: BaseException, project: Project | None = None) -> Iterator[Re
         yield _unexpected(error)
 
 
-def _near(place: Place, project: Project | None) -> Place:
+def near_place(place: Place, project: Project | None) -> Place:
     """A place as a person in this folder would open it: estates and programs name their files from folders of the project."""
     if not place.file:
         return place

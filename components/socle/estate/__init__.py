@@ -42,6 +42,7 @@ from .foundation import (
 )
 from .layers import LAYERS, Layer, StackName, stack_refusals
 from .load import Declared, beside, load, remembered
+from .offers import withdrawn
 from .place import Place, place_refusals
 from .platform import *  # noqa: F403 - its own list says what
 from .posture import STEADY, AllowedChange, BridgePosture, LegacyPosture, MoversPosture, PlatformPosture, Posture
@@ -109,5 +110,6 @@ __all__ = [
     "remembered",
     "schema",
     "stack_refusals",
+    "withdrawn",
 ]
 __all__ += platform.__all__

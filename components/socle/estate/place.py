@@ -15,6 +15,7 @@ from socle.specs import Part, Reference, Spec, parts, references
 
 from .attestation import AttestationSpec
 from .data_class import DataClass
+from .offers import impossible
 from .platform import Region
 from .shared import IN_ZONE
 
@@ -72,7 +73,8 @@ def place_refusals(spec: Spec, place: Place, at: str = "") -> Iterator[Refusal]:
     """What a spec, and everything inside it, demands of its place and does not find there.
 
     Its class says which region, contract and claims it needs; a field of a zone must name one of the place's; a machine must be of a type
-    that the zone offers and the class admits. A part without a class of its own has that of the spec around it.
+    that the zone offers and the class admits, a version one that can stand anywhere. A part without a class of its
+    own has that of the spec around it.
     """
     classes: dict[str, DataClass] = {}
     for part in parts(spec, at):
@@ -91,6 +93,7 @@ def _around(classes: Mapping[str, DataClass], key: str, root: str) -> DataClass:
 
 def _of(part: Part, place: Place, own: Any, data_class: DataClass) -> Iterator[Refusal]:
     at, spec = part
+    yield from impossible(part)
     if isinstance(own, DataClass):
         yield from _class(own, place, _key(at, "data_class"), _product(spec))
     machine: str = getattr(type(spec), "MACHINE", "")

@@ -130,6 +130,8 @@ class Kind:
     ports: Mapping[str, int] = field(default_factory=dict[str, int])
     public: Public | None = None
     quota: Quota | None = None
+    offers: Mapping[str, str] = field(default_factory=dict[str, str])
+    """Inputs that name something of the host's table of offers (`facts.offers`), with the kind of row that it is."""
     absent: tuple[str, ...] = ()
     changes: Mapping[str, Change] = field(default_factory=dict[str, Change])
     """What changes do, by input; for a type without judges of its own in `facts.effects`. Project, region and zone are understood."""

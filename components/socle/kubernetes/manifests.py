@@ -15,7 +15,7 @@ def baseline_manifests(spec: BaselineSpec, *, version: str, group_prefix: str, o
     """Every manifest by a stable name, namespaces before what is in them.
 
     Args:
-        version: the cluster's minor version, which pod security is pinned to: `1.34`.
+        version: the cluster's minor version, which pod security is pinned to: `1.36`.
         group_prefix: what the API server puts before the groups of the identity provider: `oidc:`.
         owner: the estate's name, a label of everything.
     """

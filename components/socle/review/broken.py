@@ -1,12 +1,12 @@
 """What a change breaks that was not broken before: the rules over the plans of both sides, estate by estate."""
 
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 
 from socle.plan import Plan
 from socle.project import Project, estate_of
-from socle.rules import Context, Finding, Result, Runner, judged
+from socle.rules import RULES, Context, Finding, Result, Runner, judged
 
 from .judged import declared_by, judged_estate
 
@@ -28,19 +28,21 @@ class Broken:
 
 
 NOTHING_BROKEN = Broken()
+_WHEN_NEW = {rule.id: rule.when_new for rule in RULES if rule.when_new}
 
 
 def newly_broken(project: Project, before: Iterable[Plan], after: Iterable[Plan], as_of: date | None) -> Broken:
     """The findings on some plans that are not on those before.
 
     A resource is the same under the names that its aliases give it. Both sides are judged with the exemptions and attestations that
-    the estate has now: a change of those is no change of a plan.
+    the estate has now: a change of those is no change of a plan. What is made anew weighs more where the host makes no such thing any more.
     """
-    after = list(after)
+    before, after = list(before), list(after)
     formerly = {resource.urn: resource.aliases for plan in after for resource in plan if resource.aliases}
+    stood = {resource.urn for plan in before for resource in plan}
     was = {(each.rule, each.urn, each.result, each.message) for each in _findings(project, before, as_of)}
     found = [
-        each
+        _weighed(each, new=not stood & {each.urn, *formerly.get(each.urn, ())})
         for each in _findings(project, after, as_of)
         if not any(
             (each.rule, urn, each.result, each.message) in was for urn in (each.urn, *formerly.get(each.urn, ()))
@@ -50,6 +52,12 @@ def newly_broken(project: Project, before: Iterable[Plan], after: Iterable[Plan]
         tuple(each for each in found if each.result is Result.FAIL),
         tuple(each for each in found if each.result is Result.UNDETERMINED),
     )
+
+
+def _weighed(finding: Finding, *, new: bool) -> Finding:
+    """A finding with the weight that its rule has on what is made anew, where it is."""
+    weight = _WHEN_NEW.get(finding.rule) if new and finding.urn and finding.result is Result.FAIL else None
+    return replace(finding, severity=weight) if weight else finding
 
 
 def _findings(project: Project, plans: Iterable[Plan], as_of: date | None) -> Iterator[Finding]:

@@ -37,7 +37,8 @@ class Rule:
 
     `about` and `when` leave out types and resources that the rule is not about; a rule on what is `written` is not about
     resources that a program only reads. `needs` are the facts without which nothing can be said. `remedy` speaks of the provider;
-    `declared` is what to write in the estate instead, where one of its components makes the resource.
+    `declared` is what to write in the estate instead, where one of its components makes the resource. `when_new` is how much it weighs
+    on what is made anew, which a review alone can tell: there it stops what would fail, and says it of what stands.
     """
 
     id: str
@@ -55,6 +56,7 @@ class Rule:
     needs: frozenset[Fact] = frozenset()
     topic: str = ""
     declared: str = ""
+    when_new: Severity | None = None
 
 
 @dataclass
@@ -78,6 +80,7 @@ class Topic:
         when: Callable[[View], bool] | None = None,
         about: Callable[[str], bool] | None = None,
         written: bool = False,
+        when_new: Severity | None = None,
     ) -> Callable[[Check], Check]:
         """Register a check over each resource of some types."""
 
@@ -85,6 +88,7 @@ class Topic:
             made = Rule(
                 id_, title, severity, why, remedy, tuple(controls), applies_to,
                 check=check, when=when, about=about, written=written, needs=frozenset(needs), topic=self.name, declared=declared,
+                when_new=when_new,
             )  # fmt: skip
             self.rules.append(made)
             return check

@@ -3,7 +3,7 @@
 import sys
 from collections.abc import Iterator
 from contextlib import suppress
-from datetime import UTC, datetime
+from datetime import UTC, date, datetime
 from functools import partial
 from pathlib import Path
 from typing import Annotated, Any, cast
@@ -11,14 +11,14 @@ from typing import Annotated, Any, cast
 import typer
 from rich.text import Text
 
-from socle.estate import Declared, beside, load
-from socle.messages import Refused
+from socle.estate import Declared, beside, load, withdrawn
+from socle.messages import Refusal, Refused
 from socle.project import Project, capture_stacks, estate_names, needs, stacks_of_estate
-from socle.report import console, printable, show_quotas
+from socle.report import console, printable, show, show_quotas
 from socle.report.words import Language, Words
 from socle.specs import Spec
 
-from ..failures import show_failure, show_failures
+from ..failures import near_place, show_failure, show_failures
 from ..options import AsOf, Lang, Root, complete_estate, one_estate, open_project
 
 
@@ -53,12 +53,12 @@ def check(
     if not (folders or rules):
         what = f"the project has no estate: there is no folder in {project.estates}"
         raise typer.BadParameter(what, param_hint="--estate")
-    sound = {folder.name: _sound(project, folder, quiet=as_json) for folder in folders}
+    day = (as_of or datetime.now(UTC)).date()
+    sound = {folder.name: _sound(project, folder, day, Words(lang), quiet=as_json) for folder in folders}
     broken = not all([*sound.values(), *map(partial(_is_configured, project), project.stacks())])
     if rules:
         from .audit import judge_estates  # noqa: PLC0415 - a check of estates alone loads no rule and runs no program
 
-        day = (as_of or datetime.now(UTC)).date()
         estates = {name: declared for name, declared in sound.items() if declared}
         broken |= judge_estates(project, estates, alone=bool(estate), day=day, as_json=as_json, language=lang)
     if quotas:
@@ -97,10 +97,11 @@ def _is_configured(project: Project, stack: str) -> bool:
     return True
 
 
-def _sound(project: Project, folder: Path, *, quiet: bool) -> Declared | None:
-    """Print `ok` on standard output, or the problems on standard error."""
+def _sound(project: Project, folder: Path, day: date, words: Words, *, quiet: bool) -> Declared | None:
+    """Print `ok` on standard output, or the problems on standard error; there too what the host will not offer for long."""
     try:
         declared = load(folder)
+        told = _offered(declared, day)
         _refuse_unknown_rules(declared)
         _refuse_what_another_has(folder)
     except Refused as refused:
@@ -110,7 +111,21 @@ def _sound(project: Project, folder: Path, *, quiet: bool) -> Declared | None:
     if not quiet:
         line = f"ok  {printable(folder.name)}: {', '.join(_counts(declared.estate))}"
         console(sys.stdout).print(Text(line, overflow="fold"))
+        sys.stdout.flush()
+        near = [each.placed(near_place(each.place, project)) for each in told]
+        show(map(words.refusal, near), console(sys.stderr), "bold yellow", "warning", words=words)
     return declared
+
+
+def _offered(declared: Declared, day: date) -> list[Refusal]:
+    """What the host offers no more on a day, or soon will not. What nobody can have any more is refused, at its line."""
+    found = [
+        (gone, each.placed(declared.source.written(tuple(each.at.split(".")))))
+        for gone, each in withdrawn(declared.estate, day)
+    ]
+    if any(gone for gone, _ in found):
+        raise Refused([each for gone, each in found if gone])
+    return [each for _, each in found]
 
 
 def _refuse_unknown_rules(declared: Declared) -> None:

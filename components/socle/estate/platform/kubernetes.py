@@ -21,9 +21,9 @@ from .ranges import Range
 ControlPlane = Literal["kapsule", "kapsule-dedicated-4", "kapsule-dedicated-8", "kapsule-dedicated-16"]
 Day = Literal["monday", "tuesday", "wednesday", "thursday", "friday", "saturday", "sunday"]
 Minor = Annotated[
-    str, StringConstraints(pattern=r"^1\.[1-9][0-9]$"), Form("a minor version, in quotes and without a patch", "1.34")
+    str, StringConstraints(pattern=r"^1\.[1-9][0-9]$"), Form("a minor version, in quotes and without a patch", "1.36")
 ]
-"""A minor version such as `1.34`; the host chooses the patch."""
+"""A minor version such as `1.36`; the host chooses the patch."""
 LabelKey = Annotated[
     str,
     StringConstraints(pattern=r"^([a-z0-9.-]{1,100}/)?[A-Za-z0-9]([A-Za-z0-9._-]{0,61}[A-Za-z0-9])?$"),

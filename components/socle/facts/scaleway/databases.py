@@ -35,6 +35,7 @@ KINDS: tuple[Kind, ...] = (
                 when="switched off",
             ),
         ),
+        offers={"engine": "database engine", "nodeType": "database node"},
         meters=(
             Meter("node", "hour", by={"nodeType": None, "isHaCluster": False, "region": "fr-par"}),
             Meter("volume", "GB-month", "volumeSizeInGb", by={"volumeType": "lssd", "region": "fr-par"}),

@@ -69,6 +69,7 @@ KINDS: tuple[Kind, ...] = (
             ),
         ),
         metered_by="server",
+        offers={"image": "image", "type": "machine"},
         public=Public(opened_by=("ipId", "ipIds", "enableDynamicIp")),
         band="compute",
     ),

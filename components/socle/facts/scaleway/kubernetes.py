@@ -22,6 +22,7 @@ KINDS: tuple[Kind, ...] = (
             "wildcardDns": "*.{id}.nodes.k8s.{region}.scw.cloud",
         },
         meters=(Meter("hour", "hour", by={"type": "kapsule", "region": "fr-par"}),),
+        offers={"version": "kubernetes"},
         quota=Quota(40, "clusters", "join clusters and separate their users by namespace, or ask the host for more"),
         band="compute",
     ),
@@ -37,6 +38,7 @@ KINDS: tuple[Kind, ...] = (
             ),
         ),
         metered_by="pool",
+        offers={"nodeType": "machine"},
         public=Public(closed_by=(("publicIpDisabled", True),)),
     ),
 )

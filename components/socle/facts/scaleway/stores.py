@@ -37,7 +37,13 @@ KINDS: tuple[Kind, ...] = (
         ports={"": 6379},
         public=Public(opened_by=("publicNetwork",), private=("privateNetworks",)),
         band="stores",
-        absent=("fr-par-3",),  # Scaleway documentation, product availability, December 2025
+        offers={"version": "redis"},
+        absent=(
+            "fr-par-3",
+            "nl-ams-3",
+            "pl-waw-2",
+            "pl-waw-3",
+        ),  # Scaleway documentation, product availability, December 2025
         changes={
             "acls": "access list",
             "clusterSize": "size",

@@ -3,9 +3,11 @@
 from collections.abc import Iterator
 from functools import partial
 
+from socle.facts.offers import NOT_ELIGIBLE
 from socle.messages import Text, said
 
 from ..context import Fact
+from ..offered import closed
 from ..ranges import is_wide
 from ..rule import Severity, Topic
 from ..view import View, apart, over
@@ -13,10 +15,6 @@ from ..view import View, apart, over
 CLUSTER = "scaleway:kubernetes/cluster:Cluster"
 POOL = "scaleway:kubernetes/pool:Pool"
 ACL = "scaleway:kubernetes/acl:Acl"
-_DEPRECATED = "1.33"
-"""Deprecated by the host on 4 September 2026, as is every version before it."""
-_NOT_HDS = ("DEV1", "GP1", "PLAY2", "PRO2", "COPARM1", "ENT1")
-"""Offers that the host excludes from health data (its shared responsibility model, January 2026)."""
 
 topic = Topic("clusters")
 
@@ -75,14 +73,13 @@ def _additional(view: View) -> Iterator[Text]:
 
 @topic.on(
     "cluster-version-supported", Severity.MEDIUM, "A cluster runs a version that the host supports", CLUSTER,
-    why="1.33 is deprecated since 4 September 2026; the host upgrades what is out of support by itself.",
-    remedy="Upgrade minor by minor to 1.34 or newer.",
-    declared="Write the next minor version of the cluster, one at a time, up to 1.34 or newer.", controls=("SecNumCloud 12.2",),
+    why="Of a version that is withdrawn the host makes no new cluster, and it upgrades what is out of support by itself.",
+    remedy="Upgrade minor by minor to a version that the host offers.",
+    declared="Write the next minor version of the cluster, one at a time, up to one that the host offers.",
+    controls=("SecNumCloud 12.2",), needs=(Fact.DAY,), when_new=Severity.HIGH,
 )  # fmt: skip
 def _version(view: View) -> Iterator[Text]:
-    parts = view.text("version").split(".")[:2]
-    if len(parts) == 2 and all(p.isdigit() for p in parts) and [int(p) for p in parts] <= [1, 33]:
-        yield said("found.deprecated", version=".".join(parts), last=_DEPRECATED)
+    yield from closed(view)
 
 
 @topic.on(
@@ -147,7 +144,7 @@ def _heals(view: View) -> Iterator[Text]:
 )  # fmt: skip
 def _eligible(view: View) -> Iterator[Text]:
     offer = view.text("nodeType") or view.text("type")
-    if offer.upper().replace("_", "-").split("-")[0] in _NOT_HDS:
+    if offer.upper().replace("_", "-").split("-")[0] in NOT_ELIGIBLE:
         yield said("found.not_eligible", offer=offer)
 
 

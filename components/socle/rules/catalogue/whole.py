@@ -1,4 +1,4 @@
-"""What only the whole graph shows: declared flows, guards of public endpoints, one writer, quotas, attestations in date."""
+"""What only the whole graph shows, and what the host takes back: flows, guards, one writer, quotas, claims and offers in date."""
 
 from collections.abc import Iterator
 
@@ -8,6 +8,7 @@ from socle.reach import Finding as Proved
 
 from ..context import Fact
 from ..graph import Graph
+from ..offered import CLUSTER, OTHERS, closed, closing
 from ..rule import Severity, Topic
 from ..view import Unknown, View
 
@@ -109,5 +110,21 @@ def _attested(graph: Graph) -> Iterator[tuple[View | None, Text]]:
                 ),
             )
 
+
+topic.on(
+    "offer-open", Severity.MEDIUM, "The host still makes what is used: engines, machine types, images, versions of stores", *OTHERS,
+    why="Of what it has withdrawn the host makes nothing new: a restore or a second one fails, and support may end without a day.",
+    remedy="Move to what the host offers now; make it beside the old one first where the change replaces.",
+    declared="Write an engine, type, image or version that the host offers now.",
+    controls=("SecNumCloud 12.2",), needs=(Fact.DAY,), when_new=Severity.HIGH,
+)(closed)  # fmt: skip
+
+topic.on(
+    "offer-ends", Severity.LOW, "Nothing that is used has a published end within four months", CLUSTER, *OTHERS,
+    why="What the host withdraws it changes by itself in the end, on a day of its own choice.",
+    remedy="Plan the change now: a cluster goes up one minor version at a time; try it in a rehearsal first.",
+    declared="Write the next version in the rehearsal, then here; a cluster goes up one minor version at a time.",
+    controls=("SecNumCloud 12.2",), needs=(Fact.DAY,),
+)(closing)  # fmt: skip
 
 RULES = topic.rules

@@ -1,6 +1,19 @@
 """What is refused of the platform's parts, in French: network, databases, machines, clusters, stores, keys, signals."""
 
 PLATFORM: dict[str, str] = {
+    # offers of the host
+    "{said} is gone since {day}": "{said} n'existe plus depuis le {day}",
+    "there is no {product} {name} in the table of {day}": "il n'y a pas de {product} {name} dans la table du {day}",
+    "the host makes no new {said} from {day}, and the end of its support is {ends}": "l'hébergeur ne crée plus de {said} à partir du {day}, et la fin de son support est : {ends}",
+    "a restore or a second one would fail from then on": "une restauration ou un second échoueraient dès lors",
+    "the host makes no new {said} since {day}, and the end of its support is {ends}": "l'hébergeur ne crée plus de {said} (depuis : {day}), et la fin de son support est : {ends}",
+    "what stands goes on until then, and a new one would be refused half-way through a deployment": "ce qui existe continue jusque-là, et un nouveau serait refusé au milieu d'un déploiement",
+    "the support of {said} ended on {day}": "le support de {said} a pris fin le {day}",
+    "the host changes what stands by itself, and would refuse a new one half-way through a deployment": "l'hébergeur change lui-même ce qui existe, et refuserait un nouveau au milieu d'un déploiement",
+    "the host would refuse a new one, and has changed what stood by itself: the estate declares what is not there": "l'hébergeur refuserait un nouveau, et a changé lui-même ce qui existait : le parc déclare ce qui n'est pas là",
+    "write {name} for what is new; what stands goes up one minor version at a time": "écrire {name} pour ce qui est nouveau ; ce qui existe monte d'une version mineure à la fois",
+    "write {name} for what is new; plan the change of what stands": "écrire {name} pour ce qui est nouveau ; prévoir le changement de ce qui existe",
+    "choose another one that the host offers": "en choisir un autre que propose l'hébergeur",
     # addresses
     "the supernet {range} is not private": "le supernet {range} n'est pas privé",
     "addresses of the Internet, or of the host itself, would be routed inside": "des adresses de l'internet, ou de l'hébergeur lui-même, seraient routées à l'intérieur",

@@ -1,0 +1,86 @@
+"""Until when the host offers what an estate declares, as of a day. An estate does not say what stands already: whoever loads it
+refuses what can stand nowhere, and tells of the rest; a review knows what is new, and stops what the host would not make.
+"""
+
+from collections.abc import Iterator
+from datetime import date
+
+from socle.facts import is_host_image, kind
+from socle.facts.offers import Offer, Standing, cannot_be, offer, offers, way_out
+from socle.messages import Refusal
+from socle.specs import Part, Spec, parts
+
+
+def impossible(part: Part) -> Iterator[Refusal]:
+    """What of a spec can stand nowhere, whatever the day: a version that went before the table was read, or is far ahead of it."""
+    for at, of, name in _named(part):
+        if cannot_be(of, name):
+            row, newest = offer(of, name), offers(of)[-1]
+            what = (
+                f"{row.said} is gone since {row.gone_from}"
+                if row
+                else f"there is no {newest.called} {name} in the table of {newest.read}"
+            )
+            known = [each.name for each in offers(of) if each.standing(each.read) is Standing.OPEN]
+            yield Refusal(what, "the deployment would fail half-way", f"write one of: {', '.join(known)}", at=at)
+
+
+def withdrawn(estate: Spec, day: date) -> Iterator[tuple[bool, Refusal]]:
+    """What the host offers no more on a day, or soon will not; true where nobody can have it any more, so that it is refused."""
+    for at, of, name in (each for part in parts(estate) for each in _named(part)):
+        row = offer(of, name)
+        standing = row.standing(day) if row else Standing.OPEN
+        if row and standing is not Standing.OPEN:
+            what, consequence = _said(row, standing)
+            yield standing is Standing.GONE, Refusal(what, consequence, _remedy(row, day), at=at)
+
+
+def _named(part: Part) -> Iterator[tuple[str, str, str]]:
+    """Where a spec names something of the table, the kind of row, and the name."""
+    row = kind(part.spec.BECOMES)
+    fields = {_snake(key): of for key, of in row.offers.items()} if row else {}
+    machine: str = getattr(type(part.spec), "MACHINE", "")
+    for field, of in {**fields, **({machine: "machine"} if machine else {})}.items():
+        name = vars(part.spec).get(field)
+        if isinstance(name, str) and (of != "image" or is_host_image(name)):
+            yield f"{part.at}.{field}" if part.at else field, of, name
+
+
+def _snake(name: str) -> str:
+    return "".join(f"_{each.lower()}" if each.isupper() else each for each in name)
+
+
+def _said(row: Offer, standing: Standing) -> tuple[str, str]:
+    if standing is Standing.CLOSING:
+        first = row.closed or row.ends
+        return (
+            f"the host makes no new {row.said} from {first}, and the end of its support is {_day(row.ends)}",
+            "a restore or a second one would fail from then on",
+        )
+    if standing is Standing.CLOSED:
+        return (
+            f"the host makes no new {row.said} since {_day(row.closed)}, and the end of its support is {_day(row.ends)}",
+            "what stands goes on until then, and a new one would be refused half-way through a deployment",
+        )
+    if standing is Standing.ENDED:
+        return (
+            f"the support of {row.said} ended on {_day(row.ends)}",
+            "the host changes what stands by itself, and would refuse a new one half-way through a deployment",
+        )
+    return (
+        f"{row.said} is gone since {_day(row.gone_from)}",
+        "the host would refuse a new one, and has changed what stood by itself: the estate declares what is not there",
+    )
+
+
+def _day(day: date | None) -> str:
+    return day.isoformat() if day else "not known"
+
+
+def _remedy(row: Offer, day: date) -> str:
+    out = way_out(row, day)
+    if out is None:
+        return "choose another one that the host offers"
+    if row.kind == "kubernetes":
+        return f"write {out.name} for what is new; what stands goes up one minor version at a time"
+    return f"write {out.name} for what is new; plan the change of what stands"

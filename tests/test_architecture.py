@@ -36,12 +36,15 @@ MAY_IMPORT: dict[str, set[str]] = {
     "access": _OF_PLAN,
     "cost": _OF_PLAN,
     "project": _OF_PLAN | _OF_ESTATE | {"capture", "diff", "reach"},
+    "readiness": _OF_ESTATE | {"project"},
     "review": _OF_PLAN | {"diff", "reach", "access", "cost", "rules", "project", "estate"},
     "rules": _OF_PLAN | _OF_ESTATE | {"reach", "access"},
     "adoption": _OF_ESTATE,
     "cutover": _OF_ESTATE,
     "inventory": _OF_ESTATE,
-    "report": _OF_PLAN | _OF_ESTATE | {"diff", "reach", "access", "cost", "rules", "review", "inventory", "project"},
+    "report": _OF_PLAN
+    | _OF_ESTATE
+    | {"diff", "reach", "access", "cost", "rules", "review", "inventory", "project", "readiness"},
     "policy": {"estate", "plan", "project", "report", "rules"},
     "testing": _OF_PLAN | {"capture", "rules"},
 }

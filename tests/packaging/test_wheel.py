@@ -75,6 +75,7 @@ def test_the_base_install_asks_for_no_sdk_of_azure_kubernetes_or_policies(wheel:
     assert {line.rpartition("extra == ")[2].strip("'\"") for line in asked if "extra ==" in line} == {
         "azure",
         "kubernetes",
+        "live",
         "rules",
         "all",
     }

@@ -134,6 +134,17 @@ COMMANDS: tuple[tuple[str, str, str], ...] = (
         + _codes("0 sound, 1 a problem or a broken rule of high or critical severity"),
     ),
     (
+        "doctor",
+        "Say what a deployment from this machine would stop at, or be led astray by: tools, backend, credentials, quotas.",
+        _examples(
+            ("socle doctor", "the lasting estate, without network"),
+            ("socle doctor demo-platform", "one stack"),
+            ("socle doctor demo-platform --live", "the hosts are asked, too"),
+            ("socle doctor --json", "every line as JSON"),
+        )
+        + _codes("0 nothing is wrong, 1 something is"),
+    ),
+    (
         "explain",
         "Show a value of a stack's estate, the line it comes from, and what it is for.",
         _examples(

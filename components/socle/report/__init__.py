@@ -10,6 +10,7 @@ from .text import dotted_type, printable
 if TYPE_CHECKING:
     from .cost import cost_json, show_change, show_cost
     from .counts import tally
+    from .doctor import doctor_json, show_lines
     from .explain import show_value
     from .findings import findings_json, show_findings
     from .notices import first_line, show
@@ -21,6 +22,7 @@ __all__ = [
     "Where",
     "console",
     "cost_json",
+    "doctor_json",
     "dotted_type",
     "findings_json",
     "first_line",
@@ -31,6 +33,7 @@ __all__ = [
     "show_change",
     "show_cost",
     "show_findings",
+    "show_lines",
     "show_plan",
     "show_quotas",
     "show_value",
@@ -42,12 +45,14 @@ __getattr__ = on_first_use(
     {
         "console": "terminal",
         "cost_json": "cost",
+        "doctor_json": "doctor",
         "findings_json": "findings",
         "first_line": "notices",
         "show": "notices",
         "show_change": "cost",
         "show_cost": "cost",
         "show_findings": "findings",
+        "show_lines": "doctor",
         "show_plan": "preview",
         "show_quotas": "quotas",
         "show_value": "explain",

@@ -16,6 +16,8 @@ def function_of(name: str) -> Callable[..., None]:
             from .check import check as found  # noqa: PLC0415
         case "cost":
             from .cost import cost as found  # noqa: PLC0415
+        case "doctor":
+            from .doctor import doctor as found  # noqa: PLC0415
         case "explain":
             from .explain import explain as found  # noqa: PLC0415
         case "flows":

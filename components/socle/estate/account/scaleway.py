@@ -69,9 +69,11 @@ def _identity(estate: Estate, environment: Mapping[str, str]) -> Iterator[Refusa
     for name, allowed in expected.items():
         value = environment.get(name)
         if value and value not in allowed:
-            shown = value if _PLACE.fullmatch(value) else "another one"
+            said = " or ".join(dict.fromkeys(allowed))
             yield Refusal(
-                f"{name} is {shown}, and the estate {estate.name} says {' or '.join(dict.fromkeys(allowed))}",
+                f"{name} is {value}, and the estate {estate.name} says {said}"
+                if _PLACE.fullmatch(value)
+                else f"{name} is another one, and the estate {estate.name} says {said}",
                 "the deployment would go to the wrong account or place",
                 f"use the credentials of {estate.name}, or correct the estate",
                 at=name,

@@ -4,6 +4,7 @@ import re
 from collections.abc import Mapping
 from functools import cache
 
+from .fr_doctor import DOCTOR
 from .fr_rules import DECLARED, FOUND, REMEDIES, RULES
 from .phrasebook import Phrasebook
 from .tongue import Tongue
@@ -1079,7 +1080,7 @@ def _phrasebook() -> Phrasebook:
 
 
 TONGUE = Tongue(
-    _spaced(FRENCH | FOUND),
+    _spaced(FRENCH | DOCTOR | FOUND),
     _spaced(FRENCH_LOSSES),
     _spaced(RULES),
     _spaced(REMEDIES),

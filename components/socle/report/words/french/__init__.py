@@ -17,6 +17,7 @@ from .keys_foundation import KEYS_FOUNDATION
 from .keys_platform import KEYS_PLATFORM
 from .legacy import LEGACY
 from .platform import PLATFORM
+from .readiness import READINESS
 
 KEYS: dict[str, str] = {**KEYS_PLATFORM, **KEYS_FOUNDATION, **KEYS_AZURE}
 """What each key of an estate is for."""
@@ -43,6 +44,7 @@ SENTENCES: dict[str, str] = {
     **ADOPTING,
     **COUNTERPARTS,
     **HELP,
+    **READINESS,
 }
 """Every sentence of the phrasebook."""
 

@@ -50,6 +50,7 @@ BRIDGE: dict[str, str] = {
     "set it to the estate's own credentials": "lui donner les identifiants propres au parc",
     "{word_name} is set": "{word_name} est défini",
     "{name} is {shown}, and the estate {estate} says {allowed}": "{name} vaut {shown}, et le parc {estate} dit {allowed}",
+    "{name} is another one, and the estate {estate} says {allowed}": "{name} en vaut un autre, et le parc {estate} dit {allowed}",
     "the deployment would go to the wrong account or place": "le déploiement irait dans le mauvais compte ou au mauvais endroit",
     "use the credentials of {name}, or correct the estate": "utiliser les identifiants de {name}, ou corriger le parc",
     "{key} sends the provider to {hosts}": "{key} envoie le fournisseur vers {hosts}",

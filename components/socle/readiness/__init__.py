@@ -1,0 +1,15 @@
+"""Whether what a deployment needs is there: tools, backend, credentials, rights. Asked beforehand, and never changed."""
+
+from typing import TYPE_CHECKING
+
+from socle.lazy import on_first_use
+
+from .line import Line, State
+from .machine import Machine
+
+if TYPE_CHECKING:
+    from .doctor import TOPICS, examined
+
+__all__ = ["TOPICS", "Line", "Machine", "State", "examined"]
+
+__getattr__ = on_first_use(__name__, {"TOPICS": "doctor", "examined": "doctor"})

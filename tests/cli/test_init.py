@@ -25,7 +25,7 @@ FACTS = {
     "--owner": "Agence regionale",
     "--organization-id": ORGANIZATION,
     "--break-glass-user-id": PERSON,
-    "--contact": "astreinte@agence.fr",
+    "--contact": "on-call@agence.fr",
 }
 MORE = {"--runner-range": "198.51.100.0/28", "--hds-contract": "HDS-2026-041"}
 ANSWERS = Answers(

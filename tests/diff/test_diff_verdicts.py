@@ -5,7 +5,7 @@ import pytest
 from socle.diff.baseline import Baseline, Level, baseline_of_state
 from socle.diff.change import ABSENT, Certainty, Change, Op, RefusalKind, Remark
 from socle.diff.compare import compare, diff
-from socle.plan.model import SECRET, UNKNOWN
+from socle.plan.model import SECRET, UNKNOWN, Plan
 
 from .plans import (
     ACL,
@@ -324,6 +324,21 @@ def test_an_update_that_does_not_do_what_it_says_is_remarked(
 
     assert change.op is Op.UPDATE
     assert [r for r, _ in change.remarks] == [remark]
+
+
+@pytest.mark.parametrize("type_", ["scaleway:iam/sshKey:SshKey", "scaleway:account/sshKey:SshKey"])
+def test_what_cannot_be_made_as_it_is_declared_is_remarked_and_what_can_be_changed_to_it_is_not(type_: str) -> None:
+    def key(public_key: str, **more: object) -> Plan:
+        return plan(resource(type_, "one", {"publicKey": public_key, **more}))
+
+    made = only(diff(key("a", disabled=True), plan()))
+    replaced = only(diff(key("b", disabled=True), key("a", disabled=True)))
+    switched = only(diff(key("a", disabled=True), key("a", disabled=False)))
+
+    assert (made.op, made.remarks) == (Op.CREATE, ((Remark.WILL_FAIL, "disabled"),))
+    assert (replaced.op, replaced.remarks) == (Op.REPLACE, ((Remark.WILL_FAIL, "disabled"),))
+    assert (switched.op, switched.remarks) == (Op.UPDATE, ())
+    assert only(diff(key("a", disabled=False), plan())).remarks == ()
 
 
 def test_a_larger_volume_is_not_remarked() -> None:

@@ -14,15 +14,19 @@ _NOT_RECORDED = ("aliases", "delete_before_replace", "origin")
 """What no row of a state has, or what is none of the engine's business."""
 
 
-def differences(plan: Plan, engine: Plan, *, outputs: bool) -> list[str]:
-    """Each field in which the plan and the engine differ, by resource; a preview shows neither ids nor outputs."""
+def differences(plan: Plan, engine: Plan, *, outputs: bool, positions: bool = True) -> list[str]:
+    """Each field in which the plan and the engine differ, by resource; a preview shows neither ids nor outputs.
+
+    Without `positions` the lines of the program are left out: a capture of a copy runs the components of this project.
+    """
+    unseen = _NOT_RECORDED if positions else (*_NOT_RECORDED, "source_position")
     ours, theirs = _by_urn(plan, outputs=outputs), _by_urn(engine, outputs=outputs)
     found = [f"{urn}: in the plan only" for urn in sorted(ours.keys() - theirs.keys())]
     found += [f"{urn}: in the engine only" for urn in sorted(theirs.keys() - ours.keys())]
     for urn in sorted(ours.keys() & theirs.keys()):
         for field in fields(Resource):
             mine, its = getattr(ours[urn], field.name), getattr(theirs[urn], field.name)
-            if mine != its and field.name not in _NOT_RECORDED:
+            if mine != its and field.name not in unseen:
                 found.append(f"{urn} {field.name}: {mine} in the plan, {its} in the engine")
     return found
 

@@ -3,17 +3,18 @@
 from collections.abc import Generator
 from contextlib import contextmanager
 from dataclasses import dataclass, field
+from pathlib import Path
 from typing import Any
 
 from socle.capture import capture
 from socle.plan import Plan, read_state
 from socle.project import find_project
 
-from .estates import place_of, stacks_of
+from .estates import Written, place_of, stacks_of
 from .inside.alterations import Edits, altering
 from .plugins import lacking
 from .runs import Run
-from .workplace import ROOT, Workplace
+from .workplace import ROOT, Calling, Workplace, the_deployer
 
 Document = dict[str, Any]
 
@@ -23,10 +24,14 @@ class Deployed:
     """Where an estate is deployed, and what its clouds held before.
 
     By stack: the engine's first preview, the capture made for it, the deployment, and the state after it.
+
+    Args:
+        captured: the project that captures are of: this one, or the copy that the engine runs, where its estate is another.
     """
 
     place: Workplace
     before: set[str]
+    captured: Path = ROOT
     previews: dict[str, Document] = field(default_factory=dict[str, Document])
     captures: dict[str, Plan] = field(default_factory=dict[str, Plan])
     runs: dict[str, Run] = field(default_factory=dict[str, Run])
@@ -39,14 +44,14 @@ class Deployed:
         others = {name: read_state(state) for name, state in self.states.items() if name != stack}
         with altering(lacking(), edits or {}):
             return capture(
-                ROOT / "infra",
+                self.captured / "infra",
                 stack=stack,
                 project=project.name,
                 config=config,
                 secret_config=secrets,
                 prior=self.states.get(stack),
                 references=others,
-                root=ROOT,
+                root=self.captured,
             )
 
     def digest(self, stack: str, *, edits: Edits | None = None) -> tuple[int, Document]:
@@ -59,10 +64,16 @@ class Deployed:
 
 
 @contextmanager
-def deployed(estate: str) -> Generator[Deployed]:
-    """Deploy every layer of an estate, each with the outputs of the earlier ones."""
-    with place_of(estate) as place:
-        entire = Deployed(place, place.emulation.held())
+def deployed(estate: str, *, written: Written | None = None, calling: Calling = the_deployer) -> Generator[Deployed]:
+    """Deploy every layer of an estate, each with the outputs of the earlier ones.
+
+    Args:
+        written: what is written otherwise in the files of its copy.
+        calling: who deploys each stack.
+    """
+    with place_of(estate, written=written) as place:
+        place.calling = calling
+        entire = Deployed(place, place.emulation.held(), place.project if written else ROOT)
         for stack in stacks_of(estate):
             code, entire.previews[stack] = entire.digest(stack)
             assert code == 0, errors(entire.previews[stack])

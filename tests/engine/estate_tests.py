@@ -28,7 +28,7 @@ class EstateTests:
 
     ESTATE: ClassVar[str]
     EDITS: ClassVar[int]
-    """How many drawn edits are tried on its platform and its bridge together, as deployed and as refreshed."""
+    """How many drawn edits are tried on its foundation, its platform and its bridge together, as deployed and as refreshed."""
     SHARE: ClassVar[float]
     """Of the resources of a stack that are edited in one preview."""
 
@@ -77,16 +77,20 @@ class EstateTests:
 
     def test_the_diff_agrees_on_what_was_refreshed_too(self, entire: Deployed, count: Count) -> None:
         """A refresh records other inputs than a deployment, and no longer which of them were defaults."""
-        for stack in (f"{self.ESTATE}-platform", f"{self.ESTATE}-bridge"):
+        for stack in sorted({*self.edited()}):
             entire.place.run(stack, "refresh", "--yes").ok()
             entire.states[stack] = entire.place.export(stack)
 
         self.compare(entire, f"{seed()} {self.ESTATE} refreshed", count)
 
+    def edited(self) -> list[str]:
+        """The stacks in the order in which they are edited: the platform, which has most, more often."""
+        return [f"{self.ESTATE}-{layer}" for layer in ("foundation", "platform", "bridge", "platform", "platform")]
+
     def compare(self, entire: Deployed, drawn_from: str, count: Count) -> None:
         """Try half of the edits, all of which the engine must take or refuse as the diff does."""
         chance, tried, wrong = random.Random(drawn_from), 0, list[str]()
-        stacks = cycle([f"{self.ESTATE}-platform"] * 4 + [f"{self.ESTATE}-bridge"])
+        stacks = cycle(self.edited())
         while tried < self.EDITS // 2:
             stack = next(stacks)
             edits = batch(entire, stack, chance, self.SHARE)

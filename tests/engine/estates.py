@@ -1,11 +1,13 @@
 """The estates of this repository as they are deployed: stacks in the order of the layers, and the secrets that they ask for."""
 
 import json
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from pathlib import Path
 
-from socle.estate import LAYERS, Estate, load
+import yaml
+
+from socle.estate import LAYERS, Estate, KeySpec, load
 from socle.project import capture_stacks, find_project, unwatched
 
 from .azure_inventory import simulated_azure
@@ -13,6 +15,9 @@ from .cloud import Emulation
 from .workplace import ROOT, Workplace
 
 MATERIAL = "MDEyMzQ1Njc4OWFiY2RlZjAxMjM0NTY3ODlhYmNkZWY="  # base64 of 32 bytes
+Written = Mapping[str, Sequence[tuple[str, str]]]
+"""By file of the project: texts that are in it once, and what stands there instead."""
+
 PASSWORD = "Aa1!aaaaaaaaaaaaaaaaaaaaaaaa"
 
 
@@ -23,19 +28,31 @@ def stacks_of(estate: str) -> list[str]:
 
 def secrets_of(estate: Estate, layer: str) -> dict[str, str]:
     """What the program asks for as secret configuration, with values that no estate has."""
+    if layer == "foundation" and estate.foundation:
+        return _materials(estate.foundation.keys)
     if layer == "platform":
-        keys = {f"key-{name}": MATERIAL for name, key in estate.keys.items() if key.material == "external"}
         values = {f"secret-{name}": PASSWORD for name, each in estate.secrets.items() if each.content == "given"}
         exporters = estate.observability.exporters if estate.observability else {}
         headers = {
             f"exporter-{n}": json.dumps({"X-Key": PASSWORD}) for n, each in exporters.items() if each.authenticated
         }
-        return {**keys, **values, **headers}
+        return {**_materials(estate.keys), **values, **headers}
     if layer == "bridge" and estate.bridge and estate.bridge.shared_keys == "given":
         return {f"psk-{name}": PASSWORD for name in estate.bridge.tunnels}
     if layer == "legacy" and estate.legacy and estate.legacy.twin_of:
         return {f"legacy-{name}-password": PASSWORD for name in estate.legacy.databases}
     return {}
+
+
+def _materials(keys: Mapping[str, KeySpec]) -> dict[str, str]:
+    return {f"key-{name}": MATERIAL for name, key in keys.items() if key.material == "external"}
+
+
+def people_of(root: Path, estate: str) -> list[str]:
+    """Who is in the groups of an estate's foundation, in a project of today or an older one."""
+    file = root / "stacks" / "estates" / estate / "foundation.yaml"
+    groups = yaml.safe_load(file.read_text("utf-8"))["groups"].values() if file.exists() else ()
+    return [member for group in groups for member in group.get("members", ())]
 
 
 def configure(workplace: Workplace, stack: str) -> None:
@@ -47,9 +64,15 @@ def configure(workplace: Workplace, stack: str) -> None:
 
 
 @contextmanager
-def place_of(estate: str, *, root: Path = ROOT) -> Iterator[Workplace]:
-    """Emulated clouds with what an estate finds there, and a copy of the project, or of an older one, to deploy it from."""
-    with Emulation() as emulation, Workplace(emulation, root) as workplace:
+def place_of(estate: str, *, root: Path = ROOT, written: Written | None = None) -> Iterator[Workplace]:
+    """Emulated clouds with what an estate finds there, and a copy of the project, or of an older one, to deploy it from.
+
+    Args:
+        written: what is written otherwise in files of the copy.
+    """
+    with Emulation(invited=people_of(root, estate)) as emulation, Workplace(emulation, root) as workplace:
+        for file, pairs in (written or {}).items():
+            workplace.edit(file, *pairs)
         export = ROOT / "stacks" / "estates" / estate / "azure-inventory.json"
         if export.exists():
             stack = f"{estate}-legacy"

@@ -4,7 +4,7 @@ A test says its number by `record_property`; the end of the run adds them up, wh
 """
 
 from collections import Counter
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 
 DRAWN_EDITS = "drawn edits compared with the engine"
 REFUSED = "violations refused in a preview"
@@ -14,7 +14,16 @@ ENDED = "ended"
 """The property in which a test says how a fault or an interruption ended, in a line."""
 
 LEAST = {DRAWN_EDITS: 200, REFUSED: 15, CUT_OFF: 10, FAULTS: 10}
-"""Of a whole run."""
+"""Of a whole run, which fails where it counted fewer."""
+
+
+def too_few(counted: Mapping[str, int]) -> list[str]:
+    """What a whole run has promised and did not do, in a line each."""
+    return [
+        f"{counted.get(name, 0)} {name}, and a whole run promises {least}"
+        for name, least in LEAST.items()
+        if counted.get(name, 0) < least
+    ]
 
 
 def added_up(properties: Iterable[tuple[str, object]]) -> Counter[str]:

@@ -11,7 +11,11 @@ from .estates import stacks_of
 from .plugins import lacking
 from .workplace import ROOT
 
-REFERRING = [("scaleway:secrets/secret:Secret", "keyId"), ("scaleway:s2svpn/connection:Connection", "secretId")]
+REFERRING = [
+    ("scaleway:secrets/secret:Secret", "keyId"),
+    ("scaleway:s2svpn/connection:Connection", "secretId"),
+    ("scaleway:iam/apiKey:ApiKey", "secretId"),
+]
 
 
 @pytest.mark.parametrize(("token", "name"), REFERRING)

@@ -12,6 +12,7 @@ import subprocess
 import sys
 import tempfile
 import time
+from collections.abc import Callable
 from dataclasses import dataclass, field
 from pathlib import Path
 from types import TracebackType
@@ -40,6 +41,23 @@ _OWN = re.compile(
 _SIMULATED = ("azure-native", "kubernetes", "random")
 
 
+@dataclass(frozen=True)
+class Caller:
+    """Whose key of the platform's API a stack is deployed with, and the project that it is of."""
+
+    access_key: str = cloud.ACCESS_KEY
+    project: str = cloud.PROJECT
+
+
+Calling = Callable[[Emulation, str], Caller]
+"""Who deploys a stack, by its name."""
+
+
+def the_deployer(emulation: Emulation, stack: str) -> Caller:
+    """The application that was there before anything was deployed."""
+    return Caller()
+
+
 @dataclass
 class Workplace:
     """Where stacks of a project are deployed, one backend for all, so that they may refer to each other."""
@@ -47,6 +65,7 @@ class Workplace:
     emulation: Emulation
     root: Path = ROOT
     azure: Path | None = None
+    calling: Calling = the_deployer
     folder: Path = field(init=False)
 
     def __post_init__(self) -> None:
@@ -105,13 +124,14 @@ class Workplace:
         }
 
     def _of_clouds(self, stack: str) -> dict[str, str]:
+        caller = self.calling(self.emulation, stack)
         journals = {name: str(self.folder / f"{name}.jsonl") for name in ("azure", "kubernetes", "random")}
         return {
             "SCW_API_URL": self.emulation.api_url,
-            "SCW_ACCESS_KEY": cloud.ACCESS_KEY,
+            "SCW_ACCESS_KEY": caller.access_key,
             "SCW_SECRET_KEY": cloud.SECRET_KEY,
             "SCW_DEFAULT_ORGANIZATION_ID": cloud.ORGANIZATION,
-            "SCW_DEFAULT_PROJECT_ID": cloud.PROJECT,
+            "SCW_DEFAULT_PROJECT_ID": caller.project,
             "SCW_DEFAULT_REGION": "fr-par",
             "SCW_DEFAULT_ZONE": "fr-par-1",
             "SCW_CONFIG_PATH": str(self.folder / "scw.yaml"),

@@ -43,6 +43,15 @@ def test_region_and_zone_may_be_unset_since_every_resource_names_its_own(estate:
     )
 
 
+def test_a_project_that_the_foundation_makes_is_in_no_file_to_compare_with(estate: Estate) -> None:
+    founded = estate.model_copy(update={"scaleway": estate.scaleway.model_copy(update={"projects": {}})})
+
+    assert _refused(founded, {**SOUND, "SCW_DEFAULT_PROJECT_ID": OTHER}) == []
+    assert [each.at for each in _refused(founded, {**SOUND, "SCW_DEFAULT_ORGANIZATION_ID": OTHER})] == [
+        "SCW_DEFAULT_ORGANIZATION_ID"
+    ]
+
+
 @pytest.mark.parametrize("name", REQUIRED)
 @pytest.mark.parametrize("value", [None, "", "  "])
 def test_a_required_variable_that_is_not_set_is_refused(estate: Estate, name: str, value: str | None) -> None:

@@ -8,7 +8,7 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from typing import Any, cast
 
-from socle.facts import Logic, When, kinds, usual
+from socle.facts import Logic, When, kind, kinds, usual
 from socle.plan import Resource
 
 from .change import ABSENT, Certainty, Remark
@@ -66,6 +66,10 @@ def _not_on_request(old: Any, new: Any, after: Resource) -> bool:
     return not _on_request(old, new, after)
 
 
+def _no_difference(_old: Any, _new: Any, _after: Resource) -> bool:
+    return False
+
+
 _WHEN: dict[When, Test] = {
     "always": _always,
     "shrinks": _shrinks,
@@ -74,6 +78,7 @@ _WHEN: dict[When, Test] = {
     "loses one": _loses_one,
     "replacing on request": _on_request,
     "not on request": _not_on_request,
+    "switched on at birth": _no_difference,
 }
 _PROVIDER_SOURCE = "Terraform provider 2.81, internal/services/"
 _UNSENT = (
@@ -128,6 +133,13 @@ def beyond(path: str, before: Resource, after: Resource) -> list[Beyond]:
         if (path == entry.input or path.startswith(f"{entry.input}."))
         and entry.when(_value(before, entry.input), _value(after, entry.input), after)
     ]
+
+
+def failing_at_birth(after: Resource) -> list[str]:
+    """The inputs with which a resource can be changed, and neither made nor replaced."""
+    known = kind(after.type)
+    at_birth = (logic.input for logic in (known.logic if known else ()) if logic.when == "switched on at birth")
+    return [name for name in at_birth if _value(after, name) is True]
 
 
 def _value(resource: Resource, dotted: str) -> Any:

@@ -12,6 +12,7 @@ from socle.capture import put_back
 from socle.plan import Plan, Resource
 
 from .baseline import Baseline, Level
+from .beyond_schema import failing_at_birth
 from .cascade import Dependents
 from .change import Certainty, Change, EngineRefusal, Op, PropertyChange, RefusalKind, Remark, weakest
 from .equality import comparison
@@ -60,7 +61,7 @@ class Simulation:
         for resource in self.baseline.plan:
             if is_managed(resource) and resource.urn not in continued:
                 self.changes.append(self._gone(resource))
-        self.changes = [guarded(self._with_refusal(change), self.plan) for change in self.changes]
+        self.changes = [guarded(self._with_refusal(_born(change)), self.plan) for change in self.changes]
 
     def _meet(self, resource: Resource) -> None:
         former = self.matching.former.get(resource.urn)
@@ -253,6 +254,12 @@ class Simulation:
         plan = self.plan if after else self.baseline.plan
         origin = plan.origin_of(shown) if shown else None
         return Change(self.plan.stack, op, before, after, origin=origin, **more)
+
+
+def _born(change: Change) -> Change:
+    """A change with what the provider cannot make as it is declared."""
+    failing = failing_at_birth(change.after) if change.after and change.op in (Op.CREATE, Op.REPLACE) else []
+    return replace(change, remarks=(*change.remarks, *((Remark.WILL_FAIL, name) for name in failing)))
 
 
 def _surest(change: Change, reasons: tuple[str, ...]) -> Certainty:

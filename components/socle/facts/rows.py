@@ -5,13 +5,21 @@ from dataclasses import dataclass, field
 from typing import Any, Literal
 
 When = Literal[
-    "always", "shrinks", "switched off", "leaves its network", "loses one", "replacing on request", "not on request"
+    "always",
+    "shrinks",
+    "switched off",
+    "leaves its network",
+    "loses one",
+    "replacing on request",
+    "not on request",
+    "switched on at birth",
 ]
-"""When a piece of plan logic holds, by the old value, the new one and the resource after the change."""
+"""When a piece of plan logic holds, by the old value, the new one and the resource after the change. `switched on at birth` holds for
+what is made or replaced with the input true, and for no update."""
 
 Effect = Literal["replaces", "may replace", "provider decides", "ignored", "recomputes", "fails"]
 """What the provider makes of it: replaced for certain; replaced unless its API says otherwise; not told before it has asked its
-API; no change at all; another output with it; an update that will fail."""
+API; no change at all; another output with it; an update, or a creation, that will fail."""
 
 
 @dataclass(frozen=True)

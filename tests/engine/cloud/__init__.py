@@ -5,6 +5,16 @@ Left out on purpose: latency, permissions of the caller (stored, not enforced, e
 
 from .emulation import Call, Emulation, refusals
 from .faults import Fault
-from .identities import ACCESS_KEY, ORGANIZATION, PROJECT, SECRET_KEY
+from .identities import ACCESS_KEY, ORGANIZATION, OWNER_KEY, PROJECT, SECRET_KEY
 
-__all__ = ["ACCESS_KEY", "ORGANIZATION", "PROJECT", "SECRET_KEY", "Call", "Emulation", "Fault", "refusals"]
+__all__ = [
+    "ACCESS_KEY",
+    "ORGANIZATION",
+    "OWNER_KEY",
+    "PROJECT",
+    "SECRET_KEY",
+    "Call",
+    "Emulation",
+    "Fault",
+    "refusals",
+]

@@ -34,10 +34,10 @@ class Call:
 class Emulation:
     """A running platform. Use it as a context manager: what it listens on is closed at the end."""
 
-    def __init__(self, polls: int = 0) -> None:
+    def __init__(self, polls: int = 0, invited: Iterable[str] = ()) -> None:
         self.lock = threading.RLock()
         self.cloud = Cloud(polls)
-        seed(self.cloud)
+        seed(self.cloud, invited)
         self.faults, self.calls = Faults(), list[Call]()
         self.buckets = Buckets(self)
         self._folder = tempfile.TemporaryDirectory(prefix="socle-engine-")

@@ -28,6 +28,8 @@ _UNREVIEWED = {
 }
 _HARMLESS = {"", "0", "f", "false"}
 """What Go's strconv.ParseBool reads as false, in lower case."""
+_IN = "platform"
+"""The project that the layers deploy to. Where the foundation makes it, no file knows its id; what is made names its own anyway."""
 _LOOPBACK = ("127.0.0.1", "localhost", "::1")
 _PLACE = re.compile(r"[a-z]{2}-[a-z]{3}(-[0-9])?")
 
@@ -62,13 +64,13 @@ def _identity(estate: Estate, environment: Mapping[str, str]) -> Iterator[Refusa
     scaleway = estate.scaleway
     expected: dict[str, tuple[str, ...]] = {
         "SCW_DEFAULT_ORGANIZATION_ID": (scaleway.organization_id,),
-        "SCW_DEFAULT_PROJECT_ID": tuple(scaleway.projects.values()),
+        "SCW_DEFAULT_PROJECT_ID": tuple(scaleway.projects.values()) if _IN in scaleway.projects else (),
         "SCW_DEFAULT_REGION": (scaleway.region,),
         "SCW_DEFAULT_ZONE": scaleway.zones,
     }
     for name, allowed in expected.items():
         value = environment.get(name)
-        if value and value not in allowed:
+        if value and allowed and value not in allowed:
             said = " or ".join(dict.fromkeys(allowed))
             yield Refusal(
                 f"{name} is {value}, and the estate {estate.name} says {said}"

@@ -62,7 +62,7 @@ class SshKeySpec(Spec):
     reason: Reason
     """Whose it is, and why a whole project trusts it."""
     disabled: bool = False
-    """Keep it, and let it open nothing new."""
+    """Keep it, and let it open nothing new. Of a key that is there: the provider cannot make one so, and leaves it behind, open."""
 
 
 class SamlCertificateSpec(Spec):

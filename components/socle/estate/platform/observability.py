@@ -119,6 +119,9 @@ class TokenSpec(Spec):
             )
 
 
+_BETWEEN_WORDS = r"[._+-]"
+
+
 class ContactSpec(Spec):
     """Where alerts go."""
 
@@ -126,8 +129,8 @@ class ContactSpec(Spec):
     """A functional mailbox, such as `astreinte@example.org`."""
 
     def refusals(self) -> Iterator[Refusal]:
-        words = set(re.split(r"[._+-]", self.email.partition("@")[0]))
-        if not words & FUNCTIONS:
+        name = self.email.partition("@")[0]
+        if FUNCTIONS.isdisjoint((*re.split(_BETWEEN_WORDS, name), re.sub(_BETWEEN_WORDS, "", name))):
             yield Refusal(
                 f"{self.email} does not look like a functional mailbox",
                 "a person's address would be kept in every copy of this file, and alerts would be lost with the person",

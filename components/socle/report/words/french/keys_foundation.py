@@ -48,7 +48,7 @@ KEYS_FOUNDATION: dict[str, str] = {
     "Ed25519 alone. Another one is another key.": "Ed25519 seulement. Une autre est une autre clé.",
     "The project whose machines it opens.": "Le projet dont elle ouvre les machines.",
     "Whose it is, and why a whole project trusts it.": "À qui elle est, et pourquoi tout un projet s'y fie.",
-    "Keep it, and let it open nothing new.": "La garder, et qu'elle n'ouvre rien de nouveau.",
+    "Keep it, and let it open nothing new. Of a key that is there: the provider cannot make one so, and leaves it behind, open.": "La garder, et qu'elle n'ouvre rien de nouveau. D'une clé qui existe déjà : le fournisseur ne sait pas en créer une ainsi, et la laisse derrière lui, ouverte.",
     "By name; two while one is rotated.": "Par nom ; deux pendant un renouvellement.",
     "The certificate itself; it is no secret. Another one is another entry of the host.": "Le certificat lui-même ; ce n'est pas un secret. Un autre est une autre entrée chez l'hébergeur.",
     "What it proves: who signed an assertion, or for whom one is encrypted.": "Ce qu'il prouve : qui a signé une assertion, ou pour qui elle est chiffrée.",

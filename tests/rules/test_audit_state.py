@@ -190,3 +190,23 @@ def test_a_state_that_names_the_features_of_its_version_is_read() -> None:
 def test_a_state_of_another_form_is_refused(deployment: dict[str, Any]) -> None:
     with pytest.raises(ValueError, match=r"is not|has no"):
         read_state({"version": 3, "deployment": deployment})
+
+
+@pytest.mark.parametrize("more", [{"laterOn": True}, {"pending": []}])
+def test_a_field_of_a_row_that_nobody_knows_is_no_silence(tmp_path: Path, more: dict[str, Any]) -> None:
+    assert audited(tmp_path, row(**more))[1]["resource-judged"] == {"undetermined"}
+
+
+def test_a_part_of_the_state_that_nobody_knows_is_no_silence(tmp_path: Path) -> None:
+    assert audited(tmp_path, row(), later_operations=[])[1]["resource-judged"] == {"undetermined"}
+    assert "resource-judged" not in audited(tmp_path, row(), manifest={}, metadata={}, secrets_providers=None)[1]
+
+
+@pytest.mark.parametrize("spelled", ["pendingOperations", "Pending_Operations", "RESOURCES"])
+def test_a_part_of_the_state_in_another_spelling_is_refused(tmp_path: Path, spelled: str) -> None:
+    assert audited(tmp_path, row(), **{spelled: []}) == (1, {})
+
+
+@pytest.mark.parametrize("spelled", ["Protect", "pending_replacement", "DELETE", "retain_on_delete"])
+def test_a_field_in_another_spelling_is_refused(tmp_path: Path, spelled: str) -> None:
+    assert audited(tmp_path, {**row(), spelled: False}) == (1, {})

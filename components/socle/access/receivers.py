@@ -4,7 +4,7 @@ from collections.abc import Iterator
 from typing import Any, cast
 
 from socle.facts import address_parts, is_host_image, redirects
-from socle.facts.effects import run_at_start
+from socle.facts.effects import lets_root_in, run_at_start
 from socle.messages import Said, Text, said
 from socle.plan import SECRET, Resource
 
@@ -53,7 +53,7 @@ def _budget_alerts(resource: Resource, _names: Names) -> Iterator[Reach]:
 
 
 def _machine(resource: Resource, _names: Names) -> Iterator[Reach]:
-    """Whoever made the image, and whoever wrote what a machine starts with, has code on it."""
+    """Whoever made the image, and whoever wrote what a machine starts with, has code on it; a key in a tag enters as root."""
     image = resource.inputs.get("image") or resource.inputs.get("imageId") or resource.inputs.get("os")
     if isinstance(image, str) and not is_host_image(image):
         yield right(text(image), Said("word.code"), resource.name)
@@ -61,6 +61,9 @@ def _machine(resource: Resource, _names: Names) -> Iterator[Reach]:
         value = resource.inputs.get(key)
         if value not in (None, "", {}):
             yield right(f"{key} {mark(_run(value))}", Said("word.code"), resource.name)
+    for tag in texts(resource.inputs.get("tags")):
+        if isinstance(tag, str) and lets_root_in(tag):
+            yield right(f"AUTHORIZED_KEY ({mark(tag)})", Said("word.enter"), resource.name)
 
 
 def _run(value: Any) -> Any:

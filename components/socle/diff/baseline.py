@@ -6,7 +6,7 @@ from enum import StrEnum
 from pathlib import Path
 from typing import Any, cast
 
-from socle.plan import Plan, load, masked, pending_of, plain_inputs, read_state
+from socle.plan import Plan, load, masked, pending_of, plain_inputs, read_state, unread_of
 
 
 class Level(StrEnum):
@@ -21,14 +21,16 @@ class Level(StrEnum):
 class Baseline:
     """A plan to compare with. `outputs` are what an exported state knows of each resource, by URN; empty for a program.
 
-    `pending` are the deletions and operations that a state has not finished. `refreshed` are the URNs of what a refresh or an
-    adoption recorded last: such a row does not say which inputs were defaults (`__defaults`).
+    `pending` are the deletions and operations that a state has not finished, `unread` is what it says and nobody knows.
+    `refreshed` are the URNs of what a refresh or an adoption recorded last: such a row does not say which inputs were defaults
+    (`__defaults`).
     """
 
     plan: Plan
     level: Level = Level.INTENT
     outputs: Mapping[str, Mapping[str, Any]] = field(default_factory=dict[str, Mapping[str, Any]])
     pending: tuple[str, ...] = ()
+    unread: tuple[str, ...] = ()
     refreshed: frozenset[str] = frozenset()
 
 
@@ -43,7 +45,7 @@ def baseline_of_state(state: "Mapping[str, Any] | str | Path") -> Baseline:
     rows = cast("list[dict[str, Any]]", cast("dict[str, Any]", form["deployment"])["resources"])
     outputs = {str(row["urn"]): _known(row) for row in rows if not row.get("delete")}
     refreshed = frozenset(str(row["urn"]) for row in rows if row.get("custom") and _forgot_defaults(row))
-    return Baseline(plan, Level.STATE, outputs, tuple(pending_of(form)), refreshed)
+    return Baseline(plan, Level.STATE, outputs, tuple(pending_of(form)), tuple(unread_of(form)), refreshed)
 
 
 def nothing(plan: Plan) -> Baseline:

@@ -13,6 +13,8 @@ from .renewed import put_back_ids, renamed_ids
 from .simulation import Simulation
 from .walk import differences
 
+_UNREAD = "the state says {what}, which is not known here: what the engine makes of it cannot be told"
+
 
 @dataclass(frozen=True)
 class Comparison:
@@ -85,6 +87,7 @@ def compare(
         unchanged=simulation.unchanged,
         uncompared=simulation.uncompared,
         pending=before.pending,
+        warnings=tuple(_UNREAD.format(what=what) for what in before.unread),
         formerly=tuple(resource for resource in before.plan if not resource.custom),
         outputs=_outputs(plan, before.plan, simulation.renamed),
         renamed=_renamed(plan, before.plan, simulation.matching),

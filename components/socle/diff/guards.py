@@ -7,7 +7,7 @@ only the engine knows.
 from dataclasses import replace
 from typing import Any, cast
 
-from socle.facts import UNREADABLE, usual
+from socle.facts import UNREADABLE, unreadable_addresses, usual
 from socle.facts.updates import Inputs, Warned, guard_of, said_of_removal, said_of_update
 from socle.plan import Plan, Resource
 
@@ -20,6 +20,8 @@ _RUN: dict[Op, tuple[str, ...]] = {
     Op.DELETE: ("before-delete",),
 }
 """Hooks that can stop an operation, by what the engine calls it."""
+_PROVIDER = "pulumi:providers:"
+_NO_ADDRESS = "{name} holds what cannot be read as an address: the provider stops before it does anything; take it out"
 
 
 def guarded(change: Change, plan: Plan, *, asked: bool = False) -> Change:
@@ -31,6 +33,7 @@ def guarded(change: Change, plan: Plan, *, asked: bool = False) -> Change:
     bound = [name for kind in _RUN.get(change.op, ()) for name in _bound(change, kind)]
     strange = [] if asked else [(Remark.HOOKED, name) for name in bound if not guard_of(name)]
     held = any(map(guard_of, bound))
+    strange += [(Remark.STOPPED, _NO_ADDRESS.format(name=name)) for name in _unreadable(change.after)]
     try:
         said = _said(change, plan, held=held)
     except UNREADABLE:
@@ -43,6 +46,14 @@ def guarded(change: Change, plan: Plan, *, asked: bool = False) -> Change:
     if held and refused and change.refusal is None:
         return replace(change, refusal=_refusal(change.urn, refused))
     return change
+
+
+def _unreadable(resource: Resource | None) -> list[str]:
+    """The settings of a provider with which it cannot start."""
+    if resource is None or not resource.type.startswith(_PROVIDER):
+        return []
+    package = resource.type.removeprefix(_PROVIDER)
+    return [name for name, value in resource.inputs.items() if unreadable_addresses(package, name, value)]
 
 
 def _bound(change: Change, kind: str) -> tuple[str, ...]:

@@ -23,7 +23,7 @@ def options_of(
     """What a reviewer must see of two sides. `former` gives the URN that a resource of the plan had in its baseline.
 
     `stays` are the URNs of the baseline that go on. `recorded`: the baseline is a state of the engine, which does not
-    record `delete_before_replace`, nor `version` and `plugin_download_url` but in the name of a default provider.
+    record `delete_before_replace`, and has `version` and `plugin_download_url` in a provider or the name of a default one.
     """
     if not after.custom:
         return
@@ -37,8 +37,7 @@ def options_of(
         yield PropertyChange("deleted_with", before.deleted_with or ABSENT, after.deleted_with or ABSENT)
     if _sooner(before.custom_timeouts, after.custom_timeouts):
         yield PropertyChange("custom_timeouts", before.custom_timeouts or ABSENT, after.custom_timeouts or ABSENT)
-    if not recorded or _plugin(before) != _plugin(after):
-        yield from _plugins(before, after)
+    yield from _recorded_plugin(before, after) if recorded else _plugins(before, after)
     yield from _hooks(before, after)
     yield from _lists(before, after, former, stays)
     if after.delete_before_replace and not before.delete_before_replace and not recorded:
@@ -64,6 +63,15 @@ def _plugins(before: Resource, after: Resource) -> Iterator[PropertyChange]:
         old, new = getattr(before, name), getattr(after, name)
         if old != new:
             yield PropertyChange(name, old or ABSENT, new or ABSENT)
+
+
+def _recorded_plugin(before: Resource, after: Resource) -> Iterator[PropertyChange]:
+    """What is known against a state. A program that leaves the version of a provider to its SDK names none, and a state always one."""
+    if after.type.startswith(_PROVIDERS):
+        found = _plugins(before, after)
+        yield from (option for option in found if option.path != "version" or (before.version and after.version))
+    elif _plugin(before) != _plugin(after):
+        yield from _plugins(before, after)
 
 
 def _plugin(resource: Resource) -> str:

@@ -20,7 +20,19 @@ from .limits import (
 from .lookup import HDS_PAGES, KEYS_ONLY, kind, kinds, products, quota, silent_inputs, usual
 from .permission_sets import permission_sets, product_of, scope_of, takes_resource_conditions
 from .permissions import RULING_ACTIONS, UNLOCKING_ACTIONS, Does, Gives, gives, set_does
-from .providers import CREDENTIALS, ENDPOINTS, MEASURED_WITH, REDIRECTING, redirected, redirects, shown, strangers
+from .providers import (
+    CREDENTIALS,
+    ENDPOINTS,
+    MEASURED_WITH,
+    PLUGIN_SOURCE,
+    REDIRECTING,
+    plugin_source,
+    redirected,
+    redirects,
+    shown,
+    strangers,
+    unreadable_addresses,
+)
 from .rows import Effect, Kind, Logic, Meter, Public, Quota, Silent, When, is_public
 from .secret_inputs import secret_inputs
 from .subjects import EVERYBODY
@@ -37,6 +49,7 @@ __all__ = [
     "KEYS_ONLY",
     "MEASURED_WITH",
     "NETWORKS_PER_VPC",
+    "PLUGIN_SOURCE",
     "READ_REPLICAS_PER_DATABASE",
     "REDIRECTING",
     "REGISTRY_NAME_LENGTH",
@@ -68,6 +81,7 @@ __all__ = [
     "kinds",
     "paired_items",
     "permission_sets",
+    "plugin_source",
     "policy_statements",
     "product_of",
     "products",
@@ -82,5 +96,6 @@ __all__ = [
     "silent_inputs",
     "strangers",
     "takes_resource_conditions",
+    "unreadable_addresses",
     "usual",
 ]

@@ -10,7 +10,7 @@ from typing import Any, cast
 
 from socle.messages import Refusal
 
-from .addresses import host_in
+from .addresses import address_parts, host_in
 
 MEASURED_WITH = {"pulumiverse-scaleway": "1.60.0"}
 """By distribution, the version that `resources.json` was measured with: another one may replace, default or ignore other inputs."""
@@ -55,6 +55,9 @@ CREDENTIALS = frozenset(
 )
 """Settings of a provider, in lower case, that say who it is."""
 
+PLUGIN_SOURCE = "pluginDownloadURL"
+"""The setting that says where the provider's own code comes from, which then runs with all credentials of the deployment."""
+
 _PROVIDERS = frozenset({"scaleway", "azure-native", "kubernetes", "azuread", "azure"})
 _SECRETS = CREDENTIALS - {"accesskey", "clientid", "clientcertificatepath"}
 """Those that give access by themselves; the others are names, which their hosts show."""
@@ -66,6 +69,8 @@ ENDPOINTS = {
 """By provider, the settings that hold addresses."""
 _OWN = re.compile(r"https://(api\.scaleway\.com|s3\.[a-z]{2}-[a-z]{3}\.scw\.cloud)(:443)?/?")
 """The whole address, not its domain: whoever rents a bucket or a function of the host has a name in the same domain."""
+_PUBLISHERS = re.compile(r"(github://api\.github\.com/(pulumi|pulumiverse)(/[\w.-]+)?)?")
+"""Where the SDKs of this project take their providers from, and say so with every resource; an empty text is Pulumi's own place."""
 _LOOPBACK = re.compile(r"(https?://)?(127\.0\.0\.1|localhost|\[::1\])(:[0-9]+)?(/[a-z0-9./-]*)?")
 """Where an emulator on this machine answers."""
 
@@ -73,6 +78,16 @@ _LOOPBACK = re.compile(r"(https?://)?(127\.0\.0\.1|localhost|\[::1\])(:[0-9]+)?(
 def redirects(name: str) -> bool:
     """Whether a setting of a provider sends it somewhere else."""
     return name.lower() in REDIRECTING
+
+
+def plugin_source(url: str) -> str:
+    """Where a provider's code comes from, if it is neither Pulumi nor those who publish for it; else empty."""
+    return "" if _PUBLISHERS.fullmatch(url) else url
+
+
+def unreadable_addresses(provider: str, name: str, value: Any) -> bool:
+    """Whether a setting holds an address that no reader agrees on: the provider stops at it before it does anything."""
+    return name in ENDPOINTS.get(provider, ()) and any(address_parts(text) is None for text in _addresses(value))
 
 
 def strangers(provider: str, name: str, value: Any) -> list[str]:

@@ -21,6 +21,7 @@ from .state import (
     read_state,
     state_rows,
     unfinished,
+    unread_of,
 )
 from .texts import scalars_in, texts_in
 from .urns import AliasSpec, default_provider_urn, make_urn, name_of, resolve_aliases, type_of
@@ -73,6 +74,7 @@ __all__ = [
     "triggers",
     "type_of",
     "unfinished",
+    "unread_of",
     "waits_for",
     "without_credentials",
 ]

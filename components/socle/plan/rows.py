@@ -4,7 +4,7 @@ Names and types are those of `ResourceV3` (Pulumi, sdk/go/common/apitype/core.go
 never wrote it, and read as false or as nothing it would be called harmless.
 """
 
-from collections.abc import Mapping
+from collections.abc import Collection, Iterable, Mapping
 from typing import Any, cast
 
 _TEXTS = ("urn", "type", "id", "parent", "provider", "importID", "deletedWith", "viewOf", "sourcePosition")
@@ -38,6 +38,8 @@ _KINDS: dict[str, type] = {
     **dict.fromkeys(_LISTS, list),
     **dict.fromkeys(_OBJECTS, dict),
 }
+FIELDS = frozenset({*_KINDS, "created", "modified", "replacementTrigger"})
+"""Every field of a row that is read, or known to mean nothing to a reviewer."""
 _WORDS = {str: "a text", bool: "true or false", list: "a list", dict: "an object"}
 
 
@@ -53,6 +55,7 @@ def checked_row(row: object) -> Mapping[str, Any]:
     urn = fields.get("urn")
     if not isinstance(urn, str) or not is_urn(urn):
         raise ValueError("a resource has no URN of Pulumi: nothing can be said of it")
+    refuse_misspelt(urn, fields, FIELDS)
     for name, kind in _KINDS.items():
         value = fields.get(name)
         if value is not None and type(value) is not kind:
@@ -64,6 +67,24 @@ def checked_row(row: object) -> Mapping[str, Any]:
     if not fields.get("custom") and fields.get("id"):
         raise ValueError(f"{urn} is a component and has an id: no engine wrote this, and what it means is not known")
     return fields
+
+
+def refuse_misspelt(what: str, names: Iterable[str], known: Collection[str]) -> None:
+    """Refuse a name that is another one but for its spelling: the engine reads names in any case, and would act on it.
+
+    Raises:
+        ValueError: a name is spelled in a way that no engine writes.
+    """
+    meant = {_folded(name): name for name in known}
+    for name in names:
+        if name not in known and _folded(name) in meant:
+            raise ValueError(
+                f"{what} has {name!r} for {meant[_folded(name)]}: no engine wrote this, and what it means is not known"
+            )
+
+
+def _folded(name: str) -> str:
+    return name.replace("_", "").lower()
 
 
 def is_urn(text: str) -> bool:

@@ -11,13 +11,13 @@ from collections.abc import Iterable, Iterator, Mapping
 from pathlib import Path
 from typing import Any, cast
 
-from socle.facts import secret_inputs
+from socle.facts import PLUGIN_SOURCE, plugin_source, secret_inputs
 
 from .credentials import PLAIN, without_credentials
-from .masking import masked
+from .masking import masked, redacted
 from .model import SECRET, STACK_TYPE, Plan, Resource, in_order
 from .property_paths import render
-from .rows import checked_row, waits_for
+from .rows import FIELDS, checked_row, refuse_misspelt, waits_for
 from .scrubbing import scrubbed
 from .texts import texts_in
 
@@ -27,6 +27,9 @@ SECRET_SIGNATURE = "1b47061264138c4ac30d75fd1eb44270"  # noqa: S105 - a marker
 
 _PROVIDER = "pulumi:providers:"
 _VERSION, _WITH_FEATURES = 3, 4
+_TOP = frozenset({"version", "features", "deployment"})
+_DEPLOYMENT = frozenset({"manifest", "secrets_providers", "resources", "pending_operations", "metadata"})
+"""What an export and its deployment hold (`UntypedDeployment` and `DeploymentV3` of Pulumi, sdk/go/common/apitype)."""
 _READ_OPS = ("read", "read-replacement", "read-discard", "discard")
 
 
@@ -65,7 +68,9 @@ def state_rows(state: "Mapping[str, Any] | str | Path") -> list[dict[str, Any]]:
     """
     form = load(state)
     _refuse_version(form)
+    refuse_misspelt("the state", form, _TOP)
     deployment = cast("dict[str, Any]", form.get("deployment") if isinstance(form.get("deployment"), dict) else {})
+    refuse_misspelt("the deployment", deployment, _DEPLOYMENT)
     for name in ("resources", "pending_operations"):
         rows = deployment.get(name)
         if (rows is None and name == "resources") or not _objects(rows):
@@ -92,6 +97,18 @@ def _refuse_version(form: Mapping[str, Any]) -> None:
 def _objects(rows: object) -> bool:
     """Whether something is a list of objects, or not there."""
     return rows is None or (isinstance(rows, list) and all(isinstance(row, dict) for row in cast("list[Any]", rows)))
+
+
+def unread_of(state: "Mapping[str, Any] | str | Path") -> list[str]:
+    """What an exported state says and nobody here knows: its keys, each with the resource that has it. What they do is not known."""
+    form = load(state)
+    deployment = cast("dict[str, Any]", form.get("deployment") or {})
+    rows = cast("list[dict[str, Any]]", deployment.get("resources") or [])
+    return [
+        *(name for name in form if name not in _TOP),
+        *(f"deployment.{name}" for name in deployment if name not in _DEPLOYMENT),
+        *(f"{redacted(name)} ({row.get('urn', '')})" for row in rows for name in row if name not in FIELDS),
+    ]
 
 
 def pending_of(state: "Mapping[str, Any] | str | Path") -> list[str]:
@@ -170,8 +187,9 @@ def read_resource(row: Mapping[str, Any]) -> Resource:
     row = checked_row(row)
     type_ = str(row["type"])
     inputs = plain_inputs(row.get("inputs") or {})
-    if type_.startswith(_PROVIDER):
-        inputs.pop("version", None)
+    plugin = _plugin(row.get("inputs") or {}) if type_.startswith(_PROVIDER) else {}
+    for name in ("version", PLUGIN_SOURCE) if plugin else ():
+        inputs.pop(name, None)
     deps = cast("Mapping[str, list[str] | None]", row.get("propertyDependencies") or {})
     hooks = cast("Mapping[str, list[str] | None]", row.get("resourceHooks") or {})
     return Resource(
@@ -201,7 +219,20 @@ def read_resource(row: Mapping[str, Any]) -> Resource:
         custom_timeouts=dict(row.get("customTimeouts") or {}),
         hooks={_hook_kind(kind): tuple(names) for kind, names in hooks.items() if names},
         source_position=row.get("sourcePosition") or "",
+        **plugin,
     )
+
+
+def _plugin(inputs: Mapping[str, Any]) -> dict[str, Any]:
+    """Version and source of a provider's code; a source that is the publishers' own is none that a program chose.
+
+    Source: `SetProviderVersion` and `SetProviderURL` of Pulumi (sdk/go/common/providers), which wrote the URL beside the version
+    before it wrote it under `__internal`.
+    """
+    internal: Any = inputs.get("__internal")
+    kept = cast("dict[str, Any]", internal) if isinstance(internal, dict) else {}
+    url = kept.get(PLUGIN_SOURCE) or inputs.get(PLUGIN_SOURCE) or ""
+    return {"version": str(inputs.get("version") or ""), "plugin_download_url": redacted(plugin_source(str(url)))}
 
 
 def _outputs(type_: str, row: Mapping[str, Any]) -> dict[str, Any]:

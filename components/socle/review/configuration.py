@@ -4,7 +4,7 @@ from collections.abc import Collection, Iterator, Mapping
 from pathlib import PurePosixPath
 from typing import Any, cast
 
-from socle.facts import CREDENTIALS, redirects, strangers
+from socle.facts import CREDENTIALS, PLUGIN_SOURCE, redirects, strangers
 from socle.messages import Refused
 from socle.plan import SECRET, redacted
 from socle.project import ChangedFile, Project, as_text, document_of, full_key, is_secret
@@ -15,8 +15,6 @@ from .verdict import Verdict
 _ENCRYPTION = ("secretsprovider", "encryptedkey", "encryptionsalt")
 _ACCOUNT = frozenset({"organizationid", "projectid", "subscriptionid", "tenantid", "auxiliarytenantids", "clientid"})
 """Settings of a provider, in lower case, that say in which account it works."""
-_PLUGIN = frozenset({"plugindownloadurl"})
-"""The setting, in lower case, that says where the plugin comes from that gets the credentials."""
 _QUIET_SETTINGS = frozenset({"pulumi:tags"})
 _QUIET = frozenset({"description", "author", "license", "website", "template"})
 """Keys of Pulumi.yaml that only people read."""
@@ -111,7 +109,7 @@ def _settings(
 
 def decides(name: str) -> bool:
     """Whether a setting of a provider says where it works, as whom, in which account, or which program it is."""
-    return redirects(name) or name.lower() in CREDENTIALS | _ACCOUNT | _PLUGIN
+    return redirects(name) or name.lower() in CREDENTIALS | _ACCOUNT | {PLUGIN_SOURCE.lower()}
 
 
 def _shown(value: Any) -> str:

@@ -18,17 +18,21 @@ _ENGINE = ("pulumi:",)
 """Types of the engine itself: providers, stacks and references to them."""
 
 
-def beside(plans: Iterable[Plan], pending: Iterable[str]) -> list[Finding]:
+def beside(plans: Iterable[Plan], pending: Iterable[str], unread: Iterable[str] = ()) -> list[Finding]:
     """The findings beside the rules, the gravest first.
 
     Args:
         pending: what a state has not finished (`pending_of`); the next deployment carries it out, whatever the program says.
+        unread: what a state says that nobody here knows (`unread_of`).
     """
     unfinished = [
         Finding(UNFINISHED, Severity.HIGH, Result.FAIL, said("finding.pending", what=what)) for what in pending
     ]
+    strange = [
+        Finding(UNJUDGED, Severity.MEDIUM, Result.UNDETERMINED, said("finding.unread", what=what)) for what in unread
+    ]
     unjudged = [found for plan in plans for resource in plan for found in _unjudged(resource)]
-    return sorted([*unfinished, *unjudged], key=by_weight)
+    return sorted([*unfinished, *strange, *unjudged], key=by_weight)
 
 
 def _unjudged(resource: Resource) -> Iterator[Finding]:

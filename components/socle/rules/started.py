@@ -63,7 +63,7 @@ def _read(text: str, found: Started, depth: int) -> None:
 
 
 def _archive(text: str, found: Started, depth: int) -> None:
-    for part in _list(_loaded(text, found)):
+    for part in listed(_loaded(text, found)):
         content = cast("dict[str, Any]", part).get("content") if isinstance(part, dict) else part
         _read(str(content or ""), found, depth + 1)
 
@@ -77,9 +77,9 @@ def _config(text: str, found: Started) -> None:
     settings = {str(key): value for key, value in cast("dict[Any, Any]", loaded).items()}
     found.settings.append(settings)
     for key in _RUNS:
-        commands = [_command(each) for each in _list(settings.get(key))]
+        commands = [_command(each) for each in listed(settings.get(key))]
         found.texts.append("\n".join(commands))
-    for row in _list(settings.get("write_files")):
+    for row in listed(settings.get("write_files")):
         file = cast("dict[str, Any]", row) if isinstance(row, dict) else {}
         content = _content(file)
         if content is None:
@@ -120,7 +120,8 @@ def _loaded(text: str, found: Started) -> Any:
         return None
 
 
-def _list(value: Any) -> list[Any]:
+def listed(value: Any) -> list[Any]:
+    """A list, or the one value as one."""
     return cast("list[Any]", value) if isinstance(value, list) else [] if value is None else [value]
 
 

@@ -10,7 +10,7 @@ import typer
 
 from socle.estate import Declared, load
 from socle.plan import load as load_json
-from socle.plan import pending_of, read_deployed
+from socle.plan import pending_of, read_deployed, unread_of
 from socle.project import Project, capture_stacks, estate_of, stacks_of_estate
 from socle.report import console, findings_json, near, show_findings
 from socle.report.words import Language, Words
@@ -54,7 +54,7 @@ def audit(
         estate=declared.estate if declared else None,
         where=declared.origin if declared else None,
     )
-    found = sorted([*judged([plan], context), *beside([plan], pending)], key=by_weight)
+    found = sorted([*judged([plan], context), *beside([plan], pending, unread_of(form))], key=by_weight)
     if tell({plan.stack: found}, project, as_json=as_json, language=lang):
         raise typer.Exit(1)
 

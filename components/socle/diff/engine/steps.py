@@ -9,7 +9,7 @@ from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass, replace
 from typing import Any, cast
 
-from socle.facts import usual
+from socle.facts import PLUGIN_SOURCE, usual
 from socle.plan import (
     PLAIN,
     SECRET,
@@ -30,7 +30,7 @@ from socle.plan import (
 
 from ..change import ABSENT, Certainty, Change, EngineRefusal, Op, PropertyChange, Remark
 from ..guards import guarded
-from ..options import options_of
+from ..options import options_of, options_of_new
 from ..walk import differences
 
 Row = Mapping[str, Any]
@@ -70,6 +70,9 @@ _OPTIONS = frozenset(
 )
 """Options of what is no component, told as options."""
 _ELSEWHERE = frozenset({"inputs", "outputs", "dependencies", "customTimeouts", *_QUIET, *_WAITING})
+_OF_PLUGIN = frozenset({PLUGIN_SOURCE, "__internal", f"__internal.{PLUGIN_SOURCE}"})
+"""Paths of a provider's inputs that are told as options, or from the two states."""
+_PROVIDER = "pulumi:providers:"
 _WHOLE = frozenset({Op.SAME, Op.UPDATE, Op.UNKNOWN})
 """Operations after which the resource is the one that it was."""
 
@@ -210,10 +213,13 @@ def _deployed(step: Step, before: Resource | None, after: Resource | None) -> tu
 
 def _options(step: Step, before: Resource | None, after: Resource | None) -> Iterator[PropertyChange]:
     """Options of both states, of which the engine's own steps say nothing."""
+    if before is None and after is not None and step.op is Op.CREATE:
+        yield from (option for option in options_of_new(after) if option.path != "version")
     if before is None or after is None or after.external:
         return
     stays = frozenset(before.dependencies)
-    told = list(options_of(before, after, step.former, stays=stays, recorded=True))
+    found = options_of(before, after, step.former, stays=stays, recorded=True)
+    told = [option for option in found if option.path != "version"]
     yield from told
     shown = _uncovered(step.old, step.new)
     if shown and not any(option.path == "additional_secret_outputs" for option in told):
@@ -231,7 +237,8 @@ def _sealed(value: Any) -> bool:
 
 
 def _properties(step: Step, before: Resource | None, after: Resource | None) -> Iterator[PropertyChange]:
-    details = {path: detail for path, detail in step.details.items() if path != "__meta"}
+    elsewhere = {"__meta", *(_OF_PLUGIN if type_of(step.urn).startswith(_PROVIDER) else ())}
+    details = {path: detail for path, detail in step.details.items() if path not in elsewhere}
     for path, detail in sorted(details.items()):
         kind = str(detail.get("kind", ""))
         old = ABSENT if kind.startswith("add") or before is None else _at(before.inputs, path)
@@ -243,7 +250,7 @@ def _properties(step: Step, before: Resource | None, after: Resource | None) -> 
     told = {dotted(parse(path)) for path in details}
     tops = {text.split(".", 1)[0] for text in told}
     for name in cast("list[str]", step.row.get("diffReasons") or []):
-        if name not in tops and name != "__meta":
+        if name not in tops and name not in elsewhere:
             old = ABSENT if before is None else before.inputs.get(name, ABSENT)
             new = ABSENT if after is None else after.inputs.get(name, ABSENT)
             yield PropertyChange(render((name,)), old, new, why="engine")
@@ -255,7 +262,7 @@ def _properties(step: Step, before: Resource | None, after: Resource | None) -> 
 def _dropped(step: Step, path: str) -> tuple[Any, Any]:
     """Both sides of what the plan leaves out: the version of a provider, and what is null, which is as good as absent."""
     old, new = (_at((side or {}).get("inputs") or {}, path) for side in (step.old, step.new))
-    if path == "version" and type_of(step.urn).startswith("pulumi:providers:"):
+    if path == "version" and type_of(step.urn).startswith(_PROVIDER):
         return old, new
     if None in (old, new) and all(value is None or value is ABSENT for value in (old, new)):
         return None, ABSENT
@@ -270,15 +277,26 @@ def _untold(step: Step, before: Resource, after: Resource, told: set[str]) -> It
         seen.add(str(found.path[0]))
         if not any(_above(path, one) or _above(one, path) for one in told):
             yield PropertyChange(render(found.path), found.old, found.new, why="engine")
-    old, new = (_with_seals((side or {}).get("inputs") or {}) for side in (step.old, step.new))
-    for name in sorted(before.inputs.keys() & after.inputs.keys() - seen):
+    old, new = (_as_written((side or {}).get("inputs") or {}) for side in (step.old, step.new))
+    for name in sorted((old.keys() | new.keys()) - seen):
         if old.get(name) != new.get(name) and not any(_above(name, one) for one in told):
-            yield PropertyChange(render((name,)), before.inputs[name], after.inputs[name], why="engine")
+            values = [side.inputs.get(name, ABSENT) for side in (before, after)]
+            if values == [ABSENT, ABSENT]:
+                values = list(_dropped(step, name))
+            yield PropertyChange(render((name,)), *values, why="engine")
 
 
-def _with_seals(inputs: Row) -> dict[str, Any]:
-    """Inputs with what encrypts a secret kept, so that two secrets can be told apart, and never shown."""
-    return plain_inputs(json.loads(json.dumps(inputs).replace(SIGNATURE, "sealed")))
+def _as_written(inputs: Row) -> dict[str, Any]:
+    """Inputs with what the plan leaves out: what encrypts a secret, so that two can be told apart, what the provider filled in, and
+    what the engine keeps of a provider's plugin, but its source, which is an option. Never shown.
+    """
+    return plain_inputs(json.loads(json.dumps(inputs).replace(SIGNATURE, "sealed"), object_hook=_unmarked))
+
+
+def _unmarked(value: dict[str, Any]) -> dict[str, Any]:
+    kept = {name: item for name, item in value.items() if name not in ("__defaults", "__internal", PLUGIN_SOURCE)}
+    internal = value.get("__internal")
+    return kept | {"engine": internal} if internal else kept
 
 
 def _above(path: str, other: str) -> bool:

@@ -6,6 +6,7 @@ from .filters import through
 from .judges import is_public as routed
 from .options import OPTIONS, option_effects
 from .table import changed, component_changed, created, deleted, type_effects, unseen
+from .tags import lets_root_in
 
 __all__ = [
     "DANGEROUS",
@@ -21,6 +22,7 @@ __all__ = [
     "component_changed",
     "created",
     "deleted",
+    "lets_root_in",
     "option_effects",
     "routed",
     "run_at_start",

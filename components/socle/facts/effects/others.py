@@ -1,6 +1,6 @@
 """Values made in the state, and providers: what decides where everything else goes, and with whose credentials."""
 
-from ..providers import redirects
+from ..providers import PLUGIN_SOURCE, redirects
 from .effect import HARMLESS, NOT_KNOWN, Effect, Judge, TypeEffects
 from .judges import always, effects, number
 
@@ -41,7 +41,7 @@ def provider_setting(name: str, package: str) -> Judge:
     """One setting of a provider. The credentials of a cluster are what a Kubernetes provider is made of."""
     if package == "kubernetes" and name in ("kubeconfig", "clusterIdentifier"):
         return _OTHER_CLUSTER
-    return _REDIRECT if redirects(name) else _PROVIDER_SETTING
+    return _REDIRECT if redirects(name) or name.lower() == PLUGIN_SOURCE.lower() else _PROVIDER_SETTING
 
 
 PROVIDER = TypeEffects({}, created=NOT_KNOWN, deleted=NOT_KNOWN)

@@ -17,9 +17,14 @@ _UNPREFIXED = "noprefix="
 """A label as it is written, without the prefix of the host: it may be one by which the cluster itself decides."""
 
 
+def lets_root_in(tag: str) -> bool:
+    """Whether a tag of a machine holds a public key, which its start writes down for root."""
+    return tag.strip().lower().startswith(_ROOT_KEY)
+
+
 def _of_machine(tag: str, *, comes: bool) -> Effects:
     """The public key of such a tag may enter the machine as root."""
-    if not tag.lower().startswith(_ROOT_KEY):
+    if not lets_root_in(tag):
         return HARMLESS
     return EXPOSES | GRANTS if comes else REVOKES
 

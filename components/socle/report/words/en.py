@@ -800,6 +800,7 @@ ENGLISH: dict[str, str] = {
     "finding.unused": "exemptions.{entry} from {rule} covers nothing that fails: take it out",
     "finding.proof": "{title}: {why}",
     "finding.pending": "{what}: the next deployment does it, whatever the program says; finish it with pulumi up",
+    "finding.unread": "the state says {what}, which is not known here",
     "finding.strange_type": "no rule knows the type {type}",
     "finding.not_judged": "it is only read: nothing of it is judged",
     "finding.remedy": "remedy: {remedy}",

@@ -179,6 +179,7 @@ FOUND: dict[str, str] = {
     "found.start_fetches": "it runs what it has just fetched",
     "found.start_software": "it takes software from whom {entry} names",
     "found.start_ssh": "it opens SSH: {what}",
+    "found.start_key": "a key is let in: {what}",
     "found.start_adds": "it gives access: {what}",
     "found.start_stops": "it switches off a guard: {what}",
 }

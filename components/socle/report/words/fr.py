@@ -797,6 +797,7 @@ FRENCH: dict[str, str] = {
     "finding.unused": "exemptions.{entry} à {rule} ne couvre aucun manquement : la retirer",
     "finding.proof": "{title} : {why}",
     "finding.pending": "{what} : le prochain déploiement le fait, quoi que dise le programme ; finir avec pulumi up",
+    "finding.unread": "l'état dit {what}, ce qui n'est pas connu ici",
     "finding.strange_type": "aucune règle ne connaît le type {type}",
     "finding.not_judged": "elle est seulement lue : rien n'en est jugé",
     "finding.remedy": "remède : {remedy}",

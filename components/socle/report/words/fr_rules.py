@@ -2,6 +2,7 @@
 
 RULES: dict[str, str] = {
     "start-keeps-guards": "Le démarrage d'une machine ne désactive aucune de ses gardes",
+    "start-no-written-key": "On n'entre dans une machine par aucune clé qui y est écrite",
     "start-adds-nobody": "Le démarrage d'une machine ne donne accès à personne",
     "start-opens-no-ssh": "Le démarrage d'une machine n'ouvre SSH ni aux mots de passe, ni à root, ni à tous",
     "start-runs-no-download": "Une machine n'exécute au démarrage rien de ce qu'elle vient de télécharger",
@@ -330,6 +331,7 @@ FOUND: dict[str, str] = {
     "found.start_fetches": "elle exécute ce qu'elle vient de télécharger",
     "found.start_software": "elle prend des logiciels chez qui {entry} nomme",
     "found.start_ssh": "elle ouvre SSH : {what}",
+    "found.start_key": "une clé est admise : {what}",
     "found.start_adds": "elle donne un accès : {what}",
     "found.start_stops": "elle désactive une garde : {what}",
 }
@@ -460,6 +462,9 @@ REMEDIES: dict[str, str] = {
     ),
     "start-adds-nobody": (
         "Faire entrer les personnes par le bastion avec leur identité ; exempter un compte dont un service a besoin."
+    ),
+    "start-no-written-key": (
+        "Enlever l'étiquette AUTHORIZED_KEY, les clés et ssh_import_id ; enregistrer la clé dans IAM, ou entrer par le bastion."
     ),
     "start-keeps-guards": "Laisser le filtre, et écrire la règle nécessaire.",
     "cluster-api-listed": "Ajouter une kubernetes.Acl avec les plages des opérateurs, ou no_ip_allowed.",

@@ -5,12 +5,12 @@ from collections.abc import Callable, Iterator
 from functools import partial
 from typing import Any, cast
 
-from socle.facts.effects import RUN_AT_START
+from socle.facts.effects import RUN_AT_START, lets_root_in
 from socle.messages import Text, said
 from socle.plan import SECRET, UNKNOWN
 
 from ..rule import Severity, Topic
-from ..started import Started, files_of, started_with
+from ..started import Started, files_of, listed, started_with
 from ..view import State, Unknown, View, apart, quoted
 from .machines import METAL, SERVER, TEMPLATE, USER_DATA
 
@@ -41,6 +41,14 @@ _ADDS = re.compile(
     r"\b(?:useradd|adduser|chpasswd|usermod|newusers)\b|\bpasswd\s+(?!-[ldS]\b)\w|authorized_keys|\bNOPASSWD\b|/etc/sudoers",
     re.IGNORECASE,
 )
+_LETS_KEYS_IN = re.compile(
+    r"authorized_keys|\bssh-(?:import|copy)-id\b|\b(?:AuthorizedKeys(?:Command|File)|TrustedUserCAKeys|AuthorizedPrincipals\w+)\b",
+    re.IGNORECASE,
+)
+_TAKES_AWAY = re.compile(
+    r"\s*(?:#|(?:sudo\s+)?(?:rm|shred|chmod|chown|chattr|restorecon|ls|stat|cat|wc|grep)\b(?![^\n]*>))"
+)
+"""How a line begins that lets nobody in, whichever file it names."""
 _GUARDS = r"(?:ufw|firewalld|nftables|iptables|ip6tables|netfilter-persistent|apparmor|fail2ban|auditd)"
 _STOPS = re.compile(
     rf"\bufw\s+(?:--force\s+)?(?:disable|reset)\b|\bsystemctl\b[^\n]*\b(?:stop|disable|mask|kill)\b[^\n]*\b{_GUARDS}\b"
@@ -159,6 +167,34 @@ def _people(view: View) -> Iterator[Text]:
                 yield said("found.start_adds", what=quoted(found.group()))
 
     yield from _judged(view, judge)
+
+
+@topic.on(
+    "start-no-written-key", Severity.HIGH, "A machine is entered by no key that is written into it", *TYPES,
+    why="Whoever has the other half is root, or becomes it. No list of keys or rights names them, and no key can be withdrawn.",
+    remedy="Take the tag AUTHORIZED_KEY, the keys and ssh_import_id out; register the key in IAM, or enter by the bastion.",
+    controls=("SecNumCloud 9.2", "SecNumCloud 9.5"),
+)  # fmt: skip
+def _keys(view: View) -> Iterator[Text]:
+    yield from apart(partial(view.each, "tags", _tagged), partial(_judged, view, _written_keys))
+
+
+def _tagged(tag: View) -> Iterator[Text]:
+    if lets_root_in(tag.text("")):
+        yield said("found.start_key", what="AUTHORIZED_KEY")
+
+
+def _written_keys(started: Started) -> Iterator[Text]:
+    for settings in started.settings:
+        users = (cast("dict[str, Any]", row) for row in listed(settings.get("users")) if isinstance(row, dict))
+        rows = [settings, *users]
+        keys = ("ssh_authorized_keys", "ssh_import_id", "ssh-authorized-keys", "ssh-import-id")
+        yield from (said("found.start_key", what=key) for key in keys if any(row.get(key) for row in rows))
+    for text in files_of(started):
+        for line in re.split(r"[\n;&|]+", text):
+            if (found := _LETS_KEYS_IN.search(line)) and not _TAKES_AWAY.match(line):
+                yield said("found.start_key", what=quoted(found.group()))
+                break
 
 
 @topic.on(

@@ -358,6 +358,7 @@ FILES: dict[str, str] = {
     "a resource is not an object: nothing can be said of it": "une ressource n'est pas un objet : rien n'en peut être dit",
     "a resource has no URN of Pulumi: nothing can be said of it": "une ressource n'a pas d'URN de Pulumi : rien n'en peut être dit",
     "{urn} has no type: nothing can be said of it": "{urn} n'a pas de type : rien n'en peut être dit",
+    "{what} has {name} for {known}: no engine wrote this, and what it means is not known": "{what} a {name} au lieu de {known} : aucun moteur n'a écrit cela, et ce que cela veut dire est inconnu",
     "{urn} is a component and has an id: no engine wrote this, and what it means is not known": "{urn} est un composant et a une identité : aucun moteur n'a écrit cela, et ce que cela veut dire est inconnu",
     "{name} of {urn} is not {said}: no engine wrote this, and what it means is not known": "{name} de {urn} n'est pas {said} : aucun moteur n'a écrit cela, et ce que cela veut dire est inconnu",
     "this is not a preview (no steps): nothing could be compared with it; write one with `pulumi preview --json --show-sames --show-reads`": "ce n'est pas un aperçu (pas d'étapes) : rien ne pourrait lui être comparé ; en écrire un par `pulumi preview --json --show-sames --show-reads`",

@@ -29,7 +29,21 @@ def _acl(resource: Resource, names: Names) -> Iterator[Reach]:
     if given is not None and not isinstance(given, list):
         yield path(UNDECIDED, UNDECIDED, network)
     for rule in through(given):
-        yield path(text(rule.get("source")), _ports(rule), text(rule.get("destination")))
+        yield path(text(rule.get("source")), _asked(rule), text(rule.get("destination")))
+
+
+_CLIENTS = (32_768, 60_999)
+"""Ports that a caller calls from, by Linux's default: a rule for other ones lets answers pass."""
+
+
+def _asked(rule: dict[str, Any]) -> Text:
+    """What a rule lets pass; what comes from a few ports only is no way to ask for anything else."""
+    first, last = (rule.get(f"srcPort{end}") or 0 for end in ("Low", "High"))
+    if not (isinstance(first, int) and isinstance(last, int)) or not (first or last):
+        return _ports(rule)
+    if first <= _CLIENTS[0] and last >= _CLIENTS[1]:
+        return _ports(rule)
+    return said("right.from", action=_ports(rule), ports=str(first) if last in (0, first) else f"{first}-{last}")
 
 
 def _security_group(resource: Resource, names: Names) -> Iterator[Reach]:

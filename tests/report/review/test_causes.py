@@ -205,3 +205,52 @@ def test_an_entry_of_a_spec_that_is_a_collection_comes_goes_and_changes_by_its_n
     assert told(two, one).startswith("key ring loses other")
     assert told(one, two).startswith("key ring gets other")
     assert "main: rotation" in told(one, keys(main={"data_class": "internal", "rotation_days": 90}))
+
+
+def network(ports: list[str], **more: Any) -> Plan:
+    """A network with a flow to some ports, and others beside it; its filter has a rule a port."""
+    flows = {"a-to-b": {"source": "a", "destination": "b", "ports": ports, "reason": "one", "owner": "team a"}, **more}
+    whole = component(
+        {"private_networks": {"a": {"range": "10.0.1.0/24"}, "b": {"range": "10.0.2.0/24"}}, "flows": flows},
+        "socle:scaleway:Network",
+        "network",
+    )
+    rules = [
+        {"source": "10.0.1.0/24", "destination": "10.0.2.0/24", "protocol": "TCP", "action": "accept",
+         "dstPortLow": int(port), "dstPortHigh": int(port), "description": f"a-to-b: {port}"}
+        for flow in sorted(flows) for port in flows[flow]["ports"]
+    ]  # fmt: skip
+    mentions = component({"flows": {"x": {"range": "10.0.1.0/24"}}}, "socle:kubernetes:Baseline", "baselines.main")
+    return plan(whole, mentions, made(ACL, "acl", {"rules": rules, "defaultPolicy": "drop"}, parent=whole.urn))
+
+
+def test_each_of_two_entries_has_the_reason_and_the_owner_of_its_own() -> None:
+    other = {"source": "b", "destination": "a", "ports": ["22"], "reason": "two", "owner": "team b"}
+    (line,) = cause_lines(reviewed(network(["443", "80"], c=other), network(["443"])), ENGLISH, str, place)
+
+    assert "(a-to-b) (reason: one; owner: team a)" in line
+    assert "b may now reach a on TCP 22 (c) (reason: two; owner: team b)" in line
+    assert line.count("reason: ") == 2
+
+
+def test_the_first_line_says_which_way_opens_and_no_place_in_a_list() -> None:
+    said = headline(reviewed(network(["22", "443"]), network(["443"])), ENGLISH, str)
+
+    assert "a → b: TCP 22" in said
+    assert "rules[" not in said
+
+
+def test_a_range_has_the_name_of_its_network_and_not_of_a_flow_that_mentions_it() -> None:
+    found = reviewed(network(["22"]), network([]))
+
+    assert [(gain.reach.source, gain.reach.target) for gain in found.paths] == [("a", "b")]
+
+
+def test_of_a_block_what_differs_in_it_is_said() -> None:
+    before, after = (
+        plan(component({"data_class": "internal", "lock": {"mode": "governance", "days": days}})) for days in (365, 30)
+    )
+    (line,) = cause_lines(reviewed(after, before), ENGLISH, str, place)
+
+    assert "object lock: days 365 → 30" in line
+    assert "{" not in line

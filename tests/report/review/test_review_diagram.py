@@ -68,10 +68,76 @@ def test_the_answer_to_a_flow_is_not_drawn() -> None:
     answers = made(
         ACL,
         "acl",
-        {"rules": [{"source": "10.0.2.0/24", "destination": "10.0.1.0/24", "dstPortLow": 1024, "dstPortHigh": 65535}]},
+        {"rules": [{**ANSWER, "source": "10.0.2.0/24", "destination": "10.0.1.0/24"}]},
     )
 
     assert named(drawn(reviewed(plan(A, B, answers)))) == set()
+
+
+ANSWER = {"srcPortLow": 443, "srcPortHigh": 443, "dstPortLow": 1024, "dstPortHigh": 65535}
+
+
+def flow(low: int = 0, high: int = 0, source: str = "10.0.1.0/24", target: str = "10.0.2.0/24", name: str = "") -> Any:
+    asking = {"srcPortLow": 1024, "srcPortHigh": 65535} if low else {"srcPortLow": 0, "srcPortHigh": 0}
+    ends = {"source": source, "destination": target, "protocol": "TCP", "description": f"{name}: why" if name else ""}
+    return {**ends, **asking, "dstPortLow": low, "dstPortHigh": high or low}
+
+
+def filtered(*rules: dict[str, Any], **more: Any) -> Resource:
+    return made(ACL, "acl", {"rules": list(rules), **more}, origin=Origin("demo/estate.yaml", 1, "network"))
+
+
+@pytest.mark.parametrize(
+    ("low", "high", "label"),
+    [(1, 65535, "TCP 1-65535"), (1024, 65535, "TCP 1024-65535"), (0, 0, "TCP"), (9000, 9100, "TCP 9000-9100")],
+)
+def test_a_flow_to_many_ports_is_drawn_with_all_of_them(low: int, high: int, label: str) -> None:
+    found = drawn(reviewed(plan(A, B, filtered(flow(low, high))), plan(A, B, filtered())))
+
+    assert named(found) == {("a", "b", label, "create")}
+
+
+def test_flows_between_two_networks_keep_their_names_and_ports() -> None:
+    rules = flow(443, name="web"), flow(8443, name="web"), flow(22, name="admin")
+    found = drawn(reviewed(plan(A, B, filtered(*rules)), plan(A, B, filtered())))
+
+    assert named(found) == {("a", "b", "TCP 443, 8443 (web); TCP 22 (admin)", "create")}
+
+
+@pytest.mark.parametrize(
+    ("source", "target", "ends"),
+    [
+        ("10.0.0.0/16", "10.0.2.0/24", ("10.0.0.0/16", "b")),
+        ("10.0.1.0/24", "203.0.113.0/28", ("a", "203.0.113.0/28")),
+        ("10.0.0.0/16", "10.0.0.0/16", ("10.0.0.0/16", "10.0.0.0/16")),
+        ("0.0.0.0/0", "0.0.0.0/0", ("any IPv4 address", "any IPv4 address")),
+        ("", "10.0.2.0/24", ("any IPv4 address", "b")),
+    ],
+)
+def test_a_range_that_is_no_one_networks_is_an_end_of_its_own(source: str, target: str, ends: tuple[str, str]) -> None:
+    found = drawn(reviewed(plan(A, B, filtered(flow(22, source=source, target=target))), plan(A, B, filtered())))
+
+    assert named(found) == {(*ends, "TCP 22", "create")}
+    assert layout(found).lanes
+
+
+def test_a_filter_that_lets_everything_pass_is_drawn_as_that() -> None:
+    after, before = (filtered(defaultPolicy=policy) for policy in ("accept", "drop"))
+    found = drawn(reviewed(plan(A, B, after), plan(A, B, before)))
+
+    assert named(found) == {("any IPv4 address", "any IPv4 address", "ANY", "create")}
+
+
+def test_a_range_has_the_name_that_the_estate_gives_it() -> None:
+    spec = {"spec": {"outside": {"partner": {"range": "203.0.113.0/28"}}}}
+    network = Resource(
+        "urn:pulumi:demo::socle::socle:scaleway:Network::n", "socle:scaleway:Network", custom=False, inputs=spec
+    )
+    found = drawn(reviewed(plan(A, B, network, filtered(flow(22, source="203.0.113.0/28"))), plan(A, B, filtered())))
+
+    assert [(node.label, node.sort, node.cloud) for node in found.nodes if node.id not in ("n0", "n1")] == [
+        ("partner", "203.0.113.0/28", "elsewhere")
+    ]
 
 
 def test_a_flow_leads_from_the_network_of_one_cloud_to_that_of_the_other() -> None:
@@ -154,7 +220,9 @@ def lanes(*pairs: tuple[int, int]) -> list[int]:
     """How high the lanes lie of flows between four networks that stand side by side."""
     nodes = tuple(Node(f"n{i}", f"n{i}", "networks", "sovereign") for i in range(4))
     edges = tuple(Edge(f"n{a}", f"n{b}", flow=True) for a, b in pairs)
-    titles = dict.fromkeys(("networks", "stores", "compute", "bridge", "legacy", "sovereign", "joins"), "title")
+    titles = dict.fromkeys(
+        ("networks", "stores", "compute", "bridge", "legacy", "elsewhere", "sovereign", "joins"), "title"
+    )
     return [lane.y for lane in layout(Diagram(nodes, edges, 0, titles)).lanes]
 
 
@@ -181,7 +249,7 @@ def boxes_apart(diagram: Diagram) -> None:
 
 
 KIND = st.sampled_from(["bridge", "networks", "compute", "stores"])
-CLOUD = st.sampled_from(["legacy", "sovereign"])
+CLOUD = st.sampled_from(["legacy", "elsewhere", "sovereign"])
 
 
 @st.composite
@@ -194,7 +262,9 @@ def diagrams(draw: st.DrawFn) -> Diagram:
         st.lists(st.tuples(ends, ends, text, st.booleans(), st.sampled_from(["", "create", "delete"])), max_size=16)
     )
     edges = tuple(dict.fromkeys(Edge(f"n{a}", f"n{b}", label, flow, op) for a, b, label, flow, op in pairs if a != b))
-    titles = dict.fromkeys(("networks", "stores", "compute", "bridge", "legacy", "sovereign", "joins"), "title")
+    titles = dict.fromkeys(
+        ("networks", "stores", "compute", "bridge", "legacy", "elsewhere", "sovereign", "joins"), "title"
+    )
     return Diagram(nodes, edges, 0, titles)
 
 
@@ -222,7 +292,7 @@ def test_whatever_the_names_are_the_svg_has_the_same_elements(diagram: Diagram) 
 
 LINE = re.compile(
     r"flowchart LR"
-    r'|  subgraph (legacy|sovereign)\["[^"\n]*"\]'
+    r'|  subgraph (legacy|elsewhere|sovereign)\["[^"\n]*"\]'
     r"|    n\d+(\{\{|\(\[|\[|\[\()\"([\w .-]|#\d+;|<br/>)*\"(\}\}|\]\)|\]|\)\])(:::\w+)?"
     r"|  end"
     r"|  n\d+ (---|(---|-->|==>|-\.->)\|\"([\w .-]|#\d+;)*\"\|) n\d+"
@@ -245,3 +315,41 @@ def test_no_number_in_the_mermaid_stands_for_what_steers(steering: str) -> None:
     text: Any = mermaid(drawn(hostile()))
 
     assert f"#{ord(steering)};" not in text
+
+
+def box(**more: Any) -> Node:
+    """The one store of a component whose policy changes as given."""
+    component = Resource(
+        "urn:pulumi:demo::socle::socle:scaleway:PrivateBucket::s", "socle:scaleway:PrivateBucket", custom=False
+    )
+    store = made(
+        BUCKET, "s-bucket", {"name": "b"}, parent=component.urn, origin=Origin("demo/estate.yaml", 1, "buckets.s")
+    )
+    lock = "scaleway:object/bucketLockConfiguration:BucketLockConfiguration"
+
+    def locked(days: int) -> Resource:
+        return made(lock, "s-lock", {"bucket": "b", "rule": {"defaultRetention": {"days": days}}}, parent=component.urn)
+
+    after, before = (plan(component, store, locked(more[side])) for side in ("after", "before"))
+    return drawn(reviewed(after, before)).nodes[0]
+
+
+def test_a_store_whose_safeguard_is_weakened_is_marked_in_words_and_by_a_sign() -> None:
+    weak, same = box(before=365, after=30), box(before=30, after=365)
+
+    assert (weak.mark, weak.level, weak.op) == ("weakened", "dangerous", "")
+    assert same.mark == ""
+    one = Diagram((weak,), (), 0, dict.fromkeys(("stores", "compute", "sovereign", "joins"), "title"))
+    assert "▲ weakened" in svg(one, "")
+    assert 'class="box stores same dangerous"' in svg(one, "")
+    assert "#9650; weakened" in mermaid(one)
+
+
+def test_a_flow_that_comes_has_its_whole_label_and_shares_no_lane_with_what_it_covers() -> None:
+    nodes = tuple(Node(f"n{i}", f"n{i}", "networks", "sovereign") for i in range(3))
+    long = "TCP 443, 8443, 9000-9100 (platform-to-services)"
+    edges = Edge("n0", "n1", long, flow=True, op="create"), Edge("n1", "n2", "TCP 1", flow=True)
+    diagram = Diagram(nodes, edges, 0, {"sovereign": "title", "joins": "j"})
+
+    assert f"+ {long}</text>" in svg(diagram, "")
+    assert len({lane.y for lane in layout(diagram).lanes}) == 2

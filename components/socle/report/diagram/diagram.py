@@ -11,20 +11,26 @@ from pathlib import PurePosixPath
 
 from socle.diff import Comparison, Op
 from socle.plan import Plan, Resource, name_of
-from socle.review import Review
+from socle.review import AT_STAKE, Danger, Review, Verdict, dangers, verdict_of
 
 from ..text import class_of
 from ..words import Words
-from .edges import KINDS, Edge, edges_of
+from .edges import EVERYWHERE, KINDS, Edge, edges_of, ranges_beyond
 
 MOST_NODES = 48
 ORDER = ("bridge", "networks", "compute", "stores")
-CLOUDS = ("legacy", "sovereign")
+CLOUDS = ("legacy", "elsewhere", "sovereign")
+"""The frames: the two clouds, and between them the ranges that are no one network's."""
+MARKS = {str(Verdict.DANGEROUS): "▲", str(Verdict.LOOK): "!"}
+"""Signs of what is done to a box, as those of the verdict."""
 
 
 @dataclass(frozen=True)
 class Node:
-    """One box. `sort` is what it is, such as `Bucket`; `op` what happens to it, empty for nothing."""
+    """One box. `sort` is what it is, such as `Bucket`; `op` what happens to it, empty for nothing.
+
+    `mark` is what what stands beside it does to it, such as its policy, and `level` how bad that is.
+    """
 
     id: str
     label: str
@@ -32,6 +38,8 @@ class Node:
     cloud: str
     sort: str = ""
     op: str = ""
+    mark: str = ""
+    level: str = ""
 
 
 @dataclass(frozen=True)
@@ -60,12 +68,25 @@ def diagram_of(review: Review, words: Words) -> Diagram | None:
         return None
     ids = {resource.urn: f"n{index}" for index, resource in enumerate(kept)}
     labels = _labels(kept, _origins(shown))
+    marks = _marks(kept, shown)
     nodes = [
-        Node(ids[r.urn], labels[r.urn], KINDS[r.type], _cloud(r), class_of(r.type), str(ops.get(r.urn, "")))
+        Node(
+            ids[r.urn],
+            labels[r.urn],
+            KINDS[r.type],
+            _cloud(r),
+            class_of(r.type),
+            str(ops.get(r.urn, "")),
+            *_mark(marks.get(r.urn), words),
+        )
         for r in kept
     ]
-    edges = [edge for group in _by_estate(shown) for edge in edges_of(group, ids)]
-    keys = ("networks", "stores", "compute", "bridge", "legacy", "sovereign", "joins")
+    edges: list[Edge] = []
+    for group in _by_estate(shown):
+        beyond = {text: f"n{len(nodes) + index}" for index, text in enumerate(ranges_beyond(group, ids))}
+        nodes += [_beyond(id_, text, review, words) for text, id_ in beyond.items()]
+        edges += edges_of(group, ids, beyond)
+    keys = ("networks", "stores", "compute", "bridge", *CLOUDS, "joins")
     titles = {key: words(f"diagram.{key}") for key in keys}
     return Diagram(tuple(nodes), _merged(edges), len(drawn) - len(kept), titles)
 
@@ -93,6 +114,29 @@ def _by_estate(shown: Iterable[Comparison]) -> list[list[Comparison]]:
     return list(found.values())
 
 
+_MARKED = (*AT_STAKE, Danger.GRANTS, Danger.REVOKES)
+
+
+def _marks(kept: Iterable[Resource], shown: Iterable[Comparison]) -> dict[str, Danger]:
+    """The worst that is done to each box, by itself or by what stands beside it: its policy, its filter, its lock."""
+    by_parent = Counter(resource.parent for resource in kept)
+    alone = {resource.parent: resource.urn for resource in kept if by_parent[resource.parent] == 1}
+    boxes = {resource.urn for resource in kept}
+    found: dict[str, set[Danger]] = {}
+    for change in (change for comparison in shown for change in comparison.changes if change.resource.custom):
+        resource = change.resource
+        needed = {urn for urns in resource.property_dependencies.values() for urn in urns if urn in boxes}
+        beside = {alone[resource.parent]} if resource.parent in alone else needed if len(needed) == 1 else set[str]()
+        for urn in {resource.urn} if resource.urn in boxes else beside:
+            found.setdefault(urn, set()).update(dangers(change))
+    worst = {urn: next((d for d in Danger if d in told and d in _MARKED), None) for urn, told in found.items()}
+    return {urn: danger for urn, danger in worst.items() if danger}
+
+
+def _mark(danger: Danger | None, words: Words) -> tuple[str, str]:
+    return (words(f"diagram.mark.{danger}"), str(verdict_of(danger))) if danger else ("", "")
+
+
 def _origins(shown: Iterable[Comparison]) -> dict[str, str]:
     """Where in the estate each resource comes from, also one that goes."""
     found = {r.urn: origin.key for c in shown for r in c.plan if (origin := c.plan.origin_of(r))}
@@ -113,15 +157,32 @@ def _names(resource: Resource, key: str) -> list[str]:
     return [name for name in (owner, bare) if name and name != resource.name]
 
 
+def _beyond(id_: str, text: str, review: Review, words: Words) -> Node:
+    """The box of a range that is no one drawn network's, by its name in the estate where it has one."""
+    name = words("address.any_ipv4") if text == EVERYWHERE else review.words.get(text, text)
+    return Node(id_, name, "networks", "elsewhere", text if text != name else "")
+
+
 def _merged(edges: Iterable[Edge]) -> tuple[Edge, ...]:
-    """One line for all traffic between two boxes in one direction, apart from what comes or goes."""
-    labels: dict[tuple[str, str, bool, str], list[str]] = {}
+    """One line for all traffic between two boxes in one direction, apart from what comes or goes; flows by their names."""
+    found: dict[tuple[str, str, bool, str], dict[str, list[str]]] = {}
     for edge in edges:
-        labels.setdefault((edge.source, edge.target, edge.flow, edge.op), []).append(edge.label)
+        named = found.setdefault((edge.source, edge.target, edge.flow, edge.op), {})
+        named.setdefault(edge.name, []).append(edge.label)
     return tuple(
-        Edge(source, target, ", ".join(dict.fromkeys(filter(None, found))), flow, op)
-        for (source, target, flow, op), found in labels.items()
+        Edge(source, target, "; ".join(filter(None, (_label(name, ports) for name, ports in named.items()))), flow, op)
+        for (source, target, flow, op), named in found.items()
     )
+
+
+def _label(name: str, ports: list[str]) -> str:
+    """`TCP 443, 8443 (platform-to-services)`."""
+    by_protocol: dict[str, list[str]] = {}
+    for text in dict.fromkeys(filter(None, ports)):
+        protocol, _, numbers = text.partition(" ")
+        by_protocol.setdefault(protocol, []).append(numbers)
+    said = ", ".join(f"{protocol} {', '.join(numbers)}".strip() for protocol, numbers in by_protocol.items())
+    return f"{said} ({name})" if name else said
 
 
 def _cloud(resource: Resource) -> str:

@@ -28,13 +28,17 @@ class Box:
 
 @dataclass(frozen=True)
 class Lane:
-    """One line above the networks: from the top of a box, along `y`, to the top of another."""
+    """One line above the networks: from the top of a box, along `y`, to the top of another. `label` is the middle of its text,
+    which has room for so many columns.
+    """
 
     edge: Edge
     x1: int
     x2: int
     y: int
     foot: int
+    label: int
+    room: int
 
 
 @dataclass
@@ -64,10 +68,13 @@ def layout(diagram: Diagram) -> Layout:
         width = 2 * FRAME + row * (WIDTH + GAP) - GAP
         found.frames.append((cloud, left, width, 0))
         left += width + _BETWEEN
-    lanes = _lanes(crossing, tops)
-    deepest = max((depth for _, depth, _, _ in lanes), default=-1) + 1
+    lanes = _lanes(crossing, tops, left - _BETWEEN)
+    deepest = max((depth for _, depth, _ in lanes), default=-1) + 1
     foot = _HEAD + deepest * _LANE + (6 if deepest else 0)
-    found.lanes = [Lane(edge, x1, x2, foot - 8 - depth * _LANE, foot) for edge, depth, x1, x2 in lanes]
+    found.lanes = [
+        Lane(edge, span.x1, span.x2, foot - 8 - depth * _LANE, foot, span.label, span.room)
+        for edge, depth, span in lanes
+    ]
     found.frames = [_cloud(diagram, frame, columns, busy, foot, found) for frame in found.frames]
     found.width = left - _BETWEEN
     found.height = max(height for *_, height in found.frames)
@@ -137,19 +144,51 @@ def _hangs(diagram: Diagram) -> dict[str, list[str]]:
     return found
 
 
-def _lanes(edges: Sequence[Edge], tops: dict[str, int]) -> list[tuple[Edge, int, int, int]]:
-    """Edge, lane, and the two ends. Short lines lie lowest; two lines share a lane only where they do not meet."""
+_CELL = 6.5
+"""Pixels of a column of a label."""
+_LONGEST_LABEL = 52
+"""Columns that the label of a flow that comes or goes may have beyond its line; every other is cut to its line."""
+
+
+@dataclass(frozen=True)
+class _Span:
+    """Where a line and its label lie from left to right."""
+
+    x1: int
+    x2: int
+    label: int
+    room: int
+
+    @property
+    def taken(self) -> tuple[int, int]:
+        half = round(self.room * _CELL / 2)
+        ends = self.x1, self.x2, self.label - half, self.label + half
+        return min(ends) - 8, max(ends) + 8
+
+
+def _span(edge: Edge, x1: int, x2: int, width: int) -> _Span:
+    """A flow that comes or goes has its whole label, inside the diagram; another has what its line has room for."""
+    middle, room = (x1 + x2) // 2, max(4, int((abs(x2 - x1) - 10) / _CELL))
+    if not (edge.flow and edge.op):
+        return _Span(x1, x2, middle, room)
+    wanted = max(room, min(len(edge.label) + 2, _LONGEST_LABEL, int(width / _CELL)))
+    half = round(wanted * _CELL / 2)
+    return _Span(x1, x2, max(half, min(middle, width - half)) if wanted > room else middle, wanted)
+
+
+def _lanes(edges: Sequence[Edge], tops: dict[str, int], width: int) -> list[tuple[Edge, int, _Span]]:
+    """Edge, lane, and place. Short lines lie lowest; two lines share a lane only where neither they nor their labels meet."""
     ends = dict(_ends(edges, tops))
     lanes: list[list[tuple[int, int]]] = []
-    found: list[tuple[Edge, int, int, int]] = []
+    found: list[tuple[Edge, int, _Span]] = []
     for edge in sorted(edges, key=lambda e: (abs(ends[e, 0] - ends[e, 1]), e.source, e.target, e.op)):
-        x1, x2 = ends[edge, 0], ends[edge, 1]
-        low, high = min(x1, x2) - 8, max(x1, x2) + 8
+        span = _span(edge, ends[edge, 0], ends[edge, 1], width)
+        low, high = span.taken
         lane = next((i for i, taken in enumerate(lanes) if all(high < a or low > b for a, b in taken)), len(lanes))
         if lane == len(lanes):
             lanes.append([])
         lanes[lane].append((low, high))
-        found.append((edge, lane, x1, x2))
+        found.append((edge, lane, span))
     return found
 
 

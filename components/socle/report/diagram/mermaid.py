@@ -1,7 +1,7 @@
 """The diagram as Mermaid, for a code block of a comment. Every character that could mean something is written as its number."""
 
 from ..text import printable
-from .diagram import ORDER, Diagram
+from .diagram import CLOUDS, MARKS, ORDER, Diagram
 
 _PLAIN = frozenset("abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ0123456789 ._-")
 _CLASSES = {"create": "made", "import": "made", "replace": "again", "delete": "gone", "update": "edited"}
@@ -13,16 +13,17 @@ _SHAPES = {"bridge": ("{{", "}}"), "networks": ("([", "])"), "compute": ("[", "]
 def mermaid(diagram: Diagram) -> str:
     """The text of a Mermaid flowchart."""
     lines = ["flowchart LR"]
-    for cloud in ("legacy", "sovereign"):
-        nodes = [node for node in diagram.nodes if node.cloud == cloud]
+    for cloud in CLOUDS:
+        nodes = diagram.of(cloud)
         if not nodes:
             continue
         lines.append(f'  subgraph {cloud}["{_safe(diagram.titles[cloud])}"]')
         for kind in ORDER:
             for node in (n for n in nodes if n.kind == kind):
                 left, right = _SHAPES[kind]
-                style = f":::{_CLASSES[node.op]}" if node.op in _CLASSES else ""
+                style = f":::{_CLASSES[node.op]}" if node.op in _CLASSES else ":::marked" if node.mark else ""
                 sort = f"<br/>{_safe(node.sort)}" if node.sort else ""
+                sort += f"<br/>{_safe(f'{MARKS[node.level]} {node.mark}')}" if node.mark else ""
                 lines.append(f'    {node.id}{left}"{_safe(_cut(node.label))}{sort}"{right}{style}')
         lines.append("  end")
     for edge in diagram.edges:
@@ -33,6 +34,7 @@ def mermaid(diagram: Diagram) -> str:
         "  classDef made stroke:#1a7f37,stroke-width:3px",
         "  classDef edited stroke:#0969da,stroke-width:3px",
         "  classDef again stroke:#bc4c00,stroke-width:3px",
+        "  classDef marked stroke:#9a6700,stroke-width:3px",
         "  classDef gone stroke:#cf222e,stroke-width:3px,stroke-dasharray:4",
     ]
     return "\n".join(lines)

@@ -5,13 +5,12 @@ from markupsafe import Markup
 from rich.cells import cell_len, set_cell_size
 
 from ..text import printable
-from .diagram import Diagram
+from .diagram import MARKS, Diagram
 from .layout import FRAME, HEIGHT, WIDTH, Box, Lane, layout
 
 SIGNS = {"create": "+", "import": "=", "update": "~", "replace": "±", "delete": "−"}
 _CELLS = 16
 """Columns of text that fit into a box at 13 pixels."""
-_CELL_PIXELS = 6.5
 
 
 def svg(diagram: Diagram, alternative: str) -> Markup:
@@ -53,10 +52,9 @@ def _lane(lane: Lane) -> Markup:
 
 def _label(lane: Lane) -> Markup:
     sign = SIGNS.get(lane.edge.op, "")
-    room = max(4, int((abs(lane.x2 - lane.x1) - 10) / _CELL_PIXELS))
-    text = _cut(f"{sign} {printable(lane.edge.label)}".strip(), room)
+    text = _cut(f"{sign} {printable(lane.edge.label)}".strip(), lane.room)
     return Markup('<text class="port" x="{}" y="{}" text-anchor="middle">{}</text>').format(
-        (lane.x1 + lane.x2) // 2, lane.y + 4, text
+        lane.label, lane.y + 4, text
     )
 
 
@@ -64,19 +62,21 @@ def _box(box: Box, joins: str) -> Markup:
     node = box.node
     label, sign = printable(node.label), SIGNS.get(node.op, "")
     also = f" {joins} {printable(', '.join(box.also))}" if box.also else ""
+    mark = f"{MARKS[node.level]} {node.mark} · " if node.mark else ""
     return Markup(
-        '<g class="box {} {}"><title>{}</title><rect x="{}" y="{}" width="{}" height="{}" rx="{}"/>{}{}</g>'
+        '<g class="box {} {}{}"><title>{}</title><rect x="{}" y="{}" width="{}" height="{}" rx="{}"/>{}{}</g>'
     ).format(
         node.kind,
         node.op or "same",
-        f"{label} ({node.sort}){also}",
+        f" {node.level}" if node.mark else "",
+        f"{label} ({node.sort}){also}{f': {node.mark}' if node.mark else ''}",
         box.x,
         box.y,
         WIDTH,
         HEIGHT,
         18 if node.kind == "networks" else 4,
         _text(box.x + 11, box.y + 17, _cut(f"{sign} {label}".strip(), _CELLS), "name"),
-        _text(box.x + 11, box.y + 32, _cut(f"{node.sort}{also}", _CELLS + 4), "sort"),
+        _text(box.x + 11, box.y + 32, _cut(f"{mark}{node.sort}{also}", _CELLS + 4), "sort"),
     )
 
 

@@ -1,6 +1,6 @@
 """One sentence a cause, in the words of the estate: who may now do what where, why, who answers for it, and the line that says so."""
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from typing import Any, cast
 
 from socle.access import verbs
@@ -31,7 +31,8 @@ def cause_line(cause: Cause, review: Review, words: Words, draw: Draw, place: Wh
     if told:
         said.append(", ".join(words(f"does.{done(danger, cause.changes)}") for danger in told))
     text = " – ".join(said)
-    beside = [*_answers(cause, review, words, draw)]
+    several = len(cause.entries) > 1
+    beside = [*_answers([] if several else cause.entries, cause, review, words, draw)]
     if place and cause.origin:
         beside.append(draw(place(cause.origin)))
     return f"{text} ({'; '.join(beside)})" if beside else text
@@ -49,6 +50,8 @@ def sentence(cause: Cause, review: Review, words: Words, draw: Draw) -> str:
     if cause.component.after is None:
         return words("cause.gone", what=what)
     parts = [_entry(each, what, words, draw) for each in cause.entries]
+    if len(parts) > 1:  # each has a reason of its own
+        parts = [_with_reason(part, each, words, draw) for part, each in zip(parts, cause.entries, strict=True)]
     more = [words.count("count.more", len(parts) - _MOST_PARTS)] if len(parts) > _MOST_PARTS else []
     return "; ".join([*parts[:_MOST_PARTS], *more])
 
@@ -158,12 +161,17 @@ def _field(name: str, old: Mapping[str, Any], new: Mapping[str, Any], words: Wor
             for side in sides
         ]
         return words("cause.class", old=shown[0], new=shown[1])
+    said = _word(f"field.{name}", name, words, draw)
+    if all(isinstance(side, dict) for side in sides):
+        was, will = (cast("dict[str, Any]", side) for side in sides)
+        differing = [key for key in sorted(was.keys() | will.keys()) if was.get(key, ABSENT) != will.get(key, ABSENT)]
+        return f"{said}: {', '.join(_field(key, was, will, words, draw) for key in differing)}"
     shown = values(sides[0], sides[1], words, LONGEST_VALUE)
     told = [
         words("value.default") if side is ABSENT else drawn(value, draw)
         for side, value in zip(sides, shown, strict=True)
     ]
-    return f"{_word(f'field.{name}', name, words, draw)} {told[0]} → {told[1]}"
+    return f"{said} {told[0]} → {told[1]}"
 
 
 def _renamed(cause: Cause, words: Words, draw: Draw) -> str:
@@ -204,16 +212,24 @@ def _gained(gains: Iterable[Gain], words: Words, draw: Draw) -> list[str]:
     ]
 
 
-def _answers(cause: Cause, review: Review, words: Words, draw: Draw) -> Iterable[str]:
+def _with_reason(said: str, entry: Entry, words: Words, draw: Draw) -> str:
+    told = [*_why(_side(entry), words, draw)]
+    return f"{said} ({'; '.join(told)})" if told else said
+
+
+def _answers(entries: Sequence[Entry], cause: Cause, review: Review, words: Words, draw: Draw) -> Iterable[str]:
     """Why, and who answers for it: what the entry says, else the owner of the estate."""
-    sides = [_side(each) for each in cause.entries] or [cause.spec]
-    reason = next((str(side["reason"]) for side in sides if isinstance(side.get("reason"), str)), "")
-    owner = next((str(side["owner"]) for side in sides if isinstance(side.get("owner"), str)), "")
-    owner = owner or review.owners.get(cause.first.stack, "")
-    if reason:
-        yield words("cause.reason", reason=draw(reason))
-    if owner:
-        yield words("cause.owner", owner=draw(owner))
+    side = _side(entries[0]) if entries else {} if cause.entries else cause.spec
+    owner = isinstance(side.get("owner"), str)
+    yield from _why(side if owner else {**side, "owner": review.owners.get(cause.first.stack, "")}, words, draw)
+
+
+def _why(side: Mapping[str, Any], words: Words, draw: Draw) -> Iterable[str]:
+    """The reason and the owner that an entry names."""
+    if reason := side.get("reason"):
+        yield words("cause.reason", reason=draw(str(reason)))
+    if owner := side.get("owner"):
+        yield words("cause.owner", owner=draw(str(owner)))
 
 
 def _word(key: str, own: str, words: Words, draw: Draw) -> str:

@@ -16,7 +16,7 @@ from socle.messages import Said, Text
 from socle.plan import name_of
 from socle.review import Danger, Group, Pair, Review, Verdict, pairs_of, standing, verdict_of
 
-from ..diagram import SIGNS, Diagram, diagram_of, svg
+from ..diagram import MARKS, SIGNS, Diagram, diagram_of, svg
 from ..places import Where
 from ..text import printable
 from ..words import Words
@@ -83,6 +83,7 @@ def page(review: Review, words: Words, place: Where, project: str) -> str:
         ops=[op for op in Op if op is not Op.SAME and review.counts().get(op)],
         diagram=svg(diagram, words("diagram.alt")) if diagram else None,
         legend=_legend(diagram),
+        marks=list(dict.fromkeys(MARKS[node.level] for node in diagram.nodes if node.mark)) if diagram else [],
         others=words("diagram.others", n=words.number(diagram.others)) if diagram and diagram.others else "",
         style=Markup(_asset("page.css")),  # noqa: S704 - our own file
         script=Markup(_asset("page.js")),  # noqa: S704 - our own file

@@ -191,7 +191,10 @@ def _named(review: Review, group: Group, danger: Danger, words: Words, draw: Dra
         return f"{what}: {'; '.join(remarks(first, words, draw))}"
     gain = _gain(review, first, danger)
     opening = _opening(gain, words, draw) if gain else ""
-    if gain and (shown is None or (shown.old is ABSENT and (gain.reach.public or danger is Danger.GRANTS))):
+    told = gain is not None and (gain.reach.public or danger is Danger.GRANTS)
+    if gain and (
+        shown is None or "[" in shown.path or (shown.old is ABSENT and told)
+    ):  # a row's place in a list says nothing
         return f"{what}: {opening}"
     if shown is None:
         return f"{what} ({words('loses', loss=words.loss(group.loses))})" if group.loses else what

@@ -31,5 +31,7 @@ def deploy(estate: Estate) -> None:
     pulumi.export("key_ids", made.keys.ids)
     pulumi.export("api_key_secret_ids", made.applications.key_secret_ids)
     pulumi.export("audit_buckets", {kind: bucket.name for kind, bucket in made.audit.items()})
+    if made.break_glass:
+        pulumi.export("break_glass_secret_id", made.break_glass.secret_id)
     if made.federation:
         pulumi.export("service_provider", made.federation.service_provider)

@@ -37,6 +37,31 @@ def claiming(product: str, until: date = date(2027, 11, 30), region: str = "fr-p
     return DEMO.model_copy(update={"attestations": {"one": claim}})
 
 
+def drilled(**more: Any) -> Estate:
+    """The demo's estate with a drill of its emergency, or without one: `drill=None`."""
+    drill = {
+        "held_on": date(2026, 11, 2),
+        "valid_until": DAY,
+        "alarm_came": True,
+        "reference": "DRILL-2026-1",
+        "claimed_by": "Security office",
+        **more,
+    }
+    emergency = {
+        "key": {"issued_on": date(2026, 11, 1), "expires_on": date(2027, 4, 30)},
+        "alarm": {
+            "contacts": {"desk": {"email": "securite@plateforme.example"}},
+            "reference": "alert 1",
+            "set_on": date(2026, 11, 1),
+        },
+        "drill": None if "drill" in more else drill,
+    }
+    foundation = DEMO.foundation
+    assert foundation
+    declared = type(foundation).model_validate({**foundation.model_dump(), "break_glass": emergency})
+    return DEMO.model_copy(update={"foundation": declared})
+
+
 def with_claim(estate: Estate, *resources: tuple[str, dict[str, Any]]) -> Judged:
     return [plan_of(list(resources))], Context(as_of=DAY, estate=estate)
 
@@ -130,6 +155,12 @@ ESTATES: dict[str, Pair] = {
         lambda: alarming(CONTACT, "security@plateforme.example"),
         "alarms also go to eve@attacker.example",
         lambda: alarming(CONTACT, "eve@attacker.example"),
+    ),
+    "break-glass-drilled": Pair(
+        "a drill on its last day, of which somebody was told",
+        lambda: with_claim(drilled()),
+        "the same on the day after",
+        lambda: with_claim(drilled(valid_until=ENDED)),
     ),
     "attestations-valid": Pair(
         "a claim on its last day",

@@ -1,6 +1,7 @@
 """The foundation of an organisation and an estate, as `foundation.yaml` declares it."""
 
 from .audit import AUDIT_BUCKETS, EMAIL, AuditSpec, BudgetAlertSpec, KeptBucketSpec, OrganizationBudgetSpec
+from .break_glass import AlarmSpec, BreakGlassSpec, DrillSpec
 from .checks import audit_refusals, identity_refusals, organization_refusals
 from .condition import ConditionSpec
 from .foundation import (
@@ -19,11 +20,14 @@ __all__ = [
     "EMAIL",
     "FOUNDATION_FILE",
     "ROLES",
+    "AlarmSpec",
     "ApiKeySpec",
     "ApplicationSpec",
     "AuditSpec",
+    "BreakGlassSpec",
     "BudgetAlertSpec",
     "ConditionSpec",
+    "DrillSpec",
     "Duty",
     "FoundationSpec",
     "Given",

@@ -15,6 +15,7 @@ from socle.specs import Form, Key, Line, Reason, Refers, Spec, Unbound, Uuid
 from ..data_class import DataClass
 from ..platform import KeySpec
 from .audit import AuditSpec, OrganizationBudgetSpec
+from .break_glass import BreakGlassSpec, emergency_refusals
 from .groups import APPLICATION, PROJECT, ApplicationSpec, GroupSpec
 from .roles import joined_duties
 
@@ -109,6 +110,8 @@ class FoundationSpec(Spec):
     """The key that encrypts the secret halves of API keys in Secret Manager."""
     audit: AuditSpec = Field(default_factory=AuditSpec)
     """Buckets of logs and evidence in the project of audit."""
+    break_glass: BreakGlassSpec | None = None
+    """The sealed key of the user of emergencies, who is told of its use, and when it was last tried."""
     ssh_keys: dict[Key, SshKeySpec] = Field(default_factory=dict[Key, SshKeySpec])
     """Public keys of whole projects, by name."""
     saml: SamlSpec | None = None
@@ -118,15 +121,23 @@ class FoundationSpec(Spec):
 
     @property
     def secret_count(self) -> int:
-        """One for each key of the API."""
-        return sum(len(application.api_keys) for application in self.applications.values())
+        """One for each key of the API, that of emergencies too."""
+        keys = sum(len(application.api_keys) for application in self.applications.values())
+        return keys + (self.break_glass is not None)
 
     def roles_of(self, holder: str) -> dict[str, str]:
         """The roles that somebody holds, by group."""
         return {name: group.role for name, group in self.groups.items() if holder in group.holders}
 
     def refusals(self) -> Iterator[Refusal]:
-        yield from each(self._projects(), self._duties(), self._deployer(), self._orphans(), self._classes())
+        yield from each(
+            self._projects(),
+            self._duties(),
+            self._deployer(),
+            self._orphans(),
+            self._classes(),
+            emergency_refusals(self.break_glass, self.groups),
+        )
 
     def _projects(self) -> Iterator[Refusal]:
         for name in NEEDED:

@@ -13,6 +13,8 @@ FICTIONAL = re.compile(
 """What the demo made up: domains, addresses of documentation, references and ids."""
 _OF_AZURE = (r"^    transit: .*\n", r"^  outside:\n(    .*\n)+", r"^    legacy-to-database:\n(      .*\n)+")
 """What only makes sense beside the legacy estate: the network of its tunnels, its ranges, and the flow from it."""
+_OF_EMERGENCY = (r"^break_glass:.*\n(  .*\n)+\n", r"^  emergency-has-a-key:\n(    .*\n)+")
+"""The sealed key, its alarm and its drill, which nobody has set up or held yet, and what is permitted for it."""
 _GROUPS = {"55555555-5555-4555-8555-555555555501": "loaders", "55555555-5555-4555-8555-555555555502": "readers"}
 """Groups that take the place of the demo's ids in grants."""
 
@@ -56,8 +58,8 @@ def _estate(answers: Answers, text: str) -> str:
         text = re.sub(rf"^{key}: .*$", lambda _, said=f"{key}: {value}": said, text, count=1, flags=re.MULTILINE)
     text = re.sub(r"^  projects:\n(    .*\n)+", "", text, count=1, flags=re.MULTILINE)
     text = re.sub(r"^  deployer_application_id: .*\n", "", text, count=1, flags=re.MULTILINE)
-    for of_azure in _OF_AZURE:
-        text = re.sub(of_azure, "", text, count=1, flags=re.MULTILINE)
+    for part in (*_OF_AZURE, *_OF_EMERGENCY):
+        text = re.sub(part, "", text, count=1, flags=re.MULTILINE)
     for made_up, group in _GROUPS.items():
         text = text.replace(f"application_id: {made_up}", f"group: {group}")
     text = re.sub(r"^# The demo estate:.*\n# .*\n", "", text, count=1, flags=re.MULTILINE)
@@ -65,7 +67,8 @@ def _estate(answers: Answers, text: str) -> str:
 
 
 def _foundation(answers: Answers, text: str) -> str:
-    text = re.sub(r"^# What the demo stands on\..*\n", "", text, count=1, flags=re.MULTILINE)
+    for part in (r"^# What the demo stands on\..*\n", *_OF_EMERGENCY):
+        text = re.sub(part, "", text, count=1, flags=re.MULTILINE)
     text = re.sub(
         r"^  platform: \{existing: .*\}$",
         "  platform: {description: what all spaces share}",

@@ -149,6 +149,7 @@ RULES: dict[str, str] = {
     "bucket-one-policy": "Un bucket a une seule politique",
     "one-write-authority": "Un seul principal, hors administrateurs, écrit dans un bucket de données de santé",
     "quotas-hold": "Les piles tiennent dans les quotas par défaut de l'hébergeur",
+    "break-glass-drilled": "Quelqu'un a essayé l'entrée d'urgence, et l'alarme est venue",
     "attestations-valid": "Ce que l'environnement affirme est toujours attesté",
 }
 
@@ -277,6 +278,10 @@ FOUND: dict[str, str] = {
     "found.any_device": "tout appareil peut rejoindre",
     "found.no_questions": "{end} ne demande à personne qui il est",
     "found.quota": "{n} × {type}, et une organisation peut en avoir {most}",
+    "found.never_drilled": "aucun exercice de l'identité d'urgence n'est consigné",
+    "found.drill_ended": "l'exercice du {held} comptait jusqu'au {until}",
+    "found.drill_to_come": "l'exercice du {held} n'a pas encore eu lieu",
+    "found.alarm_silent": "personne n'a été prévenu de l'exercice du {held}",
     "found.claim_ended": "attestations.{entry} ({scheme}, {product}) a pris fin le {day}",
     "found.policy_everybody": "une déclaration laisse entrer tout le monde",
     "found.policy_all_but": "une déclaration permet tout sauf ce que {entry} énumère",
@@ -549,11 +554,18 @@ REMEDIES: dict[str, str] = {
     "quotas-hold": (
         "Demander plus à l'hébergeur avant le déploiement, et ne rien exempter : le message dit quoi demander."
     ),
+    "break-glass-drilled": (
+        "Faire un exercice : entrer avec l'identité d'urgence, voir l'alarme venir, renouveler sa clé, noter le jour."
+    ),
     "attestations-valid": "Demander le nouveau document à l'hébergeur, et écrire sa référence et son dernier jour.",
 }
 """What to do instead, by the id of the rule."""
 
 DECLARED: dict[str, str] = {
+    "break-glass-drilled": (
+        "Faire un exercice (docs/operator/runbooks), et l'écrire dans foundation.break_glass.drill : held_on, valid_until, "
+        "alarm_came."
+    ),
     "bucket-versioned": "Écrire versioning: true sur le bucket.",
     "bucket-encrypted": "Nommer l'entrée de keys qui chiffre le bucket.",
     "bucket-customer-key": "Nommer l'entrée de keys qui chiffre le bucket.",

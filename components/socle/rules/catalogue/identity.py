@@ -247,4 +247,28 @@ def _holder_of(view: View) -> str:
     return ""
 
 
+@topic.over_all(
+    "break-glass-drilled", Severity.MEDIUM, "Somebody has tried the way in of emergencies, and the alarm came",
+    why="A way in that nobody tries is found closed when it is needed, and one whose use nobody notices is a back door.",
+    remedy="Hold a drill: enter as the emergency's identity, see the alarm come, rotate its key, and record the day.",
+    declared="Hold a drill (docs/operator/runbooks), and write it in foundation.break_glass.drill: held_on, valid_until, alarm_came.",
+    controls=("SecNumCloud 9.3", "SecNumCloud 12.9"), needs=(Fact.ESTATE, Fact.DAY),
+)  # fmt: skip
+def _drilled(graph: Graph) -> Iterator[tuple[View | None, Text]]:
+    """Nothing of a rehearsal lasts, so nobody depends on its way in."""
+    estate, day = graph.context.estate, graph.context.as_of
+    foundation = estate.foundation if estate and estate.lifetime != "rehearsal" else None
+    groups = foundation.groups.values() if foundation else ()
+    if foundation is None or day is None or not any(group.role == "break-glass" for group in groups):
+        return
+    drill = foundation.break_glass.drill if foundation.break_glass else None
+    if drill is None:
+        yield None, Said("found.never_drilled")
+    elif not drill.valid_on(day):
+        key = "found.drill_ended" if day > drill.valid_until else "found.drill_to_come"
+        yield None, said(key, held=drill.held_on.isoformat(), until=drill.valid_until.isoformat())
+    elif not drill.alarm_came:
+        yield None, said("found.alarm_silent", held=drill.held_on.isoformat())
+
+
 RULES = topic.rules

@@ -1,5 +1,6 @@
 """The foundation of an organisation and an estate, below any platform."""
 
+from .break_glass import BreakGlass
 from .foundation import Foundation
 from .identities import Applications, Groups, principals
 from .organization import Federation, OrganizationBudget
@@ -7,6 +8,7 @@ from .projects import Projects, SshKeys
 
 __all__ = [
     "Applications",
+    "BreakGlass",
     "Federation",
     "Foundation",
     "Groups",

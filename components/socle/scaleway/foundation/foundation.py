@@ -13,6 +13,7 @@ from ..component import Component
 from ..keys import KeyRing
 from ..storage import PrivateBucket
 from ..tenancy import Tenancy
+from .break_glass import BreakGlass
 from .identities import Applications, Groups, principals
 from .organization import Federation, OrganizationBudget
 from .projects import Projects, SshKeys
@@ -38,6 +39,7 @@ class Foundation(Component):
     groups: Groups
     audit: dict[str, PrivateBucket]
     """The buckets `logs` and `evidence`."""
+    break_glass: BreakGlass | None
     federation: Federation | None
     budget: OrganizationBudget | None
     members: dict[str, list[pulumi.Input[str]]]
@@ -83,6 +85,16 @@ class Foundation(Component):
         )
         self.members = principals(spec.groups, self.applications.ids)
         self.audit = {kind: self._kept(name, kind, spec, estate) for kind in AUDIT_BUCKETS}
+        self.break_glass = spec.break_glass and BreakGlass(
+            f"{name}-break-glass",
+            spec.break_glass,
+            tenancy=of_keys,
+            user_id=estate.scaleway.break_glass_user_id,
+            project_ids=self.projects.ids,
+            key_name=spec.secrets_key,
+            key_id=self.keys.bare_id(spec.secrets_key),
+            opts=self.nested(),
+        )
         self.federation = spec.saml and Federation(
             f"{name}-federation", spec.saml, tenancy=tenancy, organization_id=organization_id, opts=self.nested()
         )

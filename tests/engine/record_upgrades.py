@@ -19,7 +19,12 @@ from .estates import place_of
 from .plugins import lacking
 from .workplace import ROOT
 
-_GIVEN = ("scaleway:secrets/secret:Secret", "scaleway:s2svpn/connection:Connection", "scaleway:keymanager/key:Key")
+_GIVEN = (
+    "scaleway:secrets/secret:Secret",
+    "scaleway:s2svpn/connection:Connection",
+    "scaleway:keymanager/key:Key",
+    "scaleway:iam/apiKey:ApiKey",
+)
 """Types of which an estate gives inputs that some plugin does not know."""
 
 

@@ -66,6 +66,31 @@ CLASSES: list[Bad] = [
         said=("expire after 29 days and are locked for 30", "fail on every object", "expire_after_days: 30 or more"),
     ),
     bad(
+        "older versions that expire before their lock",
+        (
+            "    lock: {mode: governance, days: 30}",
+            "    lock: {mode: governance, days: 30}\n    expire_old_versions_after_days: 29 # <-",
+        ),
+        key="buckets.logs.expire_old_versions_after_days",
+        said=("older versions expire after 29 days and are locked for 30", "fail on every version", "days: 30 or more"),
+    ),
+    bad(
+        "older versions that end in a bucket without any",
+        (
+            "    data_class: internal\n    key: logs\n    lock: {mode: governance, days: 30}",
+            "    data_class: open\n    key: open\n    versioning: false\n    expire_old_versions_after_days: 9 # <-",
+        ),
+        ("  logs: {data_class: internal}", "  open: {data_class: open}"),
+        key="buckets.logs.expire_old_versions_after_days",
+        said=("in a bucket that keeps none", "would end nothing", "versioning: true, or remove it"),
+    ),
+    bad(
+        "health data whose older versions expire",
+        _studies("sse-c\n", "sse-c\n    expire_old_versions_after_days: 30 # <-\n"),
+        key="buckets.studies.expire_old_versions_after_days",
+        said=("class health has a lifecycle rule", "HDS conditions forbid", "class internal"),
+    ),
+    bad(
         "identifying data under the host's key",
         (_HEALTH_KEY, f"{_HEALTH_KEY}\n  names: {{data_class: health-identifying, rotation_days: null}} # <-"),
         key="keys.names.material",

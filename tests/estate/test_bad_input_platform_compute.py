@@ -250,7 +250,42 @@ CASES = [
         ("range: 10.20.16.0/20}", "range: 10.20.16.0/28} # <-"),
         ("        autoscale: {minimum: 2, maximum: 6}", "        autoscale: {minimum: 2, maximum: 60}"),
         key="network.private_networks.apps.range",
-        said=("61 nodes and 1 other machines", "could not grow", "wider range"),
+        said=("62 addresses are needed in 10.20.16.0/28, which has room for 11", "find none", "wider range"),
+    ),
+    case(
+        "load balancers that find no address",
+        ("range: 10.20.16.0/20}", "range: 10.20.16.0/28} # <-"),
+        ('cpu: "8", memory: 16Gi', 'cpu: "8", memory: 16Gi, load_balancers: 4'),
+        key="network.private_networks.apps.range",
+        said=("12 addresses are needed", "find none", "declare fewer"),
+    ),
+    case(
+        "more nodes than the pod range has room for",
+        ("  supernet: 10.20.0.0/16", "  supernet: 10.20.0.0/16\n  pod_range: 100.64.0.0/22 # <-"),
+        key="network.pod_range",
+        said=(
+            "7 nodes in main, and 100.64.0.0/22 has pod addresses for 4",
+            "each node takes a /24",
+            "wider network.pod_range",
+        ),
+    ),
+    case(
+        "a pod range smaller than one node takes",
+        ("  supernet: 10.20.0.0/16", "  supernet: 10.20.0.0/16\n  pod_range: 100.64.0.0/25 # <-"),
+        key="network.pod_range",
+        said=("has pod addresses for 0", "each node takes a /24", "wider network.pod_range"),
+    ),
+    case(
+        "a service range without a tenth address",
+        ("  supernet: 10.20.0.0/16", "  supernet: 10.20.0.0/16\n  service_range: 10.32.0.0/29 # <-"),
+        key="network.service_range",
+        said=("a service range of /29", "answered at the tenth address", "from /12 to /28"),
+    ),
+    case(
+        "a service range that Kubernetes does not take",
+        ("  supernet: 10.20.0.0/16", "  supernet: 10.20.0.0/16\n  service_range: 10.128.0.0/11 # <-"),
+        key="network.service_range",
+        said=("a service range of /11", "a /12 at the most", "from /12 to /28"),
     ),
     case(
         "more dedicated control planes than an organisation takes",

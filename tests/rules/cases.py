@@ -132,6 +132,16 @@ CASES: dict[str, tuple[Fixture, Fixture]] = {
     "bucket-expiry-not-soon": one(
         B, {"lifecycleRules": [{"expiration": {"days": 7}}]}, {"lifecycleRules": [{"expiration": {"days": 6}}]}
     ),
+    "bucket-expiry-ends-versions": one(
+        B,
+        {
+            "versioning": {"enabled": True},
+            "lifecycleRules": [
+                {"expiration": {"days": 30}, "noncurrentVersionExpiration": {"noncurrentDays": 30}, "enabled": True}
+            ],
+        },
+        {"versioning": {"enabled": True}, "lifecycleRules": [{"expiration": {"days": 30}, "enabled": True}]},
+    ),
     "bucket-no-force-destroy": one(B, {"forceDestroy": False}, {"forceDestroy": True}),
     "bucket-health-not-glacier": one(
         ITEM, {"storageClass": "STANDARD", "tags": HEALTH}, {"storageClass": "GLACIER", "tags": HEALTH}

@@ -128,6 +128,25 @@ def test_objects_expire_only_where_the_spec_says_so(
     assert bucket.inputs["lifecycleRules"] == [{"id": "expire", "enabled": True, "expiration": {"days": 7}}]
 
 
+@pytest.mark.parametrize(
+    ("days", "rule"),
+    [
+        ({"expire_after_days": 7, "expire_old_versions_after_days": 30}, {"expiration": {"days": 7}}),
+        ({"expire_old_versions_after_days": 30}, {}),
+    ],
+)
+def test_older_versions_end_only_where_the_spec_says_so(
+    capture_component: CaptureComponent,
+    tenancy: Tenancy,
+    bucket_spec: BucketSpec,
+    days: dict[str, int],
+    rule: dict[str, Any],
+) -> None:
+    bucket = capture_component(lambda: make(bucket_spec.model_copy(update=days), tenancy)).one(BUCKET)
+    older = {"noncurrentVersionExpiration": {"noncurrentDays": 30}}
+    assert bucket.inputs["lifecycleRules"] == [{"id": "expire", "enabled": True, **rule, **older}]
+
+
 def test_the_class_and_the_clients_encryption_are_tags(capture_component: CaptureComponent, tenancy: Tenancy) -> None:
     spec = BucketSpec(data_class=DataClass.HEALTH, key="health", client_encryption="sse-c")
     tags = capture_component(lambda: make(spec, tenancy)).one(BUCKET).inputs["tags"]

@@ -8,6 +8,7 @@ from collections.abc import Iterable, Iterator, Mapping
 from socle.facts import (
     BUCKET_NAME_LENGTH,
     REGISTRY_NAME_LENGTH,
+    TAKEN_IN_A_NETWORK,
     kind,
     quota,
 )
@@ -87,6 +88,33 @@ def _secrets(estate: Spec) -> int:
     """Every part that names a key makes a secret, or as many as it says."""
     with_keys = {each.part.at: each.part.spec for each in references(parts(estate)) if each.refers.to in RINGS}
     return sum(getattr(spec, "secret_count", 1) for spec in with_keys.values())
+
+
+def room_refusals(estate: Spec, networks: NetworkSpec, balancers: Mapping[str, int]) -> Iterator[Refusal]:
+    """A private network has an address for everything that stands in it.
+
+    Args:
+        balancers: how many load balancers workloads may ask for, by the network that they stand in.
+    """
+    taken: dict[str, dict[str, int]] = {}
+    for reference in references(parts(estate)):
+        if reference.refers.stands and reference.refers.to == NETWORKS:
+            at, spec = reference.part
+            taken.setdefault(reference.name, {})[at] = getattr(spec, "address_count", 1)
+    for name, network in networks.private_networks.items():
+        inside = {at: count for at, count in taken.get(name, {}).items() if count}
+        if balancers.get(name):
+            inside["load balancers"] = balancers[name]
+        count, room = sum(inside.values()), network.network.num_addresses - TAKEN_IN_A_NETWORK
+        if inside and count > room:
+            most = sorted(inside, key=lambda at: (-inside[at], at))[:4]
+            yield Refusal(
+                f"{count} addresses are needed in {network.range}, which has room for {max(room, 0)}",
+                "what comes last would find none, half-way through a deployment",
+                "declare fewer, or give the network a wider range before it is made",
+                at=f"network.private_networks.{name}.range",
+                details=[f"{at}: {inside[at]}" for at in most],
+            )
 
 
 def store_refusals(estate: Spec, networks: NetworkSpec) -> Iterator[Refusal]:

@@ -12,7 +12,15 @@ from socle.specs import Form, Key, Spec, Unbound
 
 from .attestation import AttestationSpec, ExemptionSpec, attestation_refusals
 from .bridge import BridgeSpec, bridge_refusals
-from .checks import bucket_refusals, name_refusals, quota_refusals, reference_refusals, standing_in, store_refusals
+from .checks import (
+    bucket_refusals,
+    name_refusals,
+    quota_refusals,
+    reference_refusals,
+    room_refusals,
+    standing_in,
+    store_refusals,
+)
 from .foundation import FoundationSpec, audit_refusals, identity_refusals
 from .legacy import LegacySpec, beside_the_platform
 from .place import Place, place_refusals
@@ -116,7 +124,8 @@ class Estate(Spec):
             lambda: bucket_refusals(self.buckets, self.scaleway, self.name_prefix, self.lifetime),
             lambda: audit_refusals(self.foundation, self.buckets, self.name_prefix, self.lifetime),
             lambda: name_refusals("registry", self.registries, self.name_prefix),
-            lambda: cluster_refusals(self.clusters, self.network, self.instances),
+            lambda: cluster_refusals(self.clusters, self.network),
+            lambda: room_refusals(self, self.network, self._balancers()),
             lambda: baseline_refusals(self.baselines, self.clusters),
             lambda: instance_refusals(self.instances, self.network),
             lambda: database_refusals(self.databases, self.network, self.lifetime),
@@ -127,6 +136,18 @@ class Estate(Spec):
         for check in checks:
             with suppress(Undecided):
                 yield from check()
+
+    def _balancers(self) -> dict[str, int]:
+        """The most load balancers that workloads may ask for, by network: each takes an address of its cluster's."""
+        found: dict[str, int] = {}
+        for name, baseline in self.baselines.items():
+            if name in self.clusters:
+                network, most = (
+                    self.clusters[name].network,
+                    (n.quota.load_balancers for n in baseline.namespaces.values()),
+                )
+                found[network] = found.get(network, 0) + sum(most)
+        return found
 
     def _beside(self) -> Iterator[Refusal]:
         if self.legacy:

@@ -22,6 +22,13 @@ REGISTRY_NAME_LENGTH = 54
 """Characters of a registry's name that we let through: the API's own limit is not documented, and every other product takes 54
 or more."""
 
+PODS_OF_A_NODE = 24
+"""Bits of the prefix that each node takes of its cluster's pod range (Kubernetes' default, `--node-cidr-mask-size`)."""
+
+SERVICES_AT_MOST, SERVICES_AT_LEAST = 12, 28
+"""Bits of the widest and the narrowest prefix of a service range: Kubernetes' API server takes no wider one, and the cluster's names
+are answered at its tenth address."""
+
 SMALLEST_PREFIX = 28
 """Bits of the smallest private network's prefix (Scaleway documentation, how to create a Private Network, April 2025)."""
 

@@ -156,10 +156,20 @@ def _locked_for(mode: str, days: int) -> storage.BucketLockConfigurationRuleArgs
 
 
 def _expiry(spec: BucketSpec) -> list[storage.BucketLifecycleRuleArgs] | None:
-    if spec.expire_after_days is None:
+    """One rule: of the current version, of older ones, or of both. Without the second, older versions stay for ever."""
+    days, older = spec.expire_after_days, spec.expire_old_versions_after_days
+    if days is None and older is None:
         return None
-    expiration = storage.BucketLifecycleRuleExpirationArgs(days=spec.expire_after_days)
-    return [storage.BucketLifecycleRuleArgs(id="expire", enabled=True, expiration=expiration)]
+    return [
+        storage.BucketLifecycleRuleArgs(
+            id="expire",
+            enabled=True,
+            expiration=None if days is None else storage.BucketLifecycleRuleExpirationArgs(days=days),
+            noncurrent_version_expiration=None
+            if older is None
+            else storage.BucketLifecycleRuleNoncurrentVersionExpirationArgs(noncurrent_days=older),
+        )
+    ]
 
 
 def _tags(spec: BucketSpec, tenancy: Tenancy) -> dict[str, str]:

@@ -179,6 +179,11 @@ class BridgeSpec(Spec):
         """How many secrets it makes: one pre-shared key a tunnel."""
         return len(self.tunnels)
 
+    @property
+    def address_count(self) -> int:
+        """How many addresses of its network it takes: one for our end of each tunnel."""
+        return len(self.tunnels)
+
     def refusals(self) -> Iterator[Refusal]:
         yield from each(_parts(self), tunnel_refusals(self.transport, self.tunnels), _rotation(self))
         yield from each(within(self, "bridge"), _asns(self), _instances(self))

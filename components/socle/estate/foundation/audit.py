@@ -9,7 +9,7 @@ from socle.messages import Refusal, each
 from socle.specs import Form, Key, Refers, Spec
 
 from ..data_class import DataClass
-from ..platform import BucketSpec, Grant, ObjectLock
+from ..platform import BucketSpec, Grant, ObjectLock, old_versions
 
 FOUNDATION_KEY = Refers(
     "foundation.keys", "there is no key {name} in the foundation", "what is kept could not be encrypted", "bucket"
@@ -38,7 +38,9 @@ class KeptBucketSpec(Spec):
     lock: ObjectLock = Field(default_factory=lambda: ObjectLock(days=LOCKED_DAYS))
     """How long each object stays as it is. Governance unless told otherwise: compliance cannot be undone by anyone."""
     expire_after_days: int | None = Field(default=None, ge=1, le=36_500)
-    """Days after which the host deletes objects; at least the lock's."""
+    """Days after which the host deletes objects; at least the lock's. Only the current version goes: see the next one."""
+    expire_old_versions_after_days: int | None = Field(default=None, ge=1, le=36_500)
+    """Days after which the host deletes what is no longer the current version; at least the lock's. Without it that stays, billed."""
 
     def refusals(self) -> Iterator[Refusal]:
         if self.data_class.floor.hds_contract:
@@ -48,13 +50,15 @@ class KeptBucketSpec(Spec):
                 "keep health data in buckets of the platform, and write class internal here",
                 at="data_class",
             )
-        elif self.expire_after_days and self.expire_after_days < self.lock.days:
+            return
+        if self.expire_after_days and self.expire_after_days < self.lock.days:
             yield Refusal(
                 f"objects expire after {self.expire_after_days} days and are locked for {self.lock.days}",
                 "expiry would fail on every object until its lock ends",
                 f"write expire_after_days: {self.lock.days} or more",
                 at="expire_after_days",
             )
+        yield from old_versions(self.lock, self.expire_old_versions_after_days)
 
     def bucket(self, grants: dict[str, Grant] | None = None) -> BucketSpec:
         """The bucket that it becomes."""
@@ -63,6 +67,7 @@ class KeptBucketSpec(Spec):
             key=self.key,
             lock=self.lock,
             expire_after_days=self.expire_after_days,
+            expire_old_versions_after_days=self.expire_old_versions_after_days,
             grants=grants or {},
         )
         if self.origin:

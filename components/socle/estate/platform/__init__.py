@@ -25,7 +25,7 @@ from .ranges import Address, Range, not_public
 from .redis import RedisSpec
 from .registry import RegistrySpec
 from .secrets import SecretSpec
-from .storage import BucketSpec, Grant, ObjectLock
+from .storage import BucketSpec, Grant, ObjectLock, old_versions
 
 __all__ = [
     "TIME_SERVERS",
@@ -82,4 +82,5 @@ __all__ = [
     "database_refusals",
     "instance_refusals",
     "not_public",
+    "old_versions",
 ]

@@ -1,8 +1,9 @@
 """What clusters, their baselines and instances can only know together with the rest of the estate."""
 
+import ipaddress
 from collections.abc import Iterator, Mapping
 
-from socle.facts import DEDICATED_PER_ORGANIZATION, TAKEN_IN_A_NETWORK
+from socle.facts import DEDICATED_PER_ORGANIZATION, PODS_OF_A_NODE, SERVICES_AT_LEAST, SERVICES_AT_MOST
 from socle.messages import Refusal
 
 from .baseline import BaselineSpec
@@ -14,13 +15,13 @@ Clusters = Mapping[str, KubernetesSpec]
 Instances = Mapping[str, InstanceSpec]
 
 
-def cluster_refusals(clusters: Clusters, network: NetworkSpec, instances: Instances) -> Iterator[Refusal]:
-    """A way out, room for nodes and quotas of every cluster."""
+def cluster_refusals(clusters: Clusters, network: NetworkSpec) -> Iterator[Refusal]:
+    """A way out, addresses for pods and services, and quotas of every cluster."""
     for name, cluster in clusters.items():
         yield from _network(
             network, f"clusters.{name}.network", cluster.network, "nodes could not reach their API server"
         )
-    yield from _room(clusters, network, instances)
+    yield from _pods(clusters, network)
     yield from _dedicated(clusters)
 
 
@@ -101,19 +102,25 @@ def _address(network: NetworkSpec, at: str, name: str, own: str) -> Iterator[Ref
         )
 
 
-def _room(clusters: Clusters, spec: NetworkSpec, instances: Instances) -> Iterator[Refusal]:
-    for name, network in spec.private_networks.items():
-        nodes = sum(pool.most_nodes for c in clusters.values() if c.network == name for pool in c.pools.values())
-        others = sum(address.network == name for address in spec.addresses.values())
-        others += sum(machine.network == name and machine.address is None for machine in instances.values())
-        room = network.network.num_addresses - TAKEN_IN_A_NETWORK
-        if nodes and nodes + others > room:
+def _pods(clusters: Clusters, spec: NetworkSpec) -> Iterator[Refusal]:
+    """Every cluster has the whole pod range to itself, and each node takes a part of it at once."""
+    pods, services = ipaddress.IPv4Network(spec.pod_range), ipaddress.IPv4Network(spec.service_range)
+    room = 2 ** max(0, PODS_OF_A_NODE - pods.prefixlen) if pods.prefixlen <= PODS_OF_A_NODE else 0
+    for name, cluster in clusters.items():
+        if cluster.address_count > room:
             yield Refusal(
-                f"{nodes} nodes and {others} other machines in a network with room for {room}",
-                "the pools could not grow to their size",
-                "lower the nodes, or give the network a wider range before it is made",
-                at=f"network.private_networks.{name}.range",
+                f"{cluster.address_count} nodes in {name}, and {pods} has pod addresses for {room}",
+                f"each node takes a /{PODS_OF_A_NODE} of it, so the pools could not grow to their size",
+                "lower the nodes, or write a wider network.pod_range before the cluster is made",
+                at="network.pod_range" if "pod_range" in spec.model_fields_set else f"clusters.{name}.pools",
             )
+    if clusters and not SERVICES_AT_MOST <= services.prefixlen <= SERVICES_AT_LEAST:
+        yield Refusal(
+            f"a service range of /{services.prefixlen}",
+            "names inside a cluster are answered at the tenth address of the range, and Kubernetes takes a /12 at the most",
+            f"choose one from /{SERVICES_AT_MOST} to /{SERVICES_AT_LEAST}; a /20 has room for 4,000 services",
+            at="network.service_range",
+        )
 
 
 def _dedicated(clusters: Clusters) -> Iterator[Refusal]:

@@ -153,6 +153,11 @@ class DatabaseParts(Spec):
         return 1 + len(self.users)
 
     @property
+    def address_count(self) -> int:
+        """How many addresses of its network it takes: its endpoint and one a read replica."""
+        return 1 + len(self.read_replicas)
+
+    @property
     def audits(self) -> bool:
         """Whether pgaudit is on."""
         return self.data_class.floor.audit_log if self.audit is None else self.audit != "off"

@@ -113,3 +113,8 @@ class InstanceSpec(Spec):
     """Machines that name the same placement are put on different hardware. Another one replaces the machine."""
     replaceable: bool = False
     """The machine may be replaced: lifts its protection, not the volume's. Deploy this first, then the change that replaces it."""
+
+    @property
+    def address_count(self) -> int:
+        """How many free addresses of its network it takes: none where it has a reserved one."""
+        return 0 if self.address else 1

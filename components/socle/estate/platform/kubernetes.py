@@ -230,6 +230,11 @@ class KubernetesSpec(Spec):
     pools: dict[Key, PoolSpec] = Field(min_length=1)
     """Pools of nodes by name."""
 
+    @property
+    def address_count(self) -> int:
+        """How many addresses of its network it takes at the most: one a node."""
+        return sum(pool.most_nodes for pool in self.pools.values())
+
     def refusals(self) -> Iterator[Refusal]:
         floor = self.data_class.floor
         if floor.dedicated_control_plane and self.control_plane == "kapsule":

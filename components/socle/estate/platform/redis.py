@@ -46,6 +46,11 @@ class RedisSpec(Spec):
     rotation: int = Field(default=1, ge=1, le=10_000)
     """Add one to change the password: in Redis first, then in Secret Manager."""
 
+    @property
+    def address_count(self) -> int:
+        """How many addresses of its network it takes: one a node."""
+        return 2 if self.high_availability else 1
+
     def refusals(self) -> Iterator[Refusal]:
         floor = self.data_class.floor
         if floor.external_key:

@@ -90,6 +90,24 @@ class Grant(Spec):
             )
 
 
+def old_versions(lock: ObjectLock | None, days: int | None, *, versioning: bool = True) -> Iterator[Refusal]:
+    """What is wrong with an end of older versions: there are none, or their lock holds them longer."""
+    if days and not versioning:
+        yield Refusal(
+            f"older versions expire after {days} days in a bucket that keeps none",
+            "the rule would end nothing",
+            "write versioning: true, or remove it",
+            at="expire_old_versions_after_days",
+        )
+    if days and lock and days < lock.days:
+        yield Refusal(
+            f"older versions expire after {days} days and are locked for {lock.days}",
+            "expiry would fail on every version until its lock ends",
+            f"write expire_old_versions_after_days: {lock.days} or more",
+            at="expire_old_versions_after_days",
+        )
+
+
 class BucketSpec(Spec):
     """A private bucket, encrypted with a key of its own data class, closed to whoever is not named."""
 
@@ -107,7 +125,10 @@ class BucketSpec(Spec):
     lock: ObjectLock | None = None
     """Write once, read many, for every new object. Can only be chosen when the bucket is made: adding it later replaces the bucket."""
     expire_after_days: int | None = Field(default=None, ge=1, le=36_500)
-    """Days after which objects are deleted by the host; not allowed for health data."""
+    """Days after which objects are deleted by the host; not allowed for health data. In a bucket that keeps versions only the
+    current version goes: older ones stay, and are billed, unless `expire_old_versions_after_days` ends them."""
+    expire_old_versions_after_days: int | None = Field(default=None, ge=1, le=36_500)
+    """Days after which a version that is no longer current is deleted by the host, for good; not allowed for health data."""
     client_encryption: Literal["sse-c", "client-side"] | None = None
     """How objects are encrypted before they leave the client; needed for health data, on top of the bucket's own encryption."""
     grants: dict[Key, Grant] = Field(default_factory=dict[Key, Grant])
@@ -119,13 +140,14 @@ class BucketSpec(Spec):
         )
 
     def _lifecycle(self) -> Iterator[Refusal]:
-        if self.expire_after_days and not self.data_class.floor.lifecycle_allowed:
-            yield Refusal(
-                f"a bucket of class {self.data_class} has a lifecycle rule",
-                "the host's HDS conditions forbid lifecycle rules, and health data would vanish unseen",
-                "remove it and delete objects explicitly, or keep logs in a bucket of class internal",
-                at="expire_after_days",
-            )
+        for field in ("expire_after_days", "expire_old_versions_after_days"):
+            if getattr(self, field) and not self.data_class.floor.lifecycle_allowed:
+                yield Refusal(
+                    f"a bucket of class {self.data_class} has a lifecycle rule",
+                    "the host's HDS conditions forbid lifecycle rules, and health data would vanish unseen",
+                    "remove it and delete objects explicitly, or keep logs in a bucket of class internal",
+                    at=field,
+                )
 
     def _versions(self) -> Iterator[Refusal]:
         if self.data_class.floor.versioning and not self.versioning:
@@ -162,6 +184,7 @@ class BucketSpec(Spec):
                 f"write expire_after_days: {self.lock.days} or more",
                 at="expire_after_days",
             )
+        yield from old_versions(self.lock, self.expire_old_versions_after_days, versioning=self.versioning)
 
     def _grants(self) -> Iterator[Refusal]:
         """Grants that another one makes pointless: of the same identity, around the same folder, with the same access."""

@@ -27,6 +27,7 @@ RULES: dict[str, str] = {
     "bucket-policy-actions-listed": "La politique d'un bucket donne toutes les actions à peu de monde",
     "bucket-health-keeps": "Un bucket de données de santé n'a pas de règle de cycle de vie",
     "bucket-expiry-not-soon": "Rien n'expire dans un bucket en moins d'une semaine",
+    "bucket-expiry-ends-versions": "Ce qui expire dans un bucket qui garde des versions est parti",
     "bucket-no-force-destroy": "Un bucket n'est pas supprimé avec son contenu",
     "bucket-health-not-glacier": "Les données de santé restent hors de la classe GLACIER",
     "database-private": "Une base ne répond que dans un réseau privé",
@@ -176,6 +177,7 @@ FOUND: dict[str, str] = {
     "found.no_algorithm": "aucun algorithme",
     "found.no_bucket_key": "bucket_key_enabled n'est pas activé",
     "found.access_list_group": "sa liste d'accès donne des droits à un groupe de tout le monde",
+    "found.old_versions": "les objets expirent et leurs anciennes versions restent",
     "found.expires": "les objets expirent après {n} jours",
     "found.moves_to_glacier": "une règle de cycle de vie déplace des objets vers GLACIER",
     "found.no_key": "il ne nomme aucune clé",
@@ -364,6 +366,7 @@ REMEDIES: dict[str, str] = {
     ),
     "bucket-health-keeps": "Enlever lifecycle_rules.",
     "bucket-expiry-not-soon": "Laisser expirer les objets après sept jours au plus tôt, ou jamais.",
+    "bucket-expiry-ends-versions": "Ajouter noncurrent_version_expiration à la règle, ou l'exempter en disant pourquoi elles restent.",
     "bucket-no-force-destroy": "Enlever force_destroy.",
     "bucket-health-not-glacier": "Utiliser STANDARD ou ONEZONE_IA.",
     "bucket-policy-names-principals": "Nommer utilisateurs et applications par leurs identifiants.",
@@ -571,6 +574,7 @@ DECLARED: dict[str, str] = {
     "bucket-customer-key": "Nommer l'entrée de keys qui chiffre le bucket.",
     "bucket-lock-lasts": "Écrire lock.days: 180 ou plus sur le bucket.",
     "bucket-expiry-not-soon": "Écrire expire_after_days: 7 ou plus sur le bucket, ou l'enlever.",
+    "bucket-expiry-ends-versions": "Écrire expire_old_versions_after_days, ou exempter le bucket en disant pourquoi ils restent.",
     "bucket-health-keeps": "Enlever expire_after_days.",
     "bucket-policy-owners-rule": (
         "Donner des grants read, write ou delete ; le déployeur et break_glass_user_id de "

@@ -186,6 +186,25 @@ def _expiry(view: View) -> Iterator[Text]:
 
 
 @topic.on(
+    "bucket-expiry-ends-versions", Severity.MEDIUM, "What expires in a bucket that keeps versions is gone", BUCKET,
+    why="Expiry takes the current version away and keeps it as an older one: it can be read and is billed, until a rule ends it too.",
+    remedy="Add noncurrent_version_expiration to the rule, or say where it is written that older versions stay, and exempt it.",
+    declared="Write expire_old_versions_after_days on the bucket, or exempt it with the reason why older versions stay.",
+    controls=("SNDS-2024 5",),
+)  # fmt: skip
+def _old_versions(view: View) -> Iterator[Text]:
+    if not (view.on("versioning.enabled") or view.on("objectLockEnabled")):
+        return
+
+    def judge(row: View) -> Iterator[Text]:
+        ends = row.has("expiration.days") or row.has("expiration.date")
+        if ends and row.get("enabled", default=True) and not row.has("noncurrentVersionExpiration"):
+            yield said("found.old_versions")
+
+    yield from view.each("lifecycleRules", judge)
+
+
+@topic.on(
     "bucket-no-force-destroy", Severity.HIGH, "A bucket is not deleted with its content", BUCKET,
     why="force_destroy deletes every object with the bucket, those under a governance lock too.",
     remedy="Remove force_destroy.", controls=("SecNumCloud 12.5", "SecNumCloud 12.7"),

@@ -1,6 +1,16 @@
 """What is refused of the platform's parts, in French: network, databases, machines, clusters, stores, keys, signals."""
 
 PLATFORM: dict[str, str] = {
+    # room
+    "{nodes} nodes in {name}, and {range} has pod addresses for {room}": "{nodes} nœuds dans {name}, et {range} a des adresses de pods pour {room}",
+    "each node takes a /{prefix} of it, so the pools could not grow to their size": "chaque nœud en prend un /{prefix}, donc les pools ne pourraient atteindre leur taille",
+    "lower the nodes, or write a wider network.pod_range before the cluster is made": "baisser le nombre de nœuds, ou écrire un network.pod_range plus large avant que le cluster soit créé",
+    "a service range of /{prefix}": "une plage de services en /{prefix}",
+    "names inside a cluster are answered at the tenth address of the range, and Kubernetes takes a /12 at the most": "les noms d'un cluster sont servis à la dixième adresse de la plage, et Kubernetes prend un /12 au plus",
+    "choose one from /{most} to /{least}; a /20 has room for 4,000 services": "en choisir une de /{most} à /{least} ; un /20 a la place de 4 000 services",
+    "{count} addresses are needed in {range}, which has room for {room}": "{count} adresses sont nécessaires dans {range}, qui a la place de {room}",
+    "what comes last would find none, half-way through a deployment": "ce qui vient en dernier n'en trouverait pas, au milieu d'un déploiement",
+    "declare fewer, or give the network a wider range before it is made": "en déclarer moins, ou donner au réseau une plage plus large avant qu'il soit créé",
     # offers of the host
     "{said} is gone since {day}": "{said} n'existe plus depuis le {day}",
     "there is no {product} {name} in the table of {day}": "il n'y a pas de {product} {name} dans la table du {day}",
@@ -123,9 +133,6 @@ PLATFORM: dict[str, str] = {
     "the placement {placement} is in {zone} and the machine in {own}": "le placement {placement} est dans {zone} et la machine dans {own}",
     "a placement keeps machines of one zone apart, so the deployment would fail": "un placement sépare les machines d'une seule zone, le déploiement échouerait donc",
     "remove it: machines in two zones are apart already": "le retirer : des machines dans deux zones sont déjà séparées",
-    "{nodes} nodes and {others} other machines in a network with room for {room}": "{nodes} nœuds et {others} autres machines dans un réseau qui en contient {room}",
-    "the pools could not grow to their size": "les groupes de nœuds ne pourraient pas atteindre leur taille",
-    "lower the nodes, or give the network a wider range before it is made": "réduire les nœuds, ou donner au réseau une plage plus large avant de le créer",
     "{address} is already the address of {held}": "{address} est déjà l'adresse de {held}",
     "reserve another in network.addresses": "en réserver une autre dans network.addresses",
     "anyone may connect to the machine": "n'importe qui peut se connecter à la machine",
@@ -289,6 +296,12 @@ PLATFORM: dict[str, str] = {
     "write versioning: true, or remove lock": "écrire versioning: true, ou retirer lock",
     "objects expire after {days} days and are locked for {locked}": "les objets expirent après {days} jours et sont verrouillés pendant {locked}",
     "expiry would fail on every object until its lock ends": "l'expiration échouerait sur chaque objet jusqu'à la fin de son verrou",
+    "older versions expire after {days} days in a bucket that keeps none": "les anciennes versions expirent après {days} jours dans un bucket qui n'en garde pas",
+    "the rule would end nothing": "la règle ne mettrait fin à rien",
+    "write versioning: true, or remove it": "écrire versioning: true, ou l'enlever",
+    "older versions expire after {days} days and are locked for {locked}": "les anciennes versions expirent après {days} jours et sont verrouillées pendant {locked}",
+    "expiry would fail on every version until its lock ends": "l'expiration échouerait sur chaque version jusqu'à la fin de son verrou",
+    "write expire_old_versions_after_days: {days} or more": "écrire expire_old_versions_after_days: {days} ou plus",
     "write expire_after_days: {days} or more": "écrire expire_after_days: {days} ou plus",
     "{other} gives the same identity this access already": "{other} donne déjà cet accès à la même identité",
     "removing one of the two would not take the access away": "retirer l'un des deux n'ôterait pas l'accès",

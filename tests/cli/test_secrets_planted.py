@@ -47,6 +47,9 @@ def _of_the_project(patch: pytest.MonkeyPatch, root: Path) -> str:
     said.run("audit", "state.json")
     said.run("audit", "state.json", "--json", "audit.json")
     said.run("cost", "demo-a", "--json", "cost.json")
+    assert said.run("access", "demo-a", "--base", "main") == 0
+    for form in ("markdown", "csv", "json"):
+        said.run("access", "demo-a", "--format", form)
     for arguments in (("check",), ("explain", "demo-a"), ("schema",), ("inventory", "--estate", "demo")):
         said.run(*arguments)
     for estate in ("address", "key", "broken", "unknown"):

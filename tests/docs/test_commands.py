@@ -1,4 +1,4 @@
-"""Every command that a page for operators or reviewers tells somebody to type: `socle` ones exist with their options, `pulumi` ones are among those of its CLI.
+"""Every command that a page for operators or reviewers tells somebody to type: `socle` ones exist, `pulumi` ones are of its CLI.
 
 Does not prove that a runbook leads out: what the engine's tests follow is named on the page, and that test is there.
 """

@@ -57,6 +57,22 @@ budget:
     half: {threshold_percent: 50, emails: [finance@acme.example]}
 """
 
+EMERGENCY = """\
+break_glass:
+  key: {issued_on: 2026-11-30, expires_on: 2027-05-29}
+  alarm:
+    contacts: {desk: {email: securite@acme.example}}
+    reference: console, audit trail, alert 1
+    set_on: 2026-11-20
+  drill:
+    held_on: 2026-11-21
+    valid_until: 2027-05-31
+    alarm_came: true
+    reference: DRILL-1
+    claimed_by: Security office
+"""
+"""The part that gives the user of emergencies a sealed key, with its alarm and a drill."""
+
 
 def write_founded(estates: Path, foundation: str = FOUNDATION, estate: str = WITHOUT_IDS, name: str = "acme") -> Path:
     """Write both files; the folder to load."""

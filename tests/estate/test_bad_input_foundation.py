@@ -3,11 +3,14 @@
 Proves nothing about what the host would accept.
 """
 
+from itertools import combinations
 from pathlib import Path
 
 import pytest
 
 from socle.estate import beside, load
+from socle.estate.foundation import ROLES, joined_duties
+from socle.estate.foundation.roles import RoleName
 
 from .edited_case import Case, assert_refused, case
 from .founded import WITHOUT_IDS, founded, write_founded
@@ -195,8 +198,88 @@ AUDIT = [
 ALL = [*DUTIES, *GROUPS, *CONDITIONS, *IDENTITIES, *PROJECTS, *AUDIT]
 
 
+def _many(number: int, entry: str) -> str:
+    return "".join(entry.format(n=f"x{each:02}") for each in range(number))
+
+
+_PROGRAM = (
+    "  {n}:\n    reason: one program of many\n    api_keys: {{a: {{issued_on: 2026-11-30, expires_on: 2027-05-29}}}}\n"
+)
+_GROUP = "  {n}:\n    role: data-reader\n    reason: one group of many\n"
+_PROJECTS = "projects:\n  platform: {}\n  keys: {}\n  audit: {}\n" + _many(23, "  {n}: {{}}\n")
+_ARCHIVIST = "    applications: [archivist]"
+_ORGANISATION = "  organization_id: 22222222-2222-4222-8222-222222222222"
+_ZONES = "  zones: [fr-par-1, fr-par-2, fr-par-3]"
+_HEALTH = (_top(_TWO % ("health", "health")),)
+
+BESIDE: list[tuple[str, tuple[tuple[str, str], ...], tuple[tuple[str, str], ...], str, tuple[str, str, str]]] = [
+    ("an organisation by its name", (), ((_ORGANISATION, "  organization_id: acme"),), "scaleway.organization_id",
+     ("'acme' is not a bare UUID", "another one is refused", "UUID")),
+    ("no organisation", (), ((f"{_ORGANISATION}\n", ""),), "scaleway.organization_id",
+     ("organization_id is missing", "another one is refused", "add organization_id")),
+    ("a region outside the class", _HEALTH, ((_ZONES, "  region: nl-ams\n  zones: [nl-ams-1]"),), "foundation.keys.health.data_class",
+     ("data of class health in nl-ams", "covers fr-par only", "move the estate to fr-par")),
+    ("a zone of another region", (), ((_ZONES, "  zones: [fr-par-1, nl-ams-1]"),), "scaleway.zones.1",
+     ("nl-ams-1 is not a zone of fr-par", "would leave the region", "use zones of fr-par")),
+    ("a deployer that is the user of emergencies", (),
+     ((_ORGANISATION, f"{_ORGANISATION}\n  deployer_application_id: 44444444-4444-4444-8444-444444444444"),),
+     "scaleway.break_glass_user_id", ("are the same identity", "losing one would lose both", "an IAM application and an IAM user")),
+    ("more keys of the API than an organisation has",
+     (("groups:\n", f"{_many(50, _PROGRAM)}groups:\n"),
+      (_ARCHIVIST, f"    applications: [archivist, {', '.join(f'x{n:02}' for n in range(50))}]")), (),
+     "foundation.applications.deployer.api_keys", ("51 API keys, and an organisation takes 50", "stop half-way", "ask the host for more")),
+    ("more groups", (("budget:\n", f"{_many(44, _GROUP)}budget:\n"),), (), "foundation.groups",
+     ("51 groups, and an organisation takes 50", "stop half-way", "ask the host for more")),
+    ("more projects", (_top(_PROJECTS),), (), "foundation.projects",
+     ("26 projects, and an organisation takes 25", "stop half-way", "ask the host for more")),
+]  # fmt: skip
+
+
+@pytest.mark.parametrize(
+    ("foundation", "estate", "key", "said"), [each[1:] for each in BESIDE], ids=[each[0] for each in BESIDE]
+)
+def test_what_a_foundation_and_its_estate_may_not_say_together(
+    tmp_path: Path,
+    foundation: tuple[tuple[str, str], ...],
+    estate: tuple[tuple[str, str], ...],
+    key: str,
+    said: tuple[str, str, str],
+) -> None:
+    found = problems_of(write_founded(tmp_path, founded(*foundation), edited(*estate, text=WITHOUT_IDS)))
+    told = [each for each in found if each.at == key and said[0] in each.what]
+    assert told, "\n".join(map(str, found))
+    assert said[1] in told[0].consequence
+    assert said[2] in told[0].remedy
+    assert told[0].place.line
+    assert told[0].place.file == f"acme/{'foundation' if key.startswith('foundation') else 'estate'}.yaml"
+
+
+APART: dict[str, str] = {
+    "auditor": "break-glass data-loader deployer export-approver key-administrator log-writer platform-operator",
+    "break-glass": "auditor data-loader data-reader deployer export-approver key-administrator log-writer platform-operator preview",
+    "data-loader": "auditor break-glass export-approver",
+    "data-reader": "break-glass deployer export-approver key-administrator",
+    "deployer": "auditor break-glass data-reader export-approver",
+    "export-approver": "auditor break-glass data-loader data-reader deployer key-administrator",
+    "key-administrator": "auditor break-glass data-reader export-approver",
+    "log-writer": "auditor break-glass",
+    "platform-operator": "auditor break-glass",
+    "preview": "break-glass",
+}
+"""Roles that one holder may not join, worked by hand from the separation of duties (SecNumCloud 6.2.a): whoever is named with none may."""
+
+
+@pytest.mark.parametrize(("one", "other"), list(combinations(sorted(APART), 2)))
+def test_each_two_roles_are_held_apart_as_worked_by_hand(one: RoleName, other: RoleName) -> None:
+    assert ROLES.keys() == APART.keys()
+    assert (other in APART[one].split()) == (one in APART[other].split())
+    found = list(joined_duties([one, other]))
+    assert bool(found) == (other in APART[one].split())
+    assert all(consequence for _, _, consequence in found)
+
+
 def test_there_are_many() -> None:
-    assert len(ALL) >= 50
+    assert len(ALL) + len(BESIDE) >= 65
 
 
 def test_the_sound_one_is_sound(tmp_path: Path) -> None:
@@ -273,6 +356,18 @@ def test_two_estates_of_one_organisation_do_not_claim_the_same(tmp_path: Path) -
         ]
         assert all(name in each.what for each in found)
         assert [each.place.line for each in found] == [42, 3]
+
+
+def test_two_estates_of_one_organisation_do_not_both_sign_in_by_a_provider_of_theirs(tmp_path: Path) -> None:
+    pem = "-----BEGIN CERTIFICATE-----\\nMIIB\\n-----END CERTIFICATE-----\\n"
+    text = founded(_top(f'saml: {{certificates: {{one: {{content: "{pem}"}}}}}}'))
+    one = write_founded(tmp_path, text)
+    write_founded(tmp_path, text, name="bis")
+    found = {each.place.key: each for each in beside(one)}
+    assert "the federation of the organisation is declared here and in bis" in found["foundation.saml"].what
+    assert "undo the other's" in found["foundation.saml"].consequence
+    assert "keep it in one of them" in found["foundation.saml"].remedy
+    assert found["foundation.saml"].place.line
 
 
 def test_two_estates_of_two_organisations_are_no_matter_to_each_other(tmp_path: Path) -> None:

@@ -15,25 +15,11 @@ from socle.plan import Plan
 from socle.report.words import Words
 from socle.rules import Context, judged
 from socle.testing.plugin import CaptureComponent
-from tests.estate.founded import FOUNDATION, founded, write_founded
+from tests.estate.founded import EMERGENCY, FOUNDATION, founded, write_founded
 from tests.estate.written import problems_of
 from tests.rules.estates import DAY, drilled
 from tests.scaleway.test_foundation import API_KEY, SECRET, estate, made, project
 
-EMERGENCY = """\
-break_glass:
-  key: {issued_on: 2026-11-30, expires_on: 2027-05-29}
-  alarm:
-    contacts: {desk: {email: securite@acme.example}}
-    reference: console, audit trail, alert 1
-    set_on: 2026-11-20
-  drill:
-    held_on: 2026-11-21
-    valid_until: 2027-05-31
-    alarm_came: true
-    reference: DRILL-1
-    claimed_by: Security office
-"""
 USER = "44444444-4444-4444-8444-444444444444"
 
 

@@ -4,15 +4,19 @@ Does not prove that the host takes the policies, nor that the provider keeps the
 that it is told to.
 """
 
+import base64
 import json
+import sys
 from pathlib import Path
 from typing import Any, get_args
 
+import pulumi
 import pytest
 import yaml
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
+from socle.access import matrix_of
 from socle.estate import Estate, FoundationSpec, load
 from socle.estate.foundation import ROLES, Duty, Given, joined_duties
 from socle.estate.foundation import given as given_by
@@ -21,9 +25,13 @@ from socle.facts import scope_of
 from socle.facts.conditions import possible, survives_listing
 from socle.messages import Refused
 from socle.plan import Plan
+from socle.report import console, show_plan
+from socle.report.access import access_csv
+from socle.report.words import Words
+from socle.review import Accessible
 from socle.scaleway import Foundation, Tenancy
 from socle.testing.plugin import CaptureComponent, Mode
-from tests.estate.founded import FOUNDATION, WITHOUT_IDS, founded, write_founded
+from tests.estate.founded import EMERGENCY, FOUNDATION, WITHOUT_IDS, founded, write_founded
 
 S = "scaleway:"
 POLICY, GROUP, API_KEY = S + "iam/policy:Policy", S + "iam/group:Group", S + "iam/apiKey:ApiKey"
@@ -37,9 +45,22 @@ def estate(foundation: str | dict[str, Any] = FOUNDATION) -> Estate:
     return Estate.model_validate({**yaml.safe_load(WITHOUT_IDS), "foundation": spec})
 
 
-def made(capture: CaptureComponent, declared: Estate, mode: Mode = "up") -> Plan:
+def made(
+    capture: CaptureComponent, declared: Estate, mode: Mode = "up", materials: dict[str, str] | None = None
+) -> Plan:
+    """The plan of a foundation that gives out everything that it has, and says it aloud."""
     tenancy = Tenancy.of(declared, "foundation", project_id=declared.scaleway.organization_id)
-    return capture(lambda: Foundation("foundation", declared, tenancy=tenancy), mode=mode)
+
+    def program() -> None:
+        secret = {key: pulumi.Output.secret(text) for key, text in (materials or {}).items()}
+        found = Foundation("foundation", declared, tenancy=tenancy, key_materials=secret)
+        for name in ("projects", "applications", "groups", "keys"):
+            pulumi.export(f"{name}_ids", getattr(found, name).ids)
+        pulumi.export("api_keys", found.applications.key_secret_ids)
+        pulumi.export("sealed", found.break_glass and found.break_glass.secret_id)
+        print(found.members, found.audit, vars(found))  # noqa: T201 - a program that says too much
+
+    return capture(program, mode=mode)
 
 
 @pytest.fixture
@@ -340,6 +361,42 @@ def test_what_joins_duties_is_refused(drawn: dict[str, Any]) -> None:
         held = [g["role"] for g in groups if holder in (*g.get("members", ()), *g.get("applications", ()))]
         if list(joined_duties(held)):
             assert declared_or_refused(drawn) is None
+
+
+@pytest.mark.slow
+@settings(
+    max_examples=120, deadline=None, derandomize=True, suppress_health_check=[HealthCheck.function_scoped_fixture]
+)
+@given(foundations(), st.binary(min_size=32, max_size=32), st.booleans())
+def test_no_secret_value_is_in_any_plan_output_or_log(
+    capture_component: CaptureComponent,
+    capfd: pytest.CaptureFixture[str],
+    drawn: dict[str, Any],
+    material: bytes,
+    sealed: bool,
+) -> None:
+    """The material of a key is the one secret that a foundation is given; all others are made and kept at the host."""
+    text = base64.b64encode(material).decode()
+    key = {"data_class": "internal"}
+    drawn = {**drawn, "keys": {"audit": key, "brought": {**key, "material": "external", "rotation_days": None}}}
+    if sealed and any(group["role"] == "break-glass" for group in drawn["groups"].values()):
+        drawn["break_glass"] = yaml.safe_load(EMERGENCY)["break_glass"]
+    found = declared_or_refused(drawn)
+    if found is None:
+        return
+    plan = made(capture_component, found, materials={"brought": text})
+    show_plan(plan, console(sys.stdout), str, Words())
+    said = capfd.readouterr()
+    assert "foundation-keys-brought" in said.out
+    for heard in (plan.to_json(), said.out, said.err, repr(plan), access_csv_of(plan)):
+        assert text not in heard
+        assert text.rstrip("=") not in heard
+        assert material.hex() not in heard
+    assert all(each.inputs["secretId"] and "secretKey" not in each.inputs for each in plan.all(API_KEY))
+
+
+def access_csv_of(plan: Plan) -> str:
+    return access_csv(Accessible(matrix_of([plan]), ("s",)), Words())
 
 
 @settings(max_examples=25, deadline=None, derandomize=True, suppress_health_check=[HealthCheck.function_scoped_fixture])

@@ -102,4 +102,4 @@ offers: setup
 
 docs: setup
 	SOCLE_WRITE_DOCS=1 $(RUN)pytest tests/docs/test_generated_pages.py tests/report/test_report_edits.py
-	for part in estate foundation legacy bridge; do $(RUN)socle schema $$part --output stacks/$$part.schema.json; done
+	for part in estate foundation legacy bridge cutover; do $(RUN)socle schema $$part --output stacks/$$part.schema.json; done

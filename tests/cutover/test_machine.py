@@ -346,3 +346,25 @@ def test_an_arrow_that_no_cut_over_may_have_cannot_be_written_down(ends: tuple[o
     *first, needs = ends[:5]
     with pytest.raises(ValueError, match=said):
         Arrow(*first, frozenset(needs), *ends[5:])  # pyright: ignore[reportArgumentType]
+
+
+def test_a_wave_begins_at_its_first_epoch_and_record_without_a_loss() -> None:
+    assert (start().stage, start().epoch, start().serial, start().held, start().lossy) == (
+        S.INVENTORIED,
+        1,
+        1,
+        False,
+        False,
+    )
+
+
+def test_what_is_unfinished_names_the_one_whose_turn_it_is() -> None:
+    with pytest.raises(Refused, match="deploy movers and record it, or take a step back"):
+        begin(begin(at(S.FENCED), S.SWITCHED, ALL), S.STABILISED, ALL)
+
+
+@pytest.mark.parametrize("value", [Position(), ARROWS[0], STAGES[S.FROZEN]], ids=lambda each: type(each).__name__)
+def test_nothing_of_the_machine_changes_in_place(value: object) -> None:
+    name = next(iter(vars(value)))
+    with pytest.raises(AttributeError):
+        setattr(value, name, None)

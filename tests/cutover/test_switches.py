@@ -46,8 +46,8 @@ OTHER = Wave(
     frozenset({"registry"}),
     frozenset({"registry"}),
 )
-BOTH = Cutover({"one": ONE, "other": OTHER}, frozenset({"networks.hub", "locks.data"}), frozenset({"mover"}))
-ALONE = Cutover({"one": ONE}, BOTH.shared, BOTH.movers)
+BOTH = Cutover({"one": ONE, "other": OTHER}, frozenset({"networks.hub", "locks.data"}), movers=frozenset({"mover"}))
+ALONE = Cutover({"one": ONE}, BOTH.shared, movers=BOTH.movers)
 BEFORE_SWITCH = [*PHASES[: PHASES.index(S.SWITCHED)], S.ROLLED_BACK, S.ABORTED]
 
 
@@ -184,6 +184,22 @@ def test_the_way_back_returns_to_the_earlier_posture() -> None:
     assert aborted == shown(S.INVENTORIED)
 
 
+def test_what_is_left_out_is_never_let_go_of_with_what_moves_beside_it() -> None:
+    kept = Cutover({"one": ONE}, BOTH.shared, kept=ONE.sources)
+    shown = of_stages(STEADY, kept, {"one": S.RETIRED})
+    assert shown.legacy.released == frozenset()
+    assert shown.legacy.dark == frozenset()
+    assert shown.legacy.closed == ONE.sources
+
+
+@pytest.mark.parametrize("part", ["sources", "targets", "services"])
+def test_two_waves_have_nothing_in_common(part: str) -> None:
+    with pytest.raises(ValueError, match=f"other shares with another wave: {part}"):
+        Cutover({"one": ONE, "other": replace(OTHER, **{part: getattr(ONE, part)})})
+    with pytest.raises(ValueError, match=r"one shares with another wave: sources storage_accounts\.lake"):
+        Cutover({"one": ONE}, shared=ONE.sources)
+
+
 def test_without_a_wave_nothing_moves_and_nothing_is_released() -> None:
     assert of_stages(STEADY, Cutover({}, BOTH.shared), {}) == STEADY
 
@@ -230,8 +246,10 @@ def test_no_other_code_asks_for_a_stage() -> None:
 
 
 def _of_cutover(file: Path) -> set[str]:
-    """What a file imports of the cut-over; a module as a whole is its name."""
+    """What a file imports of the cut-over; a module as a whole is its name. What the estate declares of it is no stage."""
     nodes = list(ast.walk(ast.parse(file.read_text("utf-8"))))
     whole = {each.name for node in nodes if isinstance(node, ast.Import) for each in node.names}
-    parts = [node for node in nodes if isinstance(node, ast.ImportFrom) and "cutover" in (node.module or "").split(".")]
+    parts = [
+        node for node in nodes if isinstance(node, ast.ImportFrom) and (node.module or "").startswith("socle.cutover")
+    ]
     return {each for each in whole if "cutover" in each} | {each.name for node in parts for each in node.names}

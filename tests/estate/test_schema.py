@@ -38,8 +38,11 @@ def test_the_committed_file_is_what_the_specs_say_today(part: str) -> None:
     assert written == json.dumps(schema(part), indent=2, ensure_ascii=False) + "\n", "run: make docs"
 
 
-@pytest.mark.parametrize("part", PARTS)
-@pytest.mark.parametrize("folder", ESTATES, ids=lambda folder: folder.name)
+FILES = [(folder, part) for folder in ESTATES for part in PARTS if part != "cutover" or folder.name == "demo"]
+"""Every file of the estates: a rehearsal is destroyed and not cut over."""
+
+
+@pytest.mark.parametrize(("folder", "part"), FILES, ids=lambda each: getattr(each, "name", each))
 def test_every_file_names_its_schema_and_keeps_to_it(folder: Path, part: str) -> None:
     file = folder / f"{part}.yaml"
     first = file.read_text().split("\n")[0]

@@ -1,6 +1,7 @@
 """The cut-over: waves, their stages, and the only steps between them. Imports no cloud SDK."""
 
 from .arrows import ARROWS, COPIED, HANDS, Arrow, Condition, Hand, arrow
+from .declared import declared
 from .position import (
     Position,
     begin,
@@ -37,6 +38,7 @@ __all__ = [
     "Wave",
     "arrow",
     "begin",
+    "declared",
     "hold",
     "moving",
     "of_stages",

@@ -110,11 +110,6 @@ class Arrow:
             raise ValueError(f"{self.origin} to {self.goal}: {wrong}")
 
     @property
-    def hands_over(self) -> bool:
-        """Whether the other cloud than the one that wrote last may write afterwards."""
-        return STAGES[self.origin].latest != STAGES[self.goal].latest
-
-    @property
     def moves_authority(self) -> bool:
         """Whether somebody else may write afterwards, or nobody: the epoch grows."""
         return STAGES[self.origin].writes != STAGES[self.goal].writes

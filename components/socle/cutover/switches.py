@@ -80,13 +80,25 @@ class Wave:
 class Cutover:
     """The waves of an estate, by name, and what of it belongs to none.
 
-    shared: entries of the legacy estate that all waves stand on: groups, networks, vaults, locks. movers: identities that
-    bring data in on the platform.
+    shared: entries of the legacy estate that all waves stand on: groups, networks, vaults, locks. kept: entries that stay in
+    part or as a whole, so that neither they nor what they stand on is let go of. movers: identities that bring data in on the platform.
+
+    Raises:
+        ValueError: two waves have a store, a target or a name in common, or everybody stands on what one of them moves.
     """
 
     waves: Mapping[str, Wave]
     shared: frozenset[str] = frozenset()
+    kept: frozenset[str] = frozenset()
     movers: frozenset[str] = frozenset()
+
+    def __post_init__(self) -> None:
+        seen = {f"sources {key}" for key in self.shared}
+        for name, wave in self.waves.items():
+            own = {f"{kind} {key}" for kind in ("sources", "targets", "services") for key in getattr(wave, kind)}
+            if common := seen & own:
+                raise ValueError(f"{name} shares with another wave: {', '.join(sorted(common))}")
+            seen |= own
 
 
 @dataclass
@@ -123,8 +135,8 @@ def of_stages(base: Posture, cutover: Cutover, stages: Mapping[str, Stage]) -> P
         return base
     told = _Told()
     for name, wave in cutover.waves.items():
-        _tell(told, wave, stages[name])
-    if _all_without_azure(stages[name] for name in cutover.waves):
+        _tell(told, wave, stages[name], cutover.kept)
+    if not cutover.kept and _all_without_azure(stages[name] for name in cutover.waves):
         told.released |= cutover.shared
     moves = [MOVES[stages[name]] for name in cutover.waves]
     return replace(
@@ -155,12 +167,12 @@ def of_stages(base: Posture, cutover: Cutover, stages: Mapping[str, Stage]) -> P
     )
 
 
-def _tell(told: _Told, wave: Wave, stage: Stage) -> None:
-    """Add what one wave says of its own data and names."""
+def _tell(told: _Told, wave: Wave, stage: Stage, kept: frozenset[str]) -> None:
+    """Add what one wave says of its own data and names. What is kept is closed with it, and never let go of."""
     row, moves = STAGES[stage], MOVES[stage]
     _put(told.closed, wave.sources, row.writes != "azure")
-    _put(told.dark, wave.sources, moves.dark)
-    _put(told.released, wave.sources, row.deletes)
+    _put(told.dark, wave.sources - kept, moves.dark)
+    _put(told.released, wave.sources - kept, row.deletes)
     _put(told.read_only, wave.targets, row.writes != "scaleway")
     _put(told.moved, wave.services, moves.moved)
     _put(told.lowered, wave.services, moves.lowered)
@@ -180,7 +192,7 @@ def _all_without_azure(stages: Iterable[Stage]) -> bool:
 SHARED: Mapping[str, str] = {
     "bridge.propagation": "on while any wave needs it: bridged to stabilised, and on the way back",
     "legacy.allowed": "what any wave's stage allows",
-    "legacy.released (shared entries, locks among them)": "only when the last wave is retiring",
+    "legacy.released (shared entries, locks among them)": "only when the last wave is retiring and nothing is left out",
     "legacy.frozen": "never taken off: entries are released one by one",
     "protected": "what the estate's lifetime says, whatever the stage",
 }

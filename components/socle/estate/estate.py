@@ -21,6 +21,7 @@ from .checks import (
     standing_in,
     store_refusals,
 )
+from .cutover import CutoverSpec, cutover_refusals
 from .foundation import FoundationSpec, audit_refusals, identity_refusals
 from .legacy import LegacySpec, beside_the_platform
 from .place import Place, place_refusals
@@ -99,6 +100,9 @@ class Estate(Spec):
     bridge: BridgeSpec | None = None
     """How the two clouds reach each other meanwhile; written in `bridge.yaml`, a file of its own."""
 
+    cutover: CutoverSpec | None = None
+    """How the estate leaves Azure, wave by wave; written in `cutover.yaml`, a file of its own."""
+
     @property
     def posture(self) -> Posture:
         """What the estate's own lifetime says of every switch: nothing of a rehearsal is protected."""
@@ -156,3 +160,5 @@ class Estate(Spec):
             yield from bridge_refusals(
                 self.bridge, self.legacy, self.network, standing_in(self, self.bridge.network), self.name_prefix
             )
+        if self.cutover:
+            yield from cutover_refusals(self.cutover, self.legacy, self.bridge, self.buckets, self.databases)

@@ -9,11 +9,12 @@ from socle.messages import Refusal, Refused
 from socle.specs import Source, read
 
 from .bridge import BRIDGE_FILE
+from .cutover import CUTOVER_FILE
 from .foundation import FOUNDATION_FILE
 from .legacy import LEGACY_FILE
 
 ESTATE_FILE = "estate.yaml"
-THEMES = {"foundation": FOUNDATION_FILE, "legacy": LEGACY_FILE, "bridge": BRIDGE_FILE}
+THEMES = {"foundation": FOUNDATION_FILE, "legacy": LEGACY_FILE, "bridge": BRIDGE_FILE, "cutover": CUTOVER_FILE}
 """Top-level keys of the estate that stand in a file of their own."""
 
 

@@ -5,6 +5,7 @@ from typing import Any
 from socle.specs import Spec, schema_of
 
 from .bridge import BridgeSpec
+from .cutover import CutoverSpec
 from .estate import Estate
 from .foundation import FoundationSpec
 from .legacy import LegacySpec
@@ -14,6 +15,7 @@ PARTS: dict[str, type[Spec]] = {
     "foundation": FoundationSpec,
     "legacy": LegacySpec,
     "bridge": BridgeSpec,
+    "cutover": CutoverSpec,
 }
 """The spec of each file of an estate, by the file's name without its ending."""
 

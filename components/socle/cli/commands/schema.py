@@ -20,6 +20,7 @@ class Part(StrEnum):
     FOUNDATION = "foundation"
     LEGACY = "legacy"
     BRIDGE = "bridge"
+    CUTOVER = "cutover"
 
 
 def schema(

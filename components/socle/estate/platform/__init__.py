@@ -3,7 +3,15 @@
 from .addresses import TUNNEL_RANGES
 from .baseline import BaselineSpec, ContainerSpec, NamespaceSpec, PodFlowSpec, QuotaSpec, cores
 from .compute_checks import baseline_refusals, cluster_refusals, instance_refusals
-from .database import BackupSpec, DatabaseUserSpec, NetworkMove, ReadReplicaSpec, SqlDatabaseSpec, Succession
+from .database import (
+    BackupSpec,
+    DatabaseUserSpec,
+    NetworkMove,
+    ReadReplicaSpec,
+    SqlDatabaseSpec,
+    SqlName,
+    Succession,
+)
 from .database_checks import DatabaseSpec, database_refusals
 from .flows import NetworkSpec
 from .instances import TIME_SERVERS, DataVolumeSpec, InstanceFlowSpec, InstanceSpec
@@ -71,6 +79,7 @@ __all__ = [
     "SecretSpec",
     "SourceSpec",
     "SqlDatabaseSpec",
+    "SqlName",
     "Succession",
     "Taint",
     "TokenSpec",

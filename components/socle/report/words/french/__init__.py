@@ -13,13 +13,14 @@ from .forms import FORMS
 from .foundation import FOUNDATION
 from .help import HELP
 from .keys_azure import KEYS_AZURE
+from .keys_cutover import KEYS_CUTOVER
 from .keys_foundation import KEYS_FOUNDATION
 from .keys_platform import KEYS_PLATFORM
 from .legacy import LEGACY
 from .platform import PLATFORM
 from .readiness import READINESS
 
-KEYS: dict[str, str] = {**KEYS_PLATFORM, **KEYS_FOUNDATION, **KEYS_AZURE}
+KEYS: dict[str, str] = {**KEYS_PLATFORM, **KEYS_FOUNDATION, **KEYS_AZURE, **KEYS_CUTOVER}
 """What each key of an estate is for."""
 
 

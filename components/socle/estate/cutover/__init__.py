@@ -1,0 +1,38 @@
+"""The cut-over from Azure to the platform, as `cutover.yaml` declares it."""
+
+from .checks import cutover_refusals
+from .cutover import (
+    CUTOVER_FILE,
+    ArchiveSpec,
+    CutoverSpec,
+    DeadlineSpec,
+    FeedSpec,
+    JobSpec,
+    LeftOutSpec,
+    PendingSpec,
+    ThresholdsSpec,
+    WaveSpec,
+)
+from .dataset import DatasetSpec, DecisionSpec, InstanceTargetSpec
+from .people import KEY_TYPES, SIGNING, ApproverSpec, Role
+
+__all__ = [
+    "CUTOVER_FILE",
+    "KEY_TYPES",
+    "SIGNING",
+    "ApproverSpec",
+    "ArchiveSpec",
+    "CutoverSpec",
+    "DatasetSpec",
+    "DeadlineSpec",
+    "DecisionSpec",
+    "FeedSpec",
+    "InstanceTargetSpec",
+    "JobSpec",
+    "LeftOutSpec",
+    "PendingSpec",
+    "Role",
+    "ThresholdsSpec",
+    "WaveSpec",
+    "cutover_refusals",
+]

@@ -1,0 +1,134 @@
+"""Who signs a cut-over: roles, the people in them by their identifiers, and the keys by which their signatures are told."""
+
+import base64
+import binascii
+from collections.abc import Iterator, Mapping
+from datetime import date
+from typing import Annotated, Literal
+
+from pydantic import StringConstraints
+
+from socle.messages import Refusal
+from socle.specs import Form, Key, Refers, Spec, Uuid
+
+Role = Literal["quality", "operations", "data-protection"]
+"""`quality` says whether the evidence is sound, `operations` whether the move may be made; both sign. `data-protection` signs
+what concerns people's rights: that deletion may begin."""
+
+SIGNING: tuple[Role, Role] = ("operations", "quality")
+"""The two roles without which nothing is approved."""
+
+KEY_TYPES = ("ssh-ed25519", "ecdsa-sha2-nistp256", "ecdsa-sha2-nistp384")
+"""Types of SSH keys whose signatures are verified here. RSA is left out: what is new needs none."""
+
+SshKey = Annotated[
+    str,
+    StringConstraints(pattern=r"^[a-z0-9@.-]+ [A-Za-z0-9+/]+={0,2}$", max_length=400),
+    Form("an SSH public key without its comment", "ssh-ed25519 AAAAC3NzaC1lZDI1NTE5AAAAI..."),
+]
+
+_APPROVER = Refers("cutover.approvers", "there is no approver {name}", "the deputy would stand for nobody")
+
+
+class ApproverSpec(Spec):
+    """One person in one role, with one key. Ended keys stay: a signature is judged at the time of its record."""
+
+    role: Role
+    """What the person signs as."""
+    subject: Uuid
+    """The person, by the identity provider's identifier. Never a name: people change and the file stays."""
+    key: SshKey
+    """The public key that verifies the person's signatures."""
+    valid_from: date
+    """The first day on which the key may sign."""
+    valid_until: date
+    """The last day on which the key may sign. To end a key, write the day here and leave the entry."""
+    deputy_for: Annotated[Key, _APPROVER] | None = None
+    """The entry of `approvers` in whose place this person signs, in the same role."""
+
+    def refusals(self) -> Iterator[Refusal]:
+        if self.valid_until < self.valid_from:
+            yield Refusal(
+                f"the key ends on {self.valid_until} and begins on {self.valid_from}",
+                "no signature of it would ever count, at three in the morning",
+                "write a later valid_until",
+                at="valid_until",
+            )
+        yield from _key_refusals(self.key)
+
+
+def key_type(key: str) -> str:
+    """The type that the key itself says, from inside of it; empty for what is no key."""
+    try:
+        blob = base64.b64decode(key.partition(" ")[2], validate=True)
+        length = int.from_bytes(blob[:4], "big")
+        return blob[4 : 4 + length].decode("ascii") if len(blob) > 4 + length else ""
+    except (binascii.Error, UnicodeDecodeError):
+        return ""
+
+
+def _key_refusals(key: str) -> Iterator[Refusal]:
+    said = key.partition(" ")[0]
+    if said not in KEY_TYPES:
+        yield Refusal(
+            f"a key of type {said}",
+            "its signatures could not be verified",
+            f"write one of type {', '.join(KEY_TYPES)}",
+            at="key",
+        )
+    elif key_type(key) != said:
+        yield Refusal(
+            "text that is no SSH public key, or one of another type than it says",
+            "no signature could be verified by it",
+            "copy the line of the .pub file again, without its comment",
+            at="key",
+        )
+
+
+def approver_refusals(approvers: Mapping[str, ApproverSpec]) -> Iterator[Refusal]:
+    """People and keys that contradict each other, and roles in which nobody signs."""
+    for role in SIGNING:
+        if not any(each.role == role and not each.deputy_for for each in approvers.values()):
+            yield Refusal(
+                f"nobody signs in the role {role}",
+                "no gate that asks for both roles would ever open",
+                f"write an approver of role {role}",
+                at="approvers",
+            )
+    people: dict[str, tuple[str, str]] = {}
+    keys: dict[str, str] = {}
+    for name, each in approvers.items():
+        yield from _twice(name, each, people, keys)
+        yield from _deputy(name, each, approvers)
+
+
+def _twice(
+    name: str, approver: ApproverSpec, people: dict[str, tuple[str, str]], keys: dict[str, str]
+) -> Iterator[Refusal]:
+    first, role = people.setdefault(approver.subject, (name, approver.role))
+    if role != approver.role:
+        yield Refusal(
+            f"{first} and {name} are one person in the roles {role} and {approver.role}",
+            "one person alone could sign for both",
+            "give one of the roles to somebody else",
+            at=f"approvers.{name}.subject",
+        )
+    other = keys.setdefault(approver.key, name)
+    if other != name:
+        yield Refusal(
+            f"{other} and {name} have the same key",
+            "nobody could tell whose signature it is",
+            "write the key of each, or one entry",
+            at=f"approvers.{name}.key",
+        )
+
+
+def _deputy(name: str, approver: ApproverSpec, approvers: Mapping[str, ApproverSpec]) -> Iterator[Refusal]:
+    principal = approvers.get(approver.deputy_for or "")
+    if principal and (principal.role != approver.role or principal.deputy_for or principal.subject == approver.subject):
+        yield Refusal(
+            f"{name} cannot stand for {approver.deputy_for}",
+            "a deputy of another role, of a deputy or of the same person adds nobody",
+            f"name another person's entry of role {approver.role} that stands for itself",
+            at=f"approvers.{name}.deputy_for",
+        )

@@ -19,6 +19,7 @@ import tempfile
 import time
 from collections import Counter, defaultdict
 from collections.abc import Callable, Generator, Iterator
+from functools import cache
 from importlib.machinery import SourceFileLoader
 from pathlib import Path
 from types import CodeType, FunctionType, ModuleType
@@ -145,6 +146,7 @@ class Forked:
         os.dup2(null, 2)
         try:
             if _exchanged(str(mutant.file), changed):
+                _forget(mutant.file)
                 self._run(items)
                 code = bool(self.failed)
             else:
@@ -174,6 +176,15 @@ def _exchanged(file: str, changed: list[tuple[CodeType, CodeType]]) -> int:
             function.__code__ = new
             done += 1
     return done
+
+
+def _forget(file: Path) -> None:
+    """What functions of the room have kept of their answers: the run without a mutant would answer for this one."""
+    room = f"socle.{file.relative_to(SOCLE).parts[0]}"
+    kept = type(cache(_forget))
+    for each in [each for each in gc.get_objects() if type(each) is kept]:
+        if str(each.__module__).startswith(room):
+            each.cache_clear()
 
 
 def _import_anew(mutant: Mutant) -> None:

@@ -166,6 +166,14 @@ FAIL: list[tuple[str, str, dict[str, Any]]] = [
     ("token-narrow", S + "observability/token:Token", {"scopes": {"queryLogs": True, "queryTraces": True, "writeLogs": UNKNOWN}}),
     ("server-private", TEMPLATE, {"publicIpsV4Count": UNKNOWN, "publicIpsV6Count": 1}),
     ("bucket-acl-private", S + "object/bucketAcl:BucketAcl", {"acl": UNKNOWN, "accessControlPolicy": {"grants": [{"grantee": {"type": "Group"}}]}}),
+    ("security-group-no-everybody", SG, inbound(ipRange="0.0.0.0/0", action="permit")),
+    ("security-group-no-everybody", SG, inbound(ipRange="0.0.0.0/0", action="allow")),
+    ("iam-scopes-apart", POL, {"rules": [{"permissionSetNames": ["IAMReadOnly", "InstancesFullAccess", "NeverHeardOf"]}]}),
+    *(
+        ("bucket-policy-known-form", BP, policy(Principal={kind: name}))
+        for kind, name in (("SCW", "group_id:1"), ("SCW", "eve"), ("SCW", "user_id"), ("AWS", "user_id:1"), ("AWS", "*"), ("scw", "user_id:1"))
+    ),
+    *(("secret-not-in-plain", SRV, {"tags": value}) for value in (["a", "SCW" + "A" * 17], {"x": ["b", {"y": "AKIA" + "B" * 16}]})),
     # images
     ("server-image-known", SRV, {"image": UUID.upper()}),
     ("server-image-known", TEMPLATE, {"imageId": UUID}),

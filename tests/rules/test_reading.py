@@ -4,15 +4,16 @@ What each rule makes of it is in `cases.py`, `test_boundaries.py` and `test_adve
 """
 
 import gzip
+import json
 from base64 import b64encode
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from dataclasses import replace
 from typing import Any
 
 import pytest
 
 from socle.plan import PLAIN, SECRET, UNKNOWN, Plan, Resource
-from socle.rules import Context, Finding, Rule
+from socle.rules import Context, Finding, Rule, run
 from socle.rules.graph import Graph
 from socle.rules.ranges import is_everybody, is_everything, is_routed, is_wide
 from socle.rules.sound import sound_inputs
@@ -20,6 +21,7 @@ from socle.rules.started import files_of, started_with
 from socle.rules.view import State, Unknown, Value, View, over, quoted
 
 from .cases import BP, CL, DB, A, B, K, S, plan_of
+from .estates import DAY
 
 GIVEN = {
     "text": "x", "number": 0, "off": False, "empty": "", "none": None, "list": [], "hidden": SECRET, "later": f"a{UNKNOWN}b",
@@ -314,3 +316,56 @@ def test_a_resource_that_is_only_read_has_the_type_of_its_successor() -> None:
     old = replace(named(S + "index/objectBucket:ObjectBucket", "r"), external=True)
 
     assert View(old, Graph([])).type == B
+
+
+def test_a_bucket_alone_is_called_by_its_name() -> None:
+    types = (B, A + "storage:StorageAccount", S + "secrets/secret:Secret", S + "account/project:Project")
+    plan = plan_of([(type_, {"name": "studies"}) for type_ in types])
+
+    assert Graph([plan]).named("studies") == {plan.resources[0].urn}
+
+
+def test_a_reference_to_another_stack_is_of_no_cloud() -> None:
+    leaking = {"name": "p/s", "note": "SCW" + "A" * 17}
+    found = run([plan_of([("pulumi:pulumi:StackReference", leaking)])], Context(as_of=DAY))
+
+    assert [each for each in found if each.urn] == []
+    assert [each for each in run([plan_of([(B, leaking)])], Context(as_of=DAY)) if each.rule == "secret-not-in-plain"]
+
+
+def _archived(text: str) -> str:
+    return f"#cloud-config-archive\n{json.dumps([{'content': text}])}"
+
+
+def _encoded(text: str) -> str:
+    return b64encode(text.encode()).decode()
+
+
+def _mailed(text: str) -> str:
+    return f"Content-Type: multipart/mixed\n\nMIME-Version: 1.0\n\n{text if text.startswith('#cloud-config') else _encoded(text)}"
+
+
+@pytest.mark.parametrize("wrap", [_archived, _encoded, _mailed])
+def test_documents_inside_documents_are_followed_four_deep(wrap: Callable[[str], str]) -> None:
+    text, depth = "#cloud-config\nruncmd: [x]\nwrite_files: [{path: /a, content: b}]\n", 0
+    while depth < 7:
+        found = started_with(text)
+        assert (found.whole, "x" in found.texts) == (depth <= 4, depth <= 4)
+        depth += 2 if wrap is _mailed and not text.startswith("#cloud-config") else 1
+        text = wrap(text)
+
+
+@pytest.mark.parametrize(
+    "text", ["#cloud-config-archive\n- [", "#cloud-config\n- [", "#cloud-config\n- a", "////" * 8]
+)
+def test_a_document_that_cannot_be_read_is_not_whole(text: str) -> None:
+    assert started_with(text).whole is False
+
+
+@pytest.mark.parametrize("encoding", ["", "text/plain", "TEXT/PLAIN"])
+def test_a_file_that_is_written_plainly_holds_any_letter(encoding: str) -> None:
+    document = {"write_files": [{"path": "/a", "content": "clé €", "encoding": encoding}]}
+    found = started_with(f"#cloud-config\n{json.dumps(document)}")
+
+    assert found.whole
+    assert "/a\nclé €" in found.texts

@@ -57,7 +57,7 @@ class Finding:
     def as_json(self, say: Callable[[Text], str]) -> dict[str, Any]:
         """Plain data, without what is empty; `say` puts the message into words."""
         values = {each.name: getattr(self, each.name) for each in fields(self)} | {"message": say(self.message)}
-        return {key: value for key, value in values.items() if value not in ("", 0, False)}
+        return {key: value for key, value in values.items() if value not in ("", False)}
 
 
 _ORDER = {severity: place for place, severity in enumerate(Severity)}

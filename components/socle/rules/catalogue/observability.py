@@ -24,7 +24,6 @@ _SETS = ("setupAlerts", "setupLogsRules", "setupMetricsRules")
 _OF_THE_HOST = (".scw.cloud", ".scaleway.com")
 """Domains of the host. Every customer has names in them, so that the domain alone says nothing of the receiver."""
 _ID = re.compile(r"[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}")
-_ID_LENGTH = 36
 _OF_EVERYBODY = frozenset(
     (
         "free.fr", "gmail.com", "gmx.com", "googlemail.com", "hotmail.com", "icloud.com", "laposte.net", "live.com", "mail.com",
@@ -111,12 +110,7 @@ def _is_declared(view: View, endpoint: str) -> bool:
 def _is_own(view: View, endpoint: str) -> bool:
     """Whether the address is that of a resource of these plans: its id, which nobody else can have, in a domain of the host."""
     host = host_in(endpoint)
-    labels = [part for label in host.split(".") for part in (label, *_ids(label))]
-    return host.endswith(_OF_THE_HOST) and any(len(part) >= _ID_LENGTH and view.graph.named(part) for part in labels)
-
-
-def _ids(label: str) -> list[str]:
-    return [found.group() for found in _ID.finditer(label)]
+    return host.endswith(_OF_THE_HOST) and any(view.graph.named(found.group()) for found in _ID.finditer(host))
 
 
 @topic.on(

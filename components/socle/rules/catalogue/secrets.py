@@ -34,7 +34,8 @@ def says_secret(text: str) -> bool:
 )  # fmt: skip
 def _plain(view: View) -> Iterator[Text]:
     yield from (
-        said("found.credential", path=path) for path in dict.fromkeys([*_in_plain(view.inputs), *_answered(view)])
+        said("found.credential", path=path)
+        for path in dict.fromkeys([*_in_plain(view.resource.inputs), *_answered(view)])
     )
 
 

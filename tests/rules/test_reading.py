@@ -355,9 +355,7 @@ def test_documents_inside_documents_are_followed_four_deep(wrap: Callable[[str],
         text = wrap(text)
 
 
-@pytest.mark.parametrize(
-    "text", ["#cloud-config-archive\n- [", "#cloud-config\n- [", "#cloud-config\n- a", "////" * 8]
-)
+@pytest.mark.parametrize("text", ["#cloud-config-archive\n- [", "#cloud-config\n- [", "#cloud-config\n- a", "////" * 8])
 def test_a_document_that_cannot_be_read_is_not_whole(text: str) -> None:
     assert started_with(text).whole is False
 

@@ -57,7 +57,9 @@ def reviewed(project: Project, found: Gathered) -> Review:
         owners={each.stack: owner for each in found.comparisons if (owner := _owner(project, each.stack))},
         known_as=known_as(project, (each.stack for each in found.comparisons)),
         frozen=freeze_of(project, found.comparisons),
-        broken=newly_broken(project, found.before, [c.plan for c in found.comparisons], found.as_of),
+        broken=newly_broken(
+            project, found.before, [c.plan for c in found.comparisons], found.as_of, found.moved(project)
+        ),
     )
 
 

@@ -11,13 +11,20 @@ from socle.rules import Context, Finding, Runner, judged
 
 
 def judged_estate(
-    declared: Declared, plans: Iterable[Plan], *, whole: bool, as_of: date | None, runner: Runner = Runner.CHECK
+    declared: Declared,
+    plans: Iterable[Plan],
+    *,
+    whole: bool,
+    as_of: date | None,
+    runner: Runner = Runner.CHECK,
+    every: bool = False,
 ) -> list[Finding]:
     """Every finding on the plans of an estate, the gravest first, its exemptions counted as of a day.
 
     Args:
         runner: who judges; a review has its own name for what it does not know.
         whole: the plans are those of all its stacks; else nothing is said of flows, nor of exemptions that nothing uses.
+        every: they are, and only the flows are nothing that the runner knows.
     """
     context = Context(
         runner,
@@ -26,7 +33,7 @@ def judged_estate(
         declared=declared_of(declared, lambda key: key) if whole else None,
         where=declared.origin,
     )
-    return judged(plans, context)
+    return judged(plans, context, every=every)
 
 
 def declared_by(project: Project, estate: str) -> Declared | None:

@@ -4,7 +4,7 @@ from .beside import UNFINISHED, UNJUDGED, beside
 from .catalogue import RULES
 from .context import KNOWS, Context, Fact, Runner
 from .controls import CONTROLS
-from .exemptions import EARLY, EXPIRED, UNUSED, exempted, judged, unknown_rules
+from .exemptions import EARLY, EXPIRED, OF_ESTATE, UNUSED, exempted, judged, unknown_rules
 from .finding import Finding, Result, by_weight
 from .graph import Graph
 from .rule import Rule, Severity, Topic
@@ -16,6 +16,7 @@ __all__ = [
     "EARLY",
     "EXPIRED",
     "KNOWS",
+    "OF_ESTATE",
     "RULES",
     "UNFINISHED",
     "UNJUDGED",

@@ -18,13 +18,21 @@ from .run import run
 EXPIRED = "exemption-expired"
 UNUSED = "exemption-unused"
 EARLY = "exemption-early"
+OF_ESTATE = frozenset({EXPIRED, UNUSED, EARLY, "attestations-valid"})
+"""Findings on what an estate permits or claims: the day brings them, and no change of a plan."""
 
 
-def judged(plans: Iterable[Plan], context: Context, rules: Sequence[Rule] = RULES) -> list[Finding]:
-    """Every finding of the rules, the gravest first, with the exemptions of the estate counted."""
+def judged(
+    plans: Iterable[Plan], context: Context, rules: Sequence[Rule] = RULES, *, every: bool = False
+) -> list[Finding]:
+    """Every finding of the rules, the gravest first, with the exemptions of the estate counted.
+
+    Args:
+        every: the plans are those of all stacks of the estate, also where the runner is not told of its flows.
+    """
     findings = run(plans, context, rules)
     exemptions = context.estate.exemptions if context.estate else {}
-    counted = exempted(findings, exemptions, context.as_of, whole=Fact.STACKS in context.facts)
+    counted = exempted(findings, exemptions, context.as_of, whole=every or Fact.STACKS in context.facts)
     return [_placed(finding, context) for finding in counted]
 
 
@@ -49,8 +57,8 @@ def exempted(
     Without a day no exemption counts: nothing says that it holds. `whole` says that every stack of the estate was judged; else
     nobody knows whether an exemption is used by another.
     """
-    counted: list[Finding] = []
-    used: set[str] = set()
+    findings, counted = list(findings), list[Finding]()
+    used = {key for key, each in exemptions.items() if any(_may_be_needed(each, finding) for finding in findings)}
     for finding in findings:
         covering = [key for key, each in exemptions.items() if _covers(each, finding)]
         used.update(covering)
@@ -59,6 +67,12 @@ def exempted(
         counted.append(_with(finding, key, exemptions[key], holds=bool(holding)) if key else finding)
     notices = [each for key, spec in exemptions.items() for each in _notice(key, spec, key in used or not whole, as_of)]
     return sorted([*counted, *notices], key=by_weight)
+
+
+def _may_be_needed(exemption: ExemptionSpec, finding: Finding) -> bool:
+    """Whether a rule could not be decided where it is exempted: nobody knows then that nothing needs the exemption."""
+    undecided = finding.result is Result.UNDETERMINED and finding.rule == exemption.rule
+    return undecided and (not finding.name or fnmatch.fnmatchcase(finding.name, exemption.resource))
 
 
 def _covers(exemption: ExemptionSpec, finding: Finding) -> bool:

@@ -74,6 +74,29 @@ def test_a_new_estate_checks_and_previews_clean(checkout: Path, socle: Socle) ->
 
 
 @pytest.mark.slow
+@pytest.mark.parametrize(
+    "model", [(), ("--from", "demo", "--runner-range", "198.51.100.0/28", "--hds-contract", "HDS-2026-041")]
+)
+def test_with_who_deploys_first_bootstrap_is_written_too(checkout: Path, socle: Socle, model: tuple[str, ...]) -> None:
+    person = "28282828-2828-4282-8282-282828282828"
+    said = socle("init", "mine", *options(administrator_user_id=person), *model, "--as-of", "2026-11-30")
+    assert (said.code, said.err) == (0, "")
+    assert "pulumi stack init mine-bootstrap && pulumi up --stack mine-bootstrap" in said.out
+    foundation = load(checkout / "stacks/estates/mine").estate.foundation
+    assert foundation
+    assert foundation.bootstrap
+    assert foundation.bootstrap.administrators == (person,)
+    assert socle("preview", "mine-bootstrap").code == 0
+    assert socle("check", "--rules", "--estate", "mine", "--as-of", "2026-12-01").code == 0
+
+
+def test_without_it_no_bootstrap_is_written(checkout: Path, socle: Socle) -> None:
+    assert socle("init", "mine", *options()).code == 0
+    assert not (checkout / "stacks/Pulumi.mine-bootstrap.yaml").exists()
+    assert "bootstrap" not in (checkout / "stacks/estates/mine/foundation.yaml").read_text("utf-8")
+
+
+@pytest.mark.slow
 def test_the_large_one_is_the_demo_under_ones_own_name(checkout: Path, socle: Socle) -> None:
     said = socle(
         "init",

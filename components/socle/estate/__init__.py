@@ -46,6 +46,7 @@ from .foundation import (
     ApiKeySpec,
     ApplicationSpec,
     AuditSpec,
+    BootstrapSpec,
     BreakGlassSpec,
     BudgetAlertSpec,
     ConditionSpec,
@@ -58,6 +59,7 @@ from .foundation import (
     SamlCertificateSpec,
     SamlSpec,
     SshKeySpec,
+    StateSpec,
     organization_refusals,
 )
 from .layers import LAYERS, Layer, StackName, stack_refusals
@@ -87,6 +89,7 @@ __all__ = [
     "AttestationSpec",
     "AuditSpec",
     "AzureEndSpec",
+    "BootstrapSpec",
     "BreakGlassSpec",
     "BridgePosture",
     "BridgeSpec",
@@ -133,6 +136,7 @@ __all__ = [
     "Spec",
     "SshKeySpec",
     "StackName",
+    "StateSpec",
     "ThresholdsSpec",
     "TunnelSpec",
     "VpnProfileSpec",

@@ -22,7 +22,7 @@ from .checks import (
     store_refusals,
 )
 from .cutover import CutoverSpec, cutover_refusals
-from .foundation import FoundationSpec, audit_refusals, identity_refusals
+from .foundation import FoundationSpec, audit_refusals, bootstrap_refusals, identity_refusals
 from .legacy import LegacySpec, beside_the_platform
 from .place import Place, place_refusals
 from .platform import (
@@ -126,6 +126,13 @@ class Estate(Spec):
             lambda: quota_refusals(self),
             lambda: store_refusals(self, self.network),
             lambda: bucket_refusals(self.buckets, self.scaleway, self.name_prefix, self.lifetime),
+            lambda: bootstrap_refusals(
+                self.foundation and self.foundation.bootstrap,
+                self.scaleway.break_glass_user_id,
+                self.name_prefix,
+                buckets=self.buckets,
+                legacy=self.legacy is not None,
+            ),
             lambda: audit_refusals(self.foundation, self.buckets, self.name_prefix, self.lifetime),
             lambda: name_refusals("registry", self.registries, self.name_prefix),
             lambda: cluster_refusals(self.clusters, self.network),

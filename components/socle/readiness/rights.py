@@ -4,7 +4,7 @@ from collections.abc import Iterable, Iterator, Mapping
 from functools import partial
 
 from socle.estate import LAYERS, Estate
-from socle.estate.foundation import ROLES
+from socle.estate.foundation import OVER_IDENTITIES, OVER_PROJECTS, ROLES
 
 from . import line
 from .line import Line
@@ -13,7 +13,7 @@ from .machine import Machine
 
 _ok, _wrong, _unknown = (partial(kind, "rights") for kind in (line.ok, line.wrong, line.unknown))
 
-RULING = ("IAMManager", "ProjectManager", "KeyManagerFullAccess", "ObjectStorageFullAccess", "SecretManagerFullAccess")
+RULING = (*OVER_IDENTITIES, *OVER_PROJECTS)
 """What the foundation takes over the organisation, where no owner deploys it."""
 
 

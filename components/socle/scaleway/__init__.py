@@ -5,6 +5,7 @@ from .cloud_config import METADATA, setup_document, shipped, written
 from .component import Component
 from .foundation import (
     Applications,
+    Bootstrap,
     Federation,
     Foundation,
     Groups,
@@ -19,6 +20,7 @@ from .platform import *  # noqa: F403 - its own list says what
 __all__ = [
     "METADATA",
     "Applications",
+    "Bootstrap",
     "Component",
     "Federation",
     "Foundation",

@@ -42,6 +42,12 @@ def init(
     hds_contract: Annotated[
         str, typer.Option("--hds-contract", metavar="REF", help="The HDS contract; needed with --from demo.")
     ] = "",
+    administrator_user_id: Annotated[
+        str,
+        typer.Option(
+            "--administrator-user-id", metavar="ID", help="The IAM user who deploys first; writes bootstrap too."
+        ),
+    ] = "",
     origin: Annotated[
         str, typer.Option("--from", metavar="ESTATE", help="demo: the large estate, without Azure.")
     ] = "",
@@ -55,7 +61,7 @@ def init(
     project = open_project(root)
     answers = Answers(
         name, owner, organization_id, break_glass_user_id, contact, name_prefix, runner_range, hds_contract,
-        (as_of or datetime.now(UTC)).date(),
+        (as_of or datetime.now(UTC)).date(), administrator_user_id,
     )  # fmt: skip
     if sys.stdin.isatty():
         answers = _asked(answers, demo=bool(origin), ask=typer.prompt, words=Words(lang))

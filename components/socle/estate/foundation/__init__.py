@@ -1,6 +1,18 @@
 """The foundation of an organisation and an estate, as `foundation.yaml` declares it."""
 
 from .audit import AUDIT_BUCKETS, EMAIL, AuditSpec, BudgetAlertSpec, KeptBucketSpec, OrganizationBudgetSpec
+from .bootstrap import (
+    FOUNDER,
+    OVER_IDENTITIES,
+    OVER_PROJECTS,
+    OVER_STATES,
+    STATE,
+    STATE_BUCKETS,
+    BootstrapSpec,
+    StateSpec,
+    TrustZone,
+    bootstrap_refusals,
+)
 from .break_glass import AlarmSpec, BreakGlassSpec, DrillSpec
 from .checks import audit_refusals, identity_refusals, organization_refusals
 from .condition import ConditionSpec
@@ -19,11 +31,18 @@ __all__ = [
     "AUDIT_BUCKETS",
     "EMAIL",
     "FOUNDATION_FILE",
+    "FOUNDER",
+    "OVER_IDENTITIES",
+    "OVER_PROJECTS",
+    "OVER_STATES",
     "ROLES",
+    "STATE",
+    "STATE_BUCKETS",
     "AlarmSpec",
     "ApiKeySpec",
     "ApplicationSpec",
     "AuditSpec",
+    "BootstrapSpec",
     "BreakGlassSpec",
     "BudgetAlertSpec",
     "ConditionSpec",
@@ -39,7 +58,10 @@ __all__ = [
     "SamlCertificateSpec",
     "SamlSpec",
     "SshKeySpec",
+    "StateSpec",
+    "TrustZone",
     "audit_refusals",
+    "bootstrap_refusals",
     "given",
     "identity_refusals",
     "joined_duties",

@@ -15,6 +15,7 @@ from socle.specs import Form, Key, Line, Reason, Refers, Spec, Unbound, Uuid
 from ..data_class import DataClass
 from ..platform import KeySpec
 from .audit import AuditSpec, OrganizationBudgetSpec
+from .bootstrap import BootstrapSpec
 from .break_glass import BreakGlassSpec, emergency_refusals
 from .groups import APPLICATION, PROJECT, ApplicationSpec, GroupSpec
 from .roles import joined_duties
@@ -118,12 +119,15 @@ class FoundationSpec(Spec):
     """Sign-in by an identity provider: of the organisation, so in one estate of it."""
     budget: OrganizationBudgetSpec | None = None
     """What the organisation may cost: in one estate of it."""
+    bootstrap: BootstrapSpec | None = None
+    """Where states are kept and who deploys the foundation: a layer of its own, made before it."""
 
     @property
     def secret_count(self) -> int:
-        """One for each key of the API, that of emergencies too."""
+        """One for each key of the API, those of emergencies and of bootstrap too."""
         keys = sum(len(application.api_keys) for application in self.applications.values())
-        return keys + (self.break_glass is not None)
+        founder = self.bootstrap is not None and self.bootstrap.founder_key is not None
+        return keys + (self.break_glass is not None) + founder
 
     def roles_of(self, holder: str) -> dict[str, str]:
         """The roles that somebody holds, by group."""

@@ -31,6 +31,8 @@ class Answers:
     hds_contract: str = ""
     day: date = date(2026, 11, 30)
     """The day from which keys and exemptions count."""
+    administrator_user_id: str = ""
+    """With it, bootstrap is written too."""
 
     @property
     def prefix(self) -> str:
@@ -72,6 +74,10 @@ QUESTIONS: tuple[Question, ...] = (
     Question(
         "runner_range", "--runner-range", "The public range that pipelines and operators leave from", "ask who runs the runners",
         Range, "demo",
+    ),
+    Question(
+        "administrator_user_id", "--administrator-user-id", "The IAM user who deploys the first layers, with a key of a day",
+        "console.scaleway.com, IAM, Users: yours, if that is you", Uuid, "never",
     ),
     Question(
         "hds_contract", "--hds-contract", "The reference of the HDS contract with the host", "ask the security office", None, "demo"

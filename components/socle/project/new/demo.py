@@ -15,6 +15,8 @@ _OF_AZURE = (r"^    transit: .*\n", r"^  outside:\n(    .*\n)+", r"^    legacy-t
 """What only makes sense beside the legacy estate: the network of its tunnels, its ranges, and the flow from it."""
 _OF_EMERGENCY = (r"^break_glass:.*\n(  .*\n)+\n", r"^  emergency-has-a-key:\n(    .*\n)+")
 """The sealed key, its alarm and its drill, which nobody has set up or held yet, and what is permitted for it."""
+_OF_BOOTSTRAP = r"^  (founder-[a-z-]+|administrators-enter-states):\n(    .*\n)+"
+"""Exemptions that only make sense where somebody said who deploys first."""
 _GROUPS = {"55555555-5555-4555-8555-555555555501": "loaders", "55555555-5555-4555-8555-555555555502": "readers"}
 """Groups that take the place of the demo's ids in grants."""
 
@@ -28,7 +30,10 @@ def from_demo(answers: Answers, demo: Mapping[str, str]) -> dict[str, str]:
     return {
         f"estates/{answers.name}/estate.yaml": _estate(answers, demo["estate.yaml"]),
         f"estates/{answers.name}/foundation.yaml": _foundation(answers, demo["foundation.yaml"]),
-        **stacks(answers.name, ("foundation", "platform", "cluster")),
+        **stacks(
+            answers.name,
+            (*(("bootstrap",) if answers.administrator_user_id else ()), "foundation", "platform", "cluster"),
+        ),
     }
 
 
@@ -60,6 +65,8 @@ def _estate(answers: Answers, text: str) -> str:
     text = re.sub(r"^  deployer_application_id: .*\n", "", text, count=1, flags=re.MULTILINE)
     for part in (*_OF_AZURE, *_OF_EMERGENCY):
         text = re.sub(part, "", text, count=1, flags=re.MULTILINE)
+    if not answers.administrator_user_id:
+        text = re.sub(_OF_BOOTSTRAP, "", text, flags=re.MULTILINE)
     for made_up, group in _GROUPS.items():
         text = text.replace(f"application_id: {made_up}", f"group: {group}")
     text = re.sub(r"^# The demo estate:.*\n# .*\n", "", text, count=1, flags=re.MULTILINE)
@@ -67,6 +74,9 @@ def _estate(answers: Answers, text: str) -> str:
 
 
 def _foundation(answers: Answers, text: str) -> str:
+    who = answers.administrator_user_id
+    said = f"bootstrap:\n  administrators: [{who}]\n\n" if who else ""
+    text = re.sub(r"^bootstrap:\n(  .*\n)+\n", said, text, count=1, flags=re.MULTILINE)
     for part in (r"^# What the demo stands on\..*\n", *_OF_EMERGENCY):
         text = re.sub(part, "", text, count=1, flags=re.MULTILINE)
     text = re.sub(

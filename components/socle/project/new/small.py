@@ -78,12 +78,12 @@ exemptions:
     owner: {owner}
     granted_on: {day}
     expires_on: {exempt_until}
-"""
+{bootstrap_exemptions}"""
 
 _FOUNDATION = """\
 # yaml-language-server: $schema=../../foundation.schema.json
 # Who may do what, deployed by an owner of the organisation. Roles and what they may: docs/components/foundation.md.
-applications:
+{bootstrap}applications:
   deployer:
     reason: the pipeline that applies what was merged
     api_keys:
@@ -102,6 +102,49 @@ groups:
     review_by: {key_until}
 """
 
+_BOOTSTRAP = """\
+bootstrap:
+  administrators: [{administrator_user_id}]
+
+"""
+_BOOTSTRAP_EXEMPTIONS = """\
+  founder-makes-identities:
+    rule: iam-no-all-products
+    resource: bootstrap-founder-policy
+    reason: who deploys the foundation makes projects and identities; its key lives days, and no pipeline has it
+    owner: {owner}
+    granted_on: {day}
+    expires_on: {exempt_until}
+  founder-is-of-the-organisation:
+    rule: iam-scoped-to-projects
+    resource: bootstrap-founder-policy
+    reason: the projects of the foundation have no id before it is deployed
+    owner: {owner}
+    granted_on: {day}
+    expires_on: {exempt_until}
+  founder-writes-policies:
+    rule: iam-bucket-policies-kept
+    resource: bootstrap-founder-policy
+    reason: the foundation writes the policies of its own buckets, and reads no object but its states
+    owner: {owner}
+    granted_on: {day}
+    expires_on: {exempt_until}
+  founder-makes-keys:
+    rule: duties-separated
+    resource: bootstrap-founder-policy
+    reason: the foundation makes keys, and its own states are encrypted with one
+    owner: {owner}
+    granted_on: {day}
+    expires_on: {exempt_until}
+  administrators-enter-states:
+    rule: bucket-policy-actions-listed
+    resource: bootstrap-state-*-policy
+    reason: whoever deploys bootstrap with a key of a day is named, or its own hardening would lock it out
+    owner: {owner}
+    granted_on: {day}
+    expires_on: {exempt_until}
+"""
+
 _STACK = "config:\n  socle:estate: {name}\n  socle:layer: {layer}\n"
 
 
@@ -112,12 +155,18 @@ def small(answers: Answers) -> dict[str, str]:
         "prefix": answers.prefix,
         "key_until": str(answers.day + timedelta(days=KEY_DAYS)),
         "exempt_until": str(answers.day + timedelta(days=EXEMPTION_DAYS)),
+        "bootstrap": "",
+        "bootstrap_exemptions": "",
         "condition": f"    condition: {{from_ranges: [{answers.runner_range}]}}\n" if answers.runner_range else "",
     }
+    if answers.administrator_user_id:
+        values["bootstrap"] = _BOOTSTRAP.format(**values)
+        values["bootstrap_exemptions"] = _BOOTSTRAP_EXEMPTIONS.format(**values)
+    first = ("bootstrap",) if answers.administrator_user_id else ()
     return {
         f"estates/{answers.name}/estate.yaml": _ESTATE.format(**values),
         f"estates/{answers.name}/foundation.yaml": _FOUNDATION.format(**values),
-        **stacks(answers.name, ("foundation", "platform")),
+        **stacks(answers.name, (*first, "foundation", "platform")),
     }
 
 

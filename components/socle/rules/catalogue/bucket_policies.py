@@ -4,6 +4,7 @@ from collections.abc import Iterable, Iterator
 
 from socle.access import Principal, Statement, statements_of
 from socle.estate import Estate
+from socle.estate.foundation import FOUNDER, STATE_BUCKETS
 from socle.facts import RULING_ACTIONS, UNLOCKING_ACTIONS
 from socle.messages import Said, Text, said
 from socle.plan import UNKNOWN
@@ -123,8 +124,13 @@ def _owners(view: View, statements: Iterable[Statement]) -> set[str]:
     """The administrators that the estate names; where none is there, one user and one application who hold every action."""
     estate = view.graph.context.estate
     if estate:
-        deployers = {f"application_id:{each}" for each in _deployers(view, estate)}
-        return {*deployers, f"user_id:{estate.scaleway.break_glass_user_id}"}
+        emergency = f"user_id:{estate.scaleway.break_glass_user_id}"
+        bootstrap = estate.foundation and estate.foundation.bootstrap
+        if bootstrap and _holds_states(view, estate):
+            founder = _made(view, f"{estate.name_prefix}-{FOUNDER}")
+            people = {f"user_id:{each}" for each in bootstrap.administrators}
+            return {*(f"application_id:{each}" for each in founder), *people, emergency}
+        return {*(f"application_id:{each}" for each in _deployers(view, estate)), emergency}
     every = {_name(each).lower() for statement in statements if _lists_all(statement) for each in statement.principals}
     of_kinds = {name.partition(":")[0] for name in every}
     return every if len(of_kinds) == len(every) and of_kinds <= {"user_id", "application_id"} else set()
@@ -140,9 +146,22 @@ def _deployers(view: View, estate: Estate) -> set[str]:
     if given or foundation is None:
         return {given} if given else set()
     existing = foundation.applications[foundation.deployer].existing
-    name = f"{estate.name_prefix}-{foundation.deployer}"
+    return {existing} if existing else _made(view, f"{estate.name_prefix}-{foundation.deployer}")
+
+
+def _holds_states(view: View, estate: Estate) -> bool:
+    """Whether a policy is that of a bucket of states, which bootstrap makes for who deploys the foundation."""
+    return view.text("bucket") in {f"{estate.name_prefix}-{called}" for called in STATE_BUCKETS.values()}
+
+
+def _made(view: View, name: str) -> set[str]:
+    """The ids of applications of a name that the plans make.
+
+    Raises:
+        Unknown: none of them has one yet, or none is in a plan that is judged.
+    """
     made = [each.resource for each in view.graph.all(APPLICATION) if each.text("name") == name]
-    found = {existing} if existing else {each.id for each in made if each.id and UNKNOWN not in each.id}
+    found = {each.id for each in made if each.id and UNKNOWN not in each.id}
     if not found:
         raise Unknown("policy")
     return found

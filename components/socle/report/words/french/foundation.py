@@ -1,6 +1,21 @@
 """What is refused of foundations and of a new estate, in French."""
 
 FOUNDATION: dict[str, str] = {
+    # bootstrap
+    "the grant {name} names a group": "l'accès {name} nomme un groupe",
+    "groups are made by the foundation, whose state this bucket is to hold: the grant would be empty": "les groupes sont faits par le socle, dont ce bucket doit garder l'état : l'accès serait vide",
+    "name the application by application_id, once the foundation has given its id out": "nommer l'application par application_id, une fois que le socle en a donné l'identité",
+    "administrators names one twice": "administrators en nomme un deux fois",
+    "the founder's key lives {days} days": "la clé du fondateur vit {days} jours",
+    "whoever finds it can give itself any right in the organisation until then": "qui la trouve peut se donner tout droit dans l'organisation jusque-là",
+    "write an expires_on of at most {days} days after issued_on, and take the key out when the foundation stands": "écrire un expires_on à {days} jours au plus d'issued_on, et retirer la clé quand le socle est debout",
+    "the user of emergencies is among the administrators of bootstrap": "l'utilisateur des urgences est parmi les administrateurs de l'amorçage",
+    "it would be in use on ordinary days, and its alarm would mean nothing": "il servirait les jours ordinaires, et son alarme ne voudrait rien dire",
+    "name another person; every bucket lets the user of emergencies in anyway": "nommer une autre personne ; chaque bucket laisse de toute façon entrer l'utilisateur des urgences",
+    "the estate has a legacy part, and nothing says where copies of its states are": "le parc a une partie historique, et rien ne dit où sont les copies de ses états",
+    "going back to Azure would need a platform that may be what failed": "revenir à Azure demanderait une plateforme qui est peut-être ce qui a failli",
+    "write where they are kept, such as copies: the safe of the security office, every day": "écrire où elles sont gardées, par exemple copies: the safe of the security office, every day",
+    "bootstrap has a bucket {name} of its own": "l'amorçage a son propre bucket {name}",
     # duties
     "administers keys": "administre les clés",
     "reads data": "lit les données",

@@ -1,6 +1,15 @@
 """What keys of a foundation are for, in French."""
 
 KEYS_FOUNDATION: dict[str, str] = {
+    "Where states are kept and who deploys the foundation: a layer of its own, made before it.": "Où les états sont gardés et qui déploie le socle : une couche à part, faite avant lui.",
+    "Who reads and writes the states of this zone beside those who deploy the foundation: its pipeline, by its application's id. A\ndeployment needs read, write and delete; a preview read alone.": "Qui lit et écrit les états de cette zone, outre ceux qui déploient le socle : sa chaîne, par l'identité de son application. Un\ndéploiement demande read, write et delete ; un aperçu, read seul.",
+    "People who deploy this layer, with a key of a day, by the ids of their IAM users. Every state bucket's policy names them, or it\nwould lock them out.": "Les personnes qui déploient cette couche, avec une clé d'un jour, par l'identité de leur utilisateur IAM. La politique de chaque bucket\nd'états les nomme, ou elle les enfermerait dehors.",
+    "States of bootstrap and foundation.": "États de l'amorçage et du socle.",
+    "States of the platform and its clusters.": "États de la plateforme et de ses clusters.",
+    "States of project spaces.": "États des espaces de projet.",
+    "States of the legacy estate and of the bridge.": "États du parc historique et du pont.",
+    "The key of the application that deploys the foundation; it may give itself any right, so it lives a week at most. Its default\nproject is that of the states. Leave it out between deployments.": "La clé de l'application qui déploie le socle ; elle peut se donner tout droit, et vit donc une semaine au plus. Son projet par\ndéfaut est celui des états. À omettre entre deux déploiements.",
+    "Where copies of the states of `legacy` and of the bridge are kept outside the platform: going back must work without it.": "Où sont gardées les copies des états de `legacy` et du pont hors de la plateforme : revenir en arrière doit marcher sans elle.",
     "Projects, identities, keys and audit below the platform; written in `foundation.yaml`, a file of its own.": "Projets, identités, clés et audit sous la plateforme ; écrits dans `foundation.yaml`, un fichier à part.",
     "Project ids by layer, `platform` among them. Leave it out where the foundation makes them.": "Identités de projets par couche, dont `platform`. À omettre là où le socle les crée.",
     "The IAM application that deploys. Every bucket policy names it, or the policy would lock it out. Leave it out where the foundation\nmakes it.": "L'application IAM qui déploie. Chaque politique de bucket la nomme, ou elle l'enfermerait dehors. À omettre là où le socle la crée.",

@@ -5,7 +5,7 @@ from pathlib import Path
 
 import pytest
 
-from socle.readiness import State
+from socle.readiness import Progress, State
 from socle.readiness.doctor import TOPICS
 from socle.readiness.redirects import VARIABLES
 from socle.report.words import Language
@@ -43,3 +43,12 @@ def test_every_consequence_has_a_remedy_and_a_line(language: Language) -> None:
 def test_every_topic_and_state_has_a_word() -> None:
     keys = {f"doctor.topic.{topic}" for topic in TOPICS} | {f"doctor.state.{state.value}" for state in State}
     assert keys <= MESSAGES[Language.ENGLISH].keys()
+
+
+@pytest.mark.parametrize("language", Language)
+def test_every_step_has_its_sentence_and_how_it_is_checked(language: Language) -> None:
+    known = MESSAGES[language]
+    steps = set(re.findall(r"_(?:step|deployed)\(\s*\"([a-z]+)\"", SOURCE)) | {"owners"}
+    assert len(steps) == 14
+    assert not {f"first.{each}{part}" for each in steps for part in ("", ".how")} - known.keys()
+    assert {f"first.state.{each.value}" for each in Progress} <= known.keys()

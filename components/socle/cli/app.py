@@ -134,6 +134,16 @@ COMMANDS: tuple[tuple[str, str, str], ...] = (
         + _codes("0 sound, 1 a problem or a broken rule of high or critical severity"),
     ),
     (
+        "bootstrap",
+        "Say what of an estate's first day is done, what a person must do and how it is checked, and the next command.",
+        _examples(
+            ("socle bootstrap --estate acme", "from files alone"),
+            ("socle bootstrap --estate acme --live", "the host is asked, too"),
+            ("socle bootstrap --json", "every step as JSON"),
+        )
+        + _codes("0 told, whatever is left to do; 1 the estate is refused"),
+    ),
+    (
         "doctor",
         "Say what a deployment from this machine would stop at, or be led astray by: tools, backend, credentials, quotas.",
         _examples(

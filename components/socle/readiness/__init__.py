@@ -9,7 +9,18 @@ from .machine import Machine
 
 if TYPE_CHECKING:
     from .doctor import TOPICS, examined
+    from .steps import Progress, Step, first_day, following
 
-__all__ = ["TOPICS", "Line", "Machine", "State", "examined"]
+__all__ = ["TOPICS", "Line", "Machine", "Progress", "State", "Step", "examined", "first_day", "following"]
 
-__getattr__ = on_first_use(__name__, {"TOPICS": "doctor", "examined": "doctor"})
+__getattr__ = on_first_use(
+    __name__,
+    {
+        "Progress": "steps",
+        "Step": "steps",
+        "TOPICS": "doctor",
+        "examined": "doctor",
+        "first_day": "steps",
+        "following": "steps",
+    },
+)

@@ -2,10 +2,12 @@
 
 import json
 import os
+import re
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from functools import partial
 from pathlib import Path
+from typing import Any, cast
 from urllib.parse import parse_qs, unquote, urlsplit
 
 from socle.messages import Refused, Text, said
@@ -43,7 +45,7 @@ def backend(project: Project, machine: Machine, *, lasting: bool, ask: Versioned
         lasting: whether any of the stacks in question holds what may not be lost; a rehearsal alone does not.
         ask: asks the bucket itself; None where nothing may be asked.
     """
-    url, source = _url(project, machine)
+    url, source = backend_url(project, machine)
     if not url:
         yield _wrong("backend.none")
         return
@@ -60,7 +62,7 @@ def backend(project: Project, machine: Machine, *, lasting: bool, ask: Versioned
         yield _wrong("backend.unreadable", source=source)
 
 
-def _url(project: Project, machine: Machine) -> tuple[str, Text]:
+def backend_url(project: Project, machine: Machine) -> tuple[str, Text]:
     """The backend that the engine would take, and who says so, in its order (pkg/workspace, GetCurrentCloudURL)."""
     named = machine.given("PULUMI_BACKEND_URL")
     if named:
@@ -71,18 +73,23 @@ def _url(project: Project, machine: Machine) -> tuple[str, Text]:
         pinned = None
     if isinstance(pinned, dict) and pinned.get("url"):  # pyright: ignore[reportUnknownMemberType]
         return str(pinned["url"]), project.file.name  # pyright: ignore[reportUnknownArgumentType]
-    home = machine.given("PULUMI_CREDENTIALS_PATH")
-    file = (Path(home) if home else machine.folder("PULUMI_HOME", ".pulumi")) / "credentials.json"
-    try:
-        current = json.loads(read(file) or "{}").get("current")
-    except (ValueError, AttributeError):
-        current = None
+    current = credentials(machine).get("current")
     return (str(current), said("doctor.source.login")) if current else ("", "")
 
 
+def credentials(machine: Machine) -> dict[str, Any]:
+    """What the engine noted at its logins; nothing where that cannot be read."""
+    home = machine.given("PULUMI_CREDENTIALS_PATH")
+    file = (Path(home) if home else machine.folder("PULUMI_HOME", ".pulumi")) / "credentials.json"
+    try:
+        found: Any = json.loads(read(file) or "{}")
+    except ValueError:
+        return {}
+    return cast("dict[str, Any]", found) if isinstance(found, dict) else {}
+
+
 def _folder(url: str, machine: Machine, source: Text, *, lasting: bool) -> Iterator[Line]:
-    place = unquote(url.removeprefix("file://").partition("?")[0])
-    folder = machine.home / place.removeprefix("~").lstrip("/") if place.startswith("~") else Path(place)
+    folder = folder_of(url, machine)
     if not folder.is_dir():
         yield _wrong("backend.folder.absent", folder=str(folder), source=source)
     elif not os.access(folder, os.R_OK | os.W_OK | os.X_OK):
@@ -104,7 +111,7 @@ def _bucket(url: str, source: Text, ask: Versioned | None) -> Iterator[Line]:
     if not found.endpoint:
         yield _wrong("backend.bucket.elsewhere", bucket=found.name)
         return
-    if not (host.startswith("s3.") and host.endswith(".scw.cloud")) and host not in _LOOPBACK:
+    if not at_home(found):
         yield _wrong("backend.bucket.stranger", bucket=found.name, host=host or said("doctor.unreadable"))
         return
     if "ssetype" in parse_qs(urlsplit(url).query):
@@ -121,6 +128,12 @@ def _bucket(url: str, source: Text, ask: Versioned | None) -> Iterator[Line]:
         yield _unknown("backend.bucket.silent", bucket=found.name, host=host, why=answer)
 
 
+def at_home(bucket: StateBucket) -> bool:
+    """Whether a bucket answers at the host, or on this machine: nobody else is asked anything."""
+    host = _host(bucket.endpoint)
+    return host in _LOOPBACK or re.fullmatch(r"s3\.[a-z]{2}-[a-z]{3}\.scw\.cloud", host) is not None
+
+
 def state_bucket(url: str) -> StateBucket:
     """The bucket of an `s3://` URL, as gocloud reads it."""
     parts = urlsplit(url)
@@ -130,6 +143,12 @@ def state_bucket(url: str) -> StateBucket:
         endpoint = f"{'http' if given.get('disable_https') == 'true' else 'https'}://{endpoint}"
     style = given.get("use_path_style") or given.get("s3ForcePathStyle") or ""
     return StateBucket(parts.netloc, endpoint, given.get("region", ""), style == "true")
+
+
+def folder_of(url: str, machine: Machine) -> Path:
+    """The folder of a `file://` address; `~` is the machine's home."""
+    place = unquote(url.removeprefix("file://").partition("?")[0])
+    return machine.home / place.removeprefix("~").lstrip("/") if place.startswith("~") else Path(place)
 
 
 def _host(url: str) -> str:

@@ -158,13 +158,44 @@ def can_ask() -> bool:
 
 def versioned(machine: Machine) -> "Callable[[StateBucket], bool | Text] | None":
     """Asks a bucket whether it keeps versions; None without credentials for it, or without the SDK."""
+    opened = _storage(machine)
+    if opened is None:
+        return None
+
+    def asked(bucket: StateBucket) -> "bool | Text":
+        client = opened(bucket)
+        return within(lambda: bool(client.get_bucket_versioning(Bucket=bucket.name).get("Status") == "Enabled"))
+
+    return asked
+
+
+def stored(machine: Machine) -> "Callable[[StateBucket, str], frozenset[str] | Text] | None":
+    """Asks a bucket for the names of what is below a prefix; None as for `versioned`."""
+    opened = _storage(machine)
+    if opened is None:
+        return None
+
+    def asked(bucket: StateBucket, prefix: str) -> "frozenset[str] | Text":
+        client = opened(bucket)
+
+        def names() -> frozenset[str]:
+            pages = client.get_paginator("list_objects_v2").paginate(Bucket=bucket.name, Prefix=prefix)
+            return frozenset(str(each["Key"]) for page in pages for each in page.get("Contents", ()))
+
+        return within(names)
+
+    return asked
+
+
+def _storage(machine: Machine) -> "Callable[[StateBucket], Any] | None":
+    """The SDK of object storage with the credentials for the backend."""
     key, secret = machine.given("AWS_ACCESS_KEY_ID"), machine.given("AWS_SECRET_ACCESS_KEY")
     if not (key and secret and can_ask()):
         return None
 
-    def ask(bucket: StateBucket) -> "bool | Text":
+    def opened(bucket: StateBucket) -> Any:
         boto3: Any = import_module("boto3")
-        client: Any = boto3.session.Session(aws_access_key_id=key, aws_secret_access_key=secret).client(
+        return boto3.session.Session(aws_access_key_id=key, aws_secret_access_key=secret).client(
             "s3",
             endpoint_url=bucket.endpoint,
             region_name=bucket.region or "fr-par",
@@ -175,9 +206,8 @@ def versioned(machine: Machine) -> "Callable[[StateBucket], bool | Text] | None"
                 s3={"addressing_style": "path" if bucket.path_style else "auto"},
             ),
         )
-        return within(lambda: bool(client.get_bucket_versioning(Bucket=bucket.name).get("Status") == "Enabled"))
 
-    return ask
+    return opened
 
 
 def missing(bearer: Bearer, needed: Iterable[str], project_id: str) -> list[str]:

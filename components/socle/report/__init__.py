@@ -13,6 +13,7 @@ if TYPE_CHECKING:
     from .doctor import doctor_json, show_lines
     from .explain import show_value
     from .findings import findings_json, show_findings
+    from .first_day import first_day_json, show_first_day
     from .notices import first_line, show
     from .preview import show_plan
     from .quotas import show_quotas
@@ -25,6 +26,7 @@ __all__ = [
     "doctor_json",
     "dotted_type",
     "findings_json",
+    "first_day_json",
     "first_line",
     "near",
     "place_of",
@@ -33,6 +35,7 @@ __all__ = [
     "show_change",
     "show_cost",
     "show_findings",
+    "show_first_day",
     "show_lines",
     "show_plan",
     "show_quotas",
@@ -47,11 +50,13 @@ __getattr__ = on_first_use(
         "cost_json": "cost",
         "doctor_json": "doctor",
         "findings_json": "findings",
+        "first_day_json": "first_day",
         "first_line": "notices",
         "show": "notices",
         "show_change": "cost",
         "show_cost": "cost",
         "show_findings": "findings",
+        "show_first_day": "first_day",
         "show_lines": "doctor",
         "show_plan": "preview",
         "show_quotas": "quotas",

@@ -12,6 +12,8 @@ def function_of(name: str) -> Callable[..., None]:
             from .adopt import adopt as found  # noqa: PLC0415
         case "audit":
             from .audit import audit as found  # noqa: PLC0415
+        case "bootstrap":
+            from .bootstrap import bootstrap as found  # noqa: PLC0415
         case "check":
             from .check import check as found  # noqa: PLC0415
         case "cost":

@@ -28,7 +28,7 @@ def doctor(
 ) -> None:
     """Say what a deployment from this machine would stop at, or be led astray by: tools, backend, credentials, quotas."""
     project, words = open_project(root), Words(lang)
-    name = _estate(project, stacks or [], estate)
+    name = asked_estate(project, stacks or [], estate)
     asked = stacks_of(project, stacks or [], name)
     lines = list(examined(project, asked, name, Machine(), live=live))
     if as_json:
@@ -39,7 +39,7 @@ def doctor(
         raise typer.Exit(1)
 
 
-def _estate(project: Project, stacks: list[str], named: str | None) -> str:
+def asked_estate(project: Project, stacks: list[str], named: str | None) -> str:
     """The estate that is asked about: a machine has the credentials of one."""
     if named:
         return one_estate(project, named).name

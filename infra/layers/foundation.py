@@ -3,9 +3,10 @@
 import pulumi
 
 from socle.estate import Estate
+from socle.estate.foundation import FOUNDER
 from socle.scaleway import Foundation, Tenancy
 
-from . import key_materials
+from . import key_materials, reads
 
 NAME = "foundation"
 
@@ -23,6 +24,9 @@ def deploy(estate: Estate) -> None:
         # Nothing is made in the organisation's default project, which has the organisation's id: each part names its own.
         tenancy=Tenancy.of(estate, NAME, project_id=estate.scaleway.organization_id),
         key_materials=key_materials(estate.foundation.keys),
+        founder_id=reads(estate, NAME, "bootstrap").entry("application_ids", FOUNDER)
+        if estate.foundation.bootstrap
+        else None,
     )
     pulumi.export("project_ids", made.projects.ids)
     pulumi.export("application_ids", made.applications.ids)

@@ -48,7 +48,7 @@ PULUMI: dict[str, set[str]] = {
     "stack import": {"--stack", "--file"},
     "stack init": {"--stack", "--secrets-provider"},
     "stack ls": {"--all", "--json"},
-    "stack migrate": {"--stack"},
+    "stack migrate": {"--stack", "--secrets-provider"},
     "stack output": {"--stack", "--json"},
     "state delete": {"--stack", "--target-dependents"},
     "state protect": {"--stack", "--all"},

@@ -23,6 +23,8 @@ from .test_program import ROOT, plan_of
 
 pytestmark = pytest.mark.slow
 
+BOOTSTRAP = {"demo-bootstrap": {"application_ids": {"founder": "36363636-3636-4363-8363-363636363636"}}}
+"""What the demo's foundation takes from the layer before it."""
 PLATFORM, DEPLOYER = "11111111-1111-4111-8111-111111111111", "33333333-3333-4333-8333-333333333333"
 
 
@@ -45,7 +47,7 @@ def plan(project: Path, stack: str, **more: Any) -> Plan:
 
 
 def test_a_plan_of_the_demos_foundation_gives_out_what_other_layers_take() -> None:
-    outputs = plan_of("demo-foundation", "up").outputs
+    outputs = plan_of("demo-foundation", "up", references=BOOTSTRAP).outputs
     assert outputs["project_ids"]["platform"] == PLATFORM
     assert outputs["application_ids"]["deployer"] == DEPLOYER
     assert set(outputs["group_members"]["archivists"]) == {f"application_id:{outputs['application_ids']['archivist']}"}
@@ -70,7 +72,7 @@ def test_layers_take_ids_from_the_foundation_and_resolve_each_other(project: Pat
 
 def test_the_same_ids_by_another_way_are_the_same_plan(project: Path) -> None:
     literal = plan(project, "demo-platform")
-    foundation = plan(project, "demo-foundation")
+    foundation = plan(project, "demo-foundation", references=BOOTSTRAP)
     without_ids(project, "demo")
     moved = plan(project, "demo-platform", references={"demo-foundation": foundation})
     assert {each.urn: each.inputs for each in moved if each.custom and "StackReference" not in each.type} == {
@@ -101,7 +103,7 @@ def test_a_missing_or_renamed_output_names_both_stacks(project: Path, outputs: d
 def test_grants_name_groups_and_follow_who_is_in_them(project: Path) -> None:
     line = "        application_id: 55555555-5555-4555-8555-555555555501\n"
     edit(project / "stacks/estates/demo/estate.yaml", (line, "        group: loaders\n"))
-    foundation = plan(project, "demo-foundation")
+    foundation = plan(project, "demo-foundation", references=BOOTSTRAP)
     made = plan(project, "demo-platform", references={"demo-foundation": foundation})
     loader = foundation.named("foundation-applications-loader").id
     assert f"application_id:{loader}" in made.named("platform-bucket-ingest-policy").inputs["policy"]

@@ -40,7 +40,7 @@ LAYERS: Mapping[str, Layer] = {
     layer.name: layer
     for layer in (
         Layer("bootstrap", ("scaleway",), needs=FOUNDATION_FILE, by_hand=True),
-        Layer("foundation", ("scaleway",), needs=FOUNDATION_FILE, by_hand=True),
+        Layer("foundation", ("scaleway",), reads=("bootstrap",), needs=FOUNDATION_FILE, by_hand=True),
         Layer("platform", ("scaleway",), project="platform", reads=("foundation",)),
         Layer("cluster", ("scaleway",), project="platform", reads=("platform",)),
         Layer("legacy", ("azure",), needs=LEGACY_FILE),

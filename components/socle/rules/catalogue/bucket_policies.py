@@ -4,7 +4,7 @@ from collections.abc import Iterable, Iterator
 
 from socle.access import Principal, Statement, statements_of
 from socle.estate import Estate
-from socle.estate.foundation import FOUNDER, STATE_BUCKETS
+from socle.estate.foundation import AUDIT_BUCKETS, FOUNDER, STATE_BUCKETS
 from socle.facts import RULING_ACTIONS, UNLOCKING_ACTIONS
 from socle.messages import Said, Text, said
 from socle.plan import UNKNOWN
@@ -126,10 +126,12 @@ def _owners(view: View, statements: Iterable[Statement]) -> set[str]:
     if estate:
         emergency = f"user_id:{estate.scaleway.break_glass_user_id}"
         bootstrap = estate.foundation and estate.foundation.bootstrap
-        if bootstrap and _holds_states(view, estate):
-            founder = _made(view, f"{estate.name_prefix}-{FOUNDER}")
-            people = {f"user_id:{each}" for each in bootstrap.administrators}
-            return {*(f"application_id:{each}" for each in founder), *people, emergency}
+        called = view.text("bucket").removeprefix(f"{estate.name_prefix}-") if bootstrap else ""
+        if bootstrap and called in (*STATE_BUCKETS.values(), *AUDIT_BUCKETS.values()):
+            founder = {f"application_id:{each}" for each in _made(view, f"{estate.name_prefix}-{FOUNDER}")}
+            of_states = called in STATE_BUCKETS.values()
+            people = {f"user_id:{each}" for each in bootstrap.administrators} if of_states else set[str]()
+            return {*founder, *people, emergency}
         return {*(f"application_id:{each}" for each in _deployers(view, estate)), emergency}
     every = {_name(each).lower() for statement in statements if _lists_all(statement) for each in statement.principals}
     of_kinds = {name.partition(":")[0] for name in every}
@@ -147,11 +149,6 @@ def _deployers(view: View, estate: Estate) -> set[str]:
         return {given} if given else set()
     existing = foundation.applications[foundation.deployer].existing
     return {existing} if existing else _made(view, f"{estate.name_prefix}-{foundation.deployer}")
-
-
-def _holds_states(view: View, estate: Estate) -> bool:
-    """Whether a policy is that of a bucket of states, which bootstrap makes for who deploys the foundation."""
-    return view.text("bucket") in {f"{estate.name_prefix}-{called}" for called in STATE_BUCKETS.values()}
 
 
 def _made(view: View, name: str) -> set[str]:

@@ -22,12 +22,13 @@ from .projects import Projects, SshKeys
 class Foundation(Component):
     """Everything below the platforms of one estate. It records no spec of its own: each component inside it records its part.
 
-    The platform's deployer is named in the policies of the audit buckets, which need an application, and has no right in their project:
-    the host asks for both.
+    The policies of the audit buckets name who deploys them, the founder. Where there is none they name the platform's deployer, since they
+    need an application, and it has no right in their project: the host asks for both.
 
     Args:
         tenancy: names, tags and region; each part is in a project that is made here, whatever project the tenancy names.
         key_materials: for each key of the foundation with external material, the base64 text of the key, as a secret.
+        founder_id: the application that deploys the foundation, where bootstrap made one.
 
     Raises:
         ValueError: the estate has no foundation; or as the components inside it do.
@@ -52,6 +53,7 @@ class Foundation(Component):
         *,
         tenancy: Tenancy,
         key_materials: Mapping[str, pulumi.Input[str]] | None = None,
+        founder_id: pulumi.Input[str] | None = None,
         opts: pulumi.ResourceOptions | None = None,
     ) -> None:
         spec = estate.foundation
@@ -84,7 +86,8 @@ class Foundation(Component):
             opts=self.nested(),
         )
         self.members = principals(spec.groups, self.applications.ids)
-        self.audit = {kind: self._kept(name, kind, spec, estate) for kind in AUDIT_BUCKETS}
+        ruling = self.applications.ids[spec.deployer] if founder_id is None else founder_id
+        self.audit = {kind: self._kept(name, kind, spec, estate, ruling) for kind in AUDIT_BUCKETS}
         self.break_glass = spec.break_glass and BreakGlass(
             f"{name}-break-glass",
             spec.break_glass,
@@ -107,7 +110,9 @@ class Foundation(Component):
             )
         self.register_outputs({})
 
-    def _kept(self, name: str, kind: str, spec: FoundationSpec, estate: Estate) -> PrivateBucket:
+    def _kept(
+        self, name: str, kind: str, spec: FoundationSpec, estate: Estate, ruling: pulumi.Input[str]
+    ) -> PrivateBucket:
         kept = spec.audit.logs if kind == "logs" else spec.audit.evidence
         return PrivateBucket(
             f"{name}-audit-{kind}",
@@ -116,7 +121,7 @@ class Foundation(Component):
             bucket_name=self.tenancy.cloud_name(AUDIT_BUCKETS[kind]),
             key_id=self.keys.bare_id(kept.key),
             administrators=[
-                application_principal(self.applications.ids[spec.deployer]),
+                application_principal(ruling),
                 f"user_id:{estate.scaleway.break_glass_user_id}",
             ],
             members=self.members,

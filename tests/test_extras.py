@@ -6,7 +6,7 @@ from importlib.metadata import requires
 
 import pytest
 
-from socle.extras import AZURE, DISTRIBUTION, KUBERNETES, RULES, Extra, ExtraMissing
+from socle.extras import AZURE, DISTRIBUTION, EVIDENCE, KUBERNETES, RULES, Extra, ExtraMissing
 
 
 @pytest.mark.parametrize(
@@ -31,7 +31,7 @@ def test_a_door_says_which_extra_it_needs(monkeypatch: pytest.MonkeyPatch, door:
         _ = package.nothing_of_this_name
 
 
-@pytest.mark.parametrize("extra", [AZURE, KUBERNETES, RULES])
+@pytest.mark.parametrize("extra", [AZURE, EVIDENCE, KUBERNETES, RULES])
 def test_an_extra_is_one_of_the_distribution(extra: Extra) -> None:
     wanted = {
         line.partition(";")[2].strip()

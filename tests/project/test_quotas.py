@@ -3,20 +3,25 @@
 Does not prove that the host's numbers are still those of the documentation.
 """
 
-import pytest
+import math
 
+import pytest
+import yaml
+
+from socle.estate import Estate
 from socle.facts import kinds
 from socle.plan import UNKNOWN, Plan, Resource
 from socle.project import Need, needs
-from socle.report.quotas import request
+from socle.report.quotas import request, show_quotas
 from socle.report.words import Language, Words
+from tests.estate.written import SOUND
 
 BUCKET, POLICY, CLUSTER = (
     "scaleway:object/bucket:Bucket",
     "scaleway:iam/policy:Policy",
     "scaleway:kubernetes/cluster:Cluster",
 )
-VOLUME = "scaleway:block/volume:Volume"
+VOLUME, POOL = "scaleway:block/volume:Volume", "scaleway:kubernetes/pool:Pool"
 
 
 def plan(*resources: Resource) -> Plan:
@@ -59,7 +64,93 @@ def test_capacity_is_counted_and_never_said_to_fit() -> None:
     volumes = of(
         "GB of volumes", needs({"one": [plan(made(VOLUME, 1, sizeInGb=200), made(VOLUME, 2, sizeInGb=UNKNOWN))]})
     )
-    assert (volumes.total, volumes.most, volumes.exceeded) == (200, None, False)
+    assert (volumes.total, volumes.most, volumes.exceeded, volumes.unread) == (200, None, False, 1)
+
+
+def test_nodes_count_at_their_largest() -> None:
+    nodes = made(POOL, 1, rootVolumeSizeInGb=50, size=2, maxSize=6)
+    assert of("GB of volumes", needs({"one": [plan(nodes, made(POOL, 2, rootVolumeSizeInGb=50, size=2))]})).total == 400
+
+
+# What no plan says, and what the host has raised
+
+
+def estate(**more: object) -> Estate:
+    return Estate.model_validate({**yaml.safe_load(SOUND), **more})
+
+
+def usage(of_: str, **quantities: object) -> dict[str, object]:
+    return {"of": of_, "source": "measured in May 2026", **quantities}
+
+
+def test_what_is_stored_and_asked_is_counted_as_the_estate_declares_it() -> None:
+    buckets = sorted(estate().buckets)
+    said = {
+        **{f"b{n}": usage(f"buckets.{name}", stored_gb=100.5) for n, name in enumerate(buckets)},
+        "keys": usage("keys", key_operations=9_000_000),
+    }
+    found = needs({}, {"acme": estate(usage=said)})
+    stored, asked = of("GB in buckets", found), of("key operations a month", found)
+    assert (stored.total, stored.unread, stored.most) == (math.ceil(100.5 * len(buckets)), 0, None)
+    assert (asked.total, asked.unread, asked.exceeded) == (9_000_000, 0, False)
+
+
+def test_what_nobody_declares_is_not_known_and_never_nothing() -> None:
+    found = needs({}, {"acme": estate()})
+    stored = of("GB in buckets", found)
+    assert (stored.total, stored.unread) == (0, len(estate().buckets))
+    assert of("key operations a month", found).unread == 1
+    one = estate(usage={"b": usage(f"buckets.{min(estate().buckets)}", stored_gb=5)})
+    assert of("GB in buckets", needs({}, {"acme": one})).unread == len(estate().buckets) - 1
+    whole = estate(usage={"b": usage("buckets", stored_gb=5)})
+    assert (
+        of("GB in buckets", needs({}, {"acme": whole})).total,
+        of("GB in buckets", needs({}, {"acme": whole})).unread,
+    ) == (5, 0)
+
+
+def raised(**values: int) -> dict[str, object]:
+    return {
+        name.replace("_", "-"): {"value": value, "raised_on": "2026-10-01", "reference": "ticket 4711"}
+        for name, value in values.items()
+    }
+
+
+def test_a_raised_quota_takes_the_place_of_what_everybody_has() -> None:
+    declared = {"one": estate(quotas=raised(buckets=120, gb_of_volumes=1_000))}
+    found = needs({"one": [many(BUCKET, 110), plan(made(VOLUME, 1, sizeInGb=1_200))]}, declared)
+    buckets, volumes = of("buckets", found), of("GB of volumes", found)
+    assert (buckets.most, buckets.exceeded, buckets.raised) == (120, False, "ticket 4711, 2026-10-01")
+    assert (volumes.most, volumes.exceeded) == (1_000, True)
+    assert of("policies", needs({"one": [many(POLICY, 51)]}, declared)).exceeded
+
+
+def test_of_two_answers_the_smaller_counts() -> None:
+    declared = {"one": estate(quotas=raised(buckets=500)), "other": estate(quotas=raised(buckets=120))}
+    assert of("buckets", needs({"one": [many(BUCKET, 130)]}, declared)).most == 120
+
+
+@pytest.mark.parametrize(
+    ("need", "shown"),
+    [
+        (Need("buckets", {"a": 10}, 100), "10 100 fits"),
+        (Need("buckets", {"a": 90}, 100), "90 100 nearly used up"),
+        (Need("buckets", {"a": 101}, 100), "101 100 too many"),
+        (Need("buckets", {"a": 10}, 120, 0, "ticket 4711"), "10 120, raised fits"),
+        (Need("GB of volumes", {"a": 10}, None), "10 ? not known whether it fits: no number"),
+        (Need("GB of volumes", {"a": 10}, 100, 2), "10 at least 100 not known whether it fits: of 2"),
+        (Need("GB of volumes", {"a": 110}, 100, 2), "110 at least 100 too many"),
+        (Need("GB in buckets", {"a": 0}, None, 3), "? ? not known whether it fits: of 3"),
+    ],
+)
+def test_a_line_says_what_is_needed_what_is_there_and_whether_it_fits(
+    need: Need, shown: str, capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("COLUMNS", "200")
+    show_quotas("22222222", [need])
+    said = " ".join(capsys.readouterr().out.split())
+    assert shown in said
+    assert ("raised: buckets (ticket 4711)" in said) == bool(need.raised)
 
 
 def test_the_fullest_comes_first() -> None:

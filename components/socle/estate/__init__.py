@@ -68,6 +68,7 @@ from .offers import withdrawn
 from .place import Place, place_refusals
 from .platform import *  # noqa: F403 - its own list says what
 from .posture import STEADY, AllowedChange, BridgePosture, LegacyPosture, MoversPosture, PlatformPosture, Posture
+from .quotas import RaisedQuotaSpec
 from .scaleway import ScalewaySpec
 from .schema import schema
 
@@ -127,6 +128,7 @@ __all__ = [
     "PlatformPosture",
     "Posture",
     "ProjectSpec",
+    "RaisedQuotaSpec",
     "Refusal",
     "Refused",
     "Role",

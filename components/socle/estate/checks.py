@@ -11,11 +11,13 @@ from socle.facts import (
     TAKEN_IN_A_NETWORK,
     kind,
     quota,
+    quota_key,
 )
 from socle.messages import Refusal, each
 from socle.specs import Reference, Spec, entries, parts, references, unresolved
 
 from .platform import BucketSpec, KeySpec, NetworkSpec, SecretSpec
+from .quotas import RaisedQuotaSpec
 from .scaleway import ScalewaySpec
 from .shared import IN_ZONE, attached, encrypts
 
@@ -60,24 +62,26 @@ def standing_in(estate: Spec, network: str | None) -> list[str]:
     return [each.part.at for each in found if each.refers.stands and (each.refers.to, each.name) == (NETWORKS, network)]
 
 
-def quota_refusals(estate: Spec) -> Iterator[Refusal]:
-    """No more of a type than the host lets an organisation have."""
+def quota_refusals(estate: Spec, raised: Mapping[str, RaisedQuotaSpec]) -> Iterator[Refusal]:
+    """No more of a type than the host lets an organisation have, at first or by its answer."""
     found: dict[str, list[str]] = {}
     for part in parts(estate):
         found.setdefault(part.spec.BECOMES, []).append(part.at)
     for type_, places in found.items():
         count = _secrets(estate) if type_ == SECRET else len(places)
-        yield from _quota(type_, count, places[0].rpartition(".")[0])
+        yield from _quota(type_, count, places[0].rpartition(".")[0], raised)
     if SECRET not in found:
-        yield from _quota(SECRET, _secrets(estate), "secrets")
+        yield from _quota(SECRET, _secrets(estate), "secrets", raised)
 
 
-def _quota(type_: str, count: int, at: str) -> Iterator[Refusal]:
+def _quota(type_: str, count: int, at: str, raised: Mapping[str, RaisedQuotaSpec]) -> Iterator[Refusal]:
     most = quota(type_)
-    if most and count > most.most:
+    given = raised.get(quota_key(most.called)) if most else None
+    takes = given.value if given else most.most if most else None
+    if most and takes is not None and count > takes:
         beside = " with those of databases and tokens" if type_ == SECRET else ""
         yield Refusal(
-            f"{count} {most.called}{beside}, and an organisation takes {most.most}",
+            f"{count} {most.called}{beside}, and an organisation takes {takes}",
             "the deployment would stop half-way, and no restore drill would have room",
             most.instead,
             at=at,

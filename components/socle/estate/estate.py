@@ -43,6 +43,7 @@ from .platform import (
     instance_refusals,
 )
 from .posture import STEADY, Posture
+from .quotas import RaisedQuotaSpec, raised_refusals
 from .scaleway import ScalewaySpec
 from .shared import CLUSTER
 from .usage import UsageSpec, usage_refusals
@@ -93,6 +94,9 @@ class Estate(Spec):
     usage: dict[Key, UsageSpec] = Field(default_factory=dict[Key, UsageSpec])
     """Quantities of a month that no program knows, for cost reports. Deploys nothing."""
 
+    quotas: dict[Key, RaisedQuotaSpec] = Field(default_factory=dict[Key, RaisedQuotaSpec])
+    """Quotas of the organisation that the host has raised, such as `buckets` or `api-keys`. What is not here is what everybody has."""
+
     foundation: FoundationSpec | None = None
     """Projects, identities, keys and audit below the platform; written in `foundation.yaml`, a file of its own."""
     legacy: LegacySpec | None = None
@@ -123,7 +127,8 @@ class Estate(Spec):
             lambda: place_refusals(self.model_copy(update={"legacy": None}), self.place),  # Azure is another place
             lambda: reference_refusals(self),
             lambda: identity_refusals(self.scaleway, self.foundation),
-            lambda: quota_refusals(self),
+            lambda: quota_refusals(self, self.quotas),
+            lambda: raised_refusals(self.quotas),
             lambda: store_refusals(self, self.network),
             lambda: bucket_refusals(self.buckets, self.scaleway, self.name_prefix, self.lifetime),
             lambda: bootstrap_refusals(

@@ -8,6 +8,7 @@ from .items import identities
 from .items import paired as paired_items
 from .limits import (
     BUCKET_NAME_LENGTH,
+    DEDICATED,
     DEDICATED_PER_ORGANIZATION,
     KEPT_AT_EITHER_END,
     NETWORKS_PER_VPC,
@@ -20,7 +21,7 @@ from .limits import (
     TAKEN_IN_A_NETWORK,
     VERSIONS_PER_SECRET,
 )
-from .lookup import HDS_PAGES, KEYS_ONLY, kind, kinds, products, quota, silent_inputs, usual
+from .lookup import HDS_PAGES, KEYS_ONLY, first_quotas, kind, kinds, products, quota, quota_key, silent_inputs, usual
 from .permission_sets import permission_sets, product_of, scope_of, takes_resource_conditions
 from .permissions import RULING_ACTIONS, UNLOCKING_ACTIONS, Does, Gives, gives, set_does
 from .providers import (
@@ -44,6 +45,7 @@ from .unreadable import UNREADABLE
 __all__ = [
     "BUCKET_NAME_LENGTH",
     "CREDENTIALS",
+    "DEDICATED",
     "DEDICATED_PER_ORGANIZATION",
     "ENDPOINTS",
     "EVERYBODY",
@@ -78,6 +80,7 @@ __all__ = [
     "When",
     "address_parts",
     "document_of",
+    "first_quotas",
     "gives",
     "host_in",
     "identities",
@@ -93,6 +96,7 @@ __all__ = [
     "products",
     "pulumi_token",
     "quota",
+    "quota_key",
     "redirected",
     "redirects",
     "scope_of",

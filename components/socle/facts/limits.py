@@ -3,6 +3,7 @@
 Quotas of an organisation can be raised on request; what stands here is what a new organisation has. A limit of a product cannot.
 """
 
+DEDICATED = "dedicated control planes"
 DEDICATED_PER_ORGANIZATION = 4
 """Dedicated control planes of clusters (Scaleway documentation, organization quotas, October 2025)."""
 

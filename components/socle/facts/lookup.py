@@ -1,10 +1,11 @@
 """The one way to a row: by type token, under whatever name the type has had."""
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from functools import cache
 
 from . import azure_kinds, engine
+from .limits import DEDICATED, DEDICATED_PER_ORGANIZATION
 from .rows import Kind, Quota
 from .scaleway import KINDS as SCALEWAY
 from .scaleway import current_type
@@ -48,6 +49,26 @@ def quota(type_token: str) -> Quota | None:
     """How many of a type an organisation has, where that is known."""
     row = kind(type_token)
     return row.quota if row else None
+
+
+UNPUBLISHED = ("GB of volumes", "GB in buckets", "key operations a month", "reads of secrets a month")
+"""What an organisation has limits of that the documentation of quotas gives no number for."""
+
+
+def quota_key(called: str) -> str:
+    """How an estate names a quota: `api-keys` for API keys."""
+    return called.lower().replace(" ", "-")
+
+
+@cache
+def first_quotas() -> Mapping[str, int | None]:
+    """What every organisation has at first, by the key of the quota; None where no number is published."""
+    found: dict[str, int | None] = {quota_key(row.quota.called): row.quota.most for row in kinds() if row.quota}
+    return {
+        **found,
+        quota_key(DEDICATED): DEDICATED_PER_ORGANIZATION,
+        **{quota_key(each): None for each in UNPUBLISHED},
+    }
 
 
 def silent_inputs(type_token: str) -> tuple[str, ...]:

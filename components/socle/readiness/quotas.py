@@ -4,7 +4,7 @@ from collections.abc import Callable, Iterable, Iterator, Mapping
 from contextlib import suppress
 from functools import partial
 
-from socle.estate import load
+from socle.estate import Estate, load
 from socle.messages import Refused, Text, said
 from socle.project import Need, Project, capture_stacks, estate_names, needs, stacks_of_estate
 
@@ -23,7 +23,8 @@ def quotas(project: Project, organization_id: str, ask: Limits | None = None) ->
     Args:
         ask: asks the organisation; None where nothing may be asked: then what it has at first counts.
     """
-    stacks = _stacks(project, organization_id)
+    estates = _estates(project, organization_id)
+    stacks = {name: stacks_of_estate(project, name) for name in estates}
     run = capture_stacks(project, [each for of in stacks.values() for each in of])
     for stack in sorted(run.failures):
         yield _unknown("quota.uncaptured", stack=stack)
@@ -31,7 +32,8 @@ def quotas(project: Project, organization_id: str, ask: Limits | None = None) ->
     if limits is not None and not isinstance(limits, Mapping):
         yield _unknown("quota.silent", why=limits)
     real: Mapping[str, int] = limits if isinstance(limits, Mapping) else {}
-    found = needs({name: [run.plans[each] for each in of if each in run.plans] for name, of in stacks.items()})
+    plans = {name: [run.plans[each] for each in of if each in run.plans] for name, of in stacks.items()}
+    found = needs(plans, estates)
     yield from judged(found, real)
 
 
@@ -40,7 +42,9 @@ def judged(found: Iterable[Need], real: Mapping[str, int]) -> Iterator[Line]:
     fitting = 0
     for need in found:
         most = real.get(need.called.lower(), need.most)
-        if most is None:
+        if need.unread and (most is None or need.total <= most):
+            yield _unknown("quota.unread", what=said(f"quota.{need.called}"), count=need.unread)
+        elif most is None:
             yield _unknown("quota.unpublished", what=said(f"quota.{need.called}"), needed=need.total)
         elif need.total > most:
             yield _wrong("quota.small", what=said(f"quota.{need.called}"), needed=need.total, most=most)
@@ -50,10 +54,11 @@ def judged(found: Iterable[Need], real: Mapping[str, int]) -> Iterator[Line]:
         yield _ok("quota.fits" if real else "quota.fits.first", count=fitting)
 
 
-def _stacks(project: Project, organization_id: str) -> dict[str, list[str]]:
-    found: dict[str, list[str]] = {}
+def _estates(project: Project, organization_id: str) -> dict[str, Estate]:
+    found: dict[str, Estate] = {}
     for name in estate_names(project):
         with suppress(Refused):
-            if load(project.estates / name).estate.scaleway.organization_id == organization_id:
-                found[name] = stacks_of_estate(project, name)
+            estate = load(project.estates / name).estate
+            if estate.scaleway.organization_id == organization_id:
+                found[name] = estate
     return found

@@ -25,17 +25,34 @@ def show_quotas(organization: str, found: Sequence[Need], words: Words = ENGLISH
     for need in found:
         table.add_row(
             words.of("quota", need.called),
-            words.number(need.total),
-            words.number(need.most) if need.most else "?",
-            words(_state(need)),
+            _needed(need, words),
+            _there(need, words),
+            words.count("quotas.unread", need.unread) if _state(need) == "quotas.unread" else words(_state(need)),
         )
     output.print()
     output.print(table)
     output.print(Text(words("quotas.unknown")), soft_wrap=True)
-    raised = [need for need in found if need.exceeded]
-    if raised:
+    for need in found:
+        if need.raised:
+            said = words("quotas.by", what=words.of("quota", need.called), reference=printable(need.raised))
+            output.print(Text(said), soft_wrap=True)
+    lacking = [need for need in found if need.exceeded]
+    if lacking:
         output.print()
-        output.print(Text(request(organization, raised, words)), soft_wrap=True)
+        output.print(Text(request(organization, lacking, words)), soft_wrap=True)
+
+
+def _needed(need: Need, words: Words) -> str:
+    """What is needed, which is more than what is known where something could not be read."""
+    if not need.unread:
+        return words.number(need.total)
+    return words("quotas.at_least", n=words.number(need.total)) if need.total else "?"
+
+
+def _there(need: Need, words: Words) -> str:
+    if need.most is None:
+        return "?"
+    return words("quotas.raised", n=words.number(need.most)) if need.raised else words.number(need.most)
 
 
 def request(organization: str, raised: Iterable[Need], words: Words = ENGLISH) -> str:
@@ -56,8 +73,10 @@ def request(organization: str, raised: Iterable[Need], words: Words = ENGLISH) -
 
 
 def _state(need: Need) -> str:
-    if need.most is None:
-        return "quotas.not_known"
     if need.exceeded:
         return "quotas.exceeded"
+    if need.unread:
+        return "quotas.unread"
+    if need.most is None:
+        return "quotas.not_known"
     return "quotas.narrow" if need.total >= need.most * _NARROW else "quotas.fits"

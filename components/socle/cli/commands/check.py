@@ -11,7 +11,7 @@ from typing import Annotated, Any, cast
 import typer
 from rich.text import Text
 
-from socle.estate import Declared, beside, load, withdrawn
+from socle.estate import Declared, Estate, beside, load, withdrawn
 from socle.messages import Refusal, Refused
 from socle.project import Project, capture_stacks, estate_names, needs, stacks_of_estate
 from socle.report import console, printable, show, show_quotas
@@ -70,17 +70,19 @@ def check(
 def _lack_quotas(project: Project, asked: list[str], words: Words) -> bool:
     """Draw what the organisations of some estates need, all of their estates together, and say whether a quota is too small."""
     every: dict[str, dict[str, list[str]]] = {}
+    estates: dict[str, Estate] = {}
     for name in estate_names(project):
         with suppress(Refused):
-            organization = load(project.estates / name).estate.scaleway.organization_id
-            every.setdefault(organization, {})[name] = stacks_of_estate(project, name)
+            estates[name] = load(project.estates / name).estate
+            every.setdefault(estates[name].scaleway.organization_id, {})[name] = stacks_of_estate(project, name)
     lacking = False
     for organization, stacks in every.items():
         if not set(asked) & stacks.keys():
             continue
         run = capture_stacks(project, [each for of in stacks.values() for each in of])
         show_failures(run.failures, project, None)
-        found = needs({name: [run.plans[each] for each in of if each in run.plans] for name, of in stacks.items()})
+        plans = {name: [run.plans[each] for each in of if each in run.plans] for name, of in stacks.items()}
+        found = needs(plans, {name: estates[name] for name in stacks})
         show_quotas(organization, found, words)
         lacking |= bool(run.failures) or any(need.exceeded for need in found)
     return lacking

@@ -6,6 +6,7 @@ from typing import Protocol
 from socle.facts import BUCKET_NAME_LENGTH
 from socle.messages import Refusal
 
+from ..quotas import RaisedQuotaSpec, differing
 from ..scaleway import ScalewaySpec
 from .audit import AUDIT_BUCKETS
 from .foundation import FoundationSpec
@@ -20,6 +21,8 @@ class Founded(Protocol):
     def name_prefix(self) -> str: ...
     @property
     def foundation(self) -> FoundationSpec | None: ...
+    @property
+    def quotas(self) -> Mapping[str, RaisedQuotaSpec]: ...
 
 
 SINGULAR = {"saml": "the federation", "budget": "the budget"}
@@ -105,6 +108,7 @@ def organization_refusals(estate: Founded, others: Mapping[str, Founded]) -> Ite
     for name, other in sorted(others.items()):
         if other.scaleway.organization_id == estate.scaleway.organization_id:
             yield from _both(name, other, estate)
+            yield from differing(name, estate.quotas, other.quotas)
 
 
 def _both(name: str, other: Founded, estate: Founded) -> Iterator[Refusal]:

@@ -149,7 +149,7 @@ RULES: dict[str, str] = {
     "flows-have-paths": "Chaque flux déclaré a un chemin",
     "bucket-one-policy": "Un bucket a une seule politique",
     "one-write-authority": "Un seul principal, hors administrateurs, écrit dans un bucket de données de santé",
-    "quotas-hold": "Les piles tiennent dans les quotas par défaut de l'hébergeur",
+    "quotas-hold": "Les piles tiennent dans les quotas de l'organisation",
     "break-glass-drilled": "Quelqu'un a essayé l'entrée d'urgence, et l'alarme est venue",
     "attestations-valid": "Ce que l'environnement affirme est toujours attesté",
 }
@@ -565,6 +565,7 @@ REMEDIES: dict[str, str] = {
 """What to do instead, by the id of the rule."""
 
 DECLARED: dict[str, str] = {
+    "quotas-hold": "Demander plus à l'hébergeur avant le déploiement, et écrire sa réponse dans quotas : value, raised_on, reference.",
     "break-glass-drilled": (
         "Faire un exercice (docs/operator/runbooks), et l'écrire dans foundation.break_glass.drill : held_on, valid_until, "
         "alarm_came."

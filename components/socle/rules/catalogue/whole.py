@@ -2,7 +2,7 @@
 
 from collections.abc import Iterator
 
-from socle.facts import kinds
+from socle.facts import kinds, quota_key
 from socle.messages import Text, all_of, said
 from socle.reach import Finding as Proved
 
@@ -77,16 +77,20 @@ def _paths(graph: Graph) -> Iterator[tuple[View | None, Text]]:
 
 
 @topic.over_all(
-    "quotas-hold", Severity.MEDIUM, "The stacks fit the host's default quotas",
+    "quotas-hold", Severity.MEDIUM, "The stacks fit the organisation's quotas",
     why="A deployment stops half-way where a quota ends.",
     remedy="Ask the host for more before the deployment, then exempt nothing: the message names what to ask.",
+    declared="Ask the host for more before the deployment, and write its answer in quotas: value, raised_on, reference.",
     controls=("SecNumCloud 12.2",),
 )  # fmt: skip
 def _quotas(graph: Graph) -> Iterator[tuple[View | None, Text]]:
+    raised = graph.context.estate.quotas if graph.context.estate else {}
     for row in kinds():
         count = sum(view.resource.custom and not view.resource.external for view in graph.all(row.type))
-        if row.quota and count > row.quota.most:
-            yield None, said("found.quota", n=count, type=row.type, most=row.quota.most)
+        given = raised.get(quota_key(row.quota.called)) if row.quota else None
+        most = given.value if given else row.quota.most if row.quota else count
+        if count > most:
+            yield None, said("found.quota", n=count, type=row.type, most=most)
 
 
 @topic.over_all(

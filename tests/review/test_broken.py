@@ -182,3 +182,11 @@ def test_a_claim_that_has_ended_is_told_where_the_estate_changes(project: Projec
     found = newly_broken(project, *plans, last + timedelta(days=1), {"demo"})
     assert len([each for each in found.failed if each.rule == "attestations-valid"]) == len(claims)
     assert review([], baseline="main", broken=found).verdict is Verdict.DANGEROUS
+
+
+def test_a_stack_of_no_estate_is_told_nothing_of_one(project: Project) -> None:
+    (project.root / "stacks/Pulumi.plain.yaml").write_text("config: {}\n")
+    plans = [[Plan("plain", "socle", (lock(days),))] for days in (365, 400)]
+
+    for moved in (None, {""}, {"demo"}):
+        assert newly_broken(project, *plans, DAY, moved) == Broken()

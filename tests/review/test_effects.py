@@ -1,4 +1,4 @@
-"""The table of effects as a closed world: every property of the demo moves something, and what no table knows is never without risk.
+"""The table of effects as a closed world: every property of demo and rehearsal moves something; what no table knows is never without risk.
 
 Does not prove that an effect is the right one: the rows of `tests/edits` and the cases beside this file do that for some of them.
 """
@@ -6,6 +6,7 @@ Does not prove that an effect is the right one: the rows of `tests/edits` and th
 import re
 from collections.abc import Iterator
 from dataclasses import replace
+from pathlib import Path
 from typing import Any
 
 import pytest
@@ -16,13 +17,13 @@ from socle.facts.effects import Effect, option_effects, type_effects
 from socle.facts.effects import changed as changed_by_table
 from socle.plan import parse
 from socle.plan.model import Plan, Resource
+from socle.project import capture_stacks, find_project, stacks_of_estate
 from socle.review.effects import effects_of
 from socle.review.model import review
 from socle.review.verdict import Verdict
 
 from ..edits.making import Copy
 
-LAYERS = ("platform", "cluster", "legacy", "bridge")
 WORDS = {
     "tags", "description", "notes", "ttl", "name", "source",
     "metadata.annotations.reason", "metadata.labels.estate", "metadata.labels.app.kubernetes.io/managed-by",
@@ -35,10 +36,17 @@ NOT_A_DIFFERENCE = (
 """Types whose region the provider takes from what they belong to: it answers no change to another one."""
 
 
-@pytest.fixture(scope="module")
-def plans(tmp_path_factory: pytest.TempPathFactory) -> list[Plan]:
-    copy = Copy(tmp_path_factory.mktemp("effects"))
-    return [copy._kept(f"demo-{layer}", {}, {}) for layer in LAYERS]
+@pytest.fixture(scope="module", params=["demo", pytest.param("rehearsal", marks=pytest.mark.slow)])
+def plans(request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFactory) -> list[Plan]:
+    """Every stack of an estate."""
+    project = find_project(Path(__file__).parents[2])
+    stacks = stacks_of_estate(project, request.param)
+    if request.param == "demo":
+        copy = Copy(tmp_path_factory.mktemp("effects"))
+        return [copy._kept(stack, {}, {}) for stack in stacks]
+    run = capture_stacks(project, stacks)
+    assert not run.failures
+    return list(run.plans.values())
 
 
 def leaves(value: Any, path: tuple[str | int, ...] = ()) -> Iterator[tuple[str | int, ...]]:
@@ -110,7 +118,8 @@ def test_every_property_of_every_type_of_the_demo_moves_something_or_is_a_word(p
             tried += bool(changed)
             if not any(compared(one, each) for each in changed):
                 unseen.add(f"{one.type} {'.'.join(map(str, path))}")
-            if changed and all(verdict(one, each) is Verdict.NO_RISK for each in changed):
+            both = (sides for each in changed for sides in ((one, each), (each, one)))
+            if changed and all(verdict(*sides) is Verdict.NO_RISK for sides in both):
                 quiet.add(f"{one.type} {'.'.join(map(str, path))}")
 
     unexpected = {

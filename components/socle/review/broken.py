@@ -54,7 +54,7 @@ def newly_broken(
     found = [
         _weighed(each, new=not stood & {each.urn, *formerly.get(each.urn, ())})
         for estate, each in _findings(project, after, as_of)
-        if (each.rule in OF_ESTATE and (moved is None or estate in moved))
+        if (_of_estate(each) and (moved is None or estate in moved))
         or not any(
             (each.rule, urn, each.result, each.message) in was for urn in (each.urn, *formerly.get(each.urn, ()))
         )
@@ -63,6 +63,11 @@ def newly_broken(
         tuple(each for each in found if each.result is Result.FAIL),
         tuple(each for each in found if each.result is Result.UNDETERMINED),
     )
+
+
+def _of_estate(finding: Finding) -> bool:
+    """Whether an estate permits or claims something out of date; where there is no estate nobody can say it, before and after."""
+    return finding.rule in OF_ESTATE and finding.result is Result.FAIL
 
 
 def _weighed(finding: Finding, *, new: bool) -> Finding:

@@ -90,6 +90,10 @@ _TOKEN = TypeEffects(
 )
 
 
+_TOLD_TO = members(more=EXPOSES, fewer=WEAKENS)
+"""Who hears of an alarm: one more may be a stranger, and without one nobody may hear of it."""
+
+
 def _public(value: Any) -> Effects:
     """An endpoint that is given is on the Internet, unless it says that it is not."""
     return REVOKES if value is None or (isinstance(value, dict) and value.get("isEnabled") is False) else EXPOSES  # pyright: ignore[reportUnknownMemberType]
@@ -100,6 +104,22 @@ SERVICES: dict[str, TypeEffects] = {
         {"name": HARMLESS_VALUE, "description": HARMLESS_VALUE, "organizationId": IDENTITY},
     ),
     "account/sshKey:SshKey": _SSH_KEY,
+    "billing/budget:Budget": TypeEffects(
+        {
+            "consumptionLimit": number(less=HARMLESS, more=WEAKENS),
+            "enabled": switch(on=HARMLESS, off=WEAKENS, default=True),
+            "organizationId": IDENTITY,
+        },
+        deleted=WEAKENS,
+    ),
+    "billing/budgetAlert:BudgetAlert": TypeEffects(
+        {"threshold": number(less=HARMLESS, more=WEAKENS), "budgetId": IDENTITY}, deleted=WEAKENS
+    ),
+    "billing/budgetAlertNotification:BudgetAlertNotification": TypeEffects(
+        {**dict.fromkeys(("emailAddresses", "smsPhoneNumbers", "webhookUrls"), _TOLD_TO), "budgetAlertId": IDENTITY},
+        created=GRANTS,
+        deleted=WEAKENS,
+    ),
     "containers/container:Container": TypeEffects(
         {
             **_SERVERLESS,

@@ -32,7 +32,7 @@ def judged(
     """
     findings = run(plans, context, rules)
     exemptions = context.estate.exemptions if context.estate else {}
-    counted = exempted(findings, exemptions, context.as_of, whole=every or Fact.STACKS in context.facts)
+    counted = exempted(findings, exemptions, context.as_of, whole=every or Fact.STACKS in context.facts, sure=not every)
     return [_placed(finding, context) for finding in counted]
 
 
@@ -50,15 +50,21 @@ def unknown_rules(exemptions: Mapping[str, ExemptionSpec], rules: Sequence[Rule]
 
 
 def exempted(
-    findings: Iterable[Finding], exemptions: Mapping[str, ExemptionSpec], as_of: date | None, *, whole: bool = True
+    findings: Iterable[Finding],
+    exemptions: Mapping[str, ExemptionSpec],
+    as_of: date | None,
+    *,
+    whole: bool = True,
+    sure: bool = True,
 ) -> list[Finding]:
     """Findings with exemptions counted: covered failures are exempt; expired and unused exemptions are findings.
 
     Without a day no exemption counts: nothing says that it holds. `whole` says that every stack of the estate was judged; else
-    nobody knows whether an exemption is used by another.
+    nobody knows whether an exemption is used by another. Where the runner is not `sure`, a rule that it cannot decide may need its
+    exemption all the same.
     """
     findings, counted = list(findings), list[Finding]()
-    used = {key for key, each in exemptions.items() if any(_may_be_needed(each, finding) for finding in findings)}
+    used = {key for key, each in exemptions.items() if not sure and any(_may_be_needed(each, one) for one in findings)}
     for finding in findings:
         covering = [key for key, each in exemptions.items() if _covers(each, finding)]
         used.update(covering)

@@ -181,7 +181,7 @@ def test_who_must_sign_and_who_may_not(signers: tuple[str, ...], found: list[Fla
     assert [flaw for flaw, _ in flaws(lines, heads=head(lines))] == found
 
 
-@pytest.mark.parametrize("kind", ["approval", "window", "loss"])
+@pytest.mark.parametrize("kind", ["approval", "window", "loss", "legal"])
 def test_kinds_that_both_roles_sign(kind: str) -> None:
     for who in BOTH:
         lines = chained(record(kind), r1=(who,))

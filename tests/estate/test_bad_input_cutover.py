@@ -193,6 +193,8 @@ VALUES = [
     case("a feed without a contact", _line(_FEED, _FEED.replace("contact: flux@caisse.example, ", "")), key="cutover.waves.studies.feeds.insurance.contact", said=("", "", "")),
     case("a contact that is no mailbox", _line(_FEED, _FEED.replace("flux@caisse.example", "the office")), key="cutover.waves.studies.feeds.insurance.contact", said=("the office", "", "a mailbox")),
     case("an archive of no workspace", _line("      audit: {workspace: audit, keep_until: 2036-12-31}\n", "      audit: {workspace: audits, keep_until: 2036-12-31}\n"), key="cutover.waves.studies.archives.audit.workspace", said=("no log workspace audits", "go with Azure", "did you mean audit?")),
+    case("nobody for data protection", ("approvers:\n", "approvers: # <-\n"), ("    role: data-protection\n", "    role: operations\n"),
+         key="cutover.approvers", said=("nobody signs in the role data-protection", "ever open", "role data-protection")),
     case("one approver", ("    deputy_for: quality\n", ""), key="", said=("", "", "")),
 ]  # fmt: skip
 CASES = [*SOURCES, *TARGETS, *ONE_WAVE, *RETURN, *DATES, *PEOPLE, *VALUES]

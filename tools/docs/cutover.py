@@ -2,7 +2,7 @@
 
 from collections.abc import Iterator
 
-from socle.cutover import ARROWS, MOVES, SHARED, STAGES, Arrow, Condition, Row, Stage
+from socle.cutover import ARROWS, KINDS, MOVES, REQUIREMENTS, SHARED, STAGES, Arrow, Condition, Requirement, Row, Stage
 
 _HEAD = """# The cut-over, stage by stage
 
@@ -49,11 +49,32 @@ fastest would delete what the others stand on.
 
 | switch | rule |
 | --- | --- |"""
+_CONDITIONS = """## Conditions
+
+What a record must say for each. A gate is *open*, *closed* (known not to hold) or *undetermined*: what nobody has seen, or not
+lately, or at a lower level than is asked for, is not known, and opens nothing. The newest record of a kind counts.
+
+| condition | shows that | kind of record | level | not older than | its values |
+| --- | --- | --- | --- | --- | --- |"""
 
 
 def reference() -> str:
     """The page as Markdown; the same text for the same tables."""
-    return "\n".join([_HEAD, *_stages(), _STEPS, *_steps(), _RULES, _SWITCHES, *_switches(), _SHARED, *_shared()])
+    return "\n".join(
+        [
+            _HEAD,
+            *_stages(),
+            _STEPS,
+            *_steps(),
+            _RULES,
+            _SWITCHES,
+            *_switches(),
+            _SHARED,
+            *_shared(),
+            _CONDITIONS,
+            *_conditions(),
+        ]
+    )
 
 
 def _stages() -> Iterator[str]:
@@ -95,3 +116,26 @@ def _switches() -> Iterator[str]:
 def _shared() -> Iterator[str]:
     yield from (f"| `{switch}` | {rule} |" for switch, rule in SHARED.items())
     yield ""
+
+
+def _conditions() -> Iterator[str]:
+    for condition, asked in REQUIREMENTS.items():
+        cells = (
+            f"`{condition}`",
+            asked.shows,
+            f"`{KINDS[condition]}`",
+            asked.level,
+            asked.fresh and f"`{asked.fresh}`",
+            _values(asked),
+        )
+        yield f"| {' | '.join(cells)} |"
+    yield ""
+
+
+def _values(asked: Requirement) -> str:
+    """What its values must be, in short."""
+    told = [f"`{name}` ≤ {bound}" for name, bound in asked.most.items()]
+    told += [f"`{name}` ≥ {bound}" for name, bound in asked.least.items()]
+    told += [f"`{one}` = `{other}`" for one, other in asked.equal] + [f"`{name}` true" for name in asked.holds]
+    told += [f"`{name}` not passed" for name in asked.until] + (["`goal` is the step's"] if asked.goal else [])
+    return ", ".join([*told, *(["measured at the proven fence"] if asked.after else [])])

@@ -2,6 +2,7 @@
 
 from .arrows import ARROWS, COPIED, HANDS, Arrow, Condition, Hand, arrow
 from .declared import declared
+from .gates import BREACH_HOURS, KINDS, Answer, Asked, Gate, State, Why, asked_of, assessment_due, gate
 from .position import (
     Position,
     begin,
@@ -14,31 +15,44 @@ from .position import (
     two_writers,
     writers,
 )
+from .requirements import REQUIREMENTS, Requirement
 from .stages import PHASES, STAGES, Cloud, Direction, Row, Stage
 from .switches import MOVES, SHARED, Cutover, Moves, Wave, of_stages, posture
 
 __all__ = [
     "ARROWS",
+    "BREACH_HOURS",
     "COPIED",
     "HANDS",
+    "KINDS",
     "MOVES",
     "PHASES",
+    "REQUIREMENTS",
     "SHARED",
     "STAGES",
+    "Answer",
     "Arrow",
+    "Asked",
     "Cloud",
     "Condition",
     "Cutover",
     "Direction",
+    "Gate",
     "Hand",
     "Moves",
     "Position",
+    "Requirement",
     "Row",
     "Stage",
+    "State",
     "Wave",
+    "Why",
     "arrow",
+    "asked_of",
+    "assessment_due",
     "begin",
     "declared",
+    "gate",
     "hold",
     "moving",
     "of_stages",

@@ -69,6 +69,7 @@ class Condition(StrEnum):
     OLD_END_UNUSED = "old-end-unused"
     IDENTITY_EXIT = "identity-exit"
     CREDENTIALS_REVOKED = "credentials-revoked"
+    PROTECTION_APPROVED = "protection-approved"
     HOLDS_ENDED = "holds-ended"
     LOGS_EXPORTED = "logs-exported"
     DARK_PERIOD = "dark-period"
@@ -163,7 +164,7 @@ ARROWS: tuple[Arrow, ...] = (
              C.ERASURES_APPLIED, C.SECRETS_EQUAL, C.IMAGES_EQUAL, C.REVERSE_READY, C.APPROVED),
     _forward(S.STABILISED, (), C.DAYS_SWITCHED, C.REVERSE_PARITY, C.SERVICE_LEVELS, C.BACKUP_RESTORED),
     _forward(S.COMMITTED, ("movers", "legacy", "bridge"), C.PARITY, C.OLD_END_UNUSED, C.IDENTITY_EXIT, C.CREDENTIALS_REVOKED, C.APPROVED),
-    _forward(S.RETIRING, ("legacy",), C.HOLDS_ENDED, C.LOGS_EXPORTED, C.DARK_PERIOD, C.RESTORE_PROVEN, C.APPROVED),
+    _forward(S.RETIRING, ("legacy",), C.HOLDS_ENDED, C.LOGS_EXPORTED, C.DARK_PERIOD, C.RESTORE_PROVEN, C.PROTECTION_APPROVED, C.APPROVED),
     _forward(S.RETIRED, (), C.EXPORT_EMPTY, C.PURGED, C.ERASURE_CERTIFIED),
     _back(S.FROZEN, S.INVENTORIED, "legacy"),
     _back(S.BRIDGED, S.FROZEN, "bridge"),

@@ -74,6 +74,7 @@ ROLES: Mapping[str, tuple[Role, ...]] = {
     "approval": SIGNING,
     "window": SIGNING,
     "loss": SIGNING,
+    "legal": SIGNING,
     "transition": ("operations",),
     "protection-approval": ("data-protection",),
 }

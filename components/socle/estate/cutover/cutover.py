@@ -221,8 +221,8 @@ class CutoverSpec(Spec):
         default_factory=dict[Key, LeftOutSpec]
     )
     """What moves in no wave, each with owner, reason and date."""
-    approvers: dict[Key, ApproverSpec] = Field(min_length=2)
-    """Who signs, by name of the entry: one of role operations and one of role quality at least."""
+    approvers: dict[Key, ApproverSpec] = Field(min_length=3)
+    """Who signs, by name of the entry: one of each role at least."""
     movers: tuple[Line, ...] = ()
     """Applications and users on the platform that bring data in: they write while clients still wait."""
 

@@ -4,7 +4,7 @@ import base64
 import binascii
 from collections.abc import Iterator, Mapping
 from datetime import date
-from typing import Annotated, Literal
+from typing import Annotated, Literal, get_args
 
 from pydantic import StringConstraints
 
@@ -87,11 +87,11 @@ def _key_refusals(key: str) -> Iterator[Refusal]:
 
 def approver_refusals(approvers: Mapping[str, ApproverSpec]) -> Iterator[Refusal]:
     """People and keys that contradict each other, and roles in which nobody signs."""
-    for role in SIGNING:
+    for role in get_args(Role):
         if not any(each.role == role and not each.deputy_for for each in approvers.values()):
             yield Refusal(
                 f"nobody signs in the role {role}",
-                "no gate that asks for both roles would ever open",
+                "no gate that asks for it would ever open",
                 f"write an approver of role {role}",
                 at="approvers",
             )

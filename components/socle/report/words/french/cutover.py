@@ -81,7 +81,7 @@ CUTOVER: dict[str, str] = {
     "no signature could be verified by it": "aucune signature ne pourrait être vérifiée avec elle",
     "copy the line of the .pub file again, without its comment": "recopier la ligne du fichier .pub, sans son commentaire",
     "nobody signs in the role {word_role}": "personne ne signe dans le rôle {word_role}",
-    "no gate that asks for both roles would ever open": "aucune porte qui demande les deux rôles ne s'ouvrirait jamais",
+    "no gate that asks for it would ever open": "aucune porte qui le demande ne s'ouvrirait jamais",
     "write an approver of role {word_role}": "écrire un approbateur du rôle {word_role}",
     "{word_deputy} cannot stand for {word_principal}": "{word_deputy} ne peut pas remplacer {word_principal}",
     "a deputy of another role, of a deputy or of the same person adds nobody": "un suppléant d'un autre rôle, d'un suppléant ou de la même personne n'ajoute personne",

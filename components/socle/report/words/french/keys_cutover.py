@@ -4,7 +4,7 @@ KEYS_CUTOVER: dict[str, str] = {
     "How the estate leaves Azure, wave by wave; written in `cutover.yaml`, a file of its own.": "Comment le parc quitte Azure, vague par vague ; écrit dans `cutover.yaml`, un fichier à part.",
     "Waves by name.": "Vagues, par nom.",
     "What moves in no wave, each with owner, reason and date.": "Ce qui ne part dans aucune vague, chacun avec responsable, raison et date.",
-    "Who signs, by name of the entry: one of role operations and one of role quality at least.": "Qui signe, par nom de l'entrée : au moins un du rôle operations et un du rôle quality.",
+    "Who signs, by name of the entry: one of each role at least.": "Qui signe, par nom de l'entrée : au moins un de chaque rôle.",
     "Applications and users on the platform that bring data in: they write while clients still wait.": "Applications et utilisateurs de la plateforme qui font entrer les données : ils écrivent pendant que les clients attendent encore.",
     "What the wave is, for whoever is called at night.": "Ce qu'est la vague, pour qui est appelé la nuit.",
     "The phase that the owner wants next. What is reached follows from signed records; a change here asks, it moves nothing.": "La phase que le responsable veut ensuite. Ce qui est atteint suit d'enregistrements signés ; un changement ici demande, il ne déplace rien.",

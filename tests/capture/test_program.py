@@ -113,3 +113,23 @@ def test_a_program_runs_its_own_modules_though_another_ones_are_loaded(
 
     assert plan.one("scaleway:object/bucket:Bucket").name == "two"
     assert sys.modules.pop("parts") is loaded
+
+
+def test_what_a_library_makes_is_placed_at_the_line_of_the_program_that_asks_for_it(tmp_path: Path) -> None:
+    """Findings of somebody's program lead to the program, not into an installed library."""
+    library = tmp_path / "site-packages" / "lent"
+    library.mkdir(parents=True)
+    (library / "__init__.py").write_text(
+        "import pulumi\nfrom pulumiverse_scaleway import network\n\n\nclass Net(pulumi.ComponentResource):\n"
+        "    def __init__(self, name):\n        super().__init__('lent:x:Net', name)\n"
+        "        network.Vpc(f'{name}-vpc', opts=pulumi.ResourceOptions(parent=self))\n"
+    )
+    (tmp_path / "Pulumi.yaml").write_text("name: x\n")
+    (tmp_path / "infra").mkdir()
+    (tmp_path / "infra" / "__main__.py").write_text(
+        f"import sys\nsys.path.append({str(library.parent)!r})\nfrom lent import Net\nNet('n')\n"
+    )
+    plan = capture(tmp_path / "infra", stack="dev", project="demo")
+
+    assert plan.named("n-vpc").source_position == "project:///infra/__main__.py#4"
+    assert plan.named("n").source_position == "project:///infra/__main__.py#4"

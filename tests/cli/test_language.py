@@ -193,3 +193,13 @@ def test_json_has_the_same_keys_in_both_languages(socle: Socle) -> None:
     assert english.keys() == french.keys()
     assert english["earliest_end"]["day"] == french["earliest_end"]["day"]
     assert english["blockers"][0]["what"] != french["blockers"][0]["what"]
+
+
+def test_the_language_may_stand_before_the_command_and_what_stands_last_counts(socle: Socle) -> None:
+    asked = ("explain", "demo-platform", "buckets.studies", *DEMO)
+    french, english = socle(*asked, "--lang", "fr"), socle(*asked)
+    assert french != english
+    assert socle("--lang", "fr", *asked) == french
+    assert socle("--lang", "fr", *asked, "--lang", "en") == english
+    assert socle("--lang", "fr", "check", "--nosuch").err.startswith("Usage\u00a0: ")
+    assert socle("--lang", "de", "check", *DEMO).code == 2

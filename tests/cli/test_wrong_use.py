@@ -1,5 +1,6 @@
 """Wrong use ends with 2 and says what is right; refused files end with 1 and name their line; never a traceback."""
 
+import json
 import os
 from pathlib import Path
 
@@ -192,3 +193,33 @@ def test_a_file_of_the_project_that_leads_elsewhere_is_refused(project: Path, so
 
     assert said.code == 1
     assert "a link that leads out of its folder" in said.err
+
+
+def test_an_estate_in_place_of_a_stack_is_answered_with_its_stacks(socle: Socle) -> None:
+    said = socle("preview", "demo", "--root", str(Path(__file__).parents[2]))
+
+    assert said.code == 2
+    assert "demo is an estate, not a stack: name one of demo-b" in said.err
+    assert ", demo-platform" in said.err
+    assert "rehearsal-" not in said.err
+
+
+def test_a_plan_in_place_of_a_state_is_answered_with_the_command_that_judges_plans(
+    socle: Socle, tmp_path: Path
+) -> None:
+    for form in ({"version": 1, "project": "p", "stack": "s", "resources": []}, {"version": 1, "plans": []}):
+        (tmp_path / "plan.json").write_text(json.dumps(form))
+        said = socle("audit", str(tmp_path / "plan.json"))
+        assert said.code == 1
+        assert "this is a plan of socle preview" in said.err
+        assert "socle check --rules judges what stacks would deploy" in said.err
+
+
+def test_a_project_without_an_estate_is_told_what_judges_it(socle: Socle, tmp_path: Path) -> None:
+    (tmp_path / "Pulumi.yaml").write_text("name: x\nruntime: python\n")
+    said = socle("check", "--root", str(tmp_path))
+
+    assert said.code == 2
+    assert "the project has no estate" in said.err
+    assert "--rules judges what its stacks would deploy" in said.err
+    assert "--estate" not in said.err

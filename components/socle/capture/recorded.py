@@ -15,7 +15,7 @@ from socle.plan import UNKNOWN, AliasSpec, Resource, masked, resolve_aliases, wi
 from .answers import Answer, Mode
 from .cloud_values import derived_uuid
 from .prior import Prior
-from .program import is_installed
+from .program import is_installed, is_own
 from .wire import plain, plain_object
 
 _PROVIDER = "pulumi:providers:"
@@ -49,7 +49,7 @@ def described(
     parent = registered.get(request.parent)
     is_read = request.DESCRIPTOR.name == "ReadResourceRequest"
     custom = is_read or request.custom
-    position = request.sourcePosition
+    position = _called(request, surroundings.root)
     inputs = plain_object(request.properties if is_read else request.object, references=not custom)
     if request.type.startswith(_PROVIDER):
         inputs.pop("version", None)
@@ -70,6 +70,17 @@ def described(
     if custom:
         resource = replace(resource, **_plugin(request))
     return resource if is_read else replace(resource, **_options(request, urn, parent))
+
+
+def _called(request: Any, root: str) -> Any:
+    """The line that calls for a resource: the program's own where there is one on the way, whatever library makes it then."""
+    frames = (frame.pc for frame in request.stackTrace.frames)
+    return next((at for at in frames if _is_own(at.uri, root)), request.sourcePosition)
+
+
+@cache
+def _is_own(uri: str, root: str) -> bool:
+    return bool(uri) and is_own(unquote(urlsplit(uri).path), Path(root))
 
 
 def answered(resource: Resource, replied: Answer) -> Resource:

@@ -12,6 +12,7 @@ import typer
 from typer.core import TyperGroup
 
 from socle.extras import DISTRIBUTION
+from socle.report.words import Language
 
 from .commands import function_of
 from .language import Command, Commands, short
@@ -52,6 +53,8 @@ class Late(Command):
         return short(self.help or "", limit)
 
     def make_context(self, info_name: str | None, args: list[str], parent: Any = None, **extra: Any) -> Any:
+        said_before = (parent.params.get("_lang") if parent else None) or ""
+        args = ["--lang", str(said_before), *args] if said_before else args
         return self.real.make_context(info_name, args, parent, **extra)
 
 
@@ -75,6 +78,7 @@ def _socle(
     _version: Annotated[
         bool, typer.Option("--version", help="Print the version and exit.", callback=_show_version, is_eager=True)
     ] = False,
+    _lang: Annotated[Language | None, typer.Option("--lang", help="The same as after the command.")] = None,
 ) -> None:
     pass
 

@@ -14,7 +14,7 @@ from rich.text import Text
 from socle.messages import Place, Refusal, Refused
 from socle.plan import redacted, told_of
 from socle.project import ProgramFailed, Project, chain
-from socle.report import console, first_line, near, show
+from socle.report import below, console, first_line, near, printable, show
 
 from .language import words
 
@@ -34,10 +34,16 @@ def show_failure(error: BaseException, project: Project | None = None) -> None:
 def show_failures(failures: Mapping[str, Exception], project: Project, json_file: Path | None) -> None:
     """Say on standard error what was refused of some stacks, and that no file was written."""
     sys.stdout.flush()
-    for error in failures.values():
+    said: dict[tuple[Refusal, ...], list[str]] = {}
+    for stack, error in failures.items():
         if os.environ.get(DEBUG):
             raise error
-        show_failure(error, project)
+        said.setdefault(tuple(notices(error, project)), []).append(stack)
+    for stacks in said.values():
+        show_failure(failures[stacks[0]], project)
+        if len(stacks) > 1:
+            told = words()("failed.stacks", stacks=", ".join(map(printable, stacks)))
+            console(sys.stderr).print(Text(told), soft_wrap=True)
     if json_file and failures:
         console(sys.stderr).print(Text(words()("preview.not-written", file=json_file)), soft_wrap=True)
 
@@ -49,8 +55,13 @@ def refuse_file(file: Path, error: ValueError, consequence: str, remedy: str) ->
 
 
 def said_of(project: Project) -> Callable[[Exception], str]:
-    """Why a stack cannot be captured, in the first lines of its refusals."""
-    return lambda error: "\n".join(first_line(words().refusal(notice)) for notice in notices(error, project))
+    """Why a stack cannot be captured: what is refused, what it would lead to and what to write instead."""
+
+    def said(error: Exception) -> str:
+        refusals = [words().refusal(notice) for notice in notices(error, project)]
+        return "\n".join(line for each in refusals for line in (first_line(each), *below(each, words())))
+
+    return said
 
 
 def show_traceback(error: BaseException) -> None:

@@ -41,9 +41,13 @@ def open_project(root: Path | None) -> Project:
 def one_stack(project: Project, name: str) -> str:
     """A stack by name."""
     known = project.stacks()
-    if name not in known:
-        raise typer.BadParameter(no_such("stack", name, known), param_hint="STACK")
-    return name
+    if name in known:
+        return name
+    of_estate = [stack for stack in known if may_be_of(project, stack, name)] if name in estate_names(project) else []
+    if of_estate:
+        what = f"{printable(name)} is an estate, not a stack: name one of {', '.join(map(printable, of_estate))}"
+        raise typer.BadParameter(what, param_hint="STACK")
+    raise typer.BadParameter(no_such("stack", name, known), param_hint="STACK")
 
 
 def stacks_of(project: Project, names: list[str], estate: str | None) -> list[str]:

@@ -81,11 +81,21 @@ def state_rows(state: "Mapping[str, Any] | str | Path") -> list[dict[str, Any]]:
     return [row for row in cast("list[dict[str, Any]]", deployment["resources"]) if not checked_row(row).get("delete")]
 
 
+def _is_plan(form: Mapping[str, Any]) -> bool:
+    """Whether it is a plan of one stack or of several, as `socle preview --json` writes them."""
+    return {"project", "resources", "stack"} <= form.keys() or "plans" in form
+
+
 def _refuse_version(form: Mapping[str, Any]) -> None:
     """The engine writes version 3, and 4 where it names the features that need it; what another one means is not known.
 
     Source: `DeploymentSchemaVersionCurrent` and `Latest` of Pulumi (sdk/go/common/apitype/core.go).
     """
+    if "deployment" not in form and _is_plan(form):
+        raise ValueError(
+            "this is a plan of socle preview and no exported state: socle check --rules judges what stacks would deploy, from their "
+            "program, and this command what is deployed"
+        )
     version = form.get("version", _VERSION)
     if version != _VERSION and not (version == _WITH_FEATURES and form.get("features")):
         raise ValueError(

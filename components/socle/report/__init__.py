@@ -14,13 +14,14 @@ if TYPE_CHECKING:
     from .explain import show_value
     from .findings import findings_json, show_findings
     from .first_day import first_day_json, show_first_day
-    from .notices import first_line, show
+    from .notices import below, first_line, show
     from .preview import show_plan
     from .quotas import show_quotas
     from .terminal import console
 
 __all__ = [
     "Where",
+    "below",
     "console",
     "cost_json",
     "doctor_json",
@@ -51,6 +52,7 @@ __getattr__ = on_first_use(
         "doctor_json": "doctor",
         "findings_json": "findings",
         "first_day_json": "first_day",
+        "below": "notices",
         "first_line": "notices",
         "show": "notices",
         "show_change": "cost",

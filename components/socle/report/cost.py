@@ -66,6 +66,8 @@ def show_cost(found: Cost, words: Words = ENGLISH) -> None:
         parts.append(words("cost.sum_carbon", kg=words.number(found.kg_co2e, 1)))
     if missing:
         parts.append(words.count("cost.not_in_sum", missing))
+    if missing and missing >= len(found.having(Status.PRICED)):
+        parts.append(words("cost.mostly_missing"))
     if found.both_clouds:
         output.print(Text(words("cost.both", amount=words.money(found.total))))
     output.print(Text(", ".join(parts), style="bold"))

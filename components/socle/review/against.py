@@ -28,7 +28,6 @@ from socle.project import (
 from .deployed import settings_beside_state
 from .gathered import Gathered, Said, priced, reviewed, told
 from .model import Review
-from .unshown import file_changes
 
 Shown = Callable[[Path], str]
 
@@ -76,7 +75,7 @@ def review_against_revision(
             failed=told(run.failures, said),
         )
         _compare(found, [run.plans[stack] for stack in stacks if stack in run.plans], before.plans)
-        found.files = file_changes(changed_files(revision, written), project, found.moved(project))
+        found.take(changed_files(revision, written), project)
         return reviewed(project, found)
 
 
@@ -153,7 +152,7 @@ def review_of_head(
             failed={stack: theirs.failed.get(stack, _UNSAID) for stack in stacks if stack not in theirs.plans},
         )
         _compare(found, [theirs.plans[stack] for stack in stacks if stack in theirs.plans], run.plans)
-        found.files = file_changes(changed_files(head.base), head.project, found.moved(head.project), elsewhere=True)
+        found.take(changed_files(head.base), head.project, elsewhere=True)
         return reviewed(head.project, found)
 
 
@@ -189,9 +188,7 @@ def review_of_engine(
         if head is None:
             return reviewed(project, found)
         with head_of(project, head) as other:
-            found.files = file_changes(
-                changed_files(other.base), other.project, found.moved(other.project), elsewhere=True
-            )
+            found.take(changed_files(other.base), other.project, elsewhere=True)
             return reviewed(other.project, found)
 
 

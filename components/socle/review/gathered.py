@@ -1,6 +1,6 @@
 """What every review of a project is made of: comparisons, plans of before, what failed, changed files, rules, cost, paths."""
 
-from collections.abc import Callable, Iterable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import date
 from functools import partial
@@ -10,7 +10,7 @@ from socle.diff import Comparison
 from socle.estate import ScalewaySpec
 from socle.origin import Origin
 from socle.plan import Plan, Resource
-from socle.project import Project, Usage, declared_of, estate_of, space_of
+from socle.project import ChangedFile, Project, Usage, declared_of, estate_of, space_of
 from socle.reach import PathChange, compare_paths, model_of
 
 from .broken import newly_broken
@@ -18,6 +18,7 @@ from .files import FileChange
 from .freeze import freeze_of
 from .judged import declared_by
 from .model import Review, review
+from .unshown import file_changes, only_read
 
 Said = Callable[[Exception], str]
 """Why a stack cannot be captured, in words."""
@@ -34,7 +35,13 @@ class Gathered:
     gone: tuple[str, ...] = ()
     baseline: str = ""
     files: list[FileChange] = field(default_factory=list[FileChange])
+    prose: tuple[str, ...] = ()
     as_of: date | None = None
+
+    def take(self, changed: Sequence[ChangedFile], project: Project, *, elsewhere: bool = False) -> None:
+        """Say of changed files what no plan shows, and count those that only people read."""
+        self.files = file_changes(changed, project, self.moved(project), elsewhere=elsewhere)
+        self.prose = only_read(changed, project)
 
     def moved(self, project: Project) -> set[str]:
         """The estates of which a plan changes."""
@@ -53,6 +60,7 @@ def reviewed(project: Project, found: Gathered) -> Review:
         cost=CostChange(after, priced(project, found.before)) if found.comparisons else None,
         reachable=_reachable(project, found),
         files=found.files,
+        prose=found.prose,
         written=partial(_written, project),
         owners={each.stack: owner for each in found.comparisons if (owner := _owner(project, each.stack))},
         known_as=known_as(project, (each.stack for each in found.comparisons)),

@@ -58,6 +58,8 @@ class Review:
     """Paths between two places that opened or closed, where all stacks of an estate are known in both revisions."""
     files: tuple[FileChange, ...] = ()
     """Files that changed and that no plan shows."""
+    prose: tuple[str, ...] = ()
+    """Files that changed and that only people read."""
     broken: Broken = NOTHING_BROKEN
     """Rules that are broken now and were not before."""
     causes: tuple[Cause, ...] = ()
@@ -120,6 +122,14 @@ class Review:
         return ordered([*changes, *of_all(extra.items())])
 
     @property
+    def failures(self) -> list[tuple[tuple[str, ...], str]]:
+        """Why stacks could not be captured, each once with all stacks that fail with it."""
+        found: dict[str, list[str]] = {}
+        for stack, why in self.failed.items():
+            found.setdefault(why, []).append(stack)
+        return [(tuple(stacks), why) for why, stacks in found.items()]
+
+    @property
     def changed(self) -> tuple[Comparison, ...]:
         """The stacks in which something changes."""
         return tuple(c for c in self.stacks if c.changes or c.outputs or c.errors)
@@ -174,6 +184,7 @@ def review(
     cost: "CostChange | None" = None,
     reachable: "Iterable[PathChange]" = (),
     files: Iterable[FileChange] = (),
+    prose: Iterable[str] = (),
     broken: Broken = NOTHING_BROKEN,
     frozen: Iterable[Freeze] = (),
     written: Written | None = None,
@@ -219,6 +230,7 @@ def review(
         cost=cost,
         reachable=tuple(reachable),
         files=tuple(sorted(files, key=lambda f: (list(Verdict).index(f.verdict), f.file))),
+        prose=tuple(prose),
         broken=broken,
         frozen=tuple(frozen),
     )

@@ -68,6 +68,11 @@ def file_changes(
     return found + [FileChange(paths[0], kind, Verdict.LOOK, others=tuple(paths[1:])) for kind, paths in alike.items()]
 
 
+def only_read(changed: Iterable[ChangedFile], project: Project) -> tuple[str, ...]:
+    """The changed files that only people read: they alarm nobody, and are counted."""
+    return tuple(f.path for f in changed if _PROSE.fullmatch(f.path) and not _kind(f, project))
+
+
 def _told(file: ChangedFile, project: Project, moved: Collection[str]) -> Iterator[FileChange]:
     """What is to be said of a file whose text says what it does."""
     name = PurePosixPath(file.path).name
@@ -83,7 +88,13 @@ def _told(file: ChangedFile, project: Project, moved: Collection[str]) -> Iterat
 
 def _kind(file: ChangedFile, project: Project) -> str:
     """Why any other file needs a look; empty where its text has been told, or where only people read it."""
-    rows = ((_READ, ""), (_PIPELINES, "pipeline"), (_DEPENDENCIES, "dependencies"), (_PROSE, ""), (_TESTS, "tests"))
+    rows = (
+        (_READ, ""),
+        (_PIPELINES, "pipeline"),
+        (_DEPENDENCIES, "dependencies"),
+        (_PROSE, ""),
+        (_TESTS, "tests"),
+    )
     room = _room(file)
     if room:
         return "reviewer" if room in _REVIEWER else "code"

@@ -33,7 +33,8 @@ from socle.reach.compare import PathChange
 from socle.report.review.html import page
 from socle.report.review.json import as_data
 from socle.report.review.markdown import markdown
-from socle.report.review.money import cost_rows
+from socle.report.review.markdown_text import outside
+from socle.report.review.money import cost_rows, unchanged_cost
 from socle.report.review.sentences import cause, headline, refusal, remarks
 from socle.report.review.tree import Row, trees
 from socle.report.words import Language, Words
@@ -491,3 +492,64 @@ def test_a_guard_refuses_in_its_own_words_and_the_engine_in_ours() -> None:
         what, remedy = said(kind, cause="urn:pulumi:demo::socle::a:b:c::vpc")
         assert what == ENGLISH(f"refusal.{kind}", cause="<vpc>")
         assert remedy == ENGLISH(f"refusal.remedy.{kind}", cause="<vpc>")
+
+
+def test_an_estate_that_is_refused_is_told_once_with_every_stack_that_fails_with_it() -> None:
+    why = (
+        "demo/estate.yaml:3: name: 'x' is not a choice\nconsequence: it would stay undecided\nremedy: write one of a, b"
+    )
+    found = review([], baseline="main", failed={"demo-a": why, "demo-b": why, "demo-c": "another"})
+
+    for text in (
+        markdown(found, ENGLISH, place, "socle"),
+        page(found, ENGLISH, place, "socle"),
+        on_terminal(found),
+    ):
+        section = (
+            text[text.index("Cannot be captured") :] if "Cannot be captured" in text else text.split("Refused:")[0]
+        )
+        assert "\\x0a" not in section
+        assert section.count("consequence: it would stay undecided") == 1
+        assert section.count("remedy: write one of a, b") == 1
+    assert "- `demo-a`, `demo-b`\n" in markdown(found, ENGLISH, place, "socle")
+    assert "`demo-a`, `demo-b`: `demo/estate.yaml:3" in headline(found, ENGLISH, outside)
+
+
+def test_every_count_of_the_first_line_leads_to_where_it_is_told() -> None:
+    before = [made(BUCKET, f"b{n}", {"name": f"b{n}"}) for n in range(2)]
+    found = reviewed(
+        plan(made("scaleway:registry/namespace:Namespace", "images", {"isPublic": True})),
+        plan(*before),
+        failed={"other": "why"},
+        gone=["former"],
+        unbased={"new": "why"},
+        files=[FileChange("ci/gate.py", "pipeline", Verdict.LOOK)],
+        prose=["README.md"],
+    )
+    text = page(found, ENGLISH, place, "socle")
+    first = re.search(r'<p class="why">(.*?)</p>', text, re.DOTALL)
+    assert first
+    linked = re.findall(r'<a href="#([\w-]+)">(.*?)</a>', first[1])
+
+    assert len(linked) == len(found.others) >= 5
+    for anchor, _said in linked:
+        assert f'id="{anchor}"' in text, anchor
+
+
+def test_what_only_people_read_is_counted_and_alarms_nobody() -> None:
+    found = review([], baseline="main", prose=["docs/a.md", "README.md"])
+
+    assert found.verdict is Verdict.NO_RISK
+    assert headline(found, ENGLISH, str) == "nothing changes; 2 changed files that only people read"
+    assert "fichiers modifiés que seules des personnes lisent" in headline(found, Words(Language.FRENCH), str)
+
+
+@pytest.mark.parametrize(("priced", "lacking", "half"), [(3, 0, False), (3, 1, False), (2, 2, True), (1, 3, True)])
+def test_a_sum_that_is_not_whole_says_so_before_its_amount(priced: int, lacking: int, half: bool) -> None:
+    lines = [line("a", 1.0)] * priced + [line("a", None, Status.UNKNOWN_PRICE, date="")] * lacking
+    for change in (cost(lines, []), cost(lines, lines)):
+        found = cost_rows(change, ENGLISH)
+        assert found.rows[0].title == ("total of what is known" if lacking else "total")
+        assert any("half of them or more" in note for note in found.notes) is half
+    said = unchanged_cost(review([], baseline="main", cost=cost(lines, lines)), ENGLISH)
+    assert ("of what is known" in said) is bool(lacking)

@@ -52,7 +52,8 @@ def check(
     folders = [one_estate(project, estate)] if estate else [project.estates / name for name in estate_names(project)]
     if not (folders or rules):
         what = f"the project has no estate: there is no folder in {project.estates}"
-        raise typer.BadParameter(what, param_hint="--estate")
+        beside = "--rules judges what its stacks would deploy, and socle init writes an estate"
+        raise typer.BadParameter(f"{what}; {beside}")
     day = (as_of or datetime.now(UTC)).date()
     sound = {folder.name: _sound(project, folder, day, Words(lang), quiet=as_json) for folder in folders}
     broken = not all([*sound.values(), *map(partial(_is_configured, project), project.stacks())])

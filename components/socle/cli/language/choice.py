@@ -21,7 +21,7 @@ def words() -> Words:
 def choose(arguments: Sequence[str]) -> None:
     """Take the language from the arguments of the run, else from the environment. What is no language is left to the option."""
     options = arguments[: arguments.index("--")] if "--" in arguments else arguments
-    apart = [after for name, after in pairwise(options) if name == "--lang"]
+    apart = [after for name, after in pairwise(["", *options]) if name == "--lang"]
     joined = [each.removeprefix("--lang=") for each in options if each.startswith("--lang=")]
-    given = [*apart, *joined, os.environ.get(VARIABLE, "")]
+    given = [*reversed(apart), *joined, os.environ.get(VARIABLE, "")]
     _WORDS.set(Words(next((Language(each) for each in given if each in set(Language)), Language.ENGLISH)))

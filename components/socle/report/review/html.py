@@ -49,9 +49,9 @@ def page(review: Review, words: Words, place: Where, project: str) -> str:
         against=words("against", baseline=printable(review.baseline)) if review.baseline else words("against.nothing"),
         engine=review.level is Level.ENGINE,
         causes=[_sentence(line) for line in said],
-        why=_sentence(why(review, words, _fenced)),
+        why=_sentence(why(review, words, _fenced, partial(_find, review))),
         sign=_VERDICT_SIGNS[review.verdict],
-        grave=any(f.verdict is not Verdict.LOOK for f in review.files),
+        grave=any(f.verdict in (Verdict.REFUSED, Verdict.DANGEROUS) for f in review.files),
         files=[_sentence(file_line(f, words, _fenced)) for f in review.files],
         broken=[_sentence(finding_line(f, words, _fenced, place)) for f in review.broken.failed],
         undecided=[_sentence(finding_line(f, words, _fenced, place)) for f in review.broken.undecided],
@@ -69,7 +69,7 @@ def page(review: Review, words: Words, place: Where, project: str) -> str:
         warnings=[(_code(c.stack), text) for c in review.stacks for text in c.warnings],
         pending=[(_code(c.stack), text) for c in review.stacks for text in c.pending],
         counts=_counts(review, words),
-        groups=[_group(group, words, place) for group in review.dangerous()],
+        groups=_anchored([_group(group, words, place) for group in review.dangerous()]),
         calm=[_group(group, words, place) for group in review.calm()],
         few=review.number < FEW,
         rights=_table(pairs_of(review.rights), words),
@@ -137,6 +137,37 @@ def _fenced(text: str) -> str:
     return f"{_FENCE}{_code(text)}{_FENCE}"
 
 
+_SECTIONS = {
+    **dict.fromkeys(("failed", "unbased", "gone"), "failed"),
+    **dict.fromkeys(("frozen", "freeze"), "frozen"),
+    **dict.fromkeys(("refused-files", "dangerous-files", "files"), "files"),
+    **dict.fromkeys(("broken", "lesser"), "broken"),
+    **dict.fromkeys(("outputs", "uncovered"), "outputs"),
+    "secrets": "uncompared",
+}
+"""The section that tells of a reason beside the changes, where it is not called as the reason is."""
+
+
+def _find(review: Review, reason: str, said: str) -> str:
+    """A count as a link to where what it counts is told: a section, or the first card with that danger."""
+    section = _SECTIONS.get(reason, reason)
+    if reason == "public":
+        kinds = {"rights": review.rights, "paths": review.paths}
+        section = next((name for name, gains in kinds.items() if any(g.reach.public for g in gains)), "reachable")
+    anchor = f"does-{reason}" if reason in {*map(str, Danger)} else section
+    link = Markup('<a href="#{}">{}</a>').format(anchor, said)
+    return f"{_FENCE}{link}{_FENCE}"
+
+
+def _anchored(groups: list[dict[str, Any]]) -> list[dict[str, Any]]:
+    """Cards, of which the first with a danger is where a link to that danger leads."""
+    seen: set[str] = set()
+    for group in groups:
+        group["anchors"] = [danger for danger in group["dangers"] if danger not in seen]
+        seen.update(group["dangers"])
+    return groups
+
+
 def _counts(review: Review, words: Words) -> dict[str, Any]:
     ops = [op for op in review.counts() if op is not Op.SAME]
     alike: dict[tuple[int, ...], list[str]] = {}
@@ -148,6 +179,8 @@ def _counts(review: Review, words: Words) -> dict[str, Any]:
     return {
         "ops": ops,
         "rows": shown,
+        "prose": words.count("verdict.prose", len(review.prose)) if review.prose else "",
+        "names": _some(list(review.prose), words),
         "unchanged": words.count("count.unchanged", review.unchanged) if review.unchanged else "",
     }
 
@@ -176,6 +209,8 @@ def _group(group: Group, words: Words, place: Where) -> dict[str, Any]:
         "names": _some(names[1:], words),
         "stacks": _some(list(group.stacks), words),
         "where": _some(where, words),
+        "dangers": [str(danger) for danger in group.dangers],
+        "anchors": (),
         "level": str(verdict_of(group.dangers[0])) if group.dangers else "",
         "does": [
             words(f"does.{done(danger, group.changes)}") for danger in group.dangers if danger is not Danger.UNCERTAIN

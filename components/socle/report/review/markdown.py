@@ -113,10 +113,10 @@ def _sections(review: Review, words: Words, place: Where) -> list[Section]:
     other = [g for g in dangerous if g not in refused and g not in at_stake]
     files = [f"- {file_line(each, words, outside)}" for each in review.files]
     bare = any(uncovers(output) for c in review.stacks for output in c.outputs)
-    grave = any(each.verdict is not Verdict.LOOK for each in review.files)
+    grave = any(each.verdict in (Verdict.REFUSED, Verdict.DANGEROUS) for each in review.files)
     few = review.number < FEW
     return [
-        _listed("section.failed", 100, _quoted(review.failed.items(), words)),
+        _listed("section.failed", 100, _quoted(review.failures, words)),
         _listed("section.errors", 95, _quoted(((c.stack, e) for c in review.stacks for e in c.errors), words)),
         _listed("section.frozen", 94, [f"- {line}" for line in freeze_lines(review, words, outside, place)]),
         *([_listed("section.files", 94, files, _MOST_ROWS)] if grave else []),
@@ -163,14 +163,15 @@ def _level(review: Review, words: Words) -> str:
     )
 
 
-def _quoted(items: Iterable[tuple[str, str]], words: Words) -> list[str]:
-    """What another program said: foreign text, line by line."""
+def _quoted(items: Iterable[tuple[str | tuple[str, ...], str]], words: Words) -> list[str]:
+    """What another program said of one stack or of several: foreign text, line by line."""
     entries: list[str] = []
-    for stack, text in items:
+    for stacks, text in items:
         lines = [line for line in text.strip().splitlines() if line.strip()]
         shown = [f"  {outside(line)}  " for line in lines[:_MOST_LINES]]
         more = [f"  {words.count('count.more', len(lines) - _MOST_LINES)}"] if len(lines) > _MOST_LINES else []
-        entries.append("\n".join([f"- {outside(stack)}", *shown, *more]))
+        names = ", ".join(map(outside, [stacks] if isinstance(stacks, str) else stacks))
+        entries.append("\n".join([f"- {names}", *shown, *more]))
     return entries
 
 
@@ -180,7 +181,10 @@ def _findings(findings: Sequence[Finding], words: Words, place: Where) -> list[s
 
 
 def _gone(review: Review, words: Words) -> str:
-    lines = [f"- {words('unbased.text', stack=outside(s), why=outside(w))}" for s, w in review.unbased.items()]
+    lines = [
+        f"- {words('unbased.text', stack=outside(s), why=outside(' '.join(w.split())))}"
+        for s, w in review.unbased.items()
+    ]
     if review.gone:
         lines.append(f"- {words('gone.text', stacks=', '.join(map(outside, review.gone)))}")
     return "\n".join(lines)
@@ -218,6 +222,9 @@ class _Drawing:
             lines.append(words.count("count.more", len(rows) - _MOST_ROWS))
         if review.unchanged:
             lines.append(words.count("count.unchanged", review.unchanged) + ".")
+        if review.prose:
+            names = self._names(list(review.prose))
+            lines.append(f"{words.count('verdict.prose', len(review.prose))}: {names}.")
         return "\n\n".join(lines)
 
     def groups(self, groups: list[Group], *, refusals: bool = False) -> list[str]:

@@ -3,7 +3,7 @@
 from collections.abc import Mapping
 from dataclasses import dataclass
 
-from socle.cost import CostChange, Status
+from socle.cost import Cost, CostChange, Status
 from socle.review import Review
 
 from ..words import Words
@@ -45,7 +45,9 @@ def cost_rows(change: CostChange, words: Words, missing: int = 0) -> CostTable:
         shown = _difference(after - before, words) if not missing else words("cost.unknown_difference")
         return Row(title, name, (words.money(before), words.money(after), shown))
 
-    rows = [row(words("cost.total"), "", change.before.total, change.after.total)]
+    partial = lacking_of(change.before) or lacking_of(change.after)
+    total = words("cost.total_known") if partial or missing else words("cost.total")
+    rows = [row(total, "", change.before.total, change.after.total)]
     for field, title in _FIELDS:
         before, after = change.before.by(field), change.after.by(field)
         names = list(dict.fromkeys([*after, *before]))
@@ -68,9 +70,15 @@ def unchanged_cost(review: Review, words: Words) -> str:
     sides = [[side.by(field) for field, _ in _FIELDS] for side in (change.before, change.after)]
     if any(_moved(before, after) for before, after in zip(*sides, strict=True)):
         return ""
-    told = words("cost.same", total=words.money(change.after.total))
+    key = "cost.same_known" if lacking_of(change.after) else "cost.same"
+    told = words(key, total=words.money(change.after.total))
     notes = [note for note in _notes(change, words) if note]
     return f"{told} {'. '.join(notes)}." if notes else told
+
+
+def lacking_of(cost: Cost) -> int:
+    """How many lines of a cost are not in its sum, for want of a price or of a quantity."""
+    return len(cost.having(Status.UNKNOWN_PRICE, Status.UNREAD, Status.UNDECLARED))
 
 
 def _moved(before: Mapping[str, float], after: Mapping[str, float]) -> bool:
@@ -90,11 +98,13 @@ def _notes(change: CostChange, words: Words) -> list[str]:
     undeclared = len(after.having(Status.UNDECLARED))
     if undeclared:
         notes.append(words.count("cost.undeclared", undeclared))
+    lacking, priced = lacking_of(after), len(after.having(Status.PRICED))
+    if lacking and lacking >= priced:
+        notes.append(words("cost.half", n=words.number(lacking), all=words.number(lacking + priced)))
     if after.both_clouds:
         notes.append(f"{words('cost.both_clouds')}: {words.money(after.total)}")
     carbon = [line for line in after.lines if line.kg_co2e is not None]
     if carbon:
-        priced = len(after.having(Status.PRICED))
         kg = words.number(after.kg_co2e, 1)
         notes.append(words("cost.carbon", kg=kg, known=words.number(len(carbon)), all=words.number(priced)))
     days = sorted(line.date for line in after.lines if line.date)

@@ -2,6 +2,7 @@
 
 from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass
+from typing import Any, cast
 
 from socle.diff import ABSENT, Certainty, Change, Op, PropertyChange, RefusalKind, Remark, uncovers
 from socle.plan import SECRET, name_of
@@ -108,14 +109,21 @@ def headline(review: Review, words: Words, draw: Draw) -> str:
     return words("verdict.says", what=said, why=why(review, words, draw)) if said else why(review, words, draw)
 
 
-def why(review: Review, words: Words, draw: Draw) -> str:
-    """Why the verdict is what it is: the worst that is found by its name, then how often everything else occurs."""
+def why(review: Review, words: Words, draw: Draw, find: Callable[[str, str], str] = lambda _name, said: said) -> str:
+    """Why the verdict is what it is: the worst that is found by its name, then how often everything else occurs.
+
+    Args:
+        find: how a rendering leads from a reason, by its name, to where it is told; given what is said of it.
+    """
     if not review.reasons:
-        return words("verdict.why" if review.changed else "verdict.nothing")
-    reasons = [words.count(f"reason.{name}", number) for name, number in review.others.items()]
+        said = words("verdict.why" if review.changed else "verdict.nothing")
+        prose = len(review.prose)
+        return words("verdict.beside", said=said, prose=words.count("verdict.prose", prose)) if prose else said
     cause_ = _worst(review, words, draw)
+    counted = review.others if cause_ else review.reasons
+    reasons = [find(name, words.count(f"reason.{name}", number)) for name, number in counted.items()]
     if not cause_:
-        return ", ".join(words.count(f"reason.{name}", number) for name, number in review.reasons.items())
+        return ", ".join(reasons)
     return words("verdict.more", cause=cause_, reasons=", ".join(reasons)) if reasons else cause_
 
 
@@ -151,13 +159,13 @@ def _of_public(review: Review, words: Words, draw: Draw, _reason: str) -> str:
 def _of_others(review: Review, _words: Words, draw: Draw, reason: str) -> str:
     """What a state, an engine or a program says itself."""
     said = {
-        "errors": [(c.stack, e) for c in review.stacks for e in c.errors],
-        "failed": list(review.failed.items()),
-        "warnings": [(c.stack, w) for c in review.stacks for w in c.warnings],
-        "pending": [(c.stack, p) for c in review.stacks for p in c.pending],
+        "errors": [((c.stack,), e) for c in review.stacks for e in c.errors],
+        "failed": review.failures,
+        "warnings": [((c.stack,), w) for c in review.stacks for w in c.warnings],
+        "pending": [((c.stack,), p) for c in review.stacks for p in c.pending],
     }
-    told = ((stack, cut(" ".join(text.split()), LONGEST_REASON)) for stack, text in said[reason])
-    return next((f"{draw(stack)}: {draw(text)}" for stack, text in told), "")
+    told = ((stacks, cut(" ".join(text.split()), LONGEST_REASON)) for stacks, text in said[reason])
+    return next((f"{', '.join(map(draw, stacks))}: {draw(text)}" for stacks, text in told), "")
 
 
 _BESIDE: Mapping[str, Callable[[Review, Words, Draw, str], str]] = {
@@ -192,15 +200,24 @@ def _named(review: Review, group: Group, danger: Danger, words: Words, draw: Dra
     gain = _gain(review, first, danger)
     opening = _opening(gain, words, draw) if gain else ""
     told = gain is not None and (gain.reach.public or danger is Danger.GRANTS)
-    if gain and (
-        shown is None or "[" in shown.path or (shown.old is ABSENT and told)
-    ):  # a row's place in a list says nothing
+    if gain and (shown is None or _moved(first, shown.path) or (shown.old is ABSENT and told)):
         return f"{what}: {opening}"
     if shown is None:
         return f"{what} ({words('loses', loss=words.loss(group.loses))})" if group.loses else what
     path = words(f"option.{shown.path}") if any(o.path == shown.path for o in first.options) else draw(shown.path)
     told = f"{what}: {_differences(shown, path, words, draw)}"
     return f"{told}; {opening}" if opening else told
+
+
+def _moved(change: Change, path: str) -> bool:
+    """Whether a path leads into a row of a list of which rows come or go: what stands there now is another row."""
+    name, inside, _ = path.partition("[")
+    if not inside or "]." not in path or change.before is None or change.after is None:
+        return False
+    old, new = change.before.inputs.get(name), change.after.inputs.get(name)
+    return (
+        isinstance(old, list) and isinstance(new, list) and len(cast("list[Any]", old)) != len(cast("list[Any]", new))
+    )
 
 
 def _differences(shown: Seen, path: str, words: Words, draw: Draw) -> str:

@@ -177,13 +177,19 @@ def _outputs(review: Review, words: Words, console: Console) -> None:
 
 
 def _errors(review: Review, words: Words, console: Console) -> None:
-    for stack, text in (*review.failed.items(), *((c.stack, e) for c in review.stacks for e in c.errors)):
-        console.print(
-            Text(f"{printable(stack)}: ", style="bold red").append(" ".join(printable(text).split()), style="")
-        )
+    for stack, text in (
+        *((", ".join(stacks), why) for stacks, why in review.failures),
+        *((c.stack, e) for c in review.stacks for e in c.errors),
+    ):
+        lines = [printable(line) for line in text.splitlines() if line.strip()]
+        console.print(Text(f"{printable(stack)}: ", style="bold red").append("\n  ".join(lines), style=""))
     for stack, why in review.unbased.items():
         console.print(
-            Text(words("unbased.text", stack=printable(stack), why=printable(why)), style="yellow", overflow="fold")
+            Text(
+                words("unbased.text", stack=printable(stack), why=printable(" ".join(why.split()))),
+                style="yellow",
+                overflow="fold",
+            )
         )
     if review.gone:
         console.print(

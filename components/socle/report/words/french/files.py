@@ -362,6 +362,7 @@ FILES: dict[str, str] = {
     "{urn} is a component and has an id: no engine wrote this, and what it means is not known": "{urn} est un composant et a une identité : aucun moteur n'a écrit cela, et ce que cela veut dire est inconnu",
     "{name} of {urn} is not {said}: no engine wrote this, and what it means is not known": "{name} de {urn} n'est pas {said} : aucun moteur n'a écrit cela, et ce que cela veut dire est inconnu",
     "this is not a preview (no steps): nothing could be compared with it; write one with `pulumi preview --json --show-sames --show-reads`": "ce n'est pas un aperçu (pas d'étapes) : rien ne pourrait lui être comparé ; en écrire un par `pulumi preview --json --show-sames --show-reads`",
+    "this is a plan of socle preview and no exported state: socle check --rules judges what stacks would deploy, from their program, and this command what is deployed": "c'est un plan de socle preview et non un état exporté : socle check --rules juge ce que les piles déploieraient, d'après leur programme, et cette commande ce qui est déployé",
     "this state says that it is of version {version}, which is not known here (3, or 4 with its features): what it holds could be misread; write one with `pulumi stack export`": "cet état se dit de version {version}, inconnue ici (3, ou 4 avec ses fonctions) : son contenu pourrait être mal lu ; en écrire un par `pulumi stack export`",
     "{name}: not a JSON object": "{name} : pas un objet JSON",
     "{name}: not JSON: {detail}": "{name} : pas du JSON : {detail}",

@@ -30,6 +30,12 @@ def project(folder: Path) -> Project:
 
 
 @cache
+def repository() -> Project:
+    """This repository itself, where nothing is written."""
+    return find_project(ROOT)
+
+
+@cache
 def demo() -> Estate:
     """The demo's own estate."""
     return load(ROOT / "stacks" / "estates" / "demo").estate

@@ -8,7 +8,7 @@ import pytest
 from socle.messages import said
 from socle.readiness.backend import StateBucket, backend, state_bucket
 
-from .machines import machine, project, states, told
+from .machines import machine, project, repository, states, told
 
 HERE = "s3://acme-state/platform?endpoint=https://s3.fr-par.scw.cloud&region=fr-par"
 
@@ -37,13 +37,13 @@ HERE = "s3://acme-state/platform?endpoint=https://s3.fr-par.scw.cloud&region=fr-
     ],
 )
 def test_a_backend_is_judged_by_its_address(tmp_path: Path, url: str, found: list[tuple[str, str]]) -> None:
-    lines = list(backend(project(tmp_path), machine(tmp_path, PULUMI_BACKEND_URL=url), lasting=True))
+    lines = list(backend(repository(), machine(tmp_path, PULUMI_BACKEND_URL=url), lasting=True))
     assert states(lines) == found
     assert "secret" not in told(lines).replace("its secrets", "")
 
 
 def test_a_folder_keeps_no_versions_which_only_a_rehearsal_may_do_without(tmp_path: Path) -> None:
-    there = project(tmp_path)
+    there = repository()
     here = machine(tmp_path, PULUMI_BACKEND_URL=f"file://{tmp_path}")
     assert states(backend(there, here, lasting=True)) == [("ok", "backend.folder"), ("wrong", "backend.folder.bare")]
     assert states(backend(there, here, lasting=False)) == [("ok", "backend.folder"), ("ok", "backend.folder.rehearsal")]
@@ -52,7 +52,7 @@ def test_a_folder_keeps_no_versions_which_only_a_rehearsal_may_do_without(tmp_pa
 def test_a_folder_of_the_home_is_found(tmp_path: Path) -> None:
     here = machine(tmp_path, PULUMI_BACKEND_URL="file://~/.state")
     (here.home / ".state").mkdir()
-    assert states(backend(project(tmp_path), here, lasting=True))[0] == ("ok", "backend.folder")
+    assert states(backend(repository(), here, lasting=True))[0] == ("ok", "backend.folder")
 
 
 def test_the_variable_wins_over_the_project_and_the_project_over_the_login(tmp_path: Path) -> None:
@@ -73,7 +73,7 @@ def test_a_login_that_cannot_be_read_is_none(tmp_path: Path, text: str) -> None:
     home.mkdir()
     (home / "credentials.json").write_text(text, "utf-8")
     here = machine(tmp_path, PULUMI_CREDENTIALS_PATH=str(home))
-    assert states(backend(project(tmp_path), here, lasting=True)) == [("wrong", "backend.none")]
+    assert states(backend(repository(), here, lasting=True)) == [("wrong", "backend.none")]
 
 
 @pytest.mark.parametrize(
@@ -92,7 +92,7 @@ def test_the_bucket_says_whether_it_keeps_versions(tmp_path: Path, answer: objec
         return answer
 
     here = machine(tmp_path, PULUMI_BACKEND_URL=HERE)
-    assert states(backend(project(tmp_path), here, lasting=True, ask=ask)) == [found]
+    assert states(backend(repository(), here, lasting=True, ask=ask)) == [found]
     assert asked == [StateBucket("acme-state", "https://s3.fr-par.scw.cloud", "fr-par", path_style=False)]
 
 
@@ -101,7 +101,7 @@ def test_a_stranger_is_asked_nothing(tmp_path: Path, url: str) -> None:
     def ask(bucket: StateBucket):
         raise AssertionError
 
-    assert states(backend(project(tmp_path), machine(tmp_path, PULUMI_BACKEND_URL=url), lasting=True, ask=ask))
+    assert states(backend(repository(), machine(tmp_path, PULUMI_BACKEND_URL=url), lasting=True, ask=ask))
 
 
 def test_an_address_is_read_as_the_engine_reads_it() -> None:

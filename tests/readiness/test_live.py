@@ -3,6 +3,8 @@
 Does not prove what the host itself answers: the forms of answers are those of its SDK.
 """
 
+import threading
+from dataclasses import replace
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
 from typing import Any
@@ -10,7 +12,7 @@ from typing import Any
 import pytest
 
 from socle.estate import LAYERS
-from socle.estate.foundation import ROLES
+from socle.estate.foundation import OVER_IDENTITIES, ROLES
 from socle.project import Need
 from socle.readiness.doctor import examined
 from socle.readiness.live import Bearer, Host, within
@@ -18,7 +20,7 @@ from socle.readiness.machine import Machine
 from socle.readiness.quotas import judged
 from socle.readiness.rights import RULING, rights
 
-from .machines import ORGANIZATION, demo, machine, project, states, told
+from .machines import ORGANIZATION, demo, machine, repository, states, told
 from .stand_in import ACCESS, SECRET, listening
 
 pytest.importorskip("scaleway")
@@ -135,8 +137,6 @@ def test_nobody_there_is_not_known(tmp_path: Path) -> None:
 
 
 def test_an_answer_that_does_not_come_is_not_waited_for() -> None:
-    import threading
-
     assert "within 0 seconds" in str(within(threading.Event().wait, seconds=0.01))
 
 
@@ -199,15 +199,32 @@ WHOLE = Bearer(
         ({"expires_at": NOW - timedelta(days=1)}, "platform", ("wrong", "key.ending")),
         ({}, "platform", ("ok", "key.expires")),
         ({"default_project_id": ORGANIZATION}, "platform", ("wrong", "key.project")),
+        ({"rights": {"": frozenset({"AllProductsFullAccess"})}}, "foundation", ("wrong", "right.missing")),
+        ({"rights": {"": frozenset({"AllProductsFullAccess", *OVER_IDENTITIES})}}, "foundation", ("ok", "right")),
+        ({"rights": {"": frozenset(RULING)}}, "bootstrap", ("ok", "right")),
     ],
 )
 def test_a_bearer_is_held_against_the_estate(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch, change: dict[str, Any], layer: str, found: tuple[str, str]
 ) -> None:
-    from dataclasses import replace
-
     monkeypatch.setattr(Machine, "now", lambda _: NOW)
     assert found in states(rights(replace(WHOLE, **change), demo(), [layer], machine(tmp_path)))
+
+
+def test_the_founders_key_is_of_the_project_of_states(tmp_path: Path) -> None:
+    """Which no estate names: its default project is wrong for a pipeline alone."""
+    founder = replace(WHOLE, default_project_id=ORGANIZATION, rights={"": frozenset(RULING)})
+    assert not [
+        key for _, key in states(rights(founder, demo(), ["foundation"], machine(tmp_path))) if "project" in key
+    ]
+
+
+def test_without_the_sdk_nobody_is_asked(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("socle.readiness.doctor.can_ask", lambda: False)
+    own = {"SCW_DEFAULT_ORGANIZATION_ID": ORGANIZATION, "SCW_DEFAULT_PROJECT_ID": PLATFORM}
+    with listening(ANSWERS) as stand_in:
+        assert ("not-known", "live.absent") in whole(tmp_path, monkeypatch, here(tmp_path, stand_in.url, **own))
+        assert stand_in.asked == []
 
 
 def test_every_layer_that_a_pipeline_deploys_has_its_rights() -> None:
@@ -218,7 +235,7 @@ def test_every_layer_that_a_pipeline_deploys_has_its_rights() -> None:
 def whole(folder: Path, monkeypatch: pytest.MonkeyPatch, here: Machine, *, live: bool = True) -> list[tuple[str, str]]:
     monkeypatch.setattr("socle.readiness.doctor.quotas", lambda *_: iter(()))
     monkeypatch.setattr("socle.readiness.doctor.tools", lambda *_: iter(()))
-    lines = list(examined(project(folder), ["demo-platform"], "demo", here, live=live))
+    lines = list(examined(repository(), ["demo-platform"], "demo", here, live=live))
     assert SECRET not in told(lines)
     assert ACCESS not in told(lines)
     return states(lines)

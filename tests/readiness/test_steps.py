@@ -13,7 +13,7 @@ from socle.estate import Estate
 from socle.project import Project
 from socle.readiness import Machine, Progress, Step, first_day, following
 
-from .machines import ORGANIZATION, demo, machine, project
+from .machines import ORGANIZATION, demo, machine, project, repository
 from .stand_in import ACCESS, SECRET, listening
 
 PLATFORM = "11111111-1111-4111-8111-111111111111"
@@ -46,7 +46,7 @@ def without(**fields: Any) -> Estate:
 
 
 def test_an_empty_organisation_begins_with_a_folder(tmp_path: Path) -> None:
-    found = steps(project(tmp_path), machine(tmp_path))
+    found = steps(repository(), machine(tmp_path))
     assert next_of(found) == (
         "first: pulumi login file:///ENCRYPTED-DISK/first && pulumi stack select --create demo-bootstrap && "
         "pulumi up --stack demo-bootstrap"
@@ -68,7 +68,7 @@ def test_a_state_in_a_folder_is_moved_next(tmp_path: Path) -> None:
     (sealed := tmp_path / "sealed").mkdir()
     state(sealed, FIRST)
     here = machine(tmp_path, PULUMI_BACKEND_URL=f"file://{sealed}")
-    found = steps(project(tmp_path), here)
+    found = steps(repository(), here)
     assert at(found)["first"] == "done"
     assert next_of(found) == f"moved: pulumi stack migrate file://{sealed} demo-bootstrap --secrets-provider passphrase"
     assert at(found)["wiped"] == "by-hand"
@@ -78,7 +78,7 @@ def test_a_state_in_a_folder_is_moved_next(tmp_path: Path) -> None:
 def test_a_stack_without_resources_is_not_deployed(tmp_path: Path, resources: int, done: str) -> None:
     (sealed := tmp_path / "sealed").mkdir()
     state(sealed, FIRST, resources=resources)
-    found = steps(project(tmp_path), machine(tmp_path, PULUMI_BACKEND_URL=f"file://{sealed}"))
+    found = steps(repository(), machine(tmp_path, PULUMI_BACKEND_URL=f"file://{sealed}"))
     assert at(found)["first"] == done
 
 
@@ -86,7 +86,7 @@ def test_a_state_that_cannot_be_read_may_be_one(tmp_path: Path) -> None:
     (sealed := tmp_path / "sealed").mkdir()
     state(sealed, FIRST)
     (sealed / ".pulumi/stacks/socle/demo-bootstrap.json").write_text("{", "utf-8")
-    assert at(steps(project(tmp_path), machine(tmp_path, PULUMI_BACKEND_URL=f"file://{sealed}")))["first"] == "done"
+    assert at(steps(repository(), machine(tmp_path, PULUMI_BACKEND_URL=f"file://{sealed}")))["first"] == "done"
 
 
 def test_a_folder_of_an_earlier_login_is_looked_into(tmp_path: Path) -> None:
@@ -95,20 +95,20 @@ def test_a_folder_of_an_earlier_login_is_looked_into(tmp_path: Path) -> None:
     here = machine(tmp_path, PULUMI_BACKEND_URL="s3://acme?endpoint=https://s3.fr-par.scw.cloud")
     (here.home / ".pulumi").mkdir()
     (here.home / ".pulumi/credentials.json").write_text(json.dumps({"accounts": {f"file://{sealed}": {}}}), "utf-8")
-    found = steps(project(tmp_path), here)
+    found = steps(repository(), here)
     assert at(found)["first"] == "done"
     assert at(found)["foundation"] == "not-known"
 
 
 def test_a_bucket_that_was_not_asked_says_nothing(tmp_path: Path) -> None:
     here = machine(tmp_path, PULUMI_BACKEND_URL="s3://acme?endpoint=https://s3.fr-par.scw.cloud")
-    found = steps(project(tmp_path), here)
+    found = steps(repository(), here)
     assert {at(found)[name] for name in ("first", "moved", "foundation", "platform")} == {"not-known"}
     assert next_of(found) == ""
 
 
 def test_an_estate_without_a_legacy_part_needs_no_copies_and_one_with_sign_in_has_it(tmp_path: Path) -> None:
-    there, here = project(tmp_path), machine(tmp_path)
+    there, here = repository(), machine(tmp_path)
     assert "copies" not in steps(there, here, demo().model_copy(update={"legacy": None}))
     assert at(steps(there, here, without(saml=object())))["federation"] == "done"
     assert at(steps(there, here))["federation"] == "by-hand"
@@ -139,7 +139,7 @@ def live(folder: Path, stacks: tuple[str, ...], users: list[dict[str, Any]], *, 
         )  # fmt: skip
         if left:
             state(here.home / ".pulumi-state", left)
-        return steps(project(folder), here, live=True)
+        return steps(repository(), here, live=True)
 
 
 @pytest.mark.slow
@@ -182,7 +182,7 @@ def test_what_the_key_may_not_read_stays_by_hand(tmp_path: Path) -> None:
             tmp_path, SCW_API_URL=stand_in.url, SCW_ACCESS_KEY=ACCESS, SCW_SECRET_KEY=SECRET,
             SCW_DEFAULT_ORGANIZATION_ID=ORGANIZATION, SCW_DEFAULT_PROJECT_ID=PLATFORM,
         )  # fmt: skip
-        found = steps(project(tmp_path), here, live=True)
+        found = steps(repository(), here, live=True)
         assert {path for path, _ in stand_in.asked} == {USERS, EXPORTS}
     assert (at(found)["owners"], at(found)["trail"]) == ("by-hand", "by-hand")
 
@@ -190,5 +190,5 @@ def test_what_the_key_may_not_read_stays_by_hand(tmp_path: Path) -> None:
 def test_nobody_is_asked_with_credentials_of_another_organisation(tmp_path: Path) -> None:
     with listening({}) as stand_in:
         here = machine(tmp_path, SCW_API_URL=stand_in.url, SCW_ACCESS_KEY=ACCESS, SCW_SECRET_KEY=SECRET)
-        steps(project(tmp_path), here, live=True)
+        steps(repository(), here, live=True)
         assert stand_in.asked == []

@@ -72,6 +72,19 @@ def test_asking_the_engine_leaves_nothing_in_its_home(tmp_path: Path) -> None:
     assert not (tmp_path / "kept").exists()
 
 
+def test_a_program_that_says_its_version_is_given_no_credential(tmp_path: Path) -> None:
+    secrets = {
+        "SCW_SECRET_KEY": "held",
+        "PULUMI_ACCESS_TOKEN": "held",
+        "PULUMI_CONFIG_PASSPHRASE": "held",
+        "OTHER": "kept",
+    }
+    here = machine(tmp_path, **secrets)
+    (tmp_path / "bin" / "pulumi").write_text("#!/bin/sh\nenv | grep -c '=held'; env | grep '^OTHER'\n", "utf-8")
+    (tmp_path / "bin" / "pulumi").chmod(0o755)
+    assert here.answer(tmp_path / "bin" / "pulumi") == "0"
+
+
 def test_an_sdk_is_the_one_that_is_locked(tmp_path: Path) -> None:
     there = project(tmp_path)
     here = machine(tmp_path, *ALL_THERE)

@@ -12,6 +12,7 @@ from importlib import import_module
 from importlib.util import find_spec
 from typing import Any, TypeVar
 
+from socle.facts import scope_of
 from socle.messages import Text, said
 
 from .backend import StateBucket
@@ -211,10 +212,11 @@ def _storage(machine: Machine) -> "Callable[[StateBucket], Any] | None":
 
 
 def missing(bearer: Bearer, needed: Iterable[str], project_id: str) -> list[str]:
-    """Permission sets that a bearer lacks in a project; the organisation's hold there too."""
+    """Permission sets that a bearer lacks in a project, where the organisation's hold too. "All products" has none of the organisation."""
     rights = bearer.rights or {}
     held = rights.get("", frozenset[str]()) | rights.get(project_id, frozenset[str]())
-    return [] if "AllProductsFullAccess" in held else sorted(set(needed) - held)
+    every = "AllProductsFullAccess" in held
+    return sorted(name for name in set(needed) - held if not (every and scope_of(name) == "project"))
 
 
 def _unless_closed(error: Exception) -> None:

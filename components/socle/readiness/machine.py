@@ -1,6 +1,7 @@
 """The machine that a deployment would start from: its variables, its home, its programs. All of it is read, nothing is changed."""
 
 import os
+import re
 import shutil
 import subprocess
 from collections.abc import Mapping
@@ -9,6 +10,8 @@ from datetime import UTC, datetime
 from pathlib import Path
 from tempfile import TemporaryDirectory
 
+_CREDENTIAL = re.compile(r"KEY|SECRET|TOKEN|PASS|CREDENTIAL", re.IGNORECASE)
+"""Names of variables that no program needs to say its version."""
 _SECONDS = 20
 """How long a program may take to say its version."""
 _MOST_BYTES = 1024 * 1024
@@ -36,9 +39,13 @@ class Machine:
         return Path(found) if found else None
 
     def answer(self, program: Path, *arguments: str) -> str:
-        """The first line that a program prints; empty where it fails. The engine asks nobody for a newer version, and logs elsewhere."""
+        """The first line that a program prints; empty where it fails.
+
+        It is given no credential. The engine asks nobody for a newer version, and logs elsewhere.
+        """
+        kept = {name: value for name, value in self.environment.items() if not _CREDENTIAL.search(name)}
         with TemporaryDirectory() as logs:
-            environment = {**self.environment, "PULUMI_SKIP_UPDATE_CHECK": "true", "PULUMI_HOME": logs}
+            environment = {**kept, "PULUMI_SKIP_UPDATE_CHECK": "true", "PULUMI_HOME": logs}
             try:
                 run = subprocess.run(  # noqa: S603 - a program of the operator's own PATH, with fixed arguments
                     [str(program), *arguments],

@@ -27,11 +27,12 @@ def rights(bearer: Bearer, estate: Estate, layers: Iterable[str], machine: Machi
     else:
         yield _ok("key.organization.own", expected=here.organization_id)
     yield _expiry(bearer, machine)
-    if here.projects and bearer.default_project_id not in here.projects.values():
+    asked = [layer for layer in layers if layer in LAYERS and "scaleway" in LAYERS[layer].clouds]
+    in_projects = here.projects and not all(LAYERS[layer].by_hand for layer in asked)
+    if in_projects and bearer.default_project_id not in here.projects.values():
         yield _wrong("key.project", projects=", ".join(sorted(here.projects)))
-    for layer in layers:
-        if layer in LAYERS and "scaleway" in LAYERS[layer].clouds:
-            yield _may(bearer, layer, here.projects)
+    for layer in asked:
+        yield _may(bearer, layer, here.projects)
 
 
 def _expiry(bearer: Bearer, machine: Machine) -> Line:

@@ -97,6 +97,16 @@ def test_a_base_says_whose_rights_grew(rights: Path, socle: Socle) -> None:
     assert sorted(filter(None, changes)) == ["grew: read"]
 
 
+def test_a_new_member_and_a_lost_one_are_told_in_a_sentence(rights: Path, socle: Socle) -> None:
+    other = "44444444-4444-4444-8444-444444444499"
+    write(rights / "infra/__main__.py", PROGRAM.replace("44444444-4444-4444-8444-444444444431", other))
+
+    said = socle("access", "demo-a", "--base", "main").out
+    assert f"  grew: {other} becomes a member readers" in said
+    assert "  shrank: no longer: 44444444-4444-4444-8444-444444444431 becomes a member readers" in said
+    assert "may now" not in said
+
+
 def test_a_base_that_has_more_says_whose_rights_shrank_also_where_nothing_is_left(rights: Path, socle: Socle) -> None:
     write(rights / "infra/__main__.py", "import pulumi\n")
 

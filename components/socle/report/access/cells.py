@@ -44,15 +44,16 @@ def besides(row: Row, words: Words, draw: Draw) -> str:
     return ", ".join(said + ([words("access.if", condition=words.text(row.condition, draw))] if row.condition else []))
 
 
-def shift_line(shift: Shift, words: Words, draw: Draw) -> str:
-    """What became of some rights of one holder."""
-    rights = [words(f"verb.{verb}") for verb in shift.verbs] + [words.text(each, draw) for each in shift.further]
-    return words(
-        f"access.shift.{shift.direction}",
-        who=words.text(shift.holder, draw),
-        what=", ".join(rights),
-        where=things(shift.targets, words, draw),
-    )
+def shift_lines(shifts: Iterable[Shift], words: Words, draw: Draw) -> Iterator[str]:
+    """What became of rights: one line for words of the five, one for rights of other kinds, which have a verb of their own."""
+    for shift in shifts:
+        name, where = words.text(shift.holder, draw), things(shift.targets, words, draw)
+        if shift.verbs:
+            what = ", ".join(words(f"verb.{verb}") for verb in shift.verbs)
+            yield words(f"access.shift.{shift.direction}", who=name, what=what, where=where)
+        if shift.further:
+            what = ", ".join(words.text(each, draw) for each in shift.further)
+            yield words(f"access.other.{shift.direction}", who=name, what=what, where=where)
 
 
 def unchanged(found: Accessible, words: Words) -> str:

@@ -9,7 +9,7 @@ from socle.review import Accessible
 from ..review import code, table
 from ..sheet import sheet
 from ..words import Words
-from .cells import answers, besides, heads, not_known, shift_line, things, unchanged, who
+from .cells import answers, besides, heads, not_known, shift_lines, things, unchanged, who
 
 
 def access_markdown(found: Accessible, title: str, words: Words) -> str:
@@ -37,7 +37,7 @@ def access_markdown(found: Accessible, title: str, words: Words) -> str:
         table([words("column.who"), words("column.what"), words("column.where")], others),
     ]
     if found.base:
-        said = [shift_line(shift, words, code) for shift in found.shifts]
+        said = list(shift_lines(found.shifts, words, code))
         parts += [f"## {words('access.since', base=code(found.base))}", _list(said or [unchanged(found, words)])]
     parts += [f"## {words('access.not_known')}", _list(list(not_known(found, words, code)))]
     return "\n\n".join(parts) + "\n"

@@ -13,7 +13,7 @@ from socle.review import Accessible
 from ..terminal import console
 from ..text import printable
 from ..words import Words
-from .cells import answers, besides, heads, not_known, shift_line, things, unchanged, who
+from .cells import answers, besides, heads, not_known, shift_lines, things, unchanged, who
 
 _FEW = 6
 """Things that a row names."""
@@ -35,7 +35,7 @@ def show_access(found: Accessible, words: Words) -> None:
         output.print()
     _lines(words("access.not_known"), not_known(found, words, printable))
     if found.base:
-        changed = [shift_line(shift, words, printable) for shift in found.shifts]
+        changed = list(shift_lines(found.shifts, words, printable))
         _lines(words("access.since", base=printable(found.base)), changed or [unchanged(found, words)])
 
 

@@ -16,7 +16,7 @@ from socle.rules import RULES
 
 ROOT = Path(__file__).parents[2]
 RUNBOOKS = sorted((ROOT / "docs/operator/runbooks").glob("*.md"))
-ROOMS = ("operator", "reviewer", "components", "reference", "decisions")
+ROOMS = ("operator", "reviewer", "components", "library", "reference", "decisions")
 PAGES = [ROOT / "README.md", *(page for room in ROOMS for page in sorted((ROOT / "docs" / room).rglob("*.md")))]
 """Pages for those who deploy and review."""
 

@@ -176,3 +176,22 @@ def test_a_part_of_a_state_that_nobody_knows_asks_for_a_look() -> None:
 def test_a_field_in_another_spelling_is_refused(more: dict[str, Any]) -> None:
     with pytest.raises(ValueError, match="no engine wrote this"):
         against([row("a", **more)], resource("a"))
+
+
+@pytest.mark.parametrize(
+    "state",
+    [
+        {"metadata": {"integrity_error": {"version": "v3", "command": "up", "error": "x"}}},
+        {"metadata": {"later": 1}},
+    ],
+)
+def test_what_the_engine_notes_of_its_state_asks_for_a_look(state: dict[str, Any]) -> None:
+    assert against([row("a")], resource("a"), **state).verdict is Verdict.LOOK
+    assert against([row("a")], resource("a"), metadata=dict.fromkeys(state["metadata"])).verdict is Verdict.NO_RISK
+
+
+def test_a_resource_that_goes_on_twice_asks_for_a_look() -> None:
+    (warning,) = against([row("a"), row("a")], resource("a")).stacks[0].warnings
+
+    assert f"{urn('a')} 2 times" in warning
+    assert against([row("a"), row("b"), row("a", delete=True)], resource("a"), resource("b")).stacks[0].warnings == ()

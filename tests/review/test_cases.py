@@ -40,8 +40,8 @@ CHANGES = [
         "demo-platform",
         "dangerous",
         {"platform-observability-alerts": {"exposes", "weakens"}},
-        "AlertManager platform-observability-alerts lets others in, or data out: contactPoints[1].email "
-        "security@plateforme.example → security@attacker.example",
+        "contact security: e-mail security@plateforme.example → security@attacker.example: scaleway.observability.AlertManager "
+        "platform-observability-alerts lets others in, or data out: ",
     ),
     Case(
         "backups-shorter",

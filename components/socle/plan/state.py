@@ -7,6 +7,7 @@ number is an int; dependencies are sorted. Resources that are only waiting for d
 
 import json
 import re
+from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping
 from pathlib import Path
 from typing import Any, cast
@@ -110,13 +111,20 @@ def _objects(rows: object) -> bool:
 
 
 def unread_of(state: "Mapping[str, Any] | str | Path") -> list[str]:
-    """What an exported state says and nobody here knows: its keys, each with the resource that has it. What they do is not known."""
+    """What an exported state says and nobody here knows: keys, each with the resource that has it, what the engine notes of the state
+    itself (that it is damaged), and a resource that goes on twice. What comes of it is not known.
+    """
     form = load(state)
     deployment = cast("dict[str, Any]", form.get("deployment") or {})
     rows = cast("list[dict[str, Any]]", deployment.get("resources") or [])
+    noted: Any = deployment.get("metadata") or {}
+    notes = cast("dict[str, Any]", noted) if isinstance(noted, dict) else {"": noted}
+    live = Counter(str(row.get("urn", "")) for row in rows if not row.get("delete"))
     return [
         *(name for name in form if name not in _TOP),
         *(f"deployment.{name}" for name in deployment if name not in _DEPLOYMENT),
+        *(f"deployment.metadata.{name}" for name, value in notes.items() if value),
+        *(f"{urn} {number} times" for urn, number in live.items() if number > 1),
         *(f"{redacted(name)} ({row.get('urn', '')})" for row in rows for name in row if name not in FIELDS),
     ]
 

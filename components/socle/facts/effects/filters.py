@@ -4,6 +4,7 @@ What a list lets through is what counts, not how its rows are written: a wider r
 and a row that moves before another one may decide in its place.
 """
 
+from collections import Counter
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 from ipaddress import IPv4Network, IPv6Network, ip_network
@@ -162,7 +163,10 @@ def through(raw: Any) -> list[dict[str, Any]]:
 
 
 def told(old: Any, new: Any, read: Callable[[Any], "Row | None"] = row_of) -> Effects:
-    """What another list does. A row that cannot be read, or whose range is not known yet, is not known."""
+    """What another list does. Rows that all accept have no order.
+
+    A row that cannot be read, or whose range is not known yet, is not known.
+    """
     if any(value is not None and not isinstance(value, list) for value in (old, new)):
         return NOT_KNOWN
     was, will = (cast("list[Any]", value or []) for value in (old, new))
@@ -173,7 +177,8 @@ def told(old: Any, new: Any, read: Callable[[Any], "Row | None"] = row_of) -> Ef
         found |= REVOKES | NOT_KNOWN
     before, after = ([row for one in side if (row := read(one))] for side in (was, will))
     found |= _compared(before, after)
-    return found or (HARMLESS if before == after else NOT_KNOWN)
+    same = before == after or (Counter(before) == Counter(after) and all(row.accepts for row in after))
+    return found or (HARMLESS if same else NOT_KNOWN)
 
 
 def _compared(was: list[Row], will: list[Row]) -> Effects:

@@ -95,6 +95,20 @@ def _rights(row: Any) -> Effects:
     return _EXPOSES if wide or secret else _GRANTS
 
 
+def _sets(value: Any) -> Any:
+    """Rules with the lists in each in one order: a verb or a resource holds wherever it stands."""
+    return [_set(row) for row in cast("list[Any]", value)] if isinstance(value, list) else value
+
+
+def _set(row: Any) -> Any:
+    if isinstance(row, list):
+        return sorted(cast("list[Any]", row), key=str)
+    return {key: _set(each) for key, each in cast("dict[str, Any]", row).items()} if isinstance(row, dict) else row
+
+
+_RULES = members(more=_rights, fewer=_REVOKES)
+
+
 def _subject(row: Any) -> Effects:
     name = str(cast("dict[str, Any]", row).get("name", "")) if isinstance(row, dict) else ""
     return _EXPOSES if name.startswith(EVERYBODY) else _GRANTS
@@ -119,7 +133,7 @@ _BINDING = {
 }
 _ROLE = {
     **_OBJECT,
-    "rules": members(more=_rights, fewer=_REVOKES),
+    "rules": Judge(lambda old, new: _RULES.change(_sets(old), _sets(new)), _RULES.born),
     "aggregationRule": always(_E.EXPOSES, born=_EXPOSES),
 }
 _LIMIT = number(less=effects(_E.INTERRUPTS), more=effects(_E.COSTS))

@@ -4,6 +4,7 @@ from typing import Any
 
 import pytest
 
+from socle.bridge.cloud_init import cloud_init, machine_files
 from socle.bridge.machines import TunnelMachine
 from socle.bridge.strongswan import psk_conf
 from socle.estate import MachinesSpec
@@ -133,6 +134,14 @@ def test_what_goes_out_anywhere_is_names_time_and_packages(plan: Plan) -> None:
         ("TCP", 80),
         ("TCP", 443),
     }
+
+
+def test_time_goes_to_the_servers_alone_where_all_are_addresses() -> None:
+    asked = bridge(machines=MachinesSpec(active="first", time_servers=("203.0.113.123",)))
+    files = machine_files(asked, FIRST, passing())
+
+    assert "    ip daddr { 203.0.113.123 } udp dport 123 accept" in files["/etc/nftables.conf"][0].splitlines()
+    assert "servers:\n  - 203.0.113.123\n" in cloud_init(asked, FIRST, passing())
 
 
 def test_nothing_is_protected_since_nothing_holds_data(plan: Plan) -> None:

@@ -193,3 +193,32 @@ def test_prices_of_another_form_are_refused(project: Path, socle: Socle) -> None
     write(project / "prices.json", "{}")
 
     assert socle("cost", "demo-a", "--prices", "prices.json").code == 1
+
+
+MACHINE = """\
+import pulumi
+
+found = pulumi.StackReference("acme/net/demo").require_output("type")
+pulumi.CustomResource("scaleway:instance/server:Server", "studies", {"type": found, "image": "ubuntu_noble"})
+"""
+
+
+def broken_rules(project: Path, socle: Socle, *more: str) -> set[str]:
+    write(project / "infra/__main__.py", MACHINE)
+    write(project / "answers.json", json.dumps({"acme/net/demo": {"type": "ENT1-S"}}))
+    said = socle("preview", "demo-a", "--json-report", "report.json", *more)
+
+    assert said.code == 0, said.err
+    return {each["rule"] for each in json.loads((project / "report.json").read_text())["broken"]}
+
+
+def test_a_review_of_one_side_is_told_what_other_projects_answer(project: Path, socle: Socle) -> None:
+    assert "offer-open" in broken_rules(project, socle, "--references", "answers.json")
+    assert "offer-open" not in broken_rules(project, socle)
+
+
+def test_a_review_asks_the_rules_as_of_a_day(project: Path, socle: Socle) -> None:
+    asked = ("--references", "answers.json", "--as-of")
+
+    assert "offer-open" in broken_rules(project, socle, *asked, "2025-08-29")
+    assert "offer-open" not in broken_rules(project, socle, *asked, "2025-08-28")

@@ -380,7 +380,7 @@ CASES = [
         "a flow to the whole Internet",
         ("            range: 10.20.32.0/22\n", "            range: 0.0.0.0/0 # <-\n"),
         key=f"{_PORTAL}.flows.catalogue.range",
-        said=("a flow with 0.0.0.0/0", "undo the closed namespace", "the proxy"),
+        said=("a flow with 0.0.0.0/0", "undo what is closed otherwise", "the proxy"),
         also=1,
     ),
     case(

@@ -299,6 +299,14 @@ CASES: dict[str, tuple[Fixture, Fixture]] = {
     "namespace-pod-security": one(
         NS, NAMESPACE, {"metadata": {"labels": {"pod-security.kubernetes.io/enforce": "privileged"}}}
     ),
+    "role-deploys-reads-secrets": one(
+        ROLE,
+        {"rules": [{"apiGroups": ["apps"], "resources": ["deployments"], "verbs": ["get", "list"]}]},
+        {"rules": [{"apiGroups": ["apps"], "resources": ["deployments"], "verbs": ["get", "create"]}]},
+    ),
+    "service-no-external-ips": one(
+        K + "core/v1:Service", {"spec": {"type": "ClusterIP"}}, {"spec": {"externalIPs": ["203.0.113.9"]}}
+    ),
     "service-not-public": one(K + "core/v1:Service", named(type="ClusterIP"), named(type="LoadBalancer")),
     "registry-private": one(S + "registry/namespace:Namespace", {}, {"isPublic": True}),
     "serverless-private": one(FN, {"privacy": "private"}, {}),

@@ -1,5 +1,8 @@
 """The setup of a machine as a document. Proves what is written, not that an image obeys it."""
 
+import shutil
+import subprocess
+from pathlib import Path
 from typing import Any
 
 import pytest
@@ -135,3 +138,32 @@ def test_another_wording_or_order_does_not_change_the_setup(spec: InstanceSpec, 
         for key, flow in spec.flows.items()
     }
     assert cloud_init(spec.model_copy(update={"flows": reworded}), region="fr-par") == text
+
+
+ADDRESSES = ("203.0.113.123", "198.51.100.123")
+
+
+def test_time_is_asked_of_the_servers_alone_where_all_are_addresses(spec: InstanceSpec) -> None:
+    known, mixed = (
+        firewall(spec.model_copy(update={"time_servers": servers}))
+        for servers in (ADDRESSES, (*ADDRESSES, "ntp.obspm.fr"))
+    )
+
+    assert "    ip daddr { 198.51.100.123, 203.0.113.123 } udp dport 123 accept" in known.splitlines()
+    assert "    udp dport 123 accept" in mixed.splitlines()
+
+
+def test_the_default_servers_leave_the_text_of_a_machine_as_it_was(spec: InstanceSpec) -> None:
+    assert "    udp dport 123 accept" in firewall(spec).splitlines()
+
+
+@pytest.mark.skipif(shutil.which("nft") is None, reason="nftables is not installed")
+@pytest.mark.parametrize("servers", [ADDRESSES, ("ntp.obspm.fr",)])
+def test_nftables_reads_the_filter(spec: InstanceSpec, tmp_path: Path, servers: tuple[str, ...]) -> None:
+    file = tmp_path / "nftables.conf"
+    file.write_text(firewall(spec.model_copy(update={"time_servers": servers})), "utf-8")
+    ended = subprocess.run(["nft", "-c", "-f", file], capture_output=True, text=True, timeout=20, check=False)
+
+    if "Operation not permitted" in ended.stderr:
+        pytest.skip("nftables may not be asked here")
+    assert ended.stderr == ""

@@ -7,7 +7,7 @@ active machine need no replacement, and a preview shows this text whole.
 
 import ipaddress
 
-from socle.estate import TIME_SERVERS, BridgeSpec, TunnelSpec
+from socle.estate import BridgeSpec, MachinesSpec, TunnelSpec
 from socle.scaleway import setup_document, shipped, written
 
 from .packet_filter import nftables_conf
@@ -61,7 +61,7 @@ def cloud_init(bridge: BridgeSpec, tunnel: TunnelSpec, passing: Passing) -> str:
     """
     return setup_document(
         packages=PACKAGES,
-        time_servers=TIME_SERVERS,
+        time_servers=_machines(bridge).time_servers,
         write=[
             written(path, content, mode) for path, (content, mode) in machine_files(bridge, tunnel, passing).items()
         ],
@@ -82,11 +82,12 @@ def cloud_init(bridge: BridgeSpec, tunnel: TunnelSpec, passing: Passing) -> str:
 
 def machine_files(bridge: BridgeSpec, tunnel: TunnelSpec, passing: Passing) -> dict[str, tuple[str, str]]:
     """Content and mode by path."""
-    if bridge.machines is None or bridge.azure is None:
-        raise ValueError("the bridge has no machines or no end on Azure: write transport: self-hosted with both")
+    machines = _machines(bridge)
+    if bridge.azure is None:
+        raise ValueError(_LACKING)
     bird = bird_conf(
         tunnel,
-        asn=bridge.machines.asn,
+        asn=machines.asn,
         azure_asn=bridge.azure.asn,
         announced=passing.announced,
         accepted=passing.accepted,
@@ -99,6 +100,7 @@ def machine_files(bridge: BridgeSpec, tunnel: TunnelSpec, passing: Passing) -> d
         flows=passing.flows,
         administration=passing.administration,
         propagation=passing.propagation,
+        time_servers=machines.time_servers,
     )
     return {
         "/etc/nftables.conf": (nftables, "0600"),
@@ -116,6 +118,15 @@ def machine_files(bridge: BridgeSpec, tunnel: TunnelSpec, passing: Passing) -> d
         "/etc/systemd/system/tunnel-ends.service": (_text("tunnel-ends.service"), "0644"),
         "/etc/systemd/system/tunnel-ends.timer": (_text("tunnel-ends.timer"), "0644"),
     }
+
+
+_LACKING = "the bridge has no machines or no end on Azure: write transport: self-hosted with both"
+
+
+def _machines(bridge: BridgeSpec) -> MachinesSpec:
+    if bridge.machines is None:
+        raise ValueError(_LACKING)
+    return bridge.machines
 
 
 def settings(tunnel: TunnelSpec, *, opens: bool) -> str:

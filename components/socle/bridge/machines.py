@@ -4,6 +4,7 @@ Left out on purpose: a second tunnel on one machine (Azure tells its peers apart
 from the Internet but for the tunnel itself, and taking over by itself: which machine is active is a reviewed line of the estate.
 """
 
+from collections.abc import Sequence
 from functools import partial
 
 import pulumi
@@ -11,7 +12,7 @@ from pulumiverse_scaleway import instance, ipam
 
 from socle.component import filled
 from socle.estate import BridgeSpec, MachinesSpec, TunnelSpec
-from socle.scaleway import Component, Tenancy
+from socle.scaleway import Component, Tenancy, time_addresses
 
 from .cloud_init import ENDS, PSK, bridge_ends, cloud_init
 from .prefixes import Passing
@@ -90,7 +91,7 @@ class TunnelMachine(Component):
                 ENDS: filled(partial(bridge_ends, reserve=in_reserve(bridge, tunnel)), address.address, azure_address),
                 PSK: filled(psk_conf, pulumi.Output.secret(shared_key)),
             },
-            self._security_group(azure_address),
+            self._security_group(azure_address, machines.time_servers),
         )
         card = instance.PrivateNic(
             f"{name}-nic",
@@ -136,7 +137,7 @@ class TunnelMachine(Component):
             ),
         )
 
-    def _security_group(self, azure_address: pulumi.Input[str]) -> instance.SecurityGroup:
+    def _security_group(self, azure_address: pulumi.Input[str], time_servers: Sequence[str]) -> instance.SecurityGroup:
         """For public traffic, which is all that the host's groups judge: IKE and ESP in UDP with Azure; names, time and packages."""
         azure = filled("{}/32".format, azure_address)
         return instance.SecurityGroup(
@@ -159,6 +160,10 @@ class TunnelMachine(Component):
                     )
                     for protocol, port in OUTBOUND
                 ),
+                *(
+                    instance.SecurityGroupOutboundRuleArgs(action="accept", protocol="UDP", ip_range=server, port=123)
+                    for server in [f"{each}/32" for each in time_addresses(time_servers)] or ["0.0.0.0/0"]
+                ),
             ],
             stateful=True,
             enable_default_security=True,
@@ -170,8 +175,8 @@ class TunnelMachine(Component):
 
 
 IKE_PORTS = (500, 4500)
-OUTBOUND = (("TCP", 53), ("UDP", 53), ("UDP", 123), ("TCP", 80), ("TCP", 443))
-"""Names, time, packages."""
+OUTBOUND = (("TCP", 53), ("UDP", 53), ("TCP", 80), ("TCP", 443))
+"""Names and packages."""
 
 
 def _machines(name: str, bridge: BridgeSpec) -> MachinesSpec:

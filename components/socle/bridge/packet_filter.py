@@ -7,7 +7,7 @@ addresses). Rules name no network card but the tunnel's interface: the others ar
 from collections.abc import Iterator, Sequence
 
 from socle.estate import TunnelSpec
-from socle.scaleway import METADATA
+from socle.scaleway import METADATA, time_rule
 
 from .prefixes import RangeFlow
 from .strongswan import INTERFACE, MSS_BYTES
@@ -21,12 +21,14 @@ def nftables_conf(
     flows: Sequence[RangeFlow],
     administration: Sequence[RangeFlow] = (),
     propagation: bool,
+    time_servers: Sequence[str] = (),
 ) -> str:
     """The packet filter. Who Azure is, the machine writes into the set `azure`: empty until then, so nobody is let in.
 
     Args:
         flows: what may pass through the tunnel: from an announced range to an accepted one, or back.
         administration: what may reach the machine itself on its private network.
+        time_servers: where time is asked; of them alone where all are addresses.
         propagation: whether anything passes through the tunnel; without, no packet is forwarded at all.
 
     Raises:
@@ -68,7 +70,7 @@ table inet tunnel {{
     oifname "{INTERFACE}" ip saddr {tunnel.scaleway_address} ip daddr {tunnel.azure_address} icmp type echo-request accept
     oifname "{INTERFACE}" drop
     meta l4proto {{ tcp, udp }} th dport 53 accept
-    udp dport 123 accept
+    {time_rule(time_servers)}
     tcp dport {{ 80, 443 }} meta skuid {{ "root", "_apt" }} accept
   }}
 }}

@@ -16,7 +16,8 @@ from .manifests import Manifest, baseline_manifests
 
 
 class ClusterBaseline(Component):
-    """Namespaces with pod security, network policies that drop what no flow declares, quotas, limits, and roles for groups.
+    """Namespaces with pod security, network policies that drop what no flow declares, quotas, limits, and roles for groups; and for the
+    whole cluster, that no service takes an external address.
 
     Everything goes through a provider of its own, made from the kubeconfig that is passed. One that turns out to be empty is
     replaced by one that leads nowhere, since the provider would fall back on that of the machine that deploys, and so on another
@@ -104,6 +105,14 @@ _KINDS: dict[str, _Make] = {
         name, metadata=m["metadata"], spec=m["spec"], opts=opts
     ),
     "LimitRange": lambda name, m, opts: k8s.core.v1.LimitRange(name, metadata=m["metadata"], spec=m["spec"], opts=opts),
+    "ValidatingAdmissionPolicy": lambda name, m, opts: k8s.admissionregistration.v1.ValidatingAdmissionPolicy(
+        name, metadata=m["metadata"], spec=m["spec"], opts=opts
+    ),
+    "ValidatingAdmissionPolicyBinding": lambda name, m, opts: (
+        k8s.admissionregistration.v1.ValidatingAdmissionPolicyBinding(
+            name, metadata=m["metadata"], spec=m["spec"], opts=opts
+        )
+    ),
     "ClusterRole": lambda name, m, opts: k8s.rbac.v1.ClusterRole(
         name, metadata=m["metadata"], rules=m["rules"], opts=opts
     ),

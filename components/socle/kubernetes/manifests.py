@@ -5,7 +5,7 @@ from typing import Any
 from socle.estate import BaselineSpec, ContainerSpec, NamespaceSpec, QuotaSpec
 from socle.estate.platform import cores
 
-from .policies import default_deny, dns, flow_policy
+from .policies import default_deny, dns, flow_policy, no_external_ips
 from .roles import CLUSTER_READER, OPERATOR, READER, binding, cluster_binding, roles
 
 Manifest = dict[str, Any]
@@ -21,6 +21,7 @@ def baseline_manifests(spec: BaselineSpec, *, version: str, group_prefix: str, o
     """
     labels = {"app.kubernetes.io/managed-by": "pulumi", "estate": owner}
     found: dict[str, Manifest] = {f"role-{name}": _labelled(role, labels) for name, role in roles().items()}
+    found |= {name: _labelled(manifest, labels) for name, manifest in no_external_ips().items()}
     if spec.readers:
         found["cluster-readers"] = _labelled(
             cluster_binding(CLUSTER_READER, _prefixed(spec.readers, group_prefix)), labels

@@ -33,6 +33,41 @@ def flow_policy(namespace: str, key: str, flow: PodFlowSpec) -> Manifest:
     return policy
 
 
+NO_EXTERNAL_IPS = "socle-no-external-ips"
+
+
+def no_external_ips() -> dict[str, Manifest]:
+    """No service takes an address that is not its own: with `externalIPs` whoever may write a service receives what others send there
+    (CVE-2020-8554). No quota and no role can say so; the API server's own admission policies can, since Kubernetes 1.30.
+    """
+    rule = {
+        "apiGroups": [""],
+        "apiVersions": ["v1"],
+        "operations": ["CREATE", "UPDATE"],
+        "resources": ["services"],
+    }
+    check = {
+        "expression": "!has(object.spec.externalIPs) || object.spec.externalIPs.size() == 0",
+        "message": "externalIPs is refused: it takes traffic that is meant for others; ask for a load balancer",
+    }
+    api = {"apiVersion": "admissionregistration.k8s.io/v1"}
+    policy = {"failurePolicy": "Fail", "matchConstraints": {"resourceRules": [rule]}, "validations": [check]}
+    return {
+        "no-external-ips": {
+            **api,
+            "kind": "ValidatingAdmissionPolicy",
+            "metadata": {"name": NO_EXTERNAL_IPS},
+            "spec": policy,
+        },
+        "no-external-ips-binding": {
+            **api,
+            "kind": "ValidatingAdmissionPolicyBinding",
+            "metadata": {"name": NO_EXTERNAL_IPS},
+            "spec": {"policyName": NO_EXTERNAL_IPS, "validationActions": ["Deny"]},
+        },
+    }
+
+
 def _in_namespace(name: str) -> Manifest:
     """By the label that Kubernetes itself puts on every namespace and lets nobody change."""
     return {"namespaceSelector": {"matchLabels": {"kubernetes.io/metadata.name": name}}}

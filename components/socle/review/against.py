@@ -14,6 +14,7 @@ from socle.estate import remembered
 from socle.messages import Place, Refusal, Refused
 from socle.plan import Plan, PlanFormatError, plans_from_json
 from socle.project import (
+    Given,
     Project,
     Revision,
     Watch,
@@ -88,6 +89,7 @@ def review_against_state(
     shown: Shown = str,
     said: Said = str,
     watch: Watch = unwatched,
+    given: Given | None = None,
 ) -> Review:
     """What a deployment would change: one stack against its exported state, which answers the program as in the engine.
 
@@ -100,7 +102,7 @@ def review_against_state(
         baseline = Baseline(Plan("", "", ()))
         if file:
             baseline = baseline_of_state(read_state(file, stacks[0], project.name))
-        run = capture_stacks(project, stacks, "preview", file, watch)
+        run = capture_stacks(project, stacks, "preview", file, watch, given)
         found = Gathered(as_of=as_of, baseline=shown(file) if file else "", failed=told(run.failures, said))
         for stack in stacks:
             if stack in run.plans:

@@ -1,7 +1,7 @@
 """The platform on Scaleway: one component a file, each private, encrypted and protected unless its spec says otherwise."""
 
 from . import platform
-from .cloud_config import METADATA, setup_document, shipped, written
+from .cloud_config import METADATA, setup_document, shipped, time_addresses, time_rule, written
 from .component import Component
 from .foundation import (
     Applications,
@@ -32,6 +32,8 @@ __all__ = [
     "principals",
     "setup_document",
     "shipped",
+    "time_addresses",
+    "time_rule",
     "written",
 ]
 __all__ += platform.__all__

@@ -1,5 +1,6 @@
 """What the setup of every machine has in common: the shape of its cloud-init document, and the addresses it may ask. Pure."""
 
+import ipaddress
 from collections.abc import Sequence
 from importlib.resources import files
 from typing import Any
@@ -35,6 +36,21 @@ def setup_document(
         "runcmd": [list(command) for command in run],
     }
     return "#cloud-config\n" + yaml.safe_dump(document, sort_keys=False, width=1_000)
+
+
+def time_addresses(time_servers: Sequence[str]) -> list[str]:
+    """The servers by address, where all of them are addresses; empty where one is a name, since a filter knows no names."""
+    try:
+        return [str(each) for each in sorted({ipaddress.IPv4Address(server) for server in time_servers})]
+    except ValueError:
+        return []
+
+
+def time_rule(time_servers: Sequence[str]) -> str:
+    """What lets time through, in nftables' words: to the servers alone where all of them are addresses, else to anybody."""
+    known = time_addresses(time_servers)
+    to = f"ip daddr {{ {', '.join(known)} }} " if known else ""
+    return f"{to}udp dport 123 accept"
 
 
 def written(path: str, content: str, mode: str) -> dict[str, Any]:

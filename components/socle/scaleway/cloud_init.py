@@ -8,7 +8,7 @@ from collections.abc import Iterator
 
 from socle.estate import InstanceFlowSpec, InstanceSpec
 
-from .cloud_config import METADATA, RESOLVER, setup_document, shipped, user_data_url, written
+from .cloud_config import METADATA, RESOLVER, setup_document, shipped, time_rule, user_data_url, written
 from .keys import bare_id
 
 VOLUME_IDS = "data-volume"
@@ -82,7 +82,7 @@ def firewall(spec: InstanceSpec) -> str:
             "    udp sport 68 udp dport 67 accept",
             f"    ip daddr {RESOLVER} meta l4proto {{ tcp, udp }} th dport 53 accept",
             f"    ip daddr {METADATA} tcp dport 80 meta skuid root accept",
-            "    udp dport 123 accept",
+            f"    {time_rule(spec.time_servers)}",
             '    tcp dport { 80, 443 } meta skuid { "root", "_apt" } accept',
             *_rules(spec, "out", "ip daddr"),
             "  }",

@@ -4,7 +4,6 @@
 # Whatever cannot be read or understood changes nothing.
 set -eu
 umask 077
-. /etc/default/tunnel # OPENS
 
 DATA=http://169.254.42.42/user_data
 WORK=/run/tunnel
@@ -12,7 +11,7 @@ VICI=/run/charon.vici
 BIRD=/run/bird/bird.ctl
 
 forget() {
-    rm -f "$WORK/ends.new" "$WORK/psk.conf.new" "$WORK/ends.conf.new" "$WORK/reserve.bird.new" "$WORK/sas"
+    rm -f "$WORK/ends.new" "$WORK/psk.new" "$WORK/psk.conf.new" "$WORK/ends.conf.new" "$WORK/reserve.bird.new" "$WORK/sas"
 }
 trap forget EXIT
 
@@ -33,15 +32,21 @@ address_of() {
     echo "$found"
 }
 
+# One value, and nothing else of a file or an entry is taken: a line more is no line that anything runs or loads.
+OPENS=$(sed -n 's/^OPENS=\(true\|false\)$/\1/p' /etc/default/tunnel)
+[ "$OPENS" = true ] || [ "$OPENS" = false ] || refuse "/etc/default/tunnel does not say who opens the tunnel"
+
 [ "$(findmnt --noheadings --output FSTYPE --target "$WORK")" = tmpfs ] || refuse "$WORK is not in memory"
 
 fetch bridge-ends "$WORK/ends.new"
-fetch bridge-psk "$WORK/psk.conf.new"
+fetch bridge-psk "$WORK/psk.new"
 AZURE=$(address_of azure)
 OURS=$(address_of ours)
 RESERVE=$(sed -n 's/^reserve=\(true\|false\)$/\1/p' "$WORK/ends.new")
 [ -n "$RESERVE" ] || refuse "the user data do not say which machine is in reserve"
-grep -q '^ *secret = 0s[A-Za-z0-9+/=]*$' "$WORK/psk.conf.new" || refuse "the user data hold no pre-shared key"
+SECRET=$(sed -n 's/^ *secret = \(0s[A-Za-z0-9+/]\{1,\}=\{0,2\}\)$/\1/p' "$WORK/psk.new")
+[ "$(printf '%s\n' "$SECRET" | grep -c 0s)" = 1 ] || refuse "the user data hold no pre-shared key, or several"
+printf 'secrets {\n  ike-azure {\n    secret = %s\n  }\n}\n' "$SECRET" >"$WORK/psk.conf.new"
 
 # Each time, since a filter that was loaded again has forgotten it. One transaction: there is no moment without.
 nft -f - <<END

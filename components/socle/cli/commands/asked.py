@@ -60,8 +60,19 @@ class Asked:
         if list(outputs.values()).count(STANDARD_OUTPUT) > 1:
             raise typer.BadParameter("the standard output takes one of them", param_hint="--markdown")
 
-    def refuse_with(self, *, prior: Path | None, json: Path | None, stacks: list[str], chosen: bool) -> None:
-        """Refuse what does not go with a review; `chosen` says that not every stack was asked for."""
+    def refuse_with(
+        self, *, prior: Path | None, json: Path | None, given: str, stacks: list[str], chosen: bool
+    ) -> None:
+        """Refuse what does not go with a review; `chosen` says that not every stack was asked for.
+
+        `given` is the option by which a person says what other projects or functions answer, where one was written.
+        """
+        if given and (self.base or self.engine or self.captured or self.head):
+            raise typer.BadParameter(
+                "a review that runs two programs, or none, is not told what others answer: it counts as unknown on both sides; "
+                "leave it out, or review against --state",
+                param_hint=given,
+            )
         if self.captured and chosen:
             raise typer.BadParameter(
                 "every stack of a revision is judged: one that is left out would be unseen", param_hint="--captured"

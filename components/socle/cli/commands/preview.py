@@ -3,7 +3,7 @@
 import json
 import sys
 from collections.abc import Callable
-from datetime import UTC, datetime
+from datetime import UTC, date, datetime
 from enum import StrEnum
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated, Any, cast
@@ -21,6 +21,7 @@ from ..clock import Clock, clock
 from ..failures import said_of, show_failures
 from ..options import (
     STANDARD_OUTPUT,
+    AsOf,
     Lang,
     OfEstate,
     Root,
@@ -119,6 +120,7 @@ def preview(
     json_report: JsonReport = None,
     references: References = None,
     invokes: Invokes = None,
+    as_of: AsOf = None,
     lang: Lang = Language.ENGLISH,
     root: Root = None,
 ) -> None:
@@ -134,11 +136,16 @@ def preview(
     if prior and not prior.is_file():
         raise typer.BadParameter(f"there is no file {prior}", param_hint="--prior")
     if asked.anything:
-        asked.refuse_with(prior=prior, json=json_file or capture, stacks=wanted, chosen=bool(stacks or estate))
-        _review_stacks(project, wanted, asked)
-        return
-    clock.count_as_ours(project.program)
+        option = "--references" if references else "--invokes" if invokes else ""
+        chosen = bool(stacks or estate)
+        asked.refuse_with(prior=prior, json=json_file or capture, given=option, stacks=wanted, chosen=chosen)
     given = Given(_said(references, "--references"), _said(invokes, "--invokes"))
+    if asked.anything:
+        _review_stacks(project, wanted, asked, (as_of or datetime.now(UTC)).date(), given)
+        return
+    if as_of:
+        raise typer.BadParameter("only a review asks the day: add --base or --state", param_hint="--as-of")
+    clock.count_as_ours(project.program)
     run = capture_stacks(project, wanted, "up" if capture else mode.value, prior, watched, given)
     if json_file != STANDARD_OUTPUT:
         _show_run(run, wanted, clock, Words(lang))
@@ -207,7 +214,7 @@ def _show_silence(run: Capturing, stacks: list[str]) -> None:
     show(found, console(sys.stderr), style="bold yellow", word="warning")
 
 
-def _review_stacks(project: Project, stacks: list[str], asked: Asked) -> None:
+def _review_stacks(project: Project, stacks: list[str], asked: Asked, today: date, given: Given) -> None:
     """Review stacks, show what came of it and write the files; ends with code 1 when the verdict is refused."""
     from socle.review import (  # noqa: PLC0415 - as below
         review_against_revision,
@@ -216,7 +223,7 @@ def _review_stacks(project: Project, stacks: list[str], asked: Asked) -> None:
         review_of_head,
     )
 
-    said, today = said_of(project), datetime.now(UTC).date()
+    said = said_of(project)
     if asked.base:
         made = review_against_revision(
             project, stacks, asked.base, as_of=today, written=asked.written, said=said, watch=watched
@@ -226,7 +233,9 @@ def _review_stacks(project: Project, stacks: list[str], asked: Asked) -> None:
     elif asked.engine:
         made = review_of_engine(project, asked.engine, head=asked.head, as_of=today, shown=near)
     else:
-        made = review_against_state(project, stacks, asked.state, as_of=today, shown=near, said=said, watch=watched)
+        made = review_against_state(
+            project, stacks, asked.state, as_of=today, shown=near, said=said, watch=watched, given=given
+        )
     _show(project, made, asked)
     if made.verdict.value == "refused":
         raise typer.Exit(1)

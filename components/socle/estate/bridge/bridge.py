@@ -14,7 +14,7 @@ from socle.messages import Refusal, each
 from socle.specs import Form, Key, Reason, Refers, Spec, Unbound, within
 
 from ..legacy import Reference
-from ..platform import Address, not_public
+from ..platform import TIME_SERVERS, Address, HostName, not_public
 from ..shared import attached, encrypts, knows
 from .tunnels import TunnelSpec, tunnel_refusals
 from .vpn_profile import VpnProfileSpec
@@ -99,6 +99,9 @@ class MachinesSpec(Spec):
     asn: int = 64_512
     """Our autonomous system, private and another one than Azure's; 64512 is the first private one. The host's own belongs to
     the host's gateways. Another one replaces the machines."""
+
+    time_servers: tuple[HostName, ...] = Field(default=TIME_SERVERS, min_length=1)
+    """Time servers. Where all of them are addresses, time is asked of them alone; with one name, of anybody. Others replace both."""
 
     def refusals(self) -> Iterator[Refusal]:
         if self.asn == AZURE_DEFAULT_ASN:

@@ -14,7 +14,7 @@ from .database import (
 )
 from .database_checks import DatabaseSpec, database_refusals
 from .flows import NetworkSpec
-from .instances import TIME_SERVERS, DataVolumeSpec, InstanceFlowSpec, InstanceSpec
+from .instances import TIME_SERVERS, DataVolumeSpec, HostName, InstanceFlowSpec, InstanceSpec
 from .keys import KeySpec
 from .kubernetes import AdminSource, Autoscale, KubernetesSpec, OidcSpec, PoolSpec, Taint, UpgradeWindow
 from .network import (
@@ -55,6 +55,7 @@ __all__ = [
     "FlowSpec",
     "GatewaySpec",
     "Grant",
+    "HostName",
     "InstanceFlowSpec",
     "InstanceSpec",
     "KeySpec",

@@ -3,7 +3,6 @@
 Left out on purpose: the workloads, ingress controllers and certificates. They come and go with applications; this stays.
 """
 
-import ipaddress
 from collections.abc import Iterator
 from typing import Annotated, Literal
 
@@ -14,7 +13,7 @@ from socle.specs import Form, Key, Reason, Refers, Spec, within
 
 from ..data_class import DataClass
 from .kubernetes import LabelKey, LabelValue
-from .ranges import Ports, Range
+from .ranges import Ports, Range, wide_refusals
 
 Group = Annotated[
     str,
@@ -119,28 +118,7 @@ class PodFlowSpec(Spec):
                 "give exactly one of namespace and range",
             )
         if self.range:
-            yield from _too_wide(ipaddress.IPv4Network(self.range))
-
-
-_LINK_LOCAL = ipaddress.IPv4Network("169.254.0.0/16")
-"""Where the host answers machines about themselves, credentials among it (Scaleway documentation, 169.254.42.42)."""
-
-
-def _too_wide(other: ipaddress.IPv4Network) -> Iterator[Refusal]:
-    if other.prefixlen < 8:
-        yield Refusal(
-            f"a flow with {other}",
-            "it is most of the Internet, so the flow would undo the closed namespace",
-            "name the ranges that are meant; to go out to the Internet, name the proxy",
-            at="range",
-        )
-    elif other.overlaps(_LINK_LOCAL):
-        yield Refusal(
-            f"a flow with {other}, where the host answers machines about themselves",
-            "a pod could ask for what its node starts with, secrets among it",
-            "remove the flow: a pod needs nothing from there",
-            at="range",
-        )
+            yield from wide_refusals(self.range, "a pod could ask for what its node starts with, secrets among it")
 
 
 class NamespaceSpec(Spec):
@@ -161,7 +139,8 @@ class NamespaceSpec(Spec):
     readers: tuple[Group, ...] = ()
     """Groups that see what runs, but neither secrets nor logs nor a shell."""
     operators: tuple[Group, ...] = ()
-    """Groups that deploy and repair, and read logs; they see no secrets, and change neither policies, quotas nor rights."""
+    """Groups that deploy and repair, and read logs; they change neither policies, quotas nor rights. They list no secrets, but a pod that
+    they deploy can mount any secret of the namespace and write it to its log: whoever deploys can read every secret of the namespace."""
 
     def refusals(self) -> Iterator[Refusal]:
         if self.pod_security == "baseline" and self.data_class.floor.restricted_pods:

@@ -13,7 +13,7 @@ from socle.specs import Form, Key, Reason, Spec, Unbound
 
 from ..data_class import DataClass
 from ..shared import ADDRESS, IN_ZONE, attached, encrypts
-from .ranges import Ports, Range
+from .ranges import Ports, Range, wide_refusals
 
 MountPoint = Annotated[
     str,
@@ -40,6 +40,19 @@ TIME_SERVERS = ("ntp.obspm.fr", "ntp.univ-lyon1.fr")
 """Two French public institutions: machines keep time without a foreign body."""
 
 
+_OF_THE_SYSTEM = (
+    "apparmor", "apport", "apt", "aspell", "bird", "boltd", "chrony", "cloud", "command-not-found", "dbus", "dhcp",
+    "dhcpcd", "dhcpclient", "dictionaries-common", "dpkg", "emacsen-common", "fwupd", "git", "grub",
+    "initramfs-tools", "ispell", "landscape", "locales", "logrotate", "man-db", "misc", "nfs", "os-prober", "pam",
+    "plymouth", "polkit-1", "private", "python", "shells", "sgml-base", "shim-signed", "snapd", "strongswan",
+    "sudo", "swcatalog", "systemd", "tpm2-tss", "ubuntu-advantage", "ubuntu-drivers-common", "ubuntu-fan",
+    "ubuntu-release-upgrader", "ucf", "udisks2", "unattended-upgrades", "update-manager", "update-notifier",
+    "upower", "usb-modeswitch", "usbutils", "vim", "xfonts", "xml-core",
+)  # fmt: skip
+SYSTEM_FOLDERS = frozenset(f"/var/lib/{name}" for name in _OF_THE_SYSTEM)
+"""Folders under /var/lib that Debian and Ubuntu fill themselves, or that what a machine starts with does."""
+
+
 class DataVolumeSpec(Spec):
     """A new block volume, encrypted in the machine with LUKS. Its key is fetched at each start and is written nowhere."""
 
@@ -48,7 +61,16 @@ class DataVolumeSpec(Spec):
     iops: Literal[5000, 15000] = 5000
     """Operations a second, one of the two that the host offers."""
     mount: MountPoint = "/srv/data"
-    """Where it is mounted."""
+    """Where it is mounted. Not a folder that the system itself keeps things in."""
+
+    def refusals(self) -> Iterator[Refusal]:
+        if self.mount in SYSTEM_FOLDERS:
+            yield Refusal(
+                f"the volume would be mounted over {self.mount}",
+                "the system keeps its own things there: they would be hidden, and the machine would not start or not be updated",
+                "mount it under /srv or /data, or at a folder that only your programs use",
+                at="mount",
+            )
 
 
 class InstanceFlowSpec(Spec):
@@ -72,6 +94,10 @@ class InstanceFlowSpec(Spec):
                 "it would only take a public address, given by mistake, to open it to the Internet",
                 "name the ranges that connect",
                 at="range",
+            )
+        else:
+            yield from wide_refusals(
+                self.range, "any process of the machine could ask for what it starts with, secrets among it"
             )
 
 
@@ -108,7 +134,8 @@ class InstanceSpec(Spec):
     flows: dict[Key, InstanceFlowSpec] = Field(default_factory=dict[Key, InstanceFlowSpec])
     """What may pass, apart from what the machine needs to start: addresses, names, time and its key."""
     time_servers: tuple[HostName, ...] = Field(default=TIME_SERVERS, min_length=1)
-    """Time servers; by default those of two French public institutions."""
+    """Time servers; by default those of two French public institutions. Where all of them are addresses, time is asked of them alone; a
+    filter knows no names, so with one name it may be asked of anybody. Others replace the machine."""
     placement: Annotated[Key, Unbound("several machines that name the same one share nothing but it")] | None = None
     """Machines that name the same placement are put on different hardware. Another one replaces the machine."""
     replaceable: bool = False

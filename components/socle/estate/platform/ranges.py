@@ -1,6 +1,7 @@
 """Addresses, ranges and ports as the estate writes them: IPv4 in its canonical form, since the provider gives IPv6 itself."""
 
 import ipaddress
+from collections.abc import Iterator
 from typing import Annotated
 
 from pydantic import AfterValidator, StringConstraints
@@ -96,3 +97,35 @@ def not_public(address: str) -> bool:
     """Whether an address cannot be that of a gateway on the Internet: one of a private network, or of one link."""
     found = ipaddress.IPv4Address(address)
     return found.is_link_local or any(found in private for private in PRIVATE)
+
+
+LINK_LOCAL = ipaddress.IPv4Network("169.254.0.0/16")
+"""Where the host answers machines about themselves, credentials among it (Scaleway documentation, 169.254.42.42)."""
+
+WIDEST_FLOW, WIDEST_PRIVATE_FLOW = 16, 12
+"""Bits of the widest prefix that a flow of pods or of a machine may name: of public addresses, and of private ones. What is wider is
+nobody's in particular: 10.0.0.0/8 is every private network of both clouds, and more. A choice of ours, as of `network-policy-narrow`."""
+
+
+def wide_refusals(text: str, consequence: str) -> Iterator[Refusal]:
+    """What is wrong with the other side of a flow: it is nobody's in particular, or the host's own answers to machines.
+
+    Args:
+        consequence: what asking the host about the machine would lead to.
+    """
+    other = ipaddress.IPv4Network(text)
+    widest = WIDEST_PRIVATE_FLOW if any(other.subnet_of(private) for private in PRIVATE) else WIDEST_FLOW
+    if other.prefixlen < widest:
+        yield Refusal(
+            f"a flow with {other}",
+            "it holds what nobody meant, so the flow would undo what is closed otherwise",
+            f"name the ranges that are meant, /{widest} or narrower; to go out to the Internet, name the proxy",
+            at="range",
+        )
+    elif other.overlaps(LINK_LOCAL):
+        yield Refusal(
+            f"a flow with {other}, where the host answers machines about themselves",
+            consequence,
+            "remove the flow: what is needed from there is open already",
+            at="range",
+        )

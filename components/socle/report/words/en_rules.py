@@ -23,6 +23,8 @@ FOUND: dict[str, str] = {
     "found.no_algorithm": "no algorithm",
     "found.no_bucket_key": "bucket_key_enabled is not set",
     "found.access_list_group": "its access list grants to a group of everybody",
+    "found.deploys": "who may write {names} can have any secret of the namespace mounted",
+    "found.external_ips": "it takes what is sent to {name}",
     "found.old_versions": "objects expire and their older versions stay",
     "found.expires": "objects expire after {n} days",
     "found.moves_to_glacier": "a lifecycle rule moves objects to GLACIER",

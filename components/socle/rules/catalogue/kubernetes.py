@@ -178,6 +178,45 @@ def _pods(view: View) -> Iterator[Text]:
         yield said("found.enforces", name=enforced or Said("found.nothing"))
 
 
+_WORKLOADS = (
+    "pods",
+    "deployments",
+    "statefulsets",
+    "daemonsets",
+    "replicasets",
+    "replicationcontrollers",
+    "jobs",
+    "cronjobs",
+    "*",
+)
+_WRITES = ("create", "update", "patch", "*")
+
+
+@topic.on(
+    "role-deploys-reads-secrets", Severity.LOW, "Whoever deploys is trusted with every secret of the namespace", *ROLES,
+    why="A pod can mount any secret of its namespace: who may write pods, or what makes them, reads secrets without a right to.",
+    remedy="Bind the role only to who may read every secret there, keep other secrets in a namespace of their own, and exempt the role.",
+    declared="Name as operators only who may read every secret of the namespace, and exempt the role with that reason.",
+    controls=("SecNumCloud 9.3", "SecNumCloud 10.5"),
+)  # fmt: skip
+def _deploys(view: View) -> Iterator[Text]:
+    def judge(row: View) -> Iterator[Text]:
+        made = sorted({each for each in row.texts("resources") if each in _WORKLOADS})
+        if made and any(each in _WRITES for each in row.texts("verbs")):
+            yield said("found.deploys", names=", ".join(made))
+
+    yield from view.each("rules", judge)
+
+
+@topic.on(
+    "service-no-external-ips", Severity.HIGH, "A service takes no address that is not its own", SERVICE,
+    why="Traffic of the whole cluster to an external address goes to the service that names it: it can pose as anybody (CVE-2020-8554).",
+    remedy="Remove externalIPs; a load balancer has an address of its own.", controls=("SecNumCloud 13.2",),
+)  # fmt: skip
+def _external(view: View) -> Iterator[Text]:
+    yield from (said("found.external_ips", name=each) for each in view.texts("spec.externalIPs"))
+
+
 @topic.on(
     "service-not-public", Severity.HIGH, "A service opens no address of its own", SERVICE,
     why="A service of type LoadBalancer or NodePort is on the Internet, past the platform's filters.",

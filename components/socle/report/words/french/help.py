@@ -188,6 +188,8 @@ HELP: dict[str, str] = {
     "estate": "le parc",
     "a state is of one stack, and {count} are previewed": "un état est d'une seule pile, et {count} sont examinées",
     "a review reads the state by itself: give --state instead": "une revue lit l'état d'elle-même : donner plutôt --state",
+    "a review that runs two programs, or none, is not told what others answer: it counts as unknown on both sides; leave it out, or review against --state": "une revue qui exécute deux programmes, ou aucun, n'apprend pas ce que d'autres répondent : c'est inconnu des deux côtés ; l'enlever, ou comparer à --state",
+    "only a review asks the day: add --base or --state": "seule une revue demande le jour : ajouter --base ou --state",
     "the plan and a review cannot be written in one run; a review is --json-report": "le plan et une revue ne s'écrivent pas en une fois ; une revue est --json-report",
     "{word_one} and {word_other}: a review has one baseline": "{word_one} et {word_other} : une revue a une seule référence",
     "the standard output takes one of them": "la sortie standard n'en prend qu'un",

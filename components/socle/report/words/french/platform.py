@@ -11,6 +11,14 @@ PLATFORM: dict[str, str] = {
     "{count} addresses are needed in {range}, which has room for {room}": "{count} adresses sont nécessaires dans {range}, qui a la place de {room}",
     "what comes last would find none, half-way through a deployment": "ce qui vient en dernier n'en trouverait pas, au milieu d'un déploiement",
     "declare fewer, or give the network a wider range before it is made": "en déclarer moins, ou donner au réseau une plage plus large avant qu'il soit créé",
+    # flows and mounts
+    "it holds what nobody meant, so the flow would undo what is closed otherwise": "elle contient ce que personne n'a voulu, le flux annulerait donc ce qui est fermé par ailleurs",
+    "name the ranges that are meant, /{prefix} or narrower; to go out to the Internet, name the proxy": "nommer les plages visées, /{prefix} ou plus étroites ; pour sortir vers l'internet, nommer le mandataire",
+    "remove the flow: what is needed from there is open already": "enlever le flux : ce qui en est nécessaire est déjà ouvert",
+    "any process of the machine could ask for what it starts with, secrets among it": "tout processus de la machine pourrait demander ce avec quoi elle démarre, secrets compris",
+    "the volume would be mounted over {folder}": "le volume serait monté sur {folder}",
+    "the system keeps its own things there: they would be hidden, and the machine would not start or not be updated": "le système y garde ses propres choses : elles seraient cachées, et la machine ne démarrerait pas ou ne serait pas mise à jour",
+    "mount it under /srv or /data, or at a folder that only your programs use": "le monter sous /srv ou /data, ou dans un dossier que seuls vos programmes utilisent",
     # offers of the host
     "{said} is gone since {day}": "{said} n'existe plus depuis le {day}",
     "there is no {product} {name} in the table of {day}": "il n'y a pas de {product} {name} dans la table du {day}",
@@ -225,8 +233,6 @@ PLATFORM: dict[str, str] = {
     "it is unclear what would be opened": "on ne sait pas ce qui serait ouvert",
     "give exactly one of namespace and range": "donner exactement l'un de namespace et range",
     "a flow with {range}": "un flux avec {range}",
-    "it is most of the Internet, so the flow would undo the closed namespace": "c'est l'essentiel de l'internet, le flux annulerait donc la fermeture de l'espace de noms",
-    "name the ranges that are meant; to go out to the Internet, name the proxy": "nommer les plages voulues ; pour sortir vers l'internet, nommer le mandataire",
     "pods of class {class} under the standard baseline": "des pods de classe {class} sous le socle standard",
     "they could run as root next to health data": "ils pourraient tourner en root à côté de données de santé",
     "write pod_security: restricted": "écrire pod_security: restricted",
@@ -332,5 +338,4 @@ PLATFORM: dict[str, str] = {
     "choose a destination in the Area whose operator is established there": "choisir une destination de l'Espace dont l'opérateur y est établi",
     "a flow with {range}, where the host answers machines about themselves": "un flux avec {range}, où l'hébergeur renseigne les machines sur elles-mêmes",
     "a pod could ask for what its node starts with, secrets among it": "un pod pourrait demander ce avec quoi son nœud démarre, secrets compris",
-    "remove the flow: a pod needs nothing from there": "retirer le flux : un pod n'a besoin de rien là-bas",
 }

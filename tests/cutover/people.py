@@ -78,7 +78,8 @@ def chained(*records: Record, **signers: tuple[str, ...]) -> list[Entry]:
     """Records in one chain, an hour apart; `r2=("quality",)` signs the second."""
     found: list[Entry] = []
     for number, each in enumerate(records, 1):
-        data = vars(each) | {"serial": number, "previous": found[-1].digest if found else GENESIS}
+        data: dict[str, Any] = {name: getattr(each, name) for name in Record.__dataclass_fields__}
+        data |= {"serial": number, "previous": found[-1].digest if found else GENESIS}
         data["at"] = T0 + timedelta(hours=number) if each.at == T0 else each.at
         made = Record(**data)
         found.append(entry(made, *(signed(made.digest, who) for who in signers.get(f"r{number}", ()))))

@@ -356,3 +356,74 @@ def test_a_person_is_not_made_twice_by_the_tests() -> None:
     assert key_of("quality") is key_of("quality")
     assert public("quality") != public("operations")
     assert T0.tzinfo is UTC
+
+
+def test_a_line_that_cannot_be_read_hides_no_flaw_after_it(tmp_path: Path) -> None:
+    path = tmp_path / "ledger"
+    lines = chained(record(values={"first": 1}), record("parity", wave="other"), record("approval"))
+    first, second, third, _ = written(lines).split("\n")
+    path.write_text("\n".join([first, "{", second, third, ""]))
+    found = flaws(read_ledger(path), heads=head(lines))
+    assert {(Flaw.UNREAD, 2), (Flaw.OTHER_WAVE, 3), (Flaw.UNSIGNED, 4)} <= set(found)
+    swapped = tmp_path / "swapped"
+    swapped.write_text("\n".join(["{", first, third, second, ""]))
+    assert {(Flaw.UNREAD, 1), (Flaw.REORDERED, 4)} <= set(flaws(read_ledger(swapped), heads=head(lines)))
+
+
+def test_a_signature_that_is_none_hides_no_other() -> None:
+    made = record("approval")
+    lines = [entry(made, "none", *(signed(made.digest, who) for who in BOTH))]
+    assert flaws(lines, heads=head(lines)) == [(Flaw.FORGED, 1)]
+
+
+def test_how_much_was_cut_off_is_said() -> None:
+    found = verify(ledger()[:1], known(heads=head(ledger())))
+    assert [each.about for each in found] == ["3 records are missing"]
+    (empty,) = verify([], known(heads=head(ledger())))
+    assert empty.about == "4 records are missing"
+
+
+def test_a_record_does_not_expire_before_it_is_made() -> None:
+    with pytest.raises(ValueError, match="expires before"):
+        record(expires=T0 - timedelta(seconds=1))
+
+
+@pytest.mark.parametrize(
+    "change", [("BEGIN", "END"), ("END", "BEGIN"), ("U1NIU0lH", "!!!!"), ("U1NIU0lH", "U1NIU0lI")], ids=str
+)
+def test_text_that_is_no_signature_is_none(change: tuple[str, str]) -> None:
+    with pytest.raises(ValueError, match="signature"):
+        parse(signed(record().digest, "operations").replace(*change))
+
+
+@pytest.mark.parametrize("left", range(0, 60, 3))
+def test_a_signature_that_is_cut_is_none(left: int) -> None:
+    import base64
+
+    lines = signed(record().digest, "operations").strip().splitlines()
+    raw = base64.b64decode("".join(lines[1:-1]))[: 10 + left]
+    with pytest.raises(ValueError, match="signature"):
+        parse("\n".join([lines[0], base64.b64encode(raw).decode(), lines[-1]]))
+
+
+@pytest.mark.parametrize(
+    "value",
+    [record(), entry(record()), known(), parse(signed(record().digest, "quality"))],
+    ids=lambda each: type(each).__name__,
+)
+def test_nothing_of_the_evidence_changes_in_place(value: object) -> None:
+    with pytest.raises(AttributeError):
+        setattr(value, next(iter(vars(value))), None)
+
+
+def test_an_entry_needs_all_its_parts_to_be_of_their_kind(tmp_path: Path) -> None:
+    path, good = tmp_path / "ledger", json.loads(written(ledger()[:1]))
+    for changed in (
+        {"digest": 3},
+        {"signatures": [3]},
+        {"digest": 3, "signatures": [3]},
+        {"signatures": "none"},
+        {"more": 1},
+    ):
+        path.write_text(json.dumps({**good, **changed}) + "\n" + written(ledger()))
+        assert flaws(read_ledger(path))[0] == (Flaw.UNREAD, 1)

@@ -15,6 +15,7 @@ from .position import (
     two_writers,
     writers,
 )
+from .reached import DEPLOYED, HELD, TRANSITION, Reached, reached
 from .requirements import REQUIREMENTS, Requirement
 from .stages import PHASES, STAGES, Cloud, Direction, Row, Stage
 from .switches import MOVES, SHARED, Cutover, Moves, Wave, of_stages, posture
@@ -23,13 +24,16 @@ __all__ = [
     "ARROWS",
     "BREACH_HOURS",
     "COPIED",
+    "DEPLOYED",
     "HANDS",
+    "HELD",
     "KINDS",
     "MOVES",
     "PHASES",
     "REQUIREMENTS",
     "SHARED",
     "STAGES",
+    "TRANSITION",
     "Answer",
     "Arrow",
     "Asked",
@@ -41,6 +45,7 @@ __all__ = [
     "Hand",
     "Moves",
     "Position",
+    "Reached",
     "Requirement",
     "Row",
     "Stage",
@@ -58,6 +63,7 @@ __all__ = [
     "of_stages",
     "posture",
     "prove",
+    "reached",
     "stale_refusals",
     "start",
     "step_refusals",

@@ -8,6 +8,7 @@ import re
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import UTC, datetime
+from functools import cached_property
 from typing import Any, Literal, cast
 
 from socle.extras import EVIDENCE
@@ -82,7 +83,7 @@ class Record:
             "wave": self.wave,
         }
 
-    @property
+    @cached_property
     def digest(self) -> str:
         """Its address: the SHA-256 of its canonical form, in hexadecimal."""
         return digest_of(self.as_json())

@@ -9,6 +9,7 @@ import binascii
 import hashlib
 import struct
 from dataclasses import dataclass
+from functools import lru_cache
 from typing import Any
 
 from socle.extras import EVIDENCE
@@ -57,6 +58,7 @@ def parse(armoured: str) -> Signature:
     )
 
 
+@lru_cache(maxsize=65_536)
 def verifies(signature: Signature, digest: str) -> bool:
     """Whether a signature is of a record, by the key that it names, in our namespace.
 

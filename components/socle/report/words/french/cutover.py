@@ -194,4 +194,13 @@ CUTOVER: dict[str, str] = {
     "put the key's entry back with its last day: keys are ended, never removed": "remettre l'entrée de la clé avec son dernier jour : les clés se terminent, elles ne se retirent jamais",
     "a tail that was cut off would not show": "une fin coupée ne se verrait pas",
     "compare with a stack's outputs, the base revision or the locked bucket": "comparer avec les sorties d'une pile, la révision de base ou le bucket verrouillé",
+    # where a ledger leads
+    "a record that cannot be read": "un enregistrement illisible",
+    "where the wave stands is known up to here only": "où en est la vague n'est connu que jusqu'ici",
+    "the transition to {word_goal} does not name what its gate rested on": "la transition vers {word_goal} ne nomme pas ce sur quoi reposait sa porte",
+    "nobody could say why the step was taken": "personne ne pourrait dire pourquoi le pas a été fait",
+    "write it anew with the addresses of the records, at the wave's epoch": "l'écrire de nouveau avec les adresses des enregistrements, à l'époque de la vague",
+    "a deployment that proves nothing": "un déploiement qui ne prouve rien",
+    "a stack could show another stage than is believed": "une pile pourrait montrer une autre étape que ce que l'on croit",
+    "export the stack's state after its deployment, and record that": "exporter l'état de la pile après son déploiement, et l'enregistrer",
 }

@@ -171,6 +171,19 @@ def test_the_organisations_own_quota_counts_before_what_it_has_at_first(
     assert states(judged([Need("buckets", {"demo": planned}, most)], real)) == [found]
 
 
+@pytest.mark.parametrize(
+    ("planned", "most", "found"),
+    [
+        (8, None, ("not-known", "quota.unread")),
+        (8, 100, ("not-known", "quota.unread")),
+        (0, None, ("not-known", "quota.unread")),
+        (101, 100, ("wrong", "quota.small")),
+    ],
+)
+def test_a_need_that_nobody_knows_whole_does_not_fit(planned: int, most: int | None, found: tuple[str, str]) -> None:
+    assert states(judged([Need("GB of volumes", {"demo": planned}, most, unread=2)], {})) == [found]
+
+
 ALLOWED = frozenset(ROLES["deployer"].by_layer["platform"])
 WHOLE = Bearer(
     owner=False, organization_id=ORGANIZATION, default_project_id=PLATFORM, expires_at=NOW + timedelta(days=1), rights={PLATFORM: ALLOWED}

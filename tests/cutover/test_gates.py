@@ -5,6 +5,7 @@ A gate judges what collectors wrote. That they saw it is not proven here.
 
 from dataclasses import replace
 from datetime import datetime, timedelta
+from pathlib import Path
 from typing import Any
 
 import pytest
@@ -27,10 +28,9 @@ from socle.cutover import (
     gate,
 )
 from socle.cutover.evidence import Entry, Head, Record
-from socle.estate import CutoverSpec, ThresholdsSpec
-from socle.specs import read
+from socle.estate import ThresholdsSpec, load
 
-from ..estate.cut_over import CUTOVER
+from ..estate.cut_over import CUTOVER, write_cutover
 from .people import T0, chained, known, record
 
 C, S = Condition, Stage
@@ -396,17 +396,32 @@ def test_what_is_asked_of_a_wave_by_its_thresholds(condition: Condition, shown: 
     assert {name: ASKED.bound(bound) for name, bound in (*asked.most.items(), *asked.least.items())} == shown
 
 
-def test_a_wave_asks_by_its_own_thresholds(tmp_path: Any) -> None:
-    (tmp_path / "cutover.yaml").write_text(CUTOVER)
-    import json
-
-    spec = CutoverSpec.model_validate_json(json.dumps(read(tmp_path / "cutover.yaml", tmp_path).data))
-    asked = asked_of(spec, "studies", health=True)
-    assert (asked.datasets, asked.returning, asked.services, asked.health) == (3, 1, 0, True)
+def test_a_wave_asks_by_its_own_thresholds(tmp_path: Path) -> None:
+    estate = load(write_cutover(tmp_path, CUTOVER)).estate
+    asked = asked_of(estate, "studies")
+    assert (asked.datasets, asked.returning, asked.services) == (3, 1, 0)
     assert asked.bound("unused_days") == 21
-    assert asked_of(spec, "catalogue", health=False).services == 1
+    assert asked_of(estate, "catalogue").services == 1
     with pytest.raises(KeyError):
-        asked_of(spec, "nothing", health=True)
+        asked_of(estate, "nothing")
+    with pytest.raises(KeyError):
+        asked_of(estate.model_copy(update={"cutover": None}), "studies")
+
+
+PLAIN = CUTOVER.replace(
+    "      session-key: {vault: keys, secrets: [portal]}\n      images: {other: images, registry: images}\n", ""
+)
+
+
+@pytest.mark.parametrize(
+    ("cutover", "wave", "health"),
+    [(CUTOVER, "studies", True), (PLAIN, "catalogue", False), (CUTOVER, "catalogue", True)],
+    ids=["health", "internal", "not classed"],
+)
+def test_what_nobody_has_classed_may_be_health_data(tmp_path: Path, cutover: str, wave: str, health: bool) -> None:
+    estate = load(write_cutover(tmp_path, cutover)).estate
+    assert asked_of(estate, wave).health is health
+    assert asked_of(estate.model_copy(update={"legacy": None}), wave).health
 
 
 def test_a_loss_is_told_within_three_days() -> None:

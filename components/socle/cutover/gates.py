@@ -10,7 +10,7 @@ from datetime import date, datetime, timedelta
 from enum import StrEnum
 from typing import TypeGuard
 
-from socle.estate import CutoverSpec, ThresholdsSpec
+from socle.estate import Estate, ThresholdsSpec, may_hold_health
 
 from .arrows import Arrow, Condition
 from .evidence import CLOCK_SKEW, LEVELS, Entry, Known, Line, Record, broken, entries, verify
@@ -267,14 +267,16 @@ KINDS: Mapping[Condition, str] = {
 """The kind of record that each condition looks at; those that people sign are called like what they sign."""
 
 
-def asked_of(cutover: CutoverSpec, wave: str, *, health: bool) -> Asked:
+def asked_of(estate: Estate, wave: str) -> Asked:
     """What the gates of a wave ask on behalf of.
 
     Raises:
         KeyError: there is no such wave.
     """
-    spec = cutover.waves[wave]
+    waves = estate.cutover.waves if estate.cutover else {}
+    spec = waves[wave]
     returning = sum(each.reverse == "replicate" for each in spec.datasets.values())
+    health = may_hold_health(spec, estate.legacy)
     return Asked(len(spec.datasets), returning, len(spec.services), health, spec.thresholds)
 
 

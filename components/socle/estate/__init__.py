@@ -37,6 +37,7 @@ from .cutover import (
     Role,
     ThresholdsSpec,
     WaveSpec,
+    may_hold_health,
 )
 from .data_class import DataClass, Floor
 from .estate import Estate
@@ -148,6 +149,7 @@ __all__ = [
     "beside",
     "demanded",
     "load",
+    "may_hold_health",
     "organization_refusals",
     "place_refusals",
     "provider_refusals",

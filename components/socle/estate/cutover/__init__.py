@@ -1,6 +1,6 @@
 """The cut-over from Azure to the platform, as `cutover.yaml` declares it."""
 
-from .checks import cutover_refusals
+from .checks import cutover_refusals, may_hold_health
 from .cutover import (
     CUTOVER_FILE,
     ArchiveSpec,
@@ -35,4 +35,5 @@ __all__ = [
     "ThresholdsSpec",
     "WaveSpec",
     "cutover_refusals",
+    "may_hold_health",
 ]

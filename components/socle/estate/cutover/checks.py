@@ -37,6 +37,13 @@ def cutover_refusals(
     yield from each(_returning(cutover, legacy), _dates(cutover, legacy), _left_out(cutover, legacy))
 
 
+def may_hold_health(wave: WaveSpec, legacy: LegacySpec | None) -> bool:
+    """Whether a wave may hold health data: of what nobody has classed it is not known, so it may."""
+    known = _known(legacy) if legacy else {}
+    classes = [known.get(_part(dataset)) for dataset in wave.datasets.values()]
+    return any(each is None or each.rank >= DataClass.HEALTH.rank for each in classes)
+
+
 def _datasets(cutover: CutoverSpec) -> Iterator[tuple[Named, str, DatasetSpec]]:
     """Every dataset with its dotted key."""
     for wave, spec in cutover.waves.items():

@@ -30,6 +30,7 @@ HERE = "s3://acme-state/platform?endpoint=https://s3.fr-par.scw.cloud&region=fr-
         ("s3://acme-state?region=fr-par", [("wrong", "backend.bucket.elsewhere")]),
         ("s3://acme-state?endpoint=https://s3.scw.cloud.acme.example", [("wrong", "backend.bucket.stranger")]),
         ("s3://acme-state?endpoint=https://s3.fr-par.scw.cloud.acme.example", [("wrong", "backend.bucket.stranger")]),
+        ("s3://acme-state?endpoint=https://[", [("wrong", "backend.bucket.stranger")]),
         ("s3://acme-state?endpoint=a-secret-without-a-dot", [("wrong", "backend.bucket.stranger")]),
         (HERE, [("not-known", "backend.bucket.unasked")]),
         ("s3://acme-state?endpoint=s3.fr-par.scw.cloud", [("not-known", "backend.bucket.unasked")]),

@@ -128,3 +128,16 @@ def test_another_azure_is_wrong_and_a_profile_that_is_none_is_not_known(tmp_path
     (here.home / ".azure/config").write_text("[core]\nname = x\n[cloud]\nname = AzureChinaCloud\n", "utf-8")
     (here.home / ".azure/azureProfile.json").write_text("{}", "utf-8")
     assert said(here, "azure") == [("wrong", "profile.cloud"), ("not-known", "profile.unreadable")]
+
+
+def test_the_host_that_calls_go_to_is_named(tmp_path: Path) -> None:
+    here = machine(tmp_path)
+    for folder, name, text in (
+        (".config/scw", "config.yaml", "api_url: https://api.acme.example\n"),
+        (".aws", "config", "[default]\nendpoint_url = https://s3.acme.example/x\n"),
+    ):
+        (here.home / folder).mkdir(parents=True)
+        (here.home / folder / name).write_text(text, "utf-8")
+    lines = told(profiles(here, [demo()], frozenset({"scaleway"})))
+    assert "sends calls to api.acme.example (api_url)" in lines
+    assert "sends calls to s3.acme.example (endpoint_url)" in lines

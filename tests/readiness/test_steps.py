@@ -9,9 +9,12 @@ from typing import Any
 
 import pytest
 
-from socle.estate import Estate
+from socle.estate import Estate, StateSpec
+from socle.messages import said
 from socle.project import Project
 from socle.readiness import Machine, Progress, Step, first_day, following
+from socle.readiness.backend import StateBucket
+from socle.readiness.states import states
 
 from .machines import ORGANIZATION, demo, machine, project, repository
 from .stand_in import ACCESS, SECRET, listening
@@ -114,6 +117,45 @@ def test_an_estate_without_a_legacy_part_needs_no_copies_and_one_with_sign_in_ha
     assert at(steps(there, here))["federation"] == "by-hand"
 
 
+def test_the_contract_and_the_grants_are_done_where_the_files_say_so(tmp_path: Path) -> None:
+    here = machine(tmp_path)
+    assert {at(steps(repository(), here))[name] for name in ("contract", "grants")} == {"done"}
+    bare = demo().model_copy(update={"scaleway": demo().scaleway.model_copy(update={"hds_contract": None})})
+    assert at(steps(repository(), here, bare))["contract"] == "by-hand"
+    foundation = demo().foundation
+    assert foundation
+    assert foundation.bootstrap
+    ungranted = foundation.bootstrap.model_copy(update={"platform": StateSpec()})
+    assert at(steps(repository(), here, without(bootstrap=ungranted)))["grants"] == "not-known"
+
+
+@pytest.mark.parametrize(
+    ("url", "answer", "kept"),
+    [
+        ("s3://acme?endpoint=https://s3.fr-par.scw.cloud", [".pulumi/stacks/socle/demo-bootstrap.json"], True),
+        (
+            "s3://acme/in/here?endpoint=https://s3.fr-par.scw.cloud",
+            ["in/here/.pulumi/stacks/socle/demo-bootstrap.json.gz"],
+            True,
+        ),
+        ("s3://acme?endpoint=https://s3.fr-par.scw.cloud", [".pulumi/stacks/socle/demo-bootstrap.json.bak"], False),
+        ("s3://acme?endpoint=https://s3.fr-par.scw.cloud", [], False),
+        ("s3://acme?endpoint=https://s3.fr-par.scw.cloud", None, None),
+        ("s3://acme?endpoint=https://s3.acme.example", [".pulumi/stacks/socle/demo-bootstrap.json"], None),
+        ("s3://acme", [".pulumi/stacks/socle/demo-bootstrap.json"], None),
+    ],
+)
+def test_a_bucket_has_a_stack_whose_state_it_lists(
+    tmp_path: Path, url: str, answer: list[str] | None, kept: bool | None
+) -> None:
+    def ask(bucket: StateBucket, prefix: str):
+        assert (bucket.name, prefix.rpartition(".pulumi")[2]) == ("acme", "/stacks/socle/")
+        return said("doctor.why.closed") if answer is None else frozenset(answer)
+
+    found = states(repository(), machine(tmp_path, PULUMI_BACKEND_URL=url), ask)
+    assert found.kept(FIRST) is kept
+
+
 LISTED = b"""<ListBucketResult xmlns="http://s3.amazonaws.com/doc/2006-03-01/"><Name>acme</Name><IsTruncated>false</IsTruncated>%b
 </ListBucketResult>"""
 USERS = "/iam/v1alpha1/users"
@@ -131,10 +173,11 @@ def person(n: int, *, kind: str = "owner", mfa: bool = True) -> dict[str, Any]:
 def live(folder: Path, stacks: tuple[str, ...], users: list[dict[str, Any]], *, left: str = "") -> dict[str, Step]:
     keys = b"".join(b"<Contents><Key>.pulumi/stacks/socle/%b</Key></Contents>" % each.encode() for each in stacks)
     answers = {"/acme": LISTED % keys, USERS: {"users": users, "total_count": len(users)}}
+    storage = {"AWS_ACCESS_KEY_ID": ACCESS, "AWS_SECRET_ACCESS_KEY": SECRET} if stacks else {}
     with listening(answers) as stand_in:
         here = machine(
-            folder, SCW_API_URL=stand_in.url, SCW_ACCESS_KEY=ACCESS, SCW_SECRET_KEY=SECRET, AWS_ACCESS_KEY_ID=ACCESS,
-            AWS_SECRET_ACCESS_KEY=SECRET, SCW_DEFAULT_ORGANIZATION_ID=ORGANIZATION, SCW_DEFAULT_PROJECT_ID=PLATFORM,
+            folder, SCW_API_URL=stand_in.url, SCW_ACCESS_KEY=ACCESS, SCW_SECRET_KEY=SECRET, **storage,
+            SCW_DEFAULT_ORGANIZATION_ID=ORGANIZATION, SCW_DEFAULT_PROJECT_ID=PLATFORM,
             PULUMI_BACKEND_URL=f"s3://acme?endpoint={stand_in.url}&use_path_style=true",
         )  # fmt: skip
         if left:
@@ -158,11 +201,11 @@ def test_a_first_state_that_is_left_behind_is_wiped(tmp_path: Path) -> None:
     assert next_of(found) == f"wiped: rm -r {tmp_path}/home/.pulumi-state/.pulumi"
 
 
-@pytest.mark.slow
 @pytest.mark.parametrize(
     ("users", "done"),
     [
         ([person(1), person(2)], "done"),
+        ([person(1), person(2), person(3)], "done"),
         ([person(1), person(2), person(3, kind="member", mfa=False)], "done"),
         ([person(1)], "by-hand"),
         ([person(1), person(2, mfa=False)], "by-hand"),
@@ -174,7 +217,6 @@ def test_two_owners_each_have_a_second_factor(tmp_path: Path, users: list[dict[s
     assert at(live(tmp_path, (), users))["owners"] == done
 
 
-@pytest.mark.slow
 def test_what_the_key_may_not_read_stays_by_hand(tmp_path: Path) -> None:
     pytest.importorskip("scaleway")
     with listening({}) as stand_in:

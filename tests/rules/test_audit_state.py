@@ -210,3 +210,19 @@ def test_a_part_of_the_state_in_another_spelling_is_refused(tmp_path: Path, spel
 @pytest.mark.parametrize("spelled", ["Protect", "pending_replacement", "DELETE", "retain_on_delete"])
 def test_a_field_in_another_spelling_is_refused(tmp_path: Path, spelled: str) -> None:
     assert audited(tmp_path, {**row(), spelled: False}) == (1, {})
+
+
+@pytest.mark.parametrize(
+    ("type_", "judged"),
+    [
+        ("scaleway:registry/namespace:Namespace", True),
+        ("scaleway:network/route:Route", True),
+        ("azure-native:network:NetworkSecurityGroup", True),
+        ("azure-native:network/v20240101:NetworkSecurityGroup", True),
+        ("azure-native:maps:Account", False),
+        ("scaleway:web/hosting:Hosting", False),
+        ("aws:s3/bucket:Bucket", False),
+    ],
+)
+def test_a_type_is_known_by_its_schema_or_by_a_rule_about_it(tmp_path: Path, type_: str, judged: bool) -> None:
+    assert ("resource-judged" not in audited(tmp_path, row(type_, {"name": "x"}))[1]) is judged

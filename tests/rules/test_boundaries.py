@@ -283,6 +283,7 @@ def test_what_a_rule_is_not_about(id_: str, type_: str, inputs: dict[str, Any]) 
 
 WHOLE: list[tuple[str, Fixture, str]] = [
     ("key-one-class", [(SEC, {"keyId": "k", "tags": HEALTH}), (SEC, {"keyId": "k", "tags": ["data-class=open"]})], "encrypts data of health and of open"),
+    ("key-one-class", [(KEY, {"name": "k"}), *((SEC, {"keyId": "fr-par/r0", "tags": tags}) for tags in (HEALTH, ["data-class=open"]))], "the key r0 encrypts data of health and of open"),
     ("duties-separated", [(POL, sets("KeyManagerFullAccess")), (POL, sets("RelationalDatabasesFullAccess"))], "one holder rules keys and reads data"),
     ("bucket-one-policy", [(B, {"name": "b"}), (BP, policy()), (BP, policy()), (BP, policy())], "3 policies claim it"),
     ("quotas-hold", [(S + "account/project:Project", {})] * 26, "26 of scaleway:account/project:Project, and an organisation may have 25"),

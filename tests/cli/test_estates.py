@@ -19,7 +19,10 @@ def estates(project: Path) -> Path:
     """A project whose two estates are sound."""
     text = DEMO.read_text()
     write(project / "stacks/estates/demo/estate.yaml", text)
-    write(project / "stacks/estates/test/estate.yaml", text.replace("name: demo\n", "name: test\n", 1))
+    other = (
+        text.replace("name: demo\n", "name: test\n", 1).replace("socle-demo", "socle-test").replace("10.20.", "10.60.")
+    )
+    write(project / "stacks/estates/test/estate.yaml", other.replace("11111111-1111", "11111112-1111"))
     return project / "stacks/estates"
 
 
@@ -34,6 +37,106 @@ def test_sound_estates_are_counted(estates: Path, socle: Socle) -> None:
     assert [line.split(":")[0] for line in said.out.splitlines()] == ["ok  demo", "ok  test"]
     assert "buckets 3" in said.out
     assert "network.private_networks 5" in said.out
+
+
+@pytest.mark.parametrize(
+    ("old", "new", "line", "what"),
+    [
+        ("socle-test", "socle-demo", "name_prefix: ", "name_prefix: test has the same name_prefix"),
+        (
+            "11111112-1111",
+            "11111111-1111",
+            "platform: 11111111",
+            "platform: this project is test's scaleway.projects.platform too",
+        ),
+        ("10.60.40.0/22", "10.20.46.0/23", "services: {purpose", None),
+        ("10.60.0.0/16", "10.16.0.0/12", "services: {purpose", None),
+        (
+            "10.60.",
+            "10.20.",
+            "admin: {purpose",
+            "range: 10.20.0.0/24 overlaps 10.20.0.0/24, which is test's network admin",
+        ),
+    ],
+)
+def test_what_two_estates_both_have_is_told_with_the_name_of_the_other(
+    estates: Path, socle: Socle, old: str, new: str, line: str, what: str | None
+) -> None:
+    """Ranges that lie beside each other, and an address space of which no network is made, are no matter."""
+    file = estates / "test/estate.yaml"
+    write(file, file.read_text().replace(old, new))
+    said = socle("check", "--estate", "demo")
+
+    assert said.code == 0
+    if what is None:
+        assert said.err == ""
+    else:
+        assert f"warning: stacks/estates/demo/estate.yaml:{line_of(line)}: " in said.err
+        assert what in said.err
+
+
+def test_a_rehearsal_may_be_in_the_project_of_a_lasting_estate(estates: Path, socle: Socle) -> None:
+    file = estates / "test/estate.yaml"
+    same = file.read_text().replace("11111112-1111", "11111111-1111")
+    write(
+        file,
+        same.replace("name: test\n", "name: test\nlifetime: rehearsal\n", 1).replace(
+            "lock: {mode: governance, days: 365}", ""
+        ),
+    )
+
+    assert "scaleway.projects" not in socle("check", "--estate", "demo").err
+
+
+LATIN_LOOKALIKES = [
+    "lo\u0430der",  # Cyrillic a
+    "\u0430dmin",
+    "\u0441\u043e\u0440",  # all Cyrillic, reads `cop`
+    "car\u0501io",
+    "\uff41dmin",  # full width
+    "\U0001d41adm",  # mathematical bold
+    "dat\u03b1",  # Greek alpha
+    "r\u0585le",  # Armenian
+    "\u13a0ata",  # Cherokee
+    "x-\u0430",
+]
+
+
+@pytest.mark.parametrize("word", LATIN_LOOKALIKES)
+@pytest.mark.parametrize("written", ["raw", "escaped"])
+def test_a_letter_that_looks_like_another_is_refused_with_its_place(
+    estates: Path, socle: Socle, word: str, written: str
+) -> None:
+    text = word if written == "raw" else word.encode("ascii", "backslashreplace").decode()
+    where = line_of("the loader deposits")
+    file = estates / "demo/estate.yaml"
+    write(file, file.read_text().replace("reason: the loader deposits", f'reason: "the {text} deposits" # '))
+    said = socle("check", "--estate", "demo")
+
+    assert said.code == 1
+    assert f"stacks/estates/demo/estate.yaml:{where}:" in said.err or f"demo/estate.yaml:{where}" in said.err
+    assert "which looks like another one" in said.err
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "données de santé",
+        "5 μs",
+        "TGF-β et α2β1",
+        "1º étage, 25 m²",
+        "l'œuvre naïve",
+        "κατάλογος",
+        "база данных",
+        "1 000 €",
+        "Ångström",
+    ],
+)
+def test_other_alphabets_by_themselves_and_signs_are_no_matter(estates: Path, socle: Socle, text: str) -> None:
+    file = estates / "demo/estate.yaml"
+    write(file, file.read_text().replace("reason: the loader deposits", f"reason: {text}, the loader deposits"))
+
+    assert socle("check", "--estate", "demo").code == 0
 
 
 def with_version(estates: Path, version: str) -> None:

@@ -64,7 +64,7 @@ from .foundation import (
     organization_refusals,
 )
 from .layers import LAYERS, Layer, StackName, stack_refusals
-from .load import Declared, beside, load, remembered
+from .load import Declared, beside, claimed_twice, load, remembered
 from .offers import withdrawn
 from .place import Place, place_refusals
 from .platform import *  # noqa: F403 - its own list says what
@@ -147,6 +147,7 @@ __all__ = [
     "account_refusals",
     "azure_account_refusals",
     "beside",
+    "claimed_twice",
     "demanded",
     "load",
     "may_hold_health",

@@ -2,7 +2,7 @@
 
 import json
 import os
-from collections.abc import Generator
+from collections.abc import Generator, Iterable
 from contextlib import contextmanager, suppress
 from dataclasses import dataclass
 from pathlib import Path
@@ -16,7 +16,7 @@ from socle.specs import Path_, Source, Spec, dotted, dotted_parts, problems_of
 
 from .estate import Estate
 from .files import ESTATE_FILE, THEMES, read_files
-from .foundation import organization_refusals
+from .foundation import both_claim, organization_refusals
 
 
 @dataclass(frozen=True)
@@ -93,12 +93,32 @@ def beside(folder: Path) -> list[Refusal]:
     Raises:
         Refused: the estate itself is refused.
     """
-    declared, others = load(folder), dict[str, Estate]()
+    declared = load(folder)
+    return _placed(declared, organization_refusals(declared.estate, _others(folder)))
+
+
+def claimed_twice(folder: Path) -> list[Refusal]:
+    """What the estate in `folder` has and another estate of the checkout too: prefix, projects, ranges, subscription.
+
+    Each may be meant, for two that never meet; whoever checks is told which two it is.
+
+    Raises:
+        Refused: the estate itself is refused.
+    """
+    declared = load(folder)
+    return _placed(declared, both_claim(declared.estate, _others(folder)))
+
+
+def _others(folder: Path) -> dict[str, Estate]:
+    others = dict[str, Estate]()
     for file in sorted(folder.parent.glob(f"*/{ESTATE_FILE}")):
         if file.parent.name != folder.name:
             with suppress(Refused):
                 others[file.parent.name] = load(file.parent).estate
-    found = organization_refusals(declared.estate, others)
+    return others
+
+
+def _placed(declared: Declared, found: Iterable[Refusal]) -> list[Refusal]:
     return [each.placed(declared.source.written(tuple(each.at.split(".")))) for each in found]
 
 

@@ -13,6 +13,8 @@ from pathlib import Path
 
 from socle.messages import Place, Refusal, Refused
 
+from .lookalikes import lookalike
+
 MAX_BYTES = 4 * 1024 * 1024
 """A file of 1,000 spaces' worth of text stays below; a larger one is a mistake."""
 
@@ -42,7 +44,7 @@ def read_text(path: Path, folder: Path, file: str) -> str:
         line, refusal = problem
         raise Refused([refusal.placed(Place(file, line))])
     text = raw.decode("utf-8-sig")
-    hidden = [*_hidden_lines(text, file), *_credential_lines(text, file)]
+    hidden = [*_hidden_lines(text, file), *_lookalike_lines(text, file), *_credential_lines(text, file)]
     if hidden:
         raise Refused(hidden)
     return text
@@ -139,3 +141,22 @@ def _hidden_lines(text: str, file: str) -> Iterator[Refusal]:
                 "remove it",
                 place=Place(file, number, found.start() + 1),
             )
+
+
+def _lookalike_lines(text: str, file: str) -> Iterator[Refusal]:
+    """One problem a line, comments too: a name or a reason that reads like another one."""
+    if text.isascii():
+        return
+    for number, line in enumerate(text.split("\n"), start=1):
+        at = lookalike(line)
+        if at is not None:
+            yield looks_like_another(line[at]).placed(Place(file, number, at + 1))
+
+
+def looks_like_another(character: str) -> Refusal:
+    """Why a letter is refused that is easily taken for another one."""
+    return Refusal(
+        f"the letter {named(character)}, which looks like another one",
+        "what is shown would not be what is read: two names could look the same, and a grant be somebody else's",
+        "write the word in one alphabet",
+    )

@@ -15,7 +15,8 @@ import yaml
 
 from socle.messages import Place, Refusal, Refused
 
-from .text import HIDDEN, named, read_text
+from .lookalikes import lookalike
+from .text import HIDDEN, looks_like_another, named, read_text
 from .yaml_errors import malformed
 
 MAX_DEPTH = 16
@@ -224,6 +225,9 @@ class _Reader:
                 "remove it",
             )
             self._source.refuse(_place(node), path, refusal)
+        alike = lookalike(text)
+        if alike is not None:
+            self._source.refuse(_place(node), path, looks_like_another(text[alike]))
         return _PLAIN[node.tag][2](text) if node.tag in _PLAIN else text
 
 
@@ -256,4 +260,5 @@ def _not_a_key(node: yaml.Node) -> Refusal | None:
             "what is shown would not be what is read",
             "remove it",
         )
-    return None
+    alike = lookalike(text)
+    return None if alike is None else looks_like_another(text[alike])

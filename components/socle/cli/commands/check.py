@@ -11,7 +11,7 @@ from typing import Annotated, Any, cast
 import typer
 from rich.text import Text
 
-from socle.estate import Declared, Estate, beside, load, withdrawn
+from socle.estate import Declared, Estate, beside, claimed_twice, load, withdrawn
 from socle.messages import Refusal, Refused
 from socle.project import Project, capture_stacks, estate_names, needs, stacks_of_estate
 from socle.report import console, printable, show, show_quotas
@@ -115,6 +115,7 @@ def _sound(project: Project, folder: Path, day: date, words: Words, *, quiet: bo
         line = f"ok  {printable(folder.name)}: {', '.join(_counts(declared.estate))}"
         console(sys.stdout).print(Text(line, overflow="fold"))
         sys.stdout.flush()
+        told += claimed_twice(folder)
         near = [each.placed(near_place(each.place, project)) for each in told]
         show(map(words.refusal, near), console(sys.stderr), "bold yellow", "warning", words=words)
     return declared

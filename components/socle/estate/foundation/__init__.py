@@ -25,6 +25,7 @@ from .foundation import (
     SshKeySpec,
 )
 from .groups import ApiKeySpec, ApplicationSpec, GroupSpec
+from .others import both_claim
 from .roles import ROLES, Duty, Given, Role, given, joined_duties
 
 __all__ = [
@@ -62,6 +63,7 @@ __all__ = [
     "TrustZone",
     "audit_refusals",
     "bootstrap_refusals",
+    "both_claim",
     "given",
     "identity_refusals",
     "joined_duties",

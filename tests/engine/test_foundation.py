@@ -6,7 +6,10 @@ IAM are stored, not enforced, but those of buckets are).
 """
 
 import json
+import subprocess
+import sys
 from collections.abc import Iterator
+from pathlib import Path
 
 import pytest
 
@@ -15,15 +18,20 @@ from socle.plan import read_preview, read_state
 
 from .agreement import differences, identities
 from .cloud import ORGANIZATION, OWNER_KEY, PROJECT, Emulation
-from .cloud.identities import DEPLOYER
+from .cloud.identities import DEPLOYER, OWNER
 from .deployed import Deployed, deployed
 from .estates import Written, stacks_of
-from .recovery import strangers
-from .workplace import Caller
+from .workplace import Caller, Workplace
 
 ESTATE, STACK, PLATFORM = "rehearsal", "rehearsal-foundation", "rehearsal-platform"
 DECLARED, FOUNDED = f"stacks/estates/{ESTATE}/estate.yaml", f"stacks/estates/{ESTATE}/foundation.yaml"
 KEYS = "{issued_on: 2026-11-30, expires_on: 2026-12-14}"
+
+FACTS = (
+    *("--owner", "Agence publique", "--contact", "on-call@acme.example"),
+    *("--organization-id", ORGANIZATION, "--break-glass-user-id", OWNER),
+)
+"""What `socle init` asks for, as the README gives it."""
 
 FROM_NOTHING: Written = {
     DECLARED: (
@@ -49,10 +57,10 @@ FROM_NOTHING: Written = {
 
 def whoever_may(emulation: Emulation, stack: str) -> Caller:
     """The owner for the foundation; for what stands on it the deployer, with the key that the foundation made."""
-    if stack == STACK or not emulation.cloud.all("iam.Application", name="socle-rehearsal-deployer"):
+    made = [each["id"] for each in emulation.cloud.all("iam.Application") if each["name"].endswith("-deployer")]
+    if stack.endswith("-foundation") or not made:
         return Caller(OWNER_KEY, ORGANIZATION)
-    deployer = emulation.one("iam.Application", name="socle-rehearsal-deployer")
-    key = emulation.one("iam.APIKey", application_id=deployer["id"])
+    key = emulation.one("iam.APIKey", application_id=made[0])
     return Caller(key["access_key"], key["default_project_id"])
 
 
@@ -60,6 +68,17 @@ def whoever_may(emulation: Emulation, stack: str) -> Caller:
 def entire() -> Iterator[Deployed]:
     with deployed(ESTATE, written=FROM_NOTHING, calling=whoever_may) as place:
         yield place
+
+
+def test_what_init_writes_is_deployed_in_an_empty_organisation() -> None:
+    with Emulation() as emulation, Workplace(emulation, calling=whoever_may) as place:
+        subprocess.run([Path(sys.prefix) / "bin" / "socle", "init", "acme", *FACTS], cwd=place.project, check=True)
+        for stack in ("acme-foundation", "acme-platform"):
+            place.up(stack).ok()
+            place.unchanged(stack)
+
+        assert {each["name"] for each in emulation.cloud.all("account.Project")} >= {"acme-platform", "acme-audit"}
+        assert emulation.cloud.all("vpc.VPC", project_id=PROJECT) == []
 
 
 def test_a_capture_equals_the_engines_first_preview(entire: Deployed) -> None:
@@ -152,13 +171,15 @@ def test_a_key_that_is_disabled_at_birth_fails_as_the_diff_says_and_one_that_is_
     entire.states[STACK] = place.export(STACK)
     comparison = compare(entire.capture(STACK), baseline_of_state(entire.states[STACK]))
     told = {each.urn.rpartition("::")[2]: each.remarks for each in comparison.changes if each.op is Op.CREATE}
+    there = place.emulation.held()
     place.up(STACK).refused("SSHKeyID cannot be empty")
-    left = strangers(place, STACK)
+    ((kind, key),) = (each.split(" ") for each in place.emulation.held() - there)
 
     assert told == {"foundation-ssh-keys-second": ((Remark.WILL_FAIL, "disabled"),)}
-    assert [kind for kind, _ in left] == ["iam.SSHKey"]
+    assert kind == "iam.SSHKey"
+    assert not place.emulation.one(kind, id=key)["disabled"]
 
-    place.emulation.vanish("iam.SSHKey", id=left[0][1])
+    place.emulation.vanish(kind, id=key)
     place.edit(FOUNDED, (second + "    disabled: true\n", project + "    disabled: true\n"))
     switched = {urn.rpartition("::")[2]: op for urn, op in place.up(STACK).ok().operations().items()}
     place.unchanged(STACK)

@@ -307,6 +307,17 @@ def test_a_policy_with_its_members_in_another_order_is_left_to_the_provider() ->
     assert (change.op, change.certainty) == (Op.SAME, Certainty.PROVIDER)
 
 
+@pytest.mark.parametrize("name", ["emailAddresses", "smsPhoneNumbers", "webhookUrls"])
+def test_who_is_told_of_a_budget_is_a_set_as_a_refresh_sorts_it(name: str) -> None:
+    def told(*receivers: str) -> Plan:
+        type_ = "scaleway:billing/budgetAlertNotification:BudgetAlertNotification"
+        return plan(resource(type_, "one", {name: list(receivers)}))
+
+    assert diff(told("finances", "direction"), told("direction", "finances")) == []
+    more = only(diff(told("finances", "direction", "audit"), told("direction", "finances")))
+    assert (more.op, more.certainty) == (Op.UPDATE, Certainty.CERTAIN)
+
+
 @pytest.mark.parametrize(
     ("type_", "inputs", "remark"),
     [

@@ -6,10 +6,13 @@ order of the steps (`drawn_edits`).
 
 from collections.abc import Mapping
 from dataclasses import fields, replace
+from functools import cache
+from importlib.metadata import distributions
 from typing import Any
 
 from socle.plan import Plan, Resource
 
+PROVIDER = "pulumi:providers:"
 _NOT_RECORDED = ("aliases", "delete_before_replace", "origin")
 """What no row of a state has, or what is none of the engine's business."""
 
@@ -54,10 +57,25 @@ def _by_urn(plan: Plan, *, outputs: bool) -> dict[str, Resource]:
 
 
 def _comparable(resource: Resource) -> Resource:
-    """Without what is said in two ways: lines of installed packages, which the copy has not beside it, and names of places."""
+    """Without what is said in two ways: lines of installed packages, which the copy has not, names of places, an SDK's version."""
     position = resource.source_position
     inputs = dict(resource.inputs)
     if resource.type.startswith("azure-native:") and isinstance(inputs.get("location"), str):
         inputs["location"] = inputs["location"].lower().replace(" ", "")
     elsewhere = position.startswith("package:") or "/site-packages/" in position
-    return replace(resource, inputs=inputs, source_position="" if elsewhere else position)
+    chosen = {"version": ""} if resource.version in _own_versions(resource.type) else {}
+    return replace(resource, inputs=inputs, source_position="" if elsewhere else position, **chosen)
+
+
+@cache
+def _own_versions(type_: str) -> frozenset[str]:
+    """The version that the SDK of an explicit provider sends with it: the engine keeps it, and a plan has what the program chose."""
+    package = type_.removeprefix(PROVIDER)
+    if package == type_:
+        return frozenset()
+    installed = (
+        each
+        for each in distributions()
+        if each.name.replace("-", "_") in (f"pulumi_{package}", f"pulumiverse_{package}")
+    )
+    return frozenset(each.version for each in installed)

@@ -15,6 +15,7 @@ from .tally import ENDED, LEAST, added_up, too_few
 
 
 def pytest_configure(config: pytest.Config) -> None:
+    pytest.register_assert_rewrite("tests.engine.estate_tests", "tests.engine.recovery")  # a failure shows what differs
     seed()
 
 

@@ -14,7 +14,7 @@ from .estates import Written, place_of, stacks_of
 from .inside.alterations import Edits, altering
 from .plugins import lacking
 from .runs import Run
-from .workplace import ROOT, Calling, Workplace, the_deployer
+from .workplace import ROOT, Calling, Workplace, as_usual
 
 Document = dict[str, Any]
 
@@ -64,7 +64,7 @@ class Deployed:
 
 
 @contextmanager
-def deployed(estate: str, *, written: Written | None = None, calling: Calling = the_deployer) -> Generator[Deployed]:
+def deployed(estate: str, *, written: Written | None = None, calling: Calling = as_usual) -> Generator[Deployed]:
     """Deploy every layer of an estate, each with the outputs of the earlier ones.
 
     Args:

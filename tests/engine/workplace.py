@@ -20,6 +20,7 @@ from typing import Any, Self
 
 import yaml
 
+from socle.estate import LAYERS
 from tests.checkout import edit
 
 from . import cloud
@@ -53,9 +54,10 @@ Calling = Callable[[Emulation, str], Caller]
 """Who deploys a stack, by its name."""
 
 
-def the_deployer(emulation: Emulation, stack: str) -> Caller:
-    """The application that was there before anything was deployed."""
-    return Caller()
+def as_usual(emulation: Emulation, stack: str) -> Caller:
+    """The owner of the organisation for what a person deploys, for all else the application that is there before anything is deployed."""
+    by_hand = any(layer.by_hand and stack.endswith(f"-{name}") for name, layer in LAYERS.items())
+    return Caller(cloud.OWNER_KEY) if by_hand else Caller()
 
 
 @dataclass
@@ -65,7 +67,7 @@ class Workplace:
     emulation: Emulation
     root: Path = ROOT
     azure: Path | None = None
-    calling: Calling = the_deployer
+    calling: Calling = as_usual
     folder: Path = field(init=False)
 
     def __post_init__(self) -> None:

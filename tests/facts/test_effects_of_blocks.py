@@ -178,3 +178,10 @@ def test_a_new_zone_of_names_is_not_known() -> None:
 def test_a_former_name_of_a_type_has_the_effects_of_its_successor(former: str, present: str) -> None:
     assert type_effects(f"scaleway:{former}") is type_effects(f"scaleway:{present}") is not None
     assert deleted(f"scaleway:{former}", {}) == deleted(f"scaleway:{present}", {})
+
+
+@pytest.mark.parametrize("steps", [("endpoints",), ("endpoints", "s3"), ("endpoints", "s3", "url"), ("endpoints", 0)])
+def test_a_setting_of_a_provider_is_judged_as_one(steps: tuple[str | int, ...]) -> None:
+    before, after = ({"endpoints": {"s3": {"url": text}}} for text in ("https://a", "https://b"))
+
+    assert changed("pulumi:providers:scaleway", steps, before, after) == ("endpoints", frozenset({Effect.EXPOSES}))

@@ -1,0 +1,89 @@
+"""What was read of the provider beyond its schema replaces: each input that it names, and each that `replace_on_changes` names.
+
+That the engine says the same is held by the recordings (`test_diff_engine_rules.py`).
+"""
+
+import json
+from importlib.resources import files
+from typing import Any
+
+import pytest
+
+from socle.diff.change import Certainty, Op
+from socle.diff.compare import compare
+from socle.diff.replacement import nested_fields, replaced_by_unknown
+from socle.facts.scaleway import facts
+from socle.plan.model import Plan, Resource
+
+_ROWS = json.loads(files("socle.facts.scaleway").joinpath("equality.json").read_text("utf-8"))["resources"]
+REPLACING = [
+    (type_, path)
+    for type_, row in sorted(_ROWS.items())
+    for path, flags in sorted(row.get("inputs", {}).items())
+    if flags.get("replace")
+]
+
+
+def given(fields: dict[str, Any], names: list[str], value: str) -> dict[str, Any]:
+    """Inputs with a value at a path; a block that is a list has one member."""
+    name, *below = names
+    inner = given(nested_fields(fields[name].type), below, value) if below else value
+    return {name: [inner] if below and fields[name].type.startswith("list<") else inner}
+
+
+def resource(type_: str, inputs: dict[str, Any], **more: Any) -> Resource:
+    return Resource(f"urn:pulumi:s::p::{type_}::r", type_, custom=True, inputs=inputs, **more)
+
+
+@pytest.mark.parametrize(("type_", "path"), REPLACING)
+def test_what_was_read_to_replace_replaces(type_: str, path: str) -> None:
+    known = facts(type_)
+    assert known
+    old, new = (resource(type_, given(known.inputs, path.split("."), value)) for value in ("one", "two"))
+    (change,) = compare(Plan("s", "p", (new,)), Plan("s", "p", (old,))).changes
+
+    assert change.op is Op.REPLACE
+    assert [each.replaces for each in change.properties] == [True]
+
+
+def added(type_: str, name: str, value: Any) -> bool:
+    """Whether an input that had no value differs with this one."""
+    sides = [Plan("s", "p", (resource(type_, inputs),)) for inputs in ({name: value}, {})]
+    return any(each.effective for change in compare(*sides).changes for each in change.properties)
+
+
+FLAGS = {(type_, name): flags for type_, row in _ROWS.items() for name, flags in row.get("inputs", {}).items()}
+TOPS = [(type_, name, each.type) for type_ in _ROWS if (known := facts(type_)) for name, each in known.inputs.items()]
+
+
+def test_an_empty_text_is_no_value_except_beside_a_default() -> None:
+    texts = [(type_, name) for type_, name, kind in TOPS if kind == "string"]
+    plain = [each for each in texts if "default" not in FLAGS.get(each, {})]
+
+    assert {each for each in plain if added(*each, "")} == set()
+    assert len(plain) > 300
+
+
+def test_what_is_off_differs_from_a_value_that_the_cloud_keeps_and_from_none_that_it_has_not() -> None:
+    switches = [(type_, name) for type_, name, kind in TOPS if kind == "boolean"]
+    plain = [each for each in switches if not FLAGS.get(each)]
+    kept = [each for each in switches if FLAGS.get(each) == {"keeps": True}]
+
+    assert {each for each in plain if added(*each, False)} == set()
+    assert {each for each in kept if not added(*each, False)} == set()
+    assert plain
+    assert kept
+
+
+def test_there_are_many_and_some_are_deep() -> None:
+    assert len(REPLACING) > 20
+    assert sum("." in path for _, path in REPLACING) > 5
+
+
+@pytest.mark.parametrize("type_", ["scaleway:network/vpc:Vpc", "scaleway:web/hosting:Hosting", "aws:s3/bucket:Bucket"])
+@pytest.mark.parametrize("pattern", ["tags", "*"])
+def test_what_is_told_to_replace_replaces_where_it_turns_unknown(type_: str, pattern: str) -> None:
+    one = resource(type_, {"tags": ["a"], "name": "b"}, replace_on_changes=(pattern,))
+
+    assert replaced_by_unknown(one, "tags") == (True, Certainty.CERTAIN)
+    assert replaced_by_unknown(resource(type_, one.inputs), "tags")[0] is False

@@ -426,3 +426,24 @@ def test_what_nobody_has_classed_may_be_health_data(tmp_path: Path, cutover: str
 
 def test_a_loss_is_told_within_three_days() -> None:
     assert assessment_due(T0) == T0 + timedelta(hours=72)
+
+
+def test_a_day_that_nobody_wrote_hides_no_day_that_has_passed() -> None:
+    step = of(S.BRIDGED, S.SEEDING)
+    yesterday = (NOW - timedelta(days=1)).date().isoformat()
+    first, *_, last = REQUIREMENTS[C.LEGAL].until
+    found = changed(step, C.LEGAL, values={first: None, last: yesterday})
+    assert answer(found, C.LEGAL) == (State.CLOSED, Why.ENDED)
+
+
+def test_every_value_that_is_not_known_is_looked_past_for_one_that_is_known_not_to_hold() -> None:
+    step = of(S.FENCED, S.SWITCHED)
+    assert answer(changed(step, C.PARITY, values={"differences": None, "compared": 0}), C.PARITY) == (
+        State.CLOSED,
+        Why.EXCEEDED,
+    )
+    told = next(
+        each for each in changed(step, C.PARITY, values={"compared": None}).answers if each.condition is C.PARITY
+    )
+    assert told.about == "compared"
+    assert told.record

@@ -14,6 +14,7 @@ from socle.project import Given, capture_stacks, find_project
 from socle.testing import findings
 from tests.cli.conftest import Socle, write
 from tests.programs.corpus import MISTAKES, PROGRAMS, Mistake, Program, program
+from tests.programs.mistakes import MORE
 
 
 def written(folder: Path, files: dict[str, str]) -> Path:
@@ -50,7 +51,14 @@ def test_each_program_is_the_same_as_itself_and_is_judged(each: Program, tmp_pat
     assert all(finding.rule for finding in findings(one))
 
 
-@pytest.mark.parametrize("each", MISTAKES.values(), ids=MISTAKES)
+ALL = {**MISTAKES, **MORE}
+
+
+def test_there_are_forty_mistakes_and_more() -> None:
+    assert len(ALL) >= 40
+
+
+@pytest.mark.parametrize("each", ALL.values(), ids=ALL)
 def test_each_mistake_names_the_line_that_it_is_in(
     each: Mistake, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, socle: Socle
 ) -> None:

@@ -190,9 +190,14 @@ def _needed(stack: str, other: str) -> Refused:
 
 
 def _place(error: BaseException, project: Project) -> tuple[str, int] | None:
-    """File and line of the deepest line of the program itself that an exception went through."""
+    """File and line of the deepest line of the program itself that an exception went through; of one that could not be read, that line."""
+    root = project.root.resolve()
+    if isinstance(error, SyntaxError) and error.filename and is_own(error.filename, root):
+        return error.filename, error.lineno or 0
     inside = [
-        frame for frame in traceback.extract_tb(error.__traceback__) if is_own(frame.filename, project.root.resolve())
+        frame
+        for frame in traceback.extract_tb(error.__traceback__)
+        if not frame.filename.startswith("<") and is_own(frame.filename, root)
     ]
     return (inside[-1].filename, inside[-1].lineno or 0) if inside else None
 

@@ -72,7 +72,7 @@ class AdminSource(Spec):
                 "name the administrators' own ranges, /24 or narrower",
                 at="range",
             )
-        if any(network.overlaps(private) for private in _PRIVATE):
+        elif any(network.overlaps(private) for private in _PRIVATE):
             yield Refusal(
                 f"{self.range} is private",
                 "the API server sees public addresses only, so the entry would admit nobody",

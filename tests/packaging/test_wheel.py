@@ -74,6 +74,7 @@ def test_the_base_install_asks_for_no_sdk_of_azure_kubernetes_or_policies(wheel:
     assert not {"pulumi-azure-native", "pulumi-kubernetes", "pulumi-policy"} & always
     assert {line.rpartition("extra == ")[2].strip("'\"") for line in asked if "extra ==" in line} == {
         "azure",
+        "evidence",
         "kubernetes",
         "live",
         "rules",

@@ -1,9 +1,10 @@
 """What refers to something says so in its type, and one walk knows it: checks, explain, schema, reference page and completion."""
 
 from pathlib import Path
-from typing import Any
+from typing import Annotated, Any
 
 import pytest
+from pydantic import Field
 from tools.docs.estate import reference
 
 from socle.estate import Estate, load
@@ -17,13 +18,12 @@ MARKS = (Refers, Unbound)
 
 
 def places(root: type[Spec] = Estate) -> list[tuple[str, Slot]]:
-    """Every place where a value stands: fields, and items of lists."""
+    """Every place where a value stands: fields, items of lists and values of maps."""
     found: list[tuple[str, Slot]] = []
     for place, model in specs(root):
         for name, field in model.model_fields.items():
             slot = slot_of(name, field)
-            entry = slot.entry if slot.key_of_entries is None else None
-            found += [(f"{place}.{name}".removeprefix("."), one) for one in (slot, entry) if one]
+            found += [(f"{place}.{name}".removeprefix("."), one) for one in (slot, slot.entry) if one]
     return found
 
 
@@ -47,7 +47,8 @@ def unmarked(root: type[Spec]) -> list[str]:
 
 
 def is_a_name(place: str, slot: Slot) -> bool:
-    return bool(KEY & {*slot.metadata}) or (place.rpartition(".")[2] in MARKED and not slot.metadata)
+    has_a_form = any(hasattr(mark, "said") for mark in slot.metadata)
+    return bool(KEY & {*slot.metadata}) or (place.rpartition(".")[2] in MARKED and not has_a_form)
 
 
 def test_every_value_that_looks_like_a_reference_says_what_it_refers_to() -> None:
@@ -63,10 +64,12 @@ class Forgetful(Spec):
     others: tuple[Key, ...] = ()
     inside: Reference
     name: Key | None = None
+    zone: Annotated[str, Field(min_length=1)]
+    by_name: dict[Key, Key]
 
 
 def test_a_forgotten_mark_is_named() -> None:
-    assert unmarked(Forgetful) == ["key", "network", "others", "inside", "name"]
+    assert unmarked(Forgetful) == ["key", "network", "others", "inside", "name", "zone", "by_name"]
 
 
 @pytest.mark.parametrize(("place", "slot"), places(), ids=[place for place, _ in places()])

@@ -294,6 +294,18 @@ SCALEWAY: dict[str, TypeEffects] = {
         created=GRANTS,
         deleted=REVOKES,
     ),
+    "iam/saml:Saml": TypeEffects({"organizationId": IDENTITY}, created=GRANTS, deleted=REVOKES),
+    # whoever holds its private key says who somebody is
+    "iam/samlCertificate:SamlCertificate": TypeEffects(
+        {
+            "organizationId": IDENTITY,
+            "samlId": IDENTITY,
+            "type": always(_E.NOT_KNOWN),
+            "content": always(_E.GRANTS, _E.REVOKES, _E.INTERRUPTS),
+        },
+        created=GRANTS,
+        deleted=REVOKES,
+    ),
     "instance/ip:Ip": TypeEffects({**PLACE, "tags": TAGS, "type": IDENTITY}, created=COSTS),
     "instance/placementGroup:PlacementGroup": TypeEffects(
         {**LABEL, "policyType": always(_E.WEAKENS), "policyMode": always(_E.WEAKENS)}

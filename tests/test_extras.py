@@ -1,8 +1,10 @@
 """What the base install leaves out is told once, by the door that needs it, with the command that brings it."""
 
+import ast
 import importlib
 import sys
 from importlib.metadata import requires
+from pathlib import Path
 
 import pytest
 
@@ -46,3 +48,26 @@ def test_what_needs_no_sdk_is_had_without_it(monkeypatch: pytest.MonkeyPatch) ->
     monkeypatch.setitem(sys.modules, KUBERNETES.package, None)
     for door, name in (("socle.azure", "AzureTenancy"), ("socle.kubernetes", "baseline_manifests")):
         assert getattr(importlib.import_module(door), name)
+
+
+BROUGHT = {AZURE.package: {"azure", "bridge"}, KUBERNETES.package: {"kubernetes"}, RULES.package: {"policy"}}
+"""The SDK of an extra, and the rooms that need it: their doors say so."""
+
+
+def test_no_other_room_needs_the_sdk_of_an_extra() -> None:
+    """Neither when it is imported nor later: whoever has the base install would meet an error of Python's."""
+    socle = Path(__file__).parents[1] / "components" / "socle"
+    found = {
+        (each.partition(".")[0], file.relative_to(socle).parts[0])
+        for file in socle.rglob("*.py")
+        for node in ast.walk(ast.parse(file.read_text("utf-8")))
+        for each in _imported(node)
+    }
+    rooms = {sdk: {room for each, room in found if each == sdk} for sdk in BROUGHT}
+    assert rooms == BROUGHT
+
+
+def _imported(node: ast.AST) -> list[str]:
+    if isinstance(node, ast.Import):
+        return [alias.name for alias in node.names]
+    return [node.module or ""] if isinstance(node, ast.ImportFrom) and not node.level else []

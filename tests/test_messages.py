@@ -1,5 +1,8 @@
 """One message: its four parts, where it is, and many of them at once."""
 
+import ast
+from pathlib import Path
+
 from socle.messages import Place, Refusal, Refused, by_line
 
 WRONG = Refusal("it is wrong", "it would fail", "write it right", at="a.b")
@@ -34,3 +37,23 @@ def test_everything_is_refused_at_once_and_nothing_twice() -> None:
 def test_refusals_of_files_stand_in_the_order_of_their_lines() -> None:
     places = [Place("b.yaml", 1), Place("a.yaml", 20, 2), Place("a.yaml", 20, 1), Place("a.yaml", 3)]
     assert [r.place for r in by_line(WRONG.placed(place) for place in places)] == places[::-1]
+
+
+def test_there_is_one_class_of_messages() -> None:
+    """Beside it, the line of a check before a deployment, which may be sound and then has nothing to follow."""
+    parts = {"what", "consequence", "remedy"}
+    socle = Path(__file__).parents[1] / "components" / "socle"
+    found = {
+        f"{file.relative_to(socle).as_posix()}:{node.name}"
+        for file in socle.rglob("*.py")
+        for node in ast.walk(ast.parse(file.read_text("utf-8")))
+        if isinstance(node, ast.ClassDef) and parts <= _fields(node)
+    }
+    assert found == {"messages.py:Refusal", "readiness/line.py:Line"}
+
+
+def _fields(node: ast.ClassDef) -> set[str]:
+    """What an object of a class has: fields that are declared, and what its methods set."""
+    declared = {each.target for each in node.body if isinstance(each, ast.AnnAssign)}
+    own = {each.attr for each in ast.walk(node) if isinstance(each, ast.Attribute) and isinstance(each.ctx, ast.Store)}
+    return own | {name.id for name in declared if isinstance(name, ast.Name)}

@@ -181,6 +181,8 @@ ROWLESS = {
     "azure-native:containerservice:AgentPool",
     "azure-native:network:PrivateEndpoint",
     "azure-native:privatedns:PrivateZone",
+    "kubernetes:admissionregistration.k8s.io/v1:ValidatingAdmissionPolicy",
+    "kubernetes:admissionregistration.k8s.io/v1:ValidatingAdmissionPolicyBinding",
     "kubernetes:core/v1:LimitRange",
     "kubernetes:core/v1:Namespace",
     "kubernetes:core/v1:ResourceQuota",
@@ -201,6 +203,8 @@ UNJUDGED = {
     "azure-native:network:PublicIPAddress",
     "azure-native:network:VirtualNetworkGateway",
     "azure-native:privatedns:PrivateRecordSet",
+    "kubernetes:admissionregistration.k8s.io/v1:ValidatingAdmissionPolicy",
+    "kubernetes:admissionregistration.k8s.io/v1:ValidatingAdmissionPolicyBinding",
     "pulumi:providers:kubernetes",
 }
 """Of other clouds: some change of them is not known, and a review says so."""

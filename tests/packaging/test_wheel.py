@@ -51,9 +51,10 @@ def test_a_wheel_carries_its_data_its_types_and_its_licence(wheel: Path) -> None
     data = {
         path.relative_to(ROOT / "components").as_posix()
         for path in (ROOT / "components/socle").rglob("*")
-        if path.suffix in {".json", ".typed", ".j2", ".css", ".js"}
+        if path.is_file() and path.suffix not in {".py", ".pyc"}
     }
     assert data <= set(names)
+    assert not [name for name in names if name.rpartition("/")[2].startswith(("test_", "conftest"))]
     assert any(name.endswith("licenses/LICENSE") for name in names)
     assert {name.split("/")[0] for name in names} == {"socle", "socle_landing_zone-0.1.0.dist-info"}
 

@@ -169,7 +169,6 @@ def wire_name(python_name: str) -> str:
 OTHERS = [
     "scaleway:billing/budget:Budget",
     "scaleway:billing/budgetAlert:BudgetAlert",
-    "scaleway:billing/budgetAlertNotification:BudgetAlertNotification",
     "scaleway:iam/saml:Saml",
     "scaleway:iam/samlCertificate:SamlCertificate",
     "scaleway:keymanager/keyMaterial:KeyMaterial",

@@ -23,6 +23,9 @@ REPLACING = [
     if flags.get("replace")
 ]
 
+FLAGS = {(type_, name): flags for type_, row in _ROWS.items() for name, flags in row.get("inputs", {}).items()}
+TOPS = [(type_, name, each.type) for type_ in _ROWS if (known := facts(type_)) for name, each in known.inputs.items()]
+
 
 def given(fields: dict[str, Any], names: list[str], value: str) -> dict[str, Any]:
     """Inputs with a value at a path; a block that is a list has one member."""
@@ -46,14 +49,39 @@ def test_what_was_read_to_replace_replaces(type_: str, path: str) -> None:
     assert [each.replaces for each in change.properties] == [True]
 
 
+def nested_replacing() -> list[tuple[str, str, str, bool]]:
+    """Fields of the blocks that replace, and whether another value in them does: by their own flag, or where that was measured."""
+    return [
+        (type_, name, field, bool(top.replace_source) or fact.replace)
+        for type_ in _ROWS
+        if (known := facts(type_))
+        for name, top in known.inputs.items()
+        if top.replace and not top.type.startswith("map<")
+        for field, fact in nested_fields(top.type).items()
+        if fact.type == "string" and not FLAGS.get((type_, f"{name}.{field}"))
+    ]
+
+
+def test_a_field_of_a_block_replaces_by_a_flag_of_its_own_and_a_key_of_a_map_by_that_of_the_map() -> None:
+    told: dict[bool, int] = {True: 0, False: 0}
+    for type_, name, field, replaces in nested_replacing():
+        known = facts(type_)
+        assert known
+        sides = [resource(type_, given(known.inputs, [name, field], value)) for value in ("one", "two")]
+        for change in compare(Plan("s", "p", (sides[1],)), Plan("s", "p", (sides[0],))).changes:
+            assert [each.replaces for each in change.properties] == [replaces], f"{type_} {name}.{field}"
+            told[replaces] += 1
+    assert min(told.values()) > 2
+
+    settings = [resource("scaleway:databases/instance:Instance", {"initSettings": {"a": value}}) for value in "12"]
+    (change,) = compare(Plan("s", "p", (settings[1],)), Plan("s", "p", (settings[0],))).changes
+    assert change.op is Op.REPLACE
+
+
 def added(type_: str, name: str, value: Any) -> bool:
     """Whether an input that had no value differs with this one."""
     sides = [Plan("s", "p", (resource(type_, inputs),)) for inputs in ({name: value}, {})]
     return any(each.effective for change in compare(*sides).changes for each in change.properties)
-
-
-FLAGS = {(type_, name): flags for type_, row in _ROWS.items() for name, flags in row.get("inputs", {}).items()}
-TOPS = [(type_, name, each.type) for type_ in _ROWS if (known := facts(type_)) for name, each in known.inputs.items()]
 
 
 def test_an_empty_text_is_no_value_except_beside_a_default() -> None:

@@ -61,10 +61,12 @@ test-browser: setup
 	@$(RUN)pytest tests/browser -rs || test $$? -eq 5 # 5: nothing could run, and the line above says why
 
 # The real engine and the Scaleway plugin against emulated clouds on the loopback: tests/engine/README.md. TESTS=file: only that.
+# The folder goes when the last process that writes there has ended, or after 30 s: an engine whose run was killed still keeps its state.
 ENGINE := pulumi pulumi-language-python pulumi-resource-scaleway
+AFTER_ENGINES := for n in $$(seq 150); do env -u TMPDIR grep -qsF "TMPDIR=$$folder" /proc/[0-9]*/environ || break; sleep 0.2; done
 test-engine: setup
 	@for name in $(ENGINE); do command -v $$name >/dev/null || { echo "test-engine: $$name is not on the PATH, and nothing was run"; exit 0; }; done; \
-		folder=$$(mktemp -d) && trap 'rm -rf "$$folder"' EXIT INT TERM HUP && export TMPDIR="$$folder" && \
+		folder=$$(mktemp -d) && trap '$(AFTER_ENGINES); rm -rf "$$folder"' EXIT INT TERM HUP && export TMPDIR="$$folder" && \
 		$(UV) sync --quiet --frozen --inexact --group engine && \
 		$(if $(SEED),SEED=$(SEED)) $(RUN)pytest -n 2 --dist loadfile -rs $(or $(TESTS),tests/engine)
 

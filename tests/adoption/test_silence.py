@@ -284,3 +284,36 @@ def test_what_our_own_bridge_made_is_left_out(tmp_path: Path) -> None:
     assert not {"vpn"} & set(proposal.spec.generic)
     other = _gateway() | {"tags": {"estate": "another", "layer": "bridge"}}
     assert "vpn" in r.adopt(r.estate(tmp_path), [*_hub(), other], subscription=r.OURS).spec.generic
+
+
+INVENTORIES = [(form, awkward) for form in f.FORMS for awkward in f.AWKWARD]
+INSIDE = st.lists(st.sampled_from([place for place in PLACES if len(place) > 2]), min_size=1, max_size=25, unique=True)
+"""What is inside a resource: a form that has lost a resource's name or type is another resource, or none."""
+
+
+def test_there_are_sixty_inventories_and_more() -> None:
+    assert len(INVENTORIES) >= 60
+
+
+@pytest.mark.slow
+@settings(parent=QUIET, max_examples=160)
+@given(inventory=st.sampled_from(INVENTORIES), deleted=INSIDE)
+def test_whatever_is_deleted_from_any_inventory_nothing_known_changes_and_nothing_unsaid_is_recorded(
+    inventory: tuple[str, str], deleted: list[tuple[Any, ...]], expected: str
+) -> None:
+    """A form that can no longer be read is refused, and then nothing is written at all."""
+    form, awkward = inventory
+    said = set(_leaves(yaml.safe_load(expected)))
+    with tempfile.TemporaryDirectory() as temporary:
+        known, first = r.estate(Path(temporary)), r.estate(Path(temporary) / "first")
+        adopt(known, plain(WHOLE))
+        before = r.text(known)
+        for folder in (known, first):
+            try:
+                adopt(folder, f.FORMS[form](f.AWKWARD[awkward](without(WHOLE, deleted))))
+            except Refused:
+                assert folder == known or not (first / "legacy.yaml").exists()
+        assert r.text(known) == before
+        recorded = yaml.safe_load(r.text(first)) if (first / "legacy.yaml").exists() else {}
+        recorded.pop("generic", None)
+        assert set(_leaves(recorded)) <= said

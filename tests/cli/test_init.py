@@ -120,6 +120,15 @@ def test_the_large_one_is_the_demo_under_ones_own_name(checkout: Path, socle: So
     assert socle("check", "--rules", "--estate", "mine", "--as-of", "2026-12-01").code == 0
 
 
+def test_its_network_overlaps_with_no_other_estates(checkout: Path, socle: Socle) -> None:
+    assert socle("init", "mine", *options()).code == 0
+    assert socle("init", "second", *options()).code == 0
+    said = socle("check", "--estate", "second")
+    assert (said.code, said.err) == (0, "")
+    ranges = {load(checkout / "stacks/estates" / name).estate.network.supernet for name in ("mine", "second", "demo")}
+    assert len(ranges) == 3
+
+
 def test_nothing_fictional_is_in_the_small_one_and_what_is_in_the_large_one_is_told() -> None:
     assert left_over(small(ANSWERS), ANSWERS) == []
     demo = {

@@ -1,7 +1,9 @@
 """`socle init`: a new estate of one's own, from the few facts that only its owner knows."""
 
+import re
 import sys
 from collections.abc import Callable
+from contextlib import suppress
 from dataclasses import replace
 from datetime import UTC, datetime
 from pathlib import Path
@@ -68,7 +70,7 @@ def init(
     found = list(wrong(answers, demo=bool(origin)))
     if found:
         raise Refused(found)
-    files = from_demo(answers, _demo(project)) if origin else small(answers)
+    files = from_demo(answers, _demo(project)) if origin else small(answers, _taken(project))
     _say(answers, files, written(project, name, files), Words(lang))
 
 
@@ -92,6 +94,15 @@ def _small(text: str) -> str:
 def _unfit(answers: Answers, question: Question) -> list[Refusal]:
     given = getattr(answers, question.field)
     return [each for each in wrong(answers) if given and each.at == question.option]
+
+
+def _taken(project: Project) -> set[int]:
+    """N of each 10.N.0.0/16 that an estate of the project names; one that cannot be read names none here."""
+    found: set[int] = set()
+    for file in project.estates.glob("*/*.yaml"):
+        with suppress(OSError, ValueError):
+            found |= {int(octet) for octet in re.findall(r"\b10\.(\d{1,3})\.", file.read_text("utf-8"))}
+    return found
 
 
 def _demo(project: Project) -> dict[str, str]:

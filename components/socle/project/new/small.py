@@ -1,5 +1,6 @@
 """The smallest estate that is worth deploying: a foundation, and a platform with a network, a key, a bucket and somebody who is called."""
 
+from collections.abc import Collection
 from datetime import timedelta
 
 from .answers import Answers
@@ -21,10 +22,10 @@ scaleway: # ids of projects and of the deployer come from the foundation's stack
   break_glass_user_id: {break_glass_user_id}
 
 network:
-  supernet: 10.20.0.0/16
+  supernet: 10.{octet}.0.0/16
   private_networks:
-    platform: {{purpose: platform, range: 10.20.16.0/20}}
-    data: {{purpose: data, range: 10.20.32.0/22}}
+    platform: {{purpose: platform, range: 10.{octet}.16.0/20}}
+    data: {{purpose: data, range: 10.{octet}.32.0/22}}
   flows:
     platform-to-data:
       source: platform
@@ -148,11 +149,16 @@ _BOOTSTRAP_EXEMPTIONS = """\
 _STACK = "config:\n  socle:estate: {name}\n  socle:layer: {layer}\n"
 
 
-def small(answers: Answers) -> dict[str, str]:
-    """The text of each file, by its place below the folder of stack files."""
+def small(answers: Answers, taken: Collection[int] = ()) -> dict[str, str]:
+    """The text of each file, by its place below the folder of stack files.
+
+    Args:
+        taken: N of each 10.N.0.0/16 that something else is in: two estates whose ranges overlap could never be joined.
+    """
     values = {
         **{name: str(value) for name, value in vars(answers).items()},
         "prefix": answers.prefix,
+        "octet": str(next((octet for octet in range(20, 256) if octet not in taken), 20)),
         "key_until": str(answers.day + timedelta(days=KEY_DAYS)),
         "exempt_until": str(answers.day + timedelta(days=EXEMPTION_DAYS)),
         "bootstrap": "",

@@ -254,3 +254,11 @@ def test_of_a_block_what_differs_in_it_is_said() -> None:
 
     assert "object lock: days 365 → 30" in line
     assert "{" not in line
+
+
+def test_what_is_refused_is_told_with_what_would_follow_and_not_as_if_it_did() -> None:
+    whole = component({"data_class": "health"})
+    held = made("scaleway:object/bucket:Bucket", "b", {"name": "b"}, parent=whole.urn, protect=True)
+    (line,) = cause_lines(reviewed(plan(), plan(whole, held)), ENGLISH, str, place)
+
+    assert "the engine refuses it; without that: data is lost" in line

@@ -553,3 +553,22 @@ def test_a_sum_that_is_not_whole_says_so_before_its_amount(priced: int, lacking:
         assert any("half of them or more" in note for note in found.notes) is half
     said = unchanged_cost(review([], baseline="main", cost=cost(lines, lines)), ENGLISH)
     assert ("of what is known" in said) is bool(lacking)
+
+
+@pytest.mark.parametrize(("number", "folded"), [(1, False), (14, False), (15, True), (20, True)])
+def test_fewer_than_fifteen_changes_are_never_folded(number: int, folded: bool) -> None:
+    """Descriptions of as many registries: harmless, and each another one, so that none hides behind another."""
+    type_ = "scaleway:registry/namespace:Namespace"
+    before, after = (
+        plan(*(made(type_, f"r{n}", {"name": f"r{n}", "description": f"{side} {n}"}) for n in range(number)))
+        for side in ("old", "new")
+    )
+    found = reviewed(after, before)
+    comment, drawn = markdown(found, ENGLISH, place, "socle"), page(found, ENGLISH, place, "socle")
+    changes_ = "".join(re.findall(r"<details>.*?</details>", comment, re.DOTALL))
+
+    assert found.number == number
+    assert ("`old 0`" in changes_) is folded
+    assert "`old 0`" in comment
+    calm = drawn[drawn.index('<section id="calm">') :].split("</section>")[0]
+    assert ("<details>" in calm) is folded

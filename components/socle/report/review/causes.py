@@ -6,7 +6,7 @@ from typing import Any, cast
 from socle.access import verbs
 from socle.diff import ABSENT, Change, Op
 from socle.messages import Text
-from socle.review import Cause, Danger, Entry, Gain, Review, dangers
+from socle.review import STOPS, Cause, Danger, Entry, Gain, Review, dangers
 
 from ..places import Where
 from ..text import dotted_type
@@ -29,13 +29,23 @@ def cause_line(cause: Cause, review: Review, words: Words, draw: Draw, place: Wh
     said = [sentence(cause, review, words, draw)]
     told = [danger for danger in cause.dangers if danger is not Danger.UNCERTAIN]
     if told:
-        said.append(", ".join(words(f"does.{done(danger, cause.changes)}") for danger in told))
+        said.append(_follows(told, cause, words))
     text = " – ".join(said)
     several = len(cause.entries) > 1
     beside = [*_answers([] if several else cause.entries, cause, review, words, draw)]
     if place and cause.origin:
         beside.append(draw(place(cause.origin)))
     return f"{text} ({'; '.join(beside)})" if beside else text
+
+
+def _follows(told: Sequence[Danger], cause: Cause, words: Words) -> str:
+    """What comes of it; of what is refused, what would come of it."""
+    stops, rest = (
+        [words(f"does.{done(d, cause.changes)}") for d in told if (d in STOPS) is stop] for stop in (True, False)
+    )
+    if stops and rest:
+        return words("cause.otherwise", stops=", ".join(stops), rest=", ".join(rest))
+    return ", ".join(stops or rest)
 
 
 def sentence(cause: Cause, review: Review, words: Words, draw: Draw) -> str:

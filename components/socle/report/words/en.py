@@ -89,6 +89,7 @@ ENGLISH: dict[str, str] = {
     "cause.new": "{what} is new",
     "cause.observed": "{what} is looked at from now on; nothing of it changes",
     "cause.adopted": "{what} is taken over as it is",
+    "cause.otherwise": "{stops}; without that: {rest}",
     "cause.gone": "{what} goes",
     "cause.fields": "{what}: {fields}",
     "cause.entry": "{what}, {entry}: {fields}",

@@ -96,6 +96,7 @@ FRENCH: dict[str, str] = {
     "cause.new": "création : {what}",
     "cause.observed": "{what} est désormais observé ; rien n'y change",
     "cause.adopted": "{what} est repris tel quel",
+    "cause.otherwise": "{stops} ; sans cela : {rest}",
     "cause.gone": "suppression : {what}",
     "cause.fields": "{what} : {fields}",
     "cause.entry": "{what}, {entry} : {fields}",

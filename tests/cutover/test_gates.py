@@ -447,3 +447,28 @@ def test_every_value_that_is_not_known_is_looked_past_for_one_that_is_known_not_
     )
     assert told.about == "compared"
     assert told.record
+
+
+def test_of_what_is_wrong_not_one_is_let_through_and_of_what_must_be_seen_one_is_asked_for() -> None:
+    most = {(each, name): bound for each, asked in REQUIREMENTS.items() for name, bound in asked.most.items()}
+    least = {(each, name): bound for each, asked in REQUIREMENTS.items() for name, bound in asked.least.items()}
+    numbers = {key: bound for key, bound in most.items() if isinstance(bound, int) and bound}
+    assert numbers == {(C.TTL_LOWERED, "ttl-seconds"): 60}
+    numbers = {key: bound for key, bound in least.items() if isinstance(bound, int) and bound != 1}
+    assert numbers == {(C.FREEZE_LAYERS, "layers"): 5}
+
+
+def test_a_collectors_clock_may_be_ahead_by_the_skew_and_no_more() -> None:
+    step = of(S.COMMITTED, S.RETIRING)
+    ahead = timedelta(minutes=5)
+    assert answer(changed(step, C.DARK_PERIOD, at=NOW + ahead), C.DARK_PERIOD)[0] is State.OPEN
+    late = changed(step, C.DARK_PERIOD, at=NOW + ahead + timedelta(seconds=1))
+    assert answer(late, C.DARK_PERIOD)[0] is State.UNDETERMINED
+
+
+@pytest.mark.parametrize(
+    "value", [ASKED, ask(of(S.RETIRING, S.RETIRED), []), REQUIREMENTS[C.PARITY]], ids=lambda each: type(each).__name__
+)
+def test_nothing_of_a_gate_changes_in_place(value: object) -> None:
+    with pytest.raises(AttributeError):
+        setattr(value, next(iter(vars(value))), None)

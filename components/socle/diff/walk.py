@@ -23,8 +23,8 @@ IsSet = Callable[[str], bool]
 
 def differences(old: Any, new: Any, is_set: IsSet, path: Path = ()) -> Iterator[Difference]:
     """Every leaf that differs. What is added or removed whole is one difference."""
-    if type(old) is type(new) and old == new:
-        return
+    if old is new or (type(old) is type(new) and old == new and not isinstance(old, dict | list)):
+        return  # an object that holds True equals one that holds 1
     if isinstance(old, dict) and isinstance(new, dict):
         yield from _objects(cast("dict[str, Any]", old), cast("dict[str, Any]", new), is_set, path)
     elif isinstance(old, list) and isinstance(new, list):

@@ -80,3 +80,19 @@ def test_a_file_that_a_recipe_names_is_there() -> None:
     places = (ROOT, ROOT / "components" / "socle")
     assert named
     assert not [name for name in named if not any((place / name).exists() for place in places)]
+
+
+def test_the_page_on_pipelines_names_every_file_to_copy_and_every_credential_that_they_take() -> None:
+    said = (ROOT / "docs/operator/pipelines.md").read_text("utf-8")
+    workflows = sorted((ROOT / ".github/workflows").glob("*.yml"))
+    texts = [file.read_text("utf-8") for file in (*workflows, ROOT / ".gitlab-ci.yml")]
+
+    assert [file.name for file in (*workflows, *(ROOT / "ci").glob("*.*")) if f"{file.name}`" not in said] == []
+    taken = {
+        name
+        for text in texts
+        for name in re.findall(r"(?:secrets|vars)\.(\w+)|\$\{?((?:PLAN|APPLY)_\w+)", text)
+        for name in name
+        if name
+    }
+    assert sorted(name for name in taken if f"`{name}`" not in said) == []

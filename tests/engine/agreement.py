@@ -13,6 +13,7 @@ from typing import Any
 from socle.plan import Plan, Resource
 
 PROVIDER = "pulumi:providers:"
+_OWN_LINES = "project:///infra/"
 _NOT_RECORDED = ("aliases", "delete_before_replace", "origin")
 """What no row of a state has, or what is none of the engine's business."""
 
@@ -29,6 +30,8 @@ def differences(plan: Plan, engine: Plan, *, outputs: bool, positions: bool = Tr
     for urn in sorted(ours.keys() & theirs.keys()):
         for field in fields(Resource):
             mine, its = getattr(ours[urn], field.name), getattr(theirs[urn], field.name)
+            if field.name == "source_position" and not its:
+                continue  # the engine names the library's line, a plan the one of the program that leads there
             if mine != its and field.name not in unseen:
                 found.append(f"{urn} {field.name}: {mine} in the plan, {its} in the engine")
     return found
@@ -62,7 +65,7 @@ def _comparable(resource: Resource) -> Resource:
     inputs = dict(resource.inputs)
     if resource.type.startswith("azure-native:") and isinstance(inputs.get("location"), str):
         inputs["location"] = inputs["location"].lower().replace(" ", "")
-    elsewhere = position.startswith("package:") or "/site-packages/" in position
+    elsewhere = not position.startswith(_OWN_LINES)
     chosen = {"version": ""} if resource.version in _own_versions(resource.type) else {}
     return replace(resource, inputs=inputs, source_position="" if elsewhere else position, **chosen)
 

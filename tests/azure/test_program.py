@@ -88,6 +88,7 @@ def test_a_second_deployment_of_the_demo_is_not_refused() -> None:
 
 def test_the_plain_program_refuses_what_leaves_the_file(checkout: Path) -> None:
     rewrite(checkout, "storage_accounts", "archive")
+    file(checkout).with_name("cutover.yaml").unlink()
     with pytest.raises(pulumi.RunError, match=r"storage_accounts.archive is gone from the file"):
         plan_of(checkout, prior=deployed())
 
@@ -101,6 +102,7 @@ def test_the_plain_program_refuses_a_downgraded_lock(checkout: Path) -> None:
 def test_the_plain_program_refuses_an_estate_without_its_file(checkout: Path) -> None:
     file(checkout).unlink()
     file(checkout).with_name("bridge.yaml").unlink()
+    file(checkout).with_name("cutover.yaml").unlink()
     with pytest.raises(pulumi.RunError, match=r"has no legacy.yaml"):
         plan_of(checkout, prior=deployed())
 
@@ -108,6 +110,7 @@ def test_the_plain_program_refuses_an_estate_without_its_file(checkout: Path) ->
 def test_a_refusal_names_the_nearest_line_that_is_still_written(checkout: Path) -> None:
     text = file(checkout).read_text("utf-8")
     file(checkout).write_text(text.replace("      raw: {data_class: health}\n", ""), "utf-8")
+    file(checkout).with_name("cutover.yaml").unlink()
     with pytest.raises(LegacyRefused) as caught:
         plan_of(checkout, prior=deployed())
     (problem,) = caught.value.refusals

@@ -24,7 +24,11 @@ from .rows import Row, Texts
 ROOT = Path(__file__).parents[2]
 _READ_PLANS = ("review", "report", "rules", "reach", "access", "cost", "diff", "facts/effects", "facts/updates")
 """Rooms that no capture asks."""
-_REFERRED = {"cluster": ("demo-platform",), "bridge": ("demo-platform", "demo-legacy")}
+_REFERRED = {
+    "foundation": ("demo-bootstrap",),
+    "cluster": ("demo-platform",),
+    "bridge": ("demo-platform", "demo-legacy"),
+}
 _HERE: dict[tuple[str, str, str], Plan] = getattr(sys, "_kept_plans", {})
 sys._kept_plans = _HERE
 """The same for the mutants of one process."""

@@ -257,4 +257,5 @@ def test_a_permanent_estate_cannot_be_a_twin(demo: Path) -> None:
 def test_an_estate_without_legacy_yaml_has_no_legacy_part(demo: Path) -> None:
     (demo / "legacy.yaml").unlink()
     (demo / "bridge.yaml").unlink()
+    (demo / "cutover.yaml").unlink()
     assert load(demo).estate.legacy is None

@@ -13,6 +13,7 @@ from socle.diff.engine import read_engine_preview
 from socle.facts import address_parts, strangers
 from socle.plan import read_deployed
 from socle.plan.model import Plan, Resource
+from socle.project import stacks_of_estate
 from socle.report.review.json import review_json
 from socle.review.model import review
 from socle.review.verdict import Verdict
@@ -20,7 +21,7 @@ from socle.rules import Context, Finding, Result, Severity, judged, run
 from socle.rules.rule import Rule
 
 from ..edits.making import Copy
-from .test_effects import LAYERS, leaves, managed, put
+from .test_effects import leaves, managed, put
 
 
 def nested(depth: int) -> Any:
@@ -71,7 +72,7 @@ QUIET = {
 @pytest.fixture(scope="module")
 def plans(tmp_path_factory: pytest.TempPathFactory) -> list[Plan]:
     copy = Copy(tmp_path_factory.mktemp("hostile"))
-    return [copy._kept(f"demo-{layer}", {}, {}) for layer in LAYERS]
+    return [copy._kept(stack, {}, {}) for stack in stacks_of_estate(copy.project, "demo")]
 
 
 def rows(plans: list[Plan], turn: int) -> list[tuple[dict[str, Any], dict[str, Any]]]:

@@ -102,9 +102,10 @@ def not_public(address: str) -> bool:
 LINK_LOCAL = ipaddress.IPv4Network("169.254.0.0/16")
 """Where the host answers machines about themselves, credentials among it (Scaleway documentation, 169.254.42.42)."""
 
-WIDEST_FLOW, WIDEST_PRIVATE_FLOW = 16, 12
+WIDEST_FLOW, WIDEST_PRIVATE_FLOW = 8, 12
 """Bits of the widest prefix that a flow of pods or of a machine may name: of public addresses, and of private ones. What is wider is
-nobody's in particular: 10.0.0.0/8 is every private network of both clouds, and more. A choice of ours, as of `network-policy-narrow`."""
+nobody's in particular: 10.0.0.0/8 is every private network of both clouds, and more. A choice of ours. What is public and wider than
+/16 can be declared, is told as dangerous in a review, and fails `network-policy-narrow`."""
 
 
 def wide_refusals(text: str, consequence: str) -> Iterator[Refusal]:
@@ -114,7 +115,7 @@ def wide_refusals(text: str, consequence: str) -> Iterator[Refusal]:
         consequence: what asking the host about the machine would lead to.
     """
     other = ipaddress.IPv4Network(text)
-    widest = WIDEST_PRIVATE_FLOW if any(other.subnet_of(private) for private in PRIVATE) else WIDEST_FLOW
+    widest = WIDEST_PRIVATE_FLOW if any(other.overlaps(private) for private in PRIVATE) else WIDEST_FLOW
     if other.prefixlen < widest:
         yield Refusal(
             f"a flow with {other}",

@@ -165,7 +165,15 @@ def _labels_born(labels: Any) -> Effects:
     return found if held else found | _WEAKENS
 
 
+_ADMISSION = TypeEffects(
+    {**_OBJECT, "spec": always(_E.WEAKENS, _E.INTERRUPTS, born=effects(_E.INTERRUPTS))},
+    deleted=_WEAKENS,
+)
+"""What refuses an object by an expression, and what binds it to objects: another one may let in what was refused, or refuse what runs."""
+
 KUBERNETES: dict[str, TypeEffects] = {
+    "admissionregistration.k8s.io/v1:ValidatingAdmissionPolicy": _ADMISSION,
+    "admissionregistration.k8s.io/v1:ValidatingAdmissionPolicyBinding": _ADMISSION,
     "core/v1:LimitRange": TypeEffects(
         {**_OBJECT, "spec.limits": Judge(_limits, lambda _v: HARMLESS)}, deleted=_WEAKENS
     ),

@@ -103,5 +103,6 @@ offers: setup
 	@PYTHONPATH=. $(RUN)python -m tools.refresh_offers
 
 docs: setup
-	SOCLE_WRITE_DOCS=1 $(RUN)pytest tests/docs/test_generated_pages.py tests/report/test_report_edits.py
+	SOCLE_WRITE_DOCS=1 $(RUN)pytest tests/docs/test_generated_pages.py tests/report/test_report_edits.py \
+		tests/report/review/test_drawings.py tests/cli/test_transcripts.py
 	for part in estate foundation legacy bridge cutover; do $(RUN)socle schema $$part --output stacks/$$part.schema.json; done

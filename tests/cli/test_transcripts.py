@@ -1,0 +1,55 @@
+"""What a person sees of each command on the two estates of this repository, in both languages, held against kept transcripts.
+
+A change of wording or layout is seen here as a reviewer sees it: `make docs` writes the transcripts anew, git shows the difference.
+"""
+
+import os
+import re
+from pathlib import Path
+
+import pytest
+
+from .conftest import Socle
+
+pytestmark = [pytest.mark.slow, pytest.mark.edits]
+
+ROOT = Path(__file__).parents[2]
+TRANSCRIPTS = Path(__file__).parent / "transcripts"
+DAY = ("--as-of", "2026-11-30")
+_SECONDS = re.compile(r"\d+[.,]\d s\b")
+COMMANDS = {
+    "cost-of-a-stack": ("cost", "demo-platform"),
+    "cost-of-an-estate": ("cost", "--estate", "demo"),
+    "check": ("check", *DAY),
+    "check-rules": ("check", "--estate", "rehearsal", "--rules", *DAY),
+    "check-quotas": ("check", "--estate", "demo", "--quotas", *DAY),
+    "preview-of-a-platform": ("preview", "rehearsal-platform"),
+    "preview-of-a-bridge": ("preview", "demo-bridge", "--mode", "up"),
+    "inventory": ("inventory", "--estate", "demo", *DAY),
+    "inventory-page": ("inventory", "--estate", "demo", "--format", "html", *DAY),
+    "flows-to-read": ("flows", "--estate", "demo"),
+    "flows-to-sign": ("flows", "--estate", "demo", "--format", "csv"),
+    "explain-a-collection": ("explain", "demo-platform", "buckets"),
+    "explain-an-entry": ("explain", "demo-platform", "buckets.studies"),
+    "explain-a-value": ("explain", "demo-platform", "databases.catalogue.volume_gb"),
+    "explain-a-slip": ("explain", "demo-platform", "buckets.studyes"),
+    "reach-of-an-estate": ("reach", "--estate", "demo"),
+    "reach-open": ("reach", "platform", "data", "--port", "5432", "--estate", "demo"),
+    "reach-closed": ("reach", "internet", "databases.catalogue", "--estate", "demo"),
+}
+
+
+@pytest.mark.parametrize("language", ["en", "fr"])
+@pytest.mark.parametrize("name", COMMANDS)
+def test_a_command_says_what_it_said(name: str, language: str, socle: Socle, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.chdir(ROOT)
+    monkeypatch.setenv("COLUMNS", "110")
+
+    said = socle(*COMMANDS[name], "--lang", language)
+
+    text = _SECONDS.sub("… s", f"$ socle {' '.join(COMMANDS[name])}\n{said.out}\n[{said.code}]\n{said.err}")
+    kept = TRANSCRIPTS / language / f"{name}.txt"
+    if os.environ.get("SOCLE_WRITE_DOCS"):
+        kept.parent.mkdir(parents=True, exist_ok=True)
+        kept.write_text(text, "utf-8")
+    assert text == kept.read_text("utf-8"), "if it is meant: make docs, and read the difference"

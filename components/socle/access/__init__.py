@@ -7,7 +7,7 @@ from .receivers import address
 from .shifts import Direction, Shift, shifts
 from .statements import Principal, Statement, statements_of
 from .table import KNOWN, gained, reaches
-from .verbs import Verb, does, verb_of, verbs
+from .verbs import Verb, condition_of, does, verb_of, verbs
 
 __all__ = [
     "KNOWN",
@@ -22,6 +22,7 @@ __all__ = [
     "Statement",
     "Verb",
     "address",
+    "condition_of",
     "does",
     "gained",
     "matrix_of",

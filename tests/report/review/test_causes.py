@@ -262,3 +262,12 @@ def test_what_is_refused_is_told_with_what_would_follow_and_not_as_if_it_did() -
     (line,) = cause_lines(reviewed(plan(), plan(whole, held)), ENGLISH, str, place)
 
     assert "the engine refuses it; without that: data is lost" in line
+
+
+def test_what_somebody_becomes_is_no_verb_of_what_they_may_do() -> None:
+    member = made("scaleway:iam/groupMembership:GroupMembership", "ada", {"groupId": "operators", "userId": WHO})
+    for words, start in ((ENGLISH, "from now on "), (FRENCH, "désormais, ")):
+        (line,) = cause_lines(reviewed(plan(member), plan()), words, str, place)
+        assert line.startswith(start + WHO)
+        assert "operators" in line
+        assert "may now" not in line

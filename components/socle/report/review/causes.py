@@ -3,9 +3,9 @@
 from collections.abc import Iterable, Mapping, Sequence
 from typing import Any, cast
 
-from socle.access import verbs
+from socle.access import condition_of, verbs
 from socle.diff import ABSENT, Change, Op
-from socle.messages import Text
+from socle.messages import Said, Text
 from socle.review import STOPS, Cause, Danger, Entry, Gain, Review, dangers
 
 from ..places import Where
@@ -206,20 +206,28 @@ def _alike(cause: Cause, review: Review, words: Words, draw: Draw) -> str:
 
 def _gained(gains: Iterable[Gain], words: Words, draw: Draw) -> list[str]:
     """One phrase a holder: everything that it gains, and where."""
-    found: dict[Text, tuple[dict[Text, None], dict[Text, None], str]] = {}
+    found: dict[tuple[Text, str], tuple[dict[Text, None], dict[Text, None]]] = {}
     for gain in gains:
-        does, where, _ = found.setdefault(gain.reach.source, ({}, {}, gain.reach.kind))
+        does, where = found.setdefault((gain.reach.source, _form(gain)), ({}, {}))
         does[gain.reach.action] = None
         where[gain.reach.target] = None
     return [
         words(
-            "cause.may" if kind == "right" else "cause.reaches",
+            form,
             who=words.text(who, draw),
             may=listed([words.text(verb, draw) for verb in verbs(does)], words),
             where=listed([words.text(target, draw) for target in where], words),
         )
-        for who, (does, where, kind) in found.items()
+        for (who, form), (does, where) in found.items()
     ]
+
+
+def _form(gain: Gain) -> str:
+    """The sentence of a gain: what somebody may do, what they are from now on, or what they reach."""
+    if gain.reach.kind != "right":
+        return "cause.reaches"
+    (verb,) = verbs([condition_of(gain.reach.action)[0]])
+    return "cause.is" if isinstance(verb, Said) and not verb.key.startswith("verb.") else "cause.may"
 
 
 def _with_reason(said: str, entry: Entry, words: Words, draw: Draw) -> str:

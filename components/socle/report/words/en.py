@@ -103,6 +103,7 @@ ENGLISH: dict[str, str] = {
     "cause.reach": "{source} may now reach {target} on {on} ({flow})",
     "cause.reach-not": "{source} may no longer reach {target} on {on} ({flow})",
     "cause.reach-instead": "{source} may now reach {target} on {on}; before: {before} ({flow})",
+    "cause.is": "from now on {who} {may}: {where}",
     "cause.reaches": "{who} may now reach {where}: {may}",
     "cause.class": "held as {new}, no longer as {old}",
     "cause.renamed": "{old} is renamed to {new}: the engine would delete the one and make the other; with {alias} it stays what it is",

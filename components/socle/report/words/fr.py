@@ -110,6 +110,7 @@ FRENCH: dict[str, str] = {
     "cause.reach": "{source} peut désormais joindre {target} en {on} ({flow})",
     "cause.reach-not": "{source} ne peut plus joindre {target} en {on} ({flow})",
     "cause.reach-instead": "{source} peut désormais joindre {target} en {on} ; auparavant : {before} ({flow})",
+    "cause.is": "désormais, {who} {may} : {where}",
     "cause.reaches": "{who} peut désormais joindre {where} : {may}",
     "cause.class": "traité comme {new}, et non plus comme {old}",
     "cause.renamed": "{old} devient {new} : le moteur supprimerait l'un et créerait l'autre ; avec {alias}, la ressource reste la même",

@@ -3,7 +3,7 @@
 Does not prove that a plan shows the rest of a file: the tables of edits do that for the estate.
 """
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Mapping
 from pathlib import Path
 
 import pytest
@@ -11,6 +11,7 @@ import pytest
 from socle.project import ChangedFile, Revision, changed_files, find_project
 from socle.report.words import Language
 from socle.report.words.catalogue import MESSAGES
+from socle.review.configuration import Told
 from socle.review.files import FileChange
 from socle.review.model import review
 from socle.review.unshown import file_changes
@@ -60,7 +61,7 @@ def checkout(tmp_path_factory: pytest.TempPathFactory) -> Path:
 def told(checkout: Path) -> Iterator[Said]:
     """What is said of some edits: the whole text of each file by its path, or nothing where it is taken out."""
 
-    def told(edits: Edits, moved: tuple[str, ...] = ()) -> list[FileChange]:
+    def told(edits: Edits, moved: Mapping[str, Told] = {}) -> list[FileChange]:
         for path, text in edits.items():
             (checkout / path).unlink(missing_ok=True)
             if text is not None:
@@ -216,8 +217,29 @@ def test_both_values_of_a_setting_are_told_and_those_of_a_secret_are_not(
 
 
 def test_what_a_plan_shows_of_an_estate_is_told_there(told: Said) -> None:
-    assert told(with_(ESTATE, "health", "internal"), moved=("demo",)) == []
-    assert [f.kind for f in told(with_(ESTATE, "health", "internal"), moved=("another",))] == ["estate-unshown"]
+    edit, bucket = with_(ESTATE, "health", "internal"), frozenset({"buckets.studies"})
+    assert told(edit, moved={"demo": Told(resources=bucket)}) == []
+    for elsewhere in (
+        {"another": Told(resources=bucket)},
+        {"demo": Told(records=bucket)},
+        {"demo": Told(resources=frozenset({"buckets.study", "buckets.studies.grants", "keys.studies"}))},
+    ):
+        assert [(f.kind, f.detail) for f in told(edit, moved=elsewhere)] == [
+            ("estate-unshown", "buckets.studies.data_class")
+        ]
+
+
+def test_a_word_that_a_component_records_is_told_by_it(told: Said) -> None:
+    edit = {ESTATE: BASE[ESTATE].replace("data_class: health}", "data_class: health, description: kept}")}
+    assert told(edit, moved={"demo": Told(records=frozenset({"buckets.studies"}))}) == []
+    assert [f.kind for f in told(edit)] == ["estate-unshown"]
+
+
+def test_the_keys_of_a_theme_are_those_that_its_resources_have(told: Said) -> None:
+    legacy = "stacks/estates/demo/legacy.yaml"
+    edit = {legacy: "storage_accounts: {lake: {tier: hot}}\n"}
+    assert [f.detail for f in told(edit)] == ["storage_accounts.lake.tier"]
+    assert told(edit, moved={"demo": Told(resources=frozenset({"legacy.storage_accounts.lake"}))}) == []
 
 
 def test_an_estate_of_many_keys_says_how_many_it_does_not_name(told: Said) -> None:

@@ -1,9 +1,11 @@
 """What changed configuration does that no plan shows: stack files, Pulumi.yaml, and the claims and permissions of an estate."""
 
-from collections.abc import Collection, Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import dataclass
 from pathlib import PurePosixPath
 from typing import Any, cast
 
+from socle.diff import Change
 from socle.facts import CREDENTIALS, PLUGIN_SOURCE, redirects, strangers
 from socle.messages import Refused
 from socle.plan import SECRET, redacted
@@ -22,6 +24,8 @@ _TAKEN_FROM = frozenset({"backend", "plugins", "packages"})
 """Keys of Pulumi.yaml that say where the state is kept, and which programs get the credentials."""
 _CLAIMS = ("attestations", "exemptions", "lifetime", "scaleway.hds_contract")
 """What an estate claims, or lets somebody off: rules and checks read it, and no resource is made of it."""
+_WORDS = frozenset({"reason", "description", "owner"})
+"""Fields of an entry that only people read."""
 NOTHING = "–"
 _LISTED = 12
 """Keys of an estate that one line names."""
@@ -64,8 +68,27 @@ def project_changes(file: ChangedFile, project: Project) -> Iterator[FileChange]
     yield from _settings(file, project, before, after)
 
 
-def estate_changes(file: ChangedFile, project: Project, moved: Collection[str]) -> Iterator[FileChange]:
-    """The claims and permissions of an estate, and anything else in it where no plan of the estate changes."""
+@dataclass(frozen=True)
+class Told:
+    """What the changes of plans tell of an estate, by its keys: those of resources, and those of components, which only record."""
+
+    resources: frozenset[str] = frozenset()
+    records: frozenset[str] = frozenset()
+
+    @classmethod
+    def by(cls, changes: Iterable[Change]) -> "Told":
+        """What some changes tell of the entries that they come from."""
+        keys = [(change.origin.key, change.resource.custom) for change in changes if change.origin]
+        return cls(*(frozenset(key for key, custom in keys if custom is of) for of in (True, False)))
+
+    def has(self, key: str) -> bool:
+        """Whether a change tells what differs at a key: a word is told by the record, anything else only by what it does."""
+        told = self.resources | self.records if key.rpartition(".")[2] in _WORDS else self.resources
+        return any(key == own or key.startswith(f"{own}.") or own.startswith(f"{key}.") for own in told)
+
+
+def estate_changes(file: ChangedFile, project: Project, moved: Mapping[str, Told]) -> Iterator[FileChange]:
+    """The claims and permissions of an estate, and anything else in it that no change of a resource tells."""
     estate = PurePosixPath(file.path).relative_to(_below(file, project)).parts[0]
     if not file.path.endswith((".yaml", ".yml")):
         yield FileChange(file.path, "evidence", Verdict.LOOK, PurePosixPath(file.path).name)
@@ -79,8 +102,9 @@ def estate_changes(file: ChangedFile, project: Project, moved: Collection[str]) 
     claims = sorted({claim for key in different if (claim := _claim(key))})
     for claim in claims:
         yield FileChange(file.path, "evidence", Verdict.LOOK, claim)
-    rest = [key for key in different if not _claim(key)]
-    if rest and estate not in moved:
+    told, theme = moved.get(estate, Told()), PurePosixPath(file.path).stem
+    rest = [key for key in different if key and not _claim(key) and not (told.has(key) or told.has(f"{theme}.{key}"))]
+    if rest:
         more = f" (+{len(rest) - _LISTED})" if len(rest) > _LISTED else ""
         yield FileChange(file.path, "estate-unshown", Verdict.LOOK, ", ".join(rest[:_LISTED]) + more)
 

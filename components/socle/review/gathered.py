@@ -6,7 +6,7 @@ from datetime import date
 from functools import partial
 
 from socle.cost import Cost, CostChange, Prices, cost_of, prices
-from socle.diff import Comparison
+from socle.diff import Change, Comparison
 from socle.estate import ScalewaySpec
 from socle.origin import Origin
 from socle.plan import Plan, Resource
@@ -14,6 +14,7 @@ from socle.project import ChangedFile, Project, Usage, declared_of, estate_of, s
 from socle.reach import PathChange, compare_paths, model_of
 
 from .broken import newly_broken
+from .configuration import Told
 from .files import FileChange
 from .freeze import freeze_of
 from .judged import declared_by
@@ -40,7 +41,11 @@ class Gathered:
 
     def take(self, changed: Sequence[ChangedFile], project: Project, *, elsewhere: bool = False) -> None:
         """Say of changed files what no plan shows, and count those that only people read."""
-        self.files = file_changes(changed, project, self.moved(project), elsewhere=elsewhere)
+        changes: dict[str, list[Change]] = {}
+        for each in self.comparisons:
+            changes.setdefault(estate_of(project, each.stack), []).extend(each.changes)
+        told = {estate: Told.by(found) for estate, found in changes.items()}
+        self.files = file_changes(changed, project, told, elsewhere=elsewhere)
         self.prose = only_read(changed, project)
 
     def moved(self, project: Project) -> set[str]:

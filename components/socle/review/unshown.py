@@ -4,12 +4,12 @@ What a file registers is in the plans. What else it does is told by where it lie
 """
 
 import re
-from collections.abc import Collection, Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping
 from pathlib import Path, PurePosixPath
 
 from socle.project import ChangedFile, Project
 
-from .configuration import estate_changes, project_changes, stack_changes
+from .configuration import Told, estate_changes, project_changes, stack_changes
 from .files import FileChange
 from .lock import lock_changes
 from .verdict import Verdict
@@ -48,12 +48,12 @@ _REVIEWER = (
 
 
 def file_changes(
-    changed: Iterable[ChangedFile], project: Project, moved: Collection[str], *, elsewhere: bool = False
+    changed: Iterable[ChangedFile], project: Project, moved: Mapping[str, Told], *, elsewhere: bool = False
 ) -> list[FileChange]:
     """What is to be said of the files that differ from a revision; nothing of those that plans show or that only people read.
 
     Args:
-        moved: the estates of which a plan changes: what their files say is told there.
+        moved: the estates of which a plan changes, and which of their keys are told there.
         elsewhere: the files are not those of this checkout, so that a reviewer that changes is not the one that judges.
     """
     found: list[FileChange] = []
@@ -73,7 +73,7 @@ def only_read(changed: Iterable[ChangedFile], project: Project) -> tuple[str, ..
     return tuple(f.path for f in changed if _PROSE.fullmatch(f.path) and not _kind(f, project))
 
 
-def _told(file: ChangedFile, project: Project, moved: Collection[str]) -> Iterator[FileChange]:
+def _told(file: ChangedFile, project: Project, moved: Mapping[str, Told]) -> Iterator[FileChange]:
     """What is to be said of a file whose text says what it does."""
     name = PurePosixPath(file.path).name
     if _STACK.fullmatch(name):

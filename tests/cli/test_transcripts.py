@@ -43,7 +43,7 @@ COMMANDS = {
 @pytest.mark.parametrize("name", COMMANDS)
 def test_a_command_says_what_it_said(name: str, language: str, socle: Socle, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.chdir(ROOT)
-    monkeypatch.setenv("COLUMNS", "110")
+    monkeypatch.setenv("COLUMNS", "160")
 
     said = socle(*COMMANDS[name], "--lang", language)
 

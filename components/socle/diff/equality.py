@@ -99,6 +99,7 @@ def forms(values: Iterable[Any]) -> frozenset[str]:
 
 
 _LOCALITY = re.compile(r"^[a-z]{2}-[a-z]{3}(-\d)?/")
+_KEY = re.compile(r"\s*(ssh|ecdsa|sk)-[\w.@-]+ +[A-Za-z0-9+/]+={0,2}(\s|$)")
 _DURATION = re.compile(r"(\d+(?:\.\d+)?)(ns|us|µs|ms|s|m|h)")
 _SECONDS = {"ns": 1e-9, "us": 1e-6, "µs": 1e-6, "ms": 1e-3, "s": 1.0, "m": 60.0, "h": 3600.0}
 
@@ -145,6 +146,12 @@ def _same_address(old: str, new: str) -> bool:
         return False
 
 
+def _same_key(old: str, new: str) -> bool:
+    """Whether two lines of an `authorized_keys` file have one key: what stands behind it is a comment. With options before it, no."""
+    before, after = (line.split()[:2] if _KEY.match(line) else None for line in (old, new))
+    return before is not None and before == after
+
+
 _SAME: dict[str, Callable[[str, str], bool]] = {
     "locality": _same_id,
     "case": _same_case,
@@ -154,4 +161,5 @@ _SAME: dict[str, Callable[[str, str], bool]] = {
     "address": _same_address,
     "policy": same_policy,
     "place": _same_place,
+    "comment of a key": _same_key,
 }

@@ -31,7 +31,8 @@ _VALUE = (
 )
 _QUOTE = r"(?:\\*['\"])"
 _NAMES_IN_TEXT = (
-    r"(?:password|passwd|passphrase|passwort|pwd|secret|token|psk|credentials?|secret[_-]?access[_-]?key"
+    r"(?:password|passwd|passphrase|passwort|pwd|(?<=[_-])pass|pgpass|mots?[_-]?de[_-]?passe|cl(?:[eé]|ef)[_-]?secr[eè]te"
+    r"|secret|token|psk|credentials?|secret[_-]?access[_-]?key"
     r"|(?:secret|api|access|private|account|shared|shared[_-]?access|pre[_-]?shared|auth)[_-]?key)"
 )
 _DIRECTIVES = (
@@ -72,6 +73,10 @@ _FORMS = tuple(
         (rf"(?P<keep>{_NAMES_IN_TEXT}{_QUOTE}?\s*=\s*){_VALUE}[^\s'\";,&)\]}}]{{3,}}", re.IGNORECASE),
         (rf"(?P<keep>{_NAMES_IN_TEXT}{_QUOTE}?\s*:\s*){_VALUE}(?=[^\s'\";,]*[\d!@#$%^&*+~])[^\s'\";,}}\]]{{6,}}", re.IGNORECASE),
         (rf"(?P<keep>{_NAMES_IN_TEXT}{_QUOTE}?\s*:[ \t]+){_VALUE}[^\s'\";,}}\]\\]{{6,}}(?=[ \t]*(?:[\r\n}}]|\\[rn]|\Z))", re.IGNORECASE),
+        # the same in XML, as elements and as the settings of .NET
+        (rf"(?P<keep><(?:[\w.-]*[:_.-])?{_NAMES_IN_TEXT}>)(?!\[secret\]|\$)[^<\s][^<]{{2,}}(?=</)", re.IGNORECASE),
+        (rf"(?P<keep>\bkey={_QUOTE}[\w.:-]*?{_NAMES_IN_TEXT}{_QUOTE}\s+value={_QUOTE})(?!\[secret\]|\$)[^'\"\\]{{3,}}", re.IGNORECASE),
+        (r"(?P<keep>\bauthorization\s*:\s*token\s+)(?!\[secret\]|\$)[^\s'\"]{6,}", re.IGNORECASE),
         (rf"(?P<keep>{_QUOTE}auth{_QUOTE}\s*:\s*{_QUOTE})[A-Za-z0-9+/=]{{8,}}", 0),
         (r"(?P<keep>\b(?:identified\s+by|password)\s+(?P<quote>['\"]))(?!\[secret\])[^'\"]{3,}(?=(?P=quote))", re.IGNORECASE),
         (r"(?P<keep>\blogin\s+\S+\s+password\s+|\brequirepass\s+|\bsshpass\s+-p\s*)(?!\[secret\]|\$)\S{3,}", re.IGNORECASE),
@@ -101,7 +106,7 @@ _HINT = re.compile(
 _STRONG = re.compile(
     r"(?:password|passwd|passphrase|passwort|secret|token|credential|connection_?string|kubeconfig|key_?material"
     r"|sse_customer_key|secure_value|protected_settings|(?:secret|api|access|private|account|shared|pre_?shared|pairing)_?key)(?:_wo)?$"
-    r"|(?:^|_)(?:pwd|pass|psk|sas|sas_url|dsn)$"
+    r"|(?:^|_)(?:pwd|(?:pg)?pass|psk|sas|sas_url|dsn)$|mots?_?de_?passe$|cl(?:e|ef)_?secrete$"
 )
 _MANY = re.compile(
     r"(?:passwords|secrets|tokens|credentials|connection_?strings|kubeconfigs|secret_environment_variables"

@@ -5,14 +5,13 @@ dropped, as are `__internal` and a provider's `version`; a secret, as ciphertext
 number is an int; dependencies are sorted. Resources that are only waiting for deletion are left out.
 """
 
-import json
 import re
 from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping
 from pathlib import Path
 from typing import Any, cast
 
-from socle.facts import PLUGIN_SOURCE, plugin_source, secret_inputs
+from socle.facts import PLUGIN_SOURCE, document_of, plugin_source, secret_inputs
 
 from .credentials import PLAIN, without_credentials
 from .masking import masked, redacted
@@ -186,11 +185,14 @@ def load(source: "Mapping[str, Any] | str | Path") -> Mapping[str, Any]:
     """A JSON object given as such, or by its path.
 
     Raises:
-        ValueError: the file does not hold a JSON object.
+        ValueError: the file does not hold a JSON object, or one key of an object twice, of which readers take different ones.
     """
     if isinstance(source, Mapping):
         return source
-    form = json.loads(Path(source).read_text(encoding="utf-8"))
+    try:
+        form = document_of(Path(source).read_text(encoding="utf-8"))
+    except RecursionError:
+        raise ValueError(f"{Path(source).name}: it is nested deeper than anything that an engine writes") from None
     if not isinstance(form, dict):
         raise ValueError(f"{Path(source).name}: not a JSON object")  # noqa: TRY004 - a bad file, not a bad type
     return cast("dict[str, Any]", form)

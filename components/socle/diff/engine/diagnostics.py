@@ -16,7 +16,8 @@ from ..change import EngineRefusal, RefusalKind
 _URN = re.compile(r"urn:pulumi:[^\"'`\s]+")
 _FAILED = re.compile(r"(error: )?(preview|update) failed\.?", re.IGNORECASE)
 """What only says that the preview failed, and not why."""
-_ERROR = re.compile(r"\s*(error|fatal|panic)\b", re.IGNORECASE)
+_ERROR = re.compile(r"(\x1b\[[0-9;]*m|[\s\[\"'(<*])*(error|fatal|panic|mandatory)\b", re.IGNORECASE)
+"""How an error begins whatever its severity says, behind colours and brackets; a mandatory policy names itself so."""
 _QUIET = frozenset({"info", "debug"})
 _LOUD = frozenset({"warning", "warn", "info#err"})
 _STRANGE = "the engine says this with the severity {severity}, which is not known here: {text}"

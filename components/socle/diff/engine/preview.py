@@ -50,6 +50,11 @@ _STRANGER = "the step of {urn} has a state of another resource or stack: nothing
 _CORRUPT = (
     "the engine holds the state for corrupt: what it says of it cannot be relied on; repair it with pulumi state repair"
 )
+_FIELDS = frozenset({"config", "steps", "diagnostics", "duration", "changeSummary", "maybeCorrupt"})
+"""Those of `previewDigest` in the engine's code (pkg/backend/display, November 2026)."""
+_UNREAD = (
+    "the preview has fields that are not known here: {fields}; what they say is not told, and may stop a deployment"
+)
 _UNSHOWN = frozenset({"same", "read", "refresh", *_PARTS})
 """Steps that a preview leaves out unless it is asked for them."""
 
@@ -79,7 +84,7 @@ def read_engine_preview(source: "Mapping[str, Any] | str | Path") -> Comparison:
         Level.ENGINE,
         tuple(changes),
         unchanged=sum(_rests(change) and is_managed(change.resource) for change in every),
-        errors=(*said, *_cut(form, found), *_strangers(plan, found)),
+        errors=(*said, *_cut(form, found), *_strangers(plan, found), *_unread(form)),
         warnings=tuple(warnings_of(form)),
         pending=tuple(unfinished([*map(_left, left), *_waiting(steps)])),
         outputs=tuple(_outputs(found)),
@@ -94,20 +99,26 @@ def _checked(form: Mapping[str, Any]) -> Mapping[str, Any]:
         if rows is not None and not _all_are(dict, rows):
             raise ValueError(f"this is not a preview ({key} is not a list of objects): nothing can be reported of it")
     steps = cast("list[Row]", form.get("steps") or [])
-    if not isinstance(form.get("changeSummary") or {}, dict) or not all(map(_is_step, steps)):
+    if not _is_summary(form.get("changeSummary") or {}) or not all(map(_is_step, steps)):
         raise ValueError(
             "this is not a preview (a step or its summary is no object of it): nothing can be reported of it"
         )
-    if "steps" in form and not steps and not form.get("diagnostics"):
-        raise ValueError("the preview has no step and no diagnostic: nothing can be reported of it")
+    if "steps" in form and not steps and not failed(form):
+        raise ValueError("the preview has no step and no error: nothing can be reported of it")
     return form
+
+
+def _is_summary(counts: object) -> bool:
+    numbers = cast("Row", counts).values() if isinstance(counts, dict) else [None]
+    return all(isinstance(number, int) and not isinstance(number, bool) for number in numbers)
 
 
 def _is_step(step: Row) -> bool:
     details: object = step.get("detailedDiff") or {}
     reasons: list[object] = [step.get(key) or [] for key in ("diffReasons", "replaceReasons")]
     return (
-        is_urn(str(step.get("urn") or ""))
+        all(isinstance(step.get(side) or {}, dict) for side in ("oldState", "newState"))
+        and is_urn(str(step.get("urn") or ""))
         and isinstance(step.get("op"), str)
         and isinstance(details, dict)
         and _all_are(dict, list(cast("Row", details).values()))
@@ -178,6 +189,12 @@ def _strangers(plan: Plan, steps: list[Row]) -> Iterator[str]:
             stranger = True
         if stranger:
             yield _STRANGER.format(urn=urn)
+
+
+def _unread(form: Mapping[str, Any]) -> Iterator[str]:
+    """Fields of the file that nobody here reads: what they say may be a refusal."""
+    if unread := sorted(redacted(str(key)) for key in form.keys() - _FIELDS):
+        yield _UNREAD.format(fields=", ".join(unread))
 
 
 def _outputs(steps: list[Row]) -> Iterator[PropertyChange]:

@@ -100,7 +100,7 @@ def unseen(type_: str, paths: Iterable[str]) -> Effects:
 
 def component_changed(name: str, before: Mapping[str, Any], after: Mapping[str, Any]) -> Effects:
     """A component only records intent; what it makes speaks for itself. A data class that sinks takes its floors away."""
-    old, new = (_classes(inputs.get(name)) for inputs in (before, after))
+    old, new = (_classes({name: inputs.get(name)}) for inputs in (before, after))
     found: Effects = HARMLESS
     for key in old.keys() | new.keys():
         if old.get(key) != new.get(key) and key in old:

@@ -3,6 +3,7 @@
 `python -m tests.judged.making FOLDER` renders every request there: comment and page, in both languages.
 """
 
+import shutil
 import sys
 import tempfile
 from pathlib import Path
@@ -22,7 +23,7 @@ from socle.report.review.markdown import markdown
 from socle.report.words import Language, Words
 from socle.review.gathered import Gathered, reviewed, told
 from socle.review.model import Review
-from tests.checkout import copied, replaced
+from tests.checkout import ROOT, copied, replaced
 from tests.edits.rows import Row, rows
 from tests.repository import begin
 
@@ -44,6 +45,7 @@ class Repository:
 
     def __init__(self, folder: Path) -> None:
         self.root = copied(folder)
+        shutil.copy(ROOT / ".gitignore", self.root)  # or what Python compiles would be a file that changes
         begin(self.root)
         project = find_project(self.root)
         self._stacks = [stack for stack in project.stacks() if stack.startswith("demo-")]

@@ -62,6 +62,7 @@ def test_the_network_of_an_estate_can_be_asked_about() -> None:
     assert prove(model_of_estate(find_project(ROOT), "demo")).holds
 
 
+@pytest.mark.slow
 def test_no_use_case_needs_a_terminal() -> None:
     script = """if True:
         import sys

@@ -106,6 +106,8 @@ def managed(plans: list[Plan]) -> list[Resource]:
     ]  # fmt: skip
 
 
+@pytest.mark.slow
+@pytest.mark.edits
 def test_every_property_of_every_type_of_the_demo_moves_something_or_is_a_word(plans: list[Plan]) -> None:
     quiet: set[str] = set()
     unseen: set[str] = set()
@@ -134,6 +136,8 @@ def test_every_property_of_every_type_of_the_demo_moves_something_or_is_a_word(p
     assert len({one.type for one in managed(plans)}) > 50
 
 
+@pytest.mark.slow
+@pytest.mark.edits
 def test_a_single_edit_is_without_risk_only_where_the_table_says_harmless(plans: list[Plan]) -> None:
     """In either direction, and where the property goes: what is no difference to the provider is none here."""
     risks = without = 0

@@ -23,6 +23,8 @@ from socle.rules.rule import Rule
 from ..edits.making import Copy
 from .test_effects import leaves, managed, put
 
+pytestmark = [pytest.mark.slow, pytest.mark.edits]
+
 
 def nested(depth: int) -> Any:
     value: Any = "x"
@@ -90,7 +92,7 @@ def rows(plans: list[Plan], turn: int) -> list[tuple[dict[str, Any], dict[str, A
     return found
 
 
-@pytest.mark.parametrize("turn", [0, *(pytest.param(turn, marks=pytest.mark.slow) for turn in range(1, TURNS))])
+@pytest.mark.parametrize("turn", range(TURNS))
 def test_a_review_answers_whatever_a_value_is(plans: list[Plan], turn: int) -> None:
     steps = [
         {"op": "update", "urn": old["urn"], "detailedDiff": None, "oldState": old, "newState": new}
@@ -103,7 +105,7 @@ def test_a_review_answers_whatever_a_value_is(plans: list[Plan], turn: int) -> N
     assert review_json(found, str)
 
 
-@pytest.mark.parametrize("turn", [0, *(pytest.param(turn, marks=pytest.mark.slow) for turn in range(1, TURNS))])
+@pytest.mark.parametrize("turn", range(TURNS))
 def test_an_audit_answers_whatever_a_value_is(plans: list[Plan], turn: int) -> None:
     stack = {"urn": STACK, "type": "pulumi:pulumi:Stack", "custom": False}
     resources = [stack, QUIET, *(new for _, new in rows(plans, turn))]

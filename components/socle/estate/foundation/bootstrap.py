@@ -10,13 +10,13 @@ from typing import ClassVar, Literal, get_args
 
 from pydantic import Field
 
-from socle.facts import BUCKET_NAME_LENGTH
 from socle.messages import Refusal, each
 from socle.specs import Key, Line, Spec, Uuid
 
 from ..data_class import DataClass
 from ..platform import BucketSpec, Grant
 from .groups import ApiKeySpec
+from .own_buckets import long_name_refusals
 
 TrustZone = Literal["organization", "platform", "spaces", "legacy"]
 """Whoever reads the states of one reads what is secret in all of its stacks, so each has a bucket of its own."""
@@ -168,10 +168,4 @@ def bootstrap_refusals(
                 "give this one another name",
                 at=f"buckets.{name}",
             )
-        if len(f"{prefix}-{name}") > BUCKET_NAME_LENGTH:
-            yield Refusal(
-                f"the bucket's name {prefix}-{name} has {len(f'{prefix}-{name}')} characters",
-                "S3 accepts 63, so the deployment would fail",
-                "shorten it",
-                at="name_prefix",
-            )
+        yield from long_name_refusals(prefix, name)

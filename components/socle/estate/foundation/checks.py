@@ -3,13 +3,13 @@
 from collections.abc import Collection, Iterator, Mapping
 from typing import Protocol
 
-from socle.facts import BUCKET_NAME_LENGTH
 from socle.messages import Refusal
 
 from ..quotas import RaisedQuotaSpec, differing
 from ..scaleway import ScalewaySpec
 from .audit import AUDIT_BUCKETS
 from .foundation import FoundationSpec
+from .own_buckets import long_name_refusals
 
 
 class Founded(Protocol):
@@ -43,13 +43,7 @@ def audit_refusals(
                 "give this one another name",
                 at=f"buckets.{name}",
             )
-        if len(f"{prefix}-{name}") > BUCKET_NAME_LENGTH:
-            yield Refusal(
-                f"the bucket's name {prefix}-{name} has {len(f'{prefix}-{name}')} characters",
-                "S3 accepts 63, so the deployment would fail",
-                "shorten it",
-                at="name_prefix",
-            )
+        yield from long_name_refusals(prefix, name)
         yield from getattr(foundation.audit, kind).lock.outliving(lifetime, f"foundation.audit.{kind}.lock")
 
 

@@ -1,6 +1,8 @@
 """This repository's program in a folder where a test may edit it, and edits that cannot miss what they mean."""
 
 import shutil
+from collections.abc import Iterable, Iterator, Mapping
+from contextlib import contextmanager
 from pathlib import Path
 
 ROOT = Path(__file__).parents[1]
@@ -20,6 +22,19 @@ def replaced(text: str, *pairs: tuple[str, str]) -> str:
         assert text.count(old) == 1, f"{old!r} stands {text.count(old)} times in\n{text}"
         text = text.replace(old, new)
     return text
+
+
+@contextmanager
+def edited(root: Path, edits: Mapping[str, Iterable[tuple[str, str]]]) -> Iterator[None]:
+    """Pieces of some files replaced, by their path below a folder; the files are as they were afterwards."""
+    kept = {name: (root / name).read_text("utf-8") for name in edits}
+    try:
+        for name, pairs in edits.items():
+            (root / name).write_text(replaced(kept[name], *pairs), "utf-8")
+        yield
+    finally:
+        for name, text in kept.items():
+            (root / name).write_text(text, "utf-8")
 
 
 def edit(file: Path, *pairs: tuple[str, str]) -> None:

@@ -104,7 +104,7 @@ def _defined(named: str, name: str) -> str:
     if named not in modules():
         return named
     if is_package(named):
-        for node in ast.walk(_tree(named)):
+        for node in ast.walk(tree_of(named)):
             if not isinstance(node, ast.ImportFrom):
                 continue
             behind = _named(node, named)
@@ -122,14 +122,14 @@ def _given_out(module: str) -> frozenset[str]:
     """The names in a module's own list of what it gives out."""
     lists = (
         node.value
-        for node in _tree(module).body
+        for node in tree_of(module).body
         if isinstance(node, ast.Assign) and isinstance(node.targets[0], ast.Name) and node.targets[0].id == "__all__"
     )
     return frozenset(ast.literal_eval(next(lists, ast.List([]))))
 
 
 @cache
-def _tree(module: str) -> ast.Module:
+def tree_of(module: str) -> ast.Module:
     return ast.parse(modules()[module].read_text("utf-8"))
 
 
@@ -137,7 +137,7 @@ def _tree(module: str) -> ast.Module:
 def imports(module: str) -> tuple[Import, ...]:
     """Every import of socle in a module, in whatever form and place: also in functions and for type checkers."""
     found: list[Import] = []
-    for node in ast.walk(_tree(module)):
+    for node in ast.walk(tree_of(module)):
         if isinstance(node, ast.Import):
             names = [alias.name for alias in node.names]
             found += [Import(modules()[module], node.lineno, name, name) for name in names]
@@ -158,7 +158,7 @@ def _room_of(named: str, name: str) -> str:
 
 def _given_by_door(package: str, name: str) -> bool:
     """Whether a door gives out something of its own under a name that a module of it has, too."""
-    tree = _tree(package) if package in modules() else ast.Module([], [])
+    tree = tree_of(package) if package in modules() else ast.Module([], [])
     return any(
         (alias.asname or alias.name) == name
         for node in ast.walk(tree)
@@ -249,7 +249,7 @@ def test_no_text_imports() -> None:
     """A program in a string would be an arrow that no test sees. Docstrings may show how to use a package."""
     found: list[str] = []
     for module in modules():
-        tree = _tree(module)
+        tree = tree_of(module)
         prose = {
             node.body[0].value
             for node in ast.walk(tree)
@@ -273,7 +273,7 @@ def test_nothing_is_imported_by_a_name_in_a_text() -> None:
     found = [
         f"{module}:{node.lineno}"
         for module in modules()
-        for node in ast.walk(_tree(module))
+        for node in ast.walk(tree_of(module))
         if module not in IMPORT_BY_NAME and isinstance(node, ast.Call) and _imports_by_name(node)
     ]
     assert found == []

@@ -1,14 +1,13 @@
 """What the base install leaves out is told once, by the door that needs it, with the command that brings it."""
 
-import ast
 import importlib
 import sys
 from importlib.metadata import requires
-from pathlib import Path
 
 import pytest
 
 from socle.extras import AZURE, DISTRIBUTION, EVIDENCE, KUBERNETES, RULES, Extra, ExtraMissing
+from tests.test_architecture import imports, modules, room
 
 
 @pytest.mark.parametrize(
@@ -56,18 +55,6 @@ BROUGHT = {AZURE.package: {"azure", "bridge"}, KUBERNETES.package: {"kubernetes"
 
 def test_no_other_room_needs_the_sdk_of_an_extra() -> None:
     """Neither when it is imported nor later: whoever has the base install would meet an error of Python's."""
-    socle = Path(__file__).parents[1] / "components" / "socle"
-    found = {
-        (each.partition(".")[0], file.relative_to(socle).parts[0])
-        for file in socle.rglob("*.py")
-        for node in ast.walk(ast.parse(file.read_text("utf-8")))
-        for each in _imported(node)
-    }
-    rooms = {sdk: {room for each, room in found if each == sdk} for sdk in BROUGHT}
+    found = {(each.named.partition(".")[0], room(module)) for module in modules() for each in imports(module)}
+    rooms = {sdk: {where for each, where in found if each == sdk} for sdk in BROUGHT}
     assert rooms == BROUGHT
-
-
-def _imported(node: ast.AST) -> list[str]:
-    if isinstance(node, ast.Import):
-        return [alias.name for alias in node.names]
-    return [node.module or ""] if isinstance(node, ast.ImportFrom) and not node.level else []

@@ -1,9 +1,9 @@
 """One message: its four parts, where it is, and many of them at once."""
 
 import ast
-from pathlib import Path
 
 from socle.messages import Place, Refusal, Refused, by_line
+from tests.test_architecture import modules, tree_of
 
 WRONG = Refusal("it is wrong", "it would fail", "write it right", at="a.b")
 
@@ -42,14 +42,13 @@ def test_refusals_of_files_stand_in_the_order_of_their_lines() -> None:
 def test_there_is_one_class_of_messages() -> None:
     """Beside it, the line of a check before a deployment, which may be sound and then has nothing to follow."""
     parts = {"what", "consequence", "remedy"}
-    socle = Path(__file__).parents[1] / "components" / "socle"
     found = {
-        f"{file.relative_to(socle).as_posix()}:{node.name}"
-        for file in socle.rglob("*.py")
-        for node in ast.walk(ast.parse(file.read_text("utf-8")))
+        f"{module}.{node.name}"
+        for module in modules()
+        for node in ast.walk(tree_of(module))
         if isinstance(node, ast.ClassDef) and parts <= _fields(node)
     }
-    assert found == {"messages.py:Refusal", "readiness/line.py:Line"}
+    assert found == {"socle.messages.Refusal", "socle.readiness.line.Line"}
 
 
 def _fields(node: ast.ClassDef) -> set[str]:

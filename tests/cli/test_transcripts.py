@@ -3,12 +3,12 @@
 A change of wording or layout is seen here as a reviewer sees it: `make docs` writes the transcripts anew, git shows the difference.
 """
 
-import os
 import re
 from pathlib import Path
 
 import pytest
 
+from ..kept import assert_as_kept
 from .conftest import Socle
 
 pytestmark = [pytest.mark.slow, pytest.mark.edits]
@@ -48,8 +48,4 @@ def test_a_command_says_what_it_said(name: str, language: str, socle: Socle, mon
     said = socle(*COMMANDS[name], "--lang", language)
 
     text = _SECONDS.sub("… s", f"$ socle {' '.join(COMMANDS[name])}\n{said.out}\n[{said.code}]\n{said.err}")
-    kept = TRANSCRIPTS / language / f"{name}.txt"
-    if os.environ.get("SOCLE_WRITE_DOCS"):
-        kept.parent.mkdir(parents=True, exist_ok=True)
-        kept.write_text(text, "utf-8")
-    assert text == kept.read_text("utf-8"), "if it is meant: make docs, and read the difference"
+    assert_as_kept(text, TRANSCRIPTS / language / f"{name}.txt")

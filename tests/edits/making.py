@@ -17,7 +17,7 @@ from socle.capture.run import capture
 from socle.diff.compare import Comparison, compare
 from socle.plan.model import Plan
 from socle.project.project import Project, find_project
-from tests.checkout import copied, replaced
+from tests.checkout import copied, edited
 
 from .rows import Row, Texts
 
@@ -99,7 +99,7 @@ class Copy:
                 root=self.project.root,
             )
 
-        with self._edited(_both(edits, program)), _uncompiled():
+        with edited(self.project.root, _both(edits, program)), _uncompiled():
             folder = os.environ.get("KEPT_PLANS")
             if not folder:
                 return made()
@@ -107,17 +107,6 @@ class Copy:
             if not fresh:
                 _HERE[key] = plan
             return plan
-
-    @contextmanager
-    def _edited(self, edits: Mapping[str, Texts]) -> Iterator[None]:
-        kept = {name: (self.project.root / name).read_text("utf-8") for name in edits}
-        try:
-            for name, pairs in edits.items():
-                (self.project.root / name).write_text(replaced(kept[name], *pairs), "utf-8")
-            yield
-        finally:
-            for name, text in kept.items():
-                (self.project.root / name).write_text(text, "utf-8")
 
 
 def _once(folder: Path, what: str, made: Callable[[], Plan]) -> Plan:

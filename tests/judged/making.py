@@ -23,7 +23,7 @@ from socle.report.review.markdown import markdown
 from socle.report.words import Language, Words
 from socle.review.gathered import Gathered, reviewed, told
 from socle.review.model import Review
-from tests.checkout import ROOT, copied, replaced
+from tests.checkout import ROOT, copied, edited
 from tests.edits.rows import Row, rows
 from tests.repository import begin
 
@@ -53,14 +53,8 @@ class Repository:
 
     def review(self, row: Row) -> Review:
         """What the request changes, against the one commit."""
-        kept = {name: (self.root / name).read_text("utf-8") for name in row.edits}
-        try:
-            for name, pairs in row.edits.items():
-                (self.root / name).write_text(replaced(kept[name], *pairs), "utf-8")
+        with edited(self.root, row.edits):
             return self._reviewed(find_project(self.root))
-        finally:
-            for name, text in kept.items():
-                (self.root / name).write_text(text, "utf-8")
 
     def _reviewed(self, project: Project) -> Review:
         run = capture_stacks(project, self._stacks)

@@ -1,6 +1,7 @@
 """Every edit of the table, made to its estate: two plans compared and reviewed, the guards of updates asked."""
 
 import json
+from collections.abc import Mapping
 from copy import deepcopy
 from functools import cache
 from pathlib import Path
@@ -27,10 +28,10 @@ def before() -> dict[str, Any]:
     return yaml.safe_load(ESTATE.read_text("utf-8"))
 
 
-def edited(edit: Edit) -> dict[str, Any]:
-    """The estate with an edit made to it."""
+def with_values(values: Mapping[str, Any]) -> dict[str, Any]:
+    """The estate with other values at some keys; None takes what stands there away."""
     data = deepcopy(before())
-    for key, value in {edit.key: edit.to, **edit.more}.items():
+    for key, value in values.items():
         *path, last = key.split(".")
         here = data
         for part in path:
@@ -77,7 +78,7 @@ def rows(estates: Path) -> list[Row]:
 
 def _row(edit: Edit, baseline: Plan, estates: Path) -> Row:
     try:
-        plan = plan_of(edited(edit), estates)
+        plan = plan_of(with_values({edit.key: edit.to, **edit.more}), estates)
     except Refused as refused:
         return Row(edit, refused=refused.refusals[0].what)
     comparison = compare(plan, baseline)

@@ -1,12 +1,12 @@
 """The table of edits: what it says is what the plans, the engine's rules and the guards answer today."""
 
-import os
 from pathlib import Path
 
 import pytest
 from tools.docs.dangerous_edits import EDITS, PROOFS
 from tools.docs.edits import page
 
+from ..kept import assert_as_kept
 from .edits_made import old_value, rows
 
 pytestmark = pytest.mark.slow
@@ -23,11 +23,7 @@ def said(start: str) -> tuple[str, str]:
 
 def test_the_committed_page_is_what_the_library_answers_today(tmp_path: Path) -> None:
     text = page(rows(tmp_path), {edit.key: old_value(edit.key) for edit in EDITS})
-    if os.environ.get("SOCLE_WRITE_DOCS"):
-        PAGE.write_text(text, "utf-8")
-    assert PAGE.read_text("utf-8") == text, (
-        "write it anew: SOCLE_WRITE_DOCS=1 .venv/bin/pytest tests/report/test_report_edits.py"
-    )
+    assert_as_kept(text, PAGE)
 
 
 def test_the_table_is_long_enough_and_says_each_edit_once() -> None:

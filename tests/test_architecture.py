@@ -43,6 +43,7 @@ MAY_IMPORT: dict[str, set[str]] = {
     "adoption": _OF_ESTATE,
     "cutover": {"estate"},
     "inventory": {"specs", "estate"},
+    "move": set(),
     "report": _OF_PLAN
     | _OF_ESTATE
     | {"diff", "reach", "access", "cost", "rules", "review", "inventory", "project", "readiness"},
@@ -52,7 +53,7 @@ MAY_IMPORT: dict[str, set[str]] = {
 """Rooms by what they may import beside `GROUND`. The CLI stands on top: it may import any room but components."""
 MAY_IMPORT["cli"] = set(MAY_IMPORT) - {
     *("component", "scaleway", "kubernetes", "azure", "bridge", "testing", "policy"),
-    *("access", "capture", "cutover", "diff"),
+    *("access", "capture", "cutover", "diff", "move"),
 }
 
 MOST_FILES = dict.fromkeys(("scaleway", "kubernetes", "azure", "bridge"), 24)

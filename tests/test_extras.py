@@ -6,7 +6,7 @@ from importlib.metadata import requires
 
 import pytest
 
-from socle.extras import AZURE, DISTRIBUTION, EVIDENCE, KUBERNETES, RULES, Extra, ExtraMissing
+from socle.extras import AZURE, DISTRIBUTION, EVIDENCE, KUBERNETES, MOVE, RULES, Extra, ExtraMissing
 from tests.test_architecture import imports, modules, room
 
 
@@ -16,6 +16,7 @@ from tests.test_architecture import imports, modules, room
         ("socle.azure", "LegacyEstate", AZURE),
         ("socle.bridge", "Bridge", AZURE),
         ("socle.kubernetes", "ClusterBaseline", KUBERNETES),
+        ("socle.move", "cluster", MOVE),
         ("socle.policy", "policies", RULES),
     ],
 )
@@ -32,7 +33,7 @@ def test_a_door_says_which_extra_it_needs(monkeypatch: pytest.MonkeyPatch, door:
         _ = package.nothing_of_this_name
 
 
-@pytest.mark.parametrize("extra", [AZURE, EVIDENCE, KUBERNETES, RULES])
+@pytest.mark.parametrize("extra", [AZURE, EVIDENCE, KUBERNETES, MOVE, RULES])
 def test_an_extra_is_one_of_the_distribution(extra: Extra) -> None:
     wanted = {
         line.partition(";")[2].strip()
@@ -49,7 +50,12 @@ def test_what_needs_no_sdk_is_had_without_it(monkeypatch: pytest.MonkeyPatch) ->
         assert getattr(importlib.import_module(door), name)
 
 
-BROUGHT = {AZURE.package: {"azure", "bridge"}, KUBERNETES.package: {"kubernetes"}, RULES.package: {"policy"}}
+BROUGHT = {
+    AZURE.package: {"azure", "bridge"},
+    KUBERNETES.package: {"kubernetes"},
+    MOVE.package: {"move"},
+    RULES.package: {"policy"},
+}
 """The SDK of an extra, and the rooms that need it: their doors say so."""
 
 

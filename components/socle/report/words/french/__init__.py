@@ -17,6 +17,7 @@ from .keys_cutover import KEYS_CUTOVER
 from .keys_foundation import KEYS_FOUNDATION
 from .keys_platform import KEYS_PLATFORM
 from .legacy import LEGACY
+from .moving import MOVING
 from .platform import PLATFORM
 from .readiness import READINESS
 
@@ -44,6 +45,7 @@ SENTENCES: dict[str, str] = {
     **CUTOVER,
     **ADOPTING,
     **COUNTERPARTS,
+    **MOVING,
     **HELP,
     **READINESS,
 }

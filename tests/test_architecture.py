@@ -41,6 +41,7 @@ MAY_IMPORT: dict[str, set[str]] = {
     "review": _OF_PLAN | {"diff", "reach", "access", "cost", "rules", "project", "estate"},
     "rules": _OF_PLAN | {"estate", "reach", "access"},
     "adoption": _OF_ESTATE,
+    "controls": {"rules"},
     "cutover": {"estate"},
     "inventory": {"specs", "estate"},
     "move": set(),
@@ -53,7 +54,7 @@ MAY_IMPORT: dict[str, set[str]] = {
 """Rooms by what they may import beside `GROUND`. The CLI stands on top: it may import any room but components."""
 MAY_IMPORT["cli"] = set(MAY_IMPORT) - {
     *("component", "scaleway", "kubernetes", "azure", "bridge", "testing", "policy"),
-    *("access", "capture", "cutover", "diff", "move"),
+    *("access", "capture", "controls", "cutover", "diff", "move"),
 }
 
 MOST_FILES = dict.fromkeys(("scaleway", "kubernetes", "azure", "bridge"), 24)

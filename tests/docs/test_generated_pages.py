@@ -5,7 +5,7 @@ from collections.abc import Callable
 from pathlib import Path
 
 import pytest
-from tools.docs import api, cutover, estate, rules
+from tools.docs import api, controls, cutover, estate, rules
 
 from socle.rules import KNOWS, RULES, Runner
 
@@ -18,12 +18,13 @@ PAGES = Path(__file__).parents[2] / "docs" / "reference"
 @pytest.mark.parametrize(
     ("name", "reference"),
     [
+        ("controls.md", controls.reference),
         ("cutover.md", cutover.reference),
         ("estate.md", estate.reference),
         ("api.md", api.reference),
         ("rules.md", lambda: rules.reference(shown())),
     ],
-    ids=["cutover", "estate", "api", "rules"],
+    ids=["controls", "cutover", "estate", "api", "rules"],
 )
 def test_a_reference_is_what_the_library_says(name: str, reference: Callable[[], str]) -> None:
     assert_as_kept(reference(), PAGES / name)

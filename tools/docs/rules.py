@@ -8,7 +8,7 @@ from collections.abc import Iterator, Mapping
 from itertools import groupby
 from typing import Any
 
-from socle.rules import CONTROLS, KNOWS, RULES, Fact, Rule, Runner
+from socle.rules import KNOWS, RULES, Fact, Rule, Runner
 
 Shown = Mapping[str, tuple[list[str], list[str]]]
 """By rule, the lines of what keeps it and of what breaks it."""
@@ -16,7 +16,8 @@ Shown = Mapping[str, tuple[list[str], list[str]]]
 _HEAD = """# Rules
 
 Every rule, generated from the rules themselves and from the fixtures that test them. How they are run, and what an exemption is, is told
-[for reviewers](../reviewer/rules.md). A rule is evidence *for* its controls, never compliance with them.
+[for reviewers](../reviewer/rules.md). A rule is evidence *for* its controls, never compliance with them; what each control asks
+for, and who owns it, stands on a [page of its own](controls.md).
 
 ## What a runner knows
 
@@ -33,9 +34,7 @@ def reference(shown: Shown) -> str:
         parts += [f"### {topic.capitalize()}", ""]
         for rule in rules:
             parts += _entry(rule, shown)
-    parts += ["## Controls", "", "| control | what it asks for, in our words | rules |", "| --- | --- | --- |"]
-    parts += [f"| {control} | {said} | {_evidence(control)} |" for control, said in CONTROLS.items()]
-    return "\n".join([*parts, ""])
+    return "\n".join(parts)
 
 
 def _facts() -> Iterator[str]:
@@ -87,7 +86,3 @@ def _options(more: list[dict[str, Any]]) -> str:
 
 def _command(runner: Runner) -> str:
     return runner.value if runner is Runner.PACK else f"`{runner.value}`"
-
-
-def _evidence(control: str) -> str:
-    return ", ".join(f"`{rule.id}`" for rule in RULES if control in rule.controls)

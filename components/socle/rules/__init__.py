@@ -3,7 +3,6 @@
 from .beside import UNFINISHED, UNJUDGED, beside
 from .catalogue import RULES
 from .context import KNOWS, Context, Fact, Runner
-from .controls import CONTROLS
 from .exemptions import EARLY, EXPIRED, OF_ESTATE, UNUSED, exempted, judged, unknown_rules
 from .finding import Finding, Result, by_weight
 from .graph import Graph
@@ -12,7 +11,6 @@ from .run import judge, run
 from .view import State, Unknown, Value, View, over, type_of
 
 __all__ = [
-    "CONTROLS",
     "EARLY",
     "EXPIRED",
     "KNOWS",

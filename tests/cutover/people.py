@@ -11,8 +11,8 @@ from cryptography.hazmat.primitives import hashes
 from cryptography.hazmat.primitives.asymmetric import ec, ed25519, utils
 from cryptography.hazmat.primitives.serialization import Encoding, PublicFormat
 
-from socle.cutover.evidence import GENESIS, NAMESPACE, Entry, Known, Record, entry, message
-from socle.estate import ApproverSpec
+from socle.cutover.evidence import COLLECTOR, GENESIS, NAMESPACE, Entry, Known, Record, entry, message, signers_of
+from socle.estate import ApproverSpec, CollectorSpec
 
 T0 = datetime(2026, 12, 1, 3, 0, tzinfo=UTC)
 ROLES = {
@@ -65,6 +65,23 @@ def approvers(**changes: Any) -> dict[str, ApproverSpec]:
     return {name: ApproverSpec.model_validate(row) for name, row in rows.items()}
 
 
+def collectors(**changes: Any) -> dict[str, CollectorSpec]:
+    """The programs by the names of their entries."""
+    first = {
+        "purpose": "looks at both clouds",
+        "levels": ["declared", "deployed", "observed"],
+        "key": public("collector"),
+    }
+    days = {"valid_from": date(2026, 11, 1), "valid_until": date(2027, 10, 31)}
+    return {"collector": CollectorSpec.model_validate({**first, **days, **changes})}
+
+
+def answering(made: Record) -> tuple[str, ...]:
+    """Who signs a record so that it counts, one for each signature that it needs."""
+    people = {role: name for name, role in reversed(ROLES.items())} | {COLLECTOR: "collector"}
+    return tuple(people[min(each)] for each in signers_of(made))
+
+
 def record(kind: str = "fence-closed", **changes: Any) -> Record:
     """One record, the first of its ledger where nothing else is said."""
     first: dict[str, Any] = {
@@ -74,21 +91,26 @@ def record(kind: str = "fence-closed", **changes: Any) -> Record:
     return Record(**{**first, **changes})
 
 
+def answered(made: Record) -> Entry:
+    """A record signed by who answers for it."""
+    return entry(made, *(signed(made.digest, who) for who in answering(made)))
+
+
 def chained(*records: Record, **signers: tuple[str, ...]) -> list[Entry]:
-    """Records in one chain, an hour apart; `r2=("quality",)` signs the second."""
+    """Records in one chain, an hour apart, signed by who answers for each; `r2=("quality",)` has quality alone sign the second."""
     found: list[Entry] = []
     for number, each in enumerate(records, 1):
         data: dict[str, Any] = {name: getattr(each, name) for name in Record.__dataclass_fields__}
         data |= {"serial": number, "previous": found[-1].digest if found else GENESIS}
         data["at"] = T0 + timedelta(hours=number) if each.at == T0 else each.at
         made = Record(**data)
-        found.append(entry(made, *(signed(made.digest, who) for who in signers.get(f"r{number}", ()))))
+        found.append(entry(made, *(signed(made.digest, who) for who in signers.get(f"r{number}", answering(made)))))
     return found
 
 
 def known(**changes: Any) -> Known:
     first: dict[str, Any] = {
         "estate": "acme", "lifetime": "permanent", "wave": "studies", "epoch": 3, "at": T0 + timedelta(days=2),
-        "approvers": approvers(), "file": "acme/cutover/studies.jsonl",
+        "approvers": approvers(), "collectors": collectors(), "file": "acme/cutover/studies.jsonl",
     }  # fmt: skip
     return Known(**{**first, **changes})

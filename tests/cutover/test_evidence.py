@@ -17,6 +17,7 @@ from hypothesis import strategies as st
 
 from socle.cutover.evidence import (
     GENESIS,
+    SIGNERS,
     Entry,
     Flaw,
     Head,
@@ -35,7 +36,7 @@ from socle.cutover.evidence import (
 )
 from socle.report.words import Language, Words
 
-from .people import T0, approvers, chained, key_of, known, public, record, signed
+from .people import T0, answered, approvers, chained, collectors, key_of, known, public, record, signed
 
 BOTH = ("operations", "quality")
 
@@ -93,7 +94,7 @@ def test_a_flip_in_the_serial_or_the_predecessor_shows(serial: int) -> None:
 
 def test_an_altered_record_whose_address_was_made_anew_is_left_out_for_the_next_one() -> None:
     lines = ledger()
-    lines[0] = entry(replace(lines[0].record, values={"refused": 0}))
+    lines[0] = answered(replace(lines[0].record, values={"refused": 0}))
     assert flaws(lines) == [(Flaw.LEFT_OUT, 2)]
 
 
@@ -132,7 +133,7 @@ def test_a_record_that_is_replayed_shows_also_under_another_number() -> None:
     lines = ledger()
     assert flaws([*lines, lines[1]]) == [(Flaw.REPLAYED, 5)]
     again = replace(lines[1].record, serial=5, previous=lines[-1].digest)
-    assert flaws([*lines, entry(again)]) == [(Flaw.REPLAYED, 5)]
+    assert flaws([*lines, answered(again)]) == [(Flaw.REPLAYED, 5)]
 
 
 @pytest.mark.parametrize(
@@ -211,6 +212,44 @@ def test_a_signature_is_judged_at_the_time_of_its_record(changes: dict[str, date
     lines = chained(record("approval"), r1=BOTH)
     found = flaws(lines, heads=head(lines), approvers=approvers(quality=changes))
     assert found == ([] if sound else [(Flaw.UNSIGNED, 1), (Flaw.OUTSIDE_VALIDITY, 1)])
+
+
+def test_an_observation_is_signed_by_a_collector_of_its_level() -> None:
+    lines = chained(record("parity"))
+    assert flaws(lines, heads=head(lines)) == []
+    assert flaws(lines, heads=head(lines), collectors={}) == [(Flaw.UNSIGNED, 1), (Flaw.UNLISTED, 1)]
+    assert flaws(lines, heads=head(lines), collectors=collectors(levels=["deployed", "declared"])) == [
+        (Flaw.UNSIGNED, 1),
+        (Flaw.WRONG_ROLE, 1),
+    ]
+    unsigned = chained(record("parity"), r1=())
+    (found,) = verify(unsigned, known(heads=head(unsigned)))
+    assert (found.flaw, found.about) == (Flaw.UNSIGNED, "collector")
+    people = chained(record("parity"), r1=BOTH)
+    assert (Flaw.WRONG_ROLE, 1) in flaws(people, heads=head(people))
+
+
+def test_a_collector_signs_nothing_that_people_answer_for() -> None:
+    for kind in SIGNERS:
+        lines = chained(record(kind), r1=("collector",))
+        assert (Flaw.WRONG_ROLE, 1) in flaws(lines, heads=head(lines))
+        assert Flaw.UNSIGNED in {flaw for flaw, _ in flaws(lines, heads=head(lines))}
+
+
+@pytest.mark.parametrize("who", ["operations", "quality", "privacy", "collector"])
+def test_anybody_stops_a_wave_and_operations_alone_lets_it_go_on(who: str) -> None:
+    stop = chained(record("hold", values={"held": True}), r1=(who,))
+    assert flaws(stop, heads=head(stop)) == []
+    go_on = chained(record("hold", values={"held": False}), r1=(who,))
+    assert (flaws(go_on, heads=head(go_on)) == []) == (who == "operations")
+
+
+def test_a_key_that_has_ended_signs_nothing_by_dating_it_back() -> None:
+    ended = collectors(valid_until=date(2026, 12, 1))
+    for at, sound in ((T0 + timedelta(hours=20), True), (T0 + timedelta(days=1), False)):
+        lines = chained(record("legal", at=at), record("parity", at=T0 + timedelta(hours=2)))
+        found = flaws(lines, heads=head(lines), collectors=ended)
+        assert found == ([] if sound else [(Flaw.UNSIGNED, 2), (Flaw.OUTSIDE_VALIDITY, 2)])
 
 
 def test_a_key_that_was_removed_from_the_file_shows() -> None:
@@ -360,7 +399,7 @@ def test_a_person_is_not_made_twice_by_the_tests() -> None:
 
 def test_a_line_that_cannot_be_read_hides_no_flaw_after_it(tmp_path: Path) -> None:
     path = tmp_path / "ledger"
-    lines = chained(record(values={"first": 1}), record("parity", wave="other"), record("approval"))
+    lines = chained(record(values={"first": 1}), record("parity", wave="other"), record("approval"), r3=())
     first, second, third, _ = written(lines).split("\n")
     path.write_text("\n".join([first, "{", second, third, ""]))
     found = flaws(read_ledger(path), heads=head(lines))

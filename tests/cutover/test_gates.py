@@ -37,7 +37,6 @@ C, S = Condition, Stage
 ASKED = Asked(datasets=3, returning=1, services=2, health=True, thresholds=ThresholdsSpec())
 FENCES = (C.SOURCE_CLOSED, C.TARGET_CLOSED)
 BOTH = ("operations", "quality")
-SIGNED = {**dict.fromkeys(("approval", "window", "loss", "legal"), BOTH), "protection-approval": ("privacy",)}
 FORWARD = [each for each in ARROWS if each.needs]
 NOW = T0 + timedelta(hours=20)
 
@@ -86,8 +85,7 @@ def records(step: Arrow, conditions: list[Condition], **changes: dict[str, Any])
             "at": NOW - timedelta(hours=1),
         }
         made.append(record(KINDS[condition], **{**default, **change}))
-    signers = {f"r{number}": SIGNED[each.kind] for number, each in enumerate(made, 1) if each.kind in SIGNED}
-    return chained(*made, **signers)
+    return chained(*made)
 
 
 def ask(step: Arrow, lines: list[Entry], asked: Asked = ASKED, at: datetime = NOW, **changes: Any) -> Gate:
@@ -296,8 +294,7 @@ def test_one_approval_opens_one_of_two_gates_of_an_epoch() -> None:
     lines = records(committed, needed(committed))
     more = records(retiring, [each for each in needed(retiring) if each is not C.APPROVED])
     both = [each.record for each in (*lines, *more)]
-    signers = {f"r{number}": SIGNED[each.kind] for number, each in enumerate(both, 1) if each.kind in SIGNED}
-    whole = chained(*both, **signers)
+    whole = chained(*both)
     assert answer(ask(retiring, whole), C.APPROVED) == (State.CLOSED, Why.OTHER_GOAL)
 
 

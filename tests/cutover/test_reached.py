@@ -14,8 +14,8 @@ import pytest
 from socle.cutover import KINDS, REQUIREMENTS, Condition, Position, Reached, Stage, arrow, reached
 from socle.cutover.evidence import Entry, Line, Record, Unread, entry
 
-from .people import T0, known, record, signed
-from .test_gates import ASKED, FENCES, SIGNED, needed, values
+from .people import T0, answering, known, record, signed
+from .test_gates import ASKED, FENCES, needed, values
 
 C, S = Condition, Stage
 
@@ -40,12 +40,14 @@ class Book:
             self.read[len(self.lines)] = found.position
         return self.read[len(self.lines)]
 
-    def write(self, kind: str, signers: tuple[str, ...] = (), **changes: Any) -> str:
+    def write(self, kind: str, signers: tuple[str, ...] | None = None, **changes: Any) -> str:
         last = self.lines[-1] if self.lines else None
         self.hour += 1
         place = {"serial": len(self.lines) + 1, **({"previous": last.digest} if last else {})}
         made = record(kind, **{"at": T0 + timedelta(minutes=self.hour), **place, **changes})
-        self.lines.append(entry(made, *(signed(made.digest, who) for who in signers)))
+        self.lines.append(
+            entry(made, *(signed(made.digest, who) for who in (answering(made) if signers is None else signers)))
+        )
         return made.digest
 
     def show(self, goal: Stage, left_out: frozenset[Condition] = frozenset(), epoch: int | None = None) -> list[str]:
@@ -59,9 +61,8 @@ class Book:
             said = values(condition, goal) | ({"note": f"{self.hour}"} if condition is not C.APPROVED else {})
             fence = next((shown[each] for each in FENCES if each in shown), "") if asked.after else ""
             inputs = tuple(shown.values()) if condition is C.APPROVED else ()
-            signers = SIGNED.get(kind, ())
             shown[condition] = self.write(
-                kind, signers, level=asked.level, values=said, fence=fence, inputs=inputs, epoch=epoch or position.epoch
+                kind, level=asked.level, values=said, fence=fence, inputs=inputs, epoch=epoch or position.epoch
             )
         return list(shown.values())
 

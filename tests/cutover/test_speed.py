@@ -7,7 +7,7 @@ import pytest
 
 from socle.cutover.evidence import GENESIS, Entry, entry, read_ledger, verify, written
 
-from .people import known, record
+from .people import known, record, signed
 
 pytestmark = pytest.mark.slow
 
@@ -16,7 +16,8 @@ def ledger(length: int) -> list[Entry]:
     found: list[Entry] = []
     for number in range(1, length + 1):
         previous = found[-1].digest if found else GENESIS
-        found.append(entry(record(serial=number, previous=previous, values={"count": number})))
+        made = record(serial=number, previous=previous, values={"count": number})
+        found.append(entry(made, signed(made.digest, "collector")))
     return found
 
 

@@ -7,7 +7,7 @@ from pathlib import Path
 
 import pytest
 
-from .cut_over import CUTOVER, LEGACY, OPERATIONS_KEY, QUALITY_KEY, write_cutover
+from .cut_over import COLLECTOR_KEY, CUTOVER, LEGACY, OPERATIONS_KEY, QUALITY_KEY, write_cutover
 from .edited_case import Case, assert_refused, case
 from .written import edited, problems_of
 
@@ -146,6 +146,24 @@ DATES = [
          key="cutover.waves.catalogue.jobs.nightly.next_run", said=("runs next on 2026-11-29", "whether it still runs", "later next_run")),
     case("a day that is none", _line("    switch_by: 2027-02-01\n", "    switch_by: soon\n"), key="cutover.waves.catalogue.switch_by", said=("soon", "", "")),
 ]  # fmt: skip
+COLLECTORS = [
+    case("a collector with the key of a person", _line(f"    key: {COLLECTOR_KEY}\n", f"    key: {QUALITY_KEY}\n"),
+         key="cutover.collectors.pipeline.key", said=("quality and pipeline have the same key", "whose signature", "key of each")),
+    case("a collector whose key ends before it begins", _line("    valid_until: 2027-10-27\n", "    valid_until: 2026-10-27\n"),
+         key="cutover.collectors.pipeline.valid_until", said=("ends on 2026-10-27 and begins on 2026-11-02", "ever count", "later valid_until")),
+    case("a collector with a key that is not verified", _line(f"    key: {COLLECTOR_KEY}\n", "    key: ssh-rsa AAAAB3NzaC1yc2EAAAADAQABAAAAgQ\n"),
+         key="cutover.collectors.pipeline.key", said=("a key of type ssh-rsa", "could not be verified", "ssh-ed25519")),
+    case("a collector with text in place of a key", _line(f"    key: {COLLECTOR_KEY}\n", "    key: ssh-ed25519 AAAA\n"),
+         key="cutover.collectors.pipeline.key", said=("no SSH public key", "could be verified", "without its comment")),
+    case("a collector that may sign nothing", _line("    levels: [deployed, declared]\n", "    levels: []\n"),
+         key="cutover.collectors.pipeline.levels", said=("", "", "")),
+    case("a collector of a level that is none", _line("    levels: [deployed, declared]\n", "    levels: [deployed, believed]\n"),
+         key="cutover.collectors.pipeline.levels.1", said=("believed", "", "declared, deployed, observed")),
+    case("a collector without a day", _line("    valid_until: 2027-10-27\n", "    valid_till: 2027-10-27\n"),
+         key="cutover.collectors.pipeline.valid_till", said=("", "", "valid_until"), also=1),
+    case("a number in the file", _line("    valid_until: 2027-10-31\n", "    valid_until: 2027-10-31\n    call: +33 1 23 45 67 89\n"),
+         key="cutover.approvers.operations.call", said=("a telephone number", "every checkout", "on-call sheet, line 2")),
+]  # fmt: skip
 PEOPLE = [
     case("nobody of quality", ("approvers:\n", "approvers: # <-\n"), ("    role: quality\n    subject: 66666666-6666-4666-8666-666666666602\n", "    role: data-protection\n    subject: 66666666-6666-4666-8666-666666666602\n"),
          key="cutover.approvers", said=("nobody signs in the role quality", "ever open", "role quality"), also=1),
@@ -197,7 +215,7 @@ VALUES = [
          key="cutover.approvers", said=("nobody signs in the role data-protection", "ever open", "role data-protection")),
     case("one approver", ("    deputy_for: quality\n", ""), key="", said=("", "", "")),
 ]  # fmt: skip
-CASES = [*SOURCES, *TARGETS, *ONE_WAVE, *RETURN, *DATES, *PEOPLE, *VALUES]
+CASES = [*SOURCES, *TARGETS, *ONE_WAVE, *RETURN, *DATES, *COLLECTORS, *PEOPLE, *VALUES]
 
 
 def test_the_sound_cut_over_is_accepted(tmp_path: Path) -> None:

@@ -3,6 +3,7 @@
 from collections.abc import Iterator
 
 from socle.cutover import ARROWS, KINDS, MOVES, REQUIREMENTS, SHARED, STAGES, Arrow, Condition, Requirement, Row, Stage
+from socle.cutover.evidence import COLLECTOR, SIGNERS
 
 _HEAD = """# The cut-over, stage by stage
 
@@ -52,10 +53,11 @@ fastest would delete what the others stand on.
 _CONDITIONS = """## Conditions
 
 What a record must say for each. A gate is *open*, *closed* (known not to hold) or *undetermined*: what nobody has seen, or not
-lately, or at a lower level than is asked for, is not known, and opens nothing. The newest record of a kind counts.
+lately, or at a lower level than is asked for, is not known, and opens nothing. The newest record of a kind counts, and only
+with the signatures of those who answer for it: people for what somebody decides, a listed collector for what was seen.
 
-| condition | shows that | kind of record | level | not older than | its values |
-| --- | --- | --- | --- | --- | --- |"""
+| condition | shows that | kind of record | level | signed by | not older than | its values |
+| --- | --- | --- | --- | --- | --- | --- |"""
 
 
 def reference() -> str:
@@ -125,11 +127,16 @@ def _conditions() -> Iterator[str]:
             asked.shows,
             f"`{KINDS[condition]}`",
             asked.level,
+            _signers(KINDS[condition]),
             asked.fresh and f"`{asked.fresh}`",
             _values(asked),
         )
         yield f"| {' | '.join(cells)} |"
     yield ""
+
+
+def _signers(kind: str) -> str:
+    return " and ".join(" or ".join(sorted(each)) for each in SIGNERS[kind]) if kind in SIGNERS else COLLECTOR
 
 
 def _values(asked: Requirement) -> str:

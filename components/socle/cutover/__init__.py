@@ -1,7 +1,7 @@
 """The cut-over: waves, their stages, and the only steps between them. Imports no cloud SDK."""
 
 from .arrows import ARROWS, COPIED, HANDS, Arrow, Condition, Hand, arrow
-from .declared import declared
+from .declared import declared, known_of
 from .gates import BREACH_HOURS, KINDS, Answer, Asked, Gate, State, Why, asked_of, assessment_due, gate
 from .position import (
     Position,
@@ -59,6 +59,7 @@ __all__ = [
     "declared",
     "gate",
     "hold",
+    "known_of",
     "moving",
     "of_stages",
     "posture",

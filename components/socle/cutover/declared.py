@@ -1,7 +1,11 @@
 """The waves of an estate as the machine knows them: from `cutover.yaml`, with what of the legacy estate belongs to none."""
 
+from collections.abc import Sequence
+from datetime import datetime
+
 from socle.estate import CutoverSpec, Estate, WaveSpec
 
+from .evidence import Head, Known
 from .switches import Cutover, Wave
 
 
@@ -18,6 +22,29 @@ def declared(estate: Estate) -> Cutover:
     entries = frozenset(key for key, _ in estate.legacy.entries()) if estate.legacy else frozenset[str]()
     kept = _kept(spec)
     return Cutover(waves, shared=entries - moved - kept, kept=kept, movers=frozenset(spec.movers))
+
+
+def known_of(
+    estate: Estate, wave: str, at: datetime, *, heads: Sequence[Head] = (), epoch: int = 1, file: str = ""
+) -> Known:
+    """What the ledger of a wave is held against: this estate, its people and its collectors, at a time.
+
+    Args:
+        epoch: the newest that there is; whoever asks where the wave stands need not know it.
+        file: the ledger's name in messages. Default: as it is called below the estates' folder.
+    """
+    spec = estate.cutover
+    return Known(
+        estate=estate.name,
+        lifetime=estate.lifetime,
+        wave=wave,
+        epoch=epoch,
+        at=at,
+        approvers=spec.approvers if spec else {},
+        heads=tuple(heads),
+        file=file or f"{estate.name}/cutover/{wave}.jsonl",
+        collectors=spec.collectors if spec else {},
+    )
 
 
 def _wave(name: str, spec: WaveSpec) -> Wave:

@@ -5,19 +5,23 @@ A cut tail shows only against a head that somebody outside has noted. Without on
 
 from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass
-from datetime import datetime, timedelta
+from dataclasses import dataclass, field
+from datetime import UTC, date, datetime, timedelta
 from enum import StrEnum
 
-from socle.estate import SIGNING, ApproverSpec, Role
+from socle.estate import ApproverSpec, CollectorSpec
 from socle.messages import Place, Refusal
 
 from .ledger import Entry, Head, Line, Unread
-from .record import GENESIS
+from .record import GENESIS, Record
 from .signature import parse, verifies
+from .signers import COLLECTOR, Signer, signers_of
 
 CLOCK_SKEW = timedelta(minutes=5)
 """How far the clock of a collector may be ahead."""
+
+
+_BEGINNING = datetime.min.replace(tzinfo=UTC)
 
 
 class Flaw(StrEnum):
@@ -70,23 +74,14 @@ _SAID: Mapping[Flaw, tuple[str, str]] = {
 }  # fmt: skip
 """Of each flaw what it would lead to, and what to do."""
 
-ROLES: Mapping[str, tuple[Role, ...]] = {
-    "approval": SIGNING,
-    "window": SIGNING,
-    "loss": SIGNING,
-    "legal": SIGNING,
-    "transition": ("operations",),
-    "protection-approval": ("data-protection",),
-}
-"""Kinds that count only when people have signed, and the roles that must."""
-
 
 @dataclass(frozen=True)
 class Known:
     """What a ledger is held against.
 
     estate, lifetime, wave, epoch: where its records must be from; the epoch is the newest that there is. at: the time of the
-    question. approvers: all who may ever have signed. heads: ends that others have noted. file: the ledger's name in messages.
+    question. approvers, collectors: all people and programs that may ever have signed. heads: ends that others have noted.
+    file: the ledger's name in messages.
     """
 
     estate: str
@@ -97,6 +92,7 @@ class Known:
     approvers: Mapping[str, ApproverSpec]
     heads: Sequence[Head] = ()
     file: str = ""
+    collectors: Mapping[str, CollectorSpec] = field(default_factory=dict[str, CollectorSpec])
 
 
 @dataclass(frozen=True)
@@ -164,7 +160,7 @@ def _content(line: Entry) -> str:
 
 def _each(lines: Sequence[Line], known: Known) -> Iterator[Found]:
     """Flaws of one line by itself, and against what the ledger is of."""
-    newest = 0
+    newest, latest = 0, _BEGINNING
     for number, line in enumerate(lines, 1):
         if isinstance(line, Unread):
             continue
@@ -180,36 +176,63 @@ def _each(lines: Sequence[Line], known: Known) -> Iterator[Found]:
             yield Found(Flaw.FUTURE, number)
         if record.expires and record.expires <= known.at:
             yield Found(Flaw.EXPIRED, number)
-        yield from (Found(flaw, number, about) for flaw, about in signature_flaws(line, known.approvers))
+        latest = max(latest, record.at)
+        yield from (Found(flaw, number, about) for flaw, about in signature_flaws(line, known, latest.date()))
 
 
-def signature_flaws(line: Entry, approvers: Mapping[str, ApproverSpec]) -> Iterator[tuple[Flaw, str]]:
-    """What is wrong with the signatures of a record, judged at its own time; the flaw and who it is about."""
-    by_key = {approver.key: (name, approver) for name, approver in approvers.items()}
-    asked = ROLES.get(line.record.kind, ())
-    people: dict[str, str] = {}
-    signed: set[str] = set()
+@dataclass(frozen=True)
+class _Holder:
+    """Whose a key is: the entry, the person or program that counts as one, what it signs as, and its days."""
+
+    name: str
+    subject: str
+    signs_as: Signer | None
+    first: date
+    last: date
+
+
+def signature_flaws(line: Entry, known: Known, day: date) -> Iterator[tuple[Flaw, str]]:
+    """What is wrong with the signatures of a record; the flaw and who it is about.
+
+    Args:
+        day: on which the keys must have been valid, beside that of the record: the latest that the ledger names so far, so
+            that a key that has ended signs nothing by dating it back.
+    """
+    asked = signers_of(line.record)
+    may = frozenset[Signer]().union(*asked)
+    signed: dict[str, Signer] = {}
     for armoured in line.signatures:
         try:
             signature = parse(armoured)
         except ValueError as error:
             yield Flaw.FORGED, str(error)[:80]
             continue
-        name, approver = by_key.get(signature.key, ("", None))
-        if approver is None:
+        holder = _holder(signature.key, line.record, known)
+        if holder is None:
             yield Flaw.UNLISTED, ""
         elif not verifies(signature, line.record.digest):
-            yield Flaw.FORGED, name
-        elif not approver.valid_from <= line.record.at.date() <= approver.valid_until:
-            yield Flaw.OUTSIDE_VALIDITY, name
-        elif approver.subject in people:
-            yield Flaw.TWICE, name
-        elif asked and approver.role not in asked:
-            yield Flaw.WRONG_ROLE, name
+            yield Flaw.FORGED, holder.name
+        elif not holder.first <= line.record.at.date() <= day <= holder.last:
+            yield Flaw.OUTSIDE_VALIDITY, holder.name
+        elif holder.subject in signed:
+            yield Flaw.TWICE, holder.name
+        elif holder.signs_as not in may:
+            yield Flaw.WRONG_ROLE, holder.name
         else:
-            people[approver.subject] = name
-            signed.add(approver.role)
-    yield from ((Flaw.UNSIGNED, role) for role in asked if role not in signed)
+            signed[holder.subject] = holder.signs_as
+    given = set(signed.values())
+    yield from ((Flaw.UNSIGNED, " or ".join(sorted(each))) for each in asked if not each & given)
+
+
+def _holder(key: str, record: Record, known: Known) -> _Holder | None:
+    for name, person in known.approvers.items():
+        if person.key == key:
+            return _Holder(name, person.subject, person.role, person.valid_from, person.valid_until)
+    for name, program in known.collectors.items():
+        if program.key == key:
+            signs_as = COLLECTOR if record.level in program.levels else None
+            return _Holder(name, name, signs_as, program.valid_from, program.valid_until)
+    return None
 
 
 def _anchored(lines: Sequence[Line], heads: Sequence[Head]) -> Iterator[Found]:

@@ -14,7 +14,7 @@ from .cutover import (
     WaveSpec,
 )
 from .dataset import DatasetSpec, DecisionSpec, InstanceTargetSpec
-from .people import KEY_TYPES, SIGNING, ApproverSpec, Role
+from .people import KEY_TYPES, SIGNING, ApproverSpec, CollectorSpec, Role
 
 __all__ = [
     "CUTOVER_FILE",
@@ -22,6 +22,7 @@ __all__ = [
     "SIGNING",
     "ApproverSpec",
     "ArchiveSpec",
+    "CollectorSpec",
     "CutoverSpec",
     "DatasetSpec",
     "DeadlineSpec",

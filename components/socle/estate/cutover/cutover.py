@@ -15,7 +15,7 @@ from socle.specs import Form, Key, Line, Reason, Refers, Spec, Unbound, within
 
 from ..attestation import Office
 from .dataset import DatasetSpec
-from .people import ApproverSpec, approver_refusals
+from .people import ApproverSpec, CollectorSpec, signer_refusals
 
 CUTOVER_FILE = "cutover.yaml"
 """The file of an estate's folder that holds its `cutover` part: those who review it answer for both copies of the data."""
@@ -223,8 +223,10 @@ class CutoverSpec(Spec):
     """What moves in no wave, each with owner, reason and date."""
     approvers: dict[Key, ApproverSpec] = Field(min_length=3)
     """Who signs, by name of the entry: one of each role at least."""
+    collectors: dict[Key, CollectorSpec] = Field(default_factory=dict[Key, CollectorSpec])
+    """Programs that sign what they saw, by name of the entry. Without one no observation and no deployment can be recorded."""
     movers: tuple[Line, ...] = ()
     """Applications and users on the platform that bring data in: they write while clients still wait."""
 
     def refusals(self) -> Iterator[Refusal]:
-        yield from each(within(self, "cutover"), approver_refusals(self.approvers))
+        yield from each(within(self, "cutover"), signer_refusals(self.approvers, self.collectors))

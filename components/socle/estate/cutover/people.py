@@ -6,17 +6,23 @@ from collections.abc import Iterator, Mapping
 from datetime import date
 from typing import Annotated, Literal, get_args
 
-from pydantic import StringConstraints
+from pydantic import Field, StringConstraints
 
 from socle.messages import Refusal
-from socle.specs import Form, Key, Refers, Spec, Uuid
+from socle.specs import Form, Key, Line, Reason, Refers, Spec, Uuid
 
 Role = Literal["quality", "operations", "data-protection"]
 """`quality` says whether the evidence is sound, `operations` whether the move may be made; both sign. `data-protection` signs
 what concerns people's rights: that deletion may begin."""
 
+Level = Literal["declared", "deployed", "observed"]
+"""How something is known, from what files say to what was seen live."""
+
 SIGNING: tuple[Role, Role] = ("operations", "quality")
 """The two roles without which nothing is approved."""
+
+_DIGITS = 6
+"""Digits from which on a text is taken for a telephone number; emergency numbers are shorter, and nobody's."""
 
 KEY_TYPES = ("ssh-ed25519", "ecdsa-sha2-nistp256", "ecdsa-sha2-nistp384")
 """Types of SSH keys whose signatures are verified here. RSA is left out: what is new needs none."""
@@ -45,16 +51,49 @@ class ApproverSpec(Spec):
     """The last day on which the key may sign. To end a key, write the day here and leave the entry."""
     deputy_for: Annotated[Key, _APPROVER] | None = None
     """The entry of `approvers` in whose place this person signs, in the same role."""
+    call: Line | None = None
+    """Where the number stands by which the person is called at night: `on-call sheet, line 2`. Never the number itself."""
 
     def refusals(self) -> Iterator[Refusal]:
-        if self.valid_until < self.valid_from:
-            yield Refusal(
-                f"the key ends on {self.valid_until} and begins on {self.valid_from}",
-                "no signature of it would ever count, at three in the morning",
-                "write a later valid_until",
-                at="valid_until",
-            )
+        yield from _validity(self.valid_from, self.valid_until)
         yield from _key_refusals(self.key)
+        if self.call and sum(map(str.isdigit, self.call)) >= _DIGITS:
+            yield Refusal(
+                "a telephone number in the file",
+                "a person's number would stand in every checkout, and be old on the night that it is needed",
+                "write where the number stands: on-call sheet, line 2",
+                at="call",
+            )
+
+
+class CollectorSpec(Spec):
+    """A program that looks, measures or deploys, by the key with which it signs what it saw. Ended keys stay, as people's do."""
+
+    purpose: Reason
+    """What it is, where it runs, and where its key is kept."""
+    levels: tuple[Level, ...] = Field(min_length=1)
+    """What it may sign: `observed` is what it saw live, `deployed` what the exported state of a stack says, `declared` what it
+    computed from files."""
+    key: SshKey
+    """The public key that verifies its signatures."""
+    valid_from: date
+    """The first day on which the key may sign."""
+    valid_until: date
+    """The last day on which the key may sign. To end a key, write the day here and leave the entry."""
+
+    def refusals(self) -> Iterator[Refusal]:
+        yield from _validity(self.valid_from, self.valid_until)
+        yield from _key_refusals(self.key)
+
+
+def _validity(first: date, last: date) -> Iterator[Refusal]:
+    if last < first:
+        yield Refusal(
+            f"the key ends on {last} and begins on {first}",
+            "no signature of it would ever count, at three in the morning",
+            "write a later valid_until",
+            at="valid_until",
+        )
 
 
 def key_type(key: str) -> str:
@@ -85,8 +124,10 @@ def _key_refusals(key: str) -> Iterator[Refusal]:
         )
 
 
-def approver_refusals(approvers: Mapping[str, ApproverSpec]) -> Iterator[Refusal]:
-    """People and keys that contradict each other, and roles in which nobody signs."""
+def signer_refusals(
+    approvers: Mapping[str, ApproverSpec], collectors: Mapping[str, CollectorSpec]
+) -> Iterator[Refusal]:
+    """People, programs and keys that contradict each other, and roles in which nobody signs."""
     for role in get_args(Role):
         if not any(each.role == role and not each.deputy_for for each in approvers.values()):
             yield Refusal(
@@ -98,13 +139,14 @@ def approver_refusals(approvers: Mapping[str, ApproverSpec]) -> Iterator[Refusal
     people: dict[str, tuple[str, str]] = {}
     keys: dict[str, str] = {}
     for name, each in approvers.items():
-        yield from _twice(name, each, people, keys)
+        yield from _twice(name, each, people)
+        yield from _same_key("approvers", name, each.key, keys)
         yield from _deputy(name, each, approvers)
+    for name, each in collectors.items():
+        yield from _same_key("collectors", name, each.key, keys)
 
 
-def _twice(
-    name: str, approver: ApproverSpec, people: dict[str, tuple[str, str]], keys: dict[str, str]
-) -> Iterator[Refusal]:
+def _twice(name: str, approver: ApproverSpec, people: dict[str, tuple[str, str]]) -> Iterator[Refusal]:
     first, role = people.setdefault(approver.subject, (name, approver.role))
     if role != approver.role:
         yield Refusal(
@@ -113,13 +155,16 @@ def _twice(
             "give one of the roles to somebody else",
             at=f"approvers.{name}.subject",
         )
-    other = keys.setdefault(approver.key, name)
-    if other != name:
+
+
+def _same_key(kind: str, name: str, key: str, keys: dict[str, str]) -> Iterator[Refusal]:
+    other = keys.setdefault(key, f"{kind}.{name}")
+    if other != f"{kind}.{name}":
         yield Refusal(
-            f"{other} and {name} have the same key",
+            f"{other.partition('.')[2]} and {name} have the same key",
             "nobody could tell whose signature it is",
             "write the key of each, or one entry",
-            at=f"approvers.{name}.key",
+            at=f"{kind}.{name}.key",
         )
 
 

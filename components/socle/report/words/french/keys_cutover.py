@@ -72,4 +72,9 @@ KEYS_CUTOVER: dict[str, str] = {
     "The first day on which the key may sign.": "Le premier jour où la clé peut signer.",
     "The last day on which the key may sign. To end a key, write the day here and leave the entry.": "Le dernier jour où la clé peut signer. Pour mettre fin à une clé, écrire le jour ici et laisser l'entrée.",
     "The entry of `approvers` in whose place this person signs, in the same role.": "L'entrée d'`approvers` à la place de laquelle cette personne signe, dans le même rôle.",
+    "Where the number stands by which the person is called at night: `on-call sheet, line 2`. Never the number itself.": "Où se trouve le numéro auquel la personne est appelée la nuit : `feuille d'astreinte, ligne 2`. Jamais le numéro lui-même.",
+    "Programs that sign what they saw, by name of the entry. Without one no observation and no deployment can be recorded.": "Programmes qui signent ce qu'ils ont vu, par nom de l'entrée. Sans un tel programme, ni observation ni déploiement ne peut être enregistré.",
+    "What it is, where it runs, and where its key is kept.": "Ce que c'est, où il tourne, et où sa clé est gardée.",
+    "What it may sign: `observed` is what it saw live, `deployed` what the exported state of a stack says, `declared` what it\ncomputed from files.": "Ce qu'il peut signer : `observed` est ce qu'il a vu en direct, `deployed` ce que dit l'état exporté d'une pile, `declared` ce qu'il\na calculé à partir de fichiers.",
+    "The public key that verifies its signatures.": "La clé publique qui vérifie ses signatures.",
 }

@@ -1,6 +1,6 @@
 """The access matrix: who may see, read, write, delete and manage what, what of it is not known, and what became of rights.
 
-Proves nothing about what the host would enforce: a right of IAM on a bucket counts beside its policy, not joined with it.
+Proves nothing about what the host would enforce. How rights of IAM and policies of buckets join is in `test_both_on_buckets.py`.
 """
 
 from typing import Any
@@ -129,7 +129,13 @@ def test_the_word_of_a_review_is_among_those_of_the_matrix(action: str) -> None:
 def test_a_group_may_what_its_policy_gives_product_by_product() -> None:
     found = matrix_of([plan(READERS, policy("ObjectStorageObjectsRead", "VPCReadOnly"))])
 
-    assert answers(found, "readers", f"ObjectStorage in {PROJECT}") == [False, True, False, False, False]
+    assert answers(found, "readers", f"ObjectStorage in {PROJECT}, but for buckets with a policy") == [
+        False,
+        True,
+        False,
+        False,
+        False,
+    ]
     assert answers(found, "readers", f"VPC in {PROJECT}") == [True, False, False, False, False]
     assert found.holder("readers").kind == "people"
     assert found.holder(PERSON).member_of == ("readers",)
@@ -195,9 +201,10 @@ def test_a_bucket_and_what_is_in_it_are_one_thing_and_a_folder_is_another() -> N
             "Resource": ["data/in/*"],
         },
     ]
-    found = matrix_of(
-        [plan(made(S + "object/bucketPolicy:BucketPolicy", "b", bucket="data", policy={"Statement": statements}))]
-    )
+    rules = [{"permissionSetNames": ["ObjectStorageFullAccess"], "organizationId": "o"}]
+    rights = [made(POLICY, key, **{key: id_}, rules=rules) for key, id_ in (("userId", PERSON), ("applicationId", "a"))]
+    lines = made(S + "object/bucketPolicy:BucketPolicy", "b", bucket="data", policy={"Statement": statements})
+    found = matrix_of([plan(*rights, lines)])
     assert answers(found, PERSON, "data") == [False, True, False, False, False]
     assert answers(found, "a", "data/in") == [False, False, True, False, False]
     assert (found.holder(PERSON).kind, found.holder("a").kind) == ("people", "machines")

@@ -15,10 +15,15 @@ from .statements import Principal, Statement, statements_of
 
 
 def _policy(resource: Resource, names: Names) -> Iterator[Reach]:
+    yield from (reach for _, reach in lines_of(resource, names))
+
+
+def lines_of(resource: Resource, names: Names) -> Iterator[tuple[Text, Reach]]:
+    """Every right that a policy of a bucket lists, with the principal as it is written; empty where that is no single one."""
     statements = statements_of(resource.inputs.get("policy"))
     bucket = named(resource, "bucket", names)
     if statements is None:
-        yield right(UNDECIDED, Said("word.policy"), bucket)
+        yield "", right(UNDECIDED, Said("word.policy"), bucket)
         return
     for statement in statements:
         if statement.allows:
@@ -29,15 +34,15 @@ def _denied(resource: Resource, names: Names) -> Iterator[Reach]:
     bucket = named(resource, "bucket", names)
     for statement in statements_of(resource.inputs.get("policy")) or ():
         if not statement.allows:
-            yield from (replace(each, public=False) for each in _statement(statement, names, bucket))
+            yield from (replace(each, public=False) for _, each in _statement(statement, names, bucket))
 
 
-def _statement(statement: Statement, names: Names, bucket: Text) -> Iterator[Reach]:
+def _statement(statement: Statement, names: Names, bucket: Text) -> Iterator[tuple[Text, Reach]]:
     who = list(_holders(statement, names))
     for action in _listed(statement, "Action", statement.actions):
         for target in _listed(statement, "Resource", statement.targets) or [bucket]:
-            for holder, public in who:
-                yield right(holder, under(action, statement.condition), target, public=public)
+            for written, holder, public in who:
+                yield written, right(holder, under(action, statement.condition), target, public=public)
 
 
 def _listed(statement: Statement, key: str, given: tuple[Text, ...]) -> list[Text]:
@@ -49,12 +54,13 @@ def _those(texts_: Iterable[Text]) -> str:
     return ", ".join(sorted(map(plainly, texts_)))
 
 
-def _holders(statement: Statement, names: Names) -> Iterator[tuple[Text, bool]]:
-    """Each principal, and whether that is everybody, a stranger of another cloud, or everybody but a few."""
+def _holders(statement: Statement, names: Names) -> Iterator[tuple[Text, Text, bool]]:
+    """Each principal as written and by name, and whether that is everybody, a stranger of another cloud, or everybody but a few."""
     if "Principal" in statement.but:
-        yield said("right.but", those=_those(_excepted(statement, names))), True
+        yield "", said("right.but", those=_those(_excepted(statement, names))), True
     for principal in statement.principals:
-        yield _holder(principal, names), principal.everybody or principal.foreign
+        many = principal.everybody or principal.foreign
+        yield "" if many else principal.name, _holder(principal, names), many
 
 
 def _excepted(statement: Statement, names: Names) -> list[Text]:
@@ -112,12 +118,13 @@ def _website(resource: Resource, names: Names) -> Iterator[Reach]:
         yield right(ANYONE, mark(resource.inputs["routingRules"]), named(resource, "bucket", names))
 
 
+POLICY = "scaleway:object/bucketPolicy:BucketPolicy"
 BUCKETS: dict[str, Reader] = {
     "scaleway:object/bucket:Bucket": _acl,
     "scaleway:object/bucketAcl:BucketAcl": _acl,
-    "scaleway:object/bucketPolicy:BucketPolicy": _policy,
+    POLICY: _policy,
     "scaleway:object/bucketWebsiteConfiguration:BucketWebsiteConfiguration": _website,
     "scaleway:object/item:Item": _object,
 }
-DENIED: dict[str, Reader] = {"scaleway:object/bucketPolicy:BucketPolicy": _denied}
+DENIED: dict[str, Reader] = {POLICY: _denied}
 """What a type forbids by name: without it, it is no longer forbidden."""

@@ -11,14 +11,16 @@ from socle.facts import kind, product_of, usual
 from socle.messages import Said, Text, order, said
 from socle.plan import Plan, Resource
 
+from .buckets import POLICY as BUCKET_POLICY
+from .buckets import lines_of
 from .gains import Names, Reach, names_of
 from .holders import NOT_KNOWN, PRINCIPALS, Holder, holders_of, principals_of
+from .identities import POLICY, UNLIMITED, Iam, Limit, is_on_buckets
 from .table import KNOWN, reaches
-from .verbs import Verb, condition_of, does
+from .verbs import EVERYTHING, Verb, condition_of, does
 
 _ROLES = ("kubernetes:rbac.authorization.k8s.io/v1:ClusterRole", "kubernetes:rbac.authorization.k8s.io/v1:Role")
 _BINDINGS = (f"{_ROLES[0]}Binding", f"{_ROLES[1]}Binding")
-_POLICY = "scaleway:iam/policy:Policy"
 _GIVES_NOTHING = ("pulumi:", "random:")
 """Packages without a cloud: their resources give no right."""
 
@@ -27,27 +29,32 @@ Named = Callable[[str], str]
 
 @dataclass(frozen=True)
 class Grant:
-    """One right: a stack gives `holder` what `action` amounts to on `target`, by a resource."""
+    """One right: a stack gives `holder` what `action` amounts to on `target`, by a resource, of which it keeps what `limit` says."""
 
     stack: str
     holder: Text
     action: Text
     target: Text
     by: str
+    limit: Limit = UNLIMITED
 
 
 @dataclass(frozen=True)
 class Cells:
-    """What one holder may on one thing: the words that are given, whether further ones may be, and rights of other kinds."""
+    """What one holder may on one thing: the words that are given, those of which that is not known, and rights of other kinds."""
 
     given: frozenset[Verb] = frozenset()
-    whole: bool = True
-    """Whether everything that gives it could be read."""
+    unknown: frozenset[Verb] = frozenset()
     further: tuple[Text, ...] = ()
+
+    @property
+    def whole(self) -> bool:
+        """Whether everything that gives it could be read."""
+        return not self.unknown
 
     def may(self, verb: Verb) -> bool | None:
         """Whether it may; None where that is not known."""
-        return True if verb in self.given else False if self.whole else None
+        return True if verb in self.given else None if verb in self.unknown else False
 
 
 @dataclass(frozen=True)
@@ -63,8 +70,8 @@ class Row:
 
     @property
     def answers(self) -> bool:
-        """Whether it answers one of the five words, be it that it is not known; else it gives rights of other kinds alone."""
-        return bool(self.cells.given) or not self.cells.whole
+        """Whether it answers the five words, be it that it is not known; else it gives rights of other kinds alone."""
+        return bool(self.cells.given or self.cells.unknown) or not self.cells.further
 
 
 @dataclass(frozen=True)
@@ -87,16 +94,16 @@ def matrix_of(plans: Iterable[Plan], named: Named = str) -> Matrix:
         named: what the estate calls an id or a name of the cloud.
     """
     known = list(plans)
-    names = names_of(*known)
-    grants = [_in_words(grant, named) for plan in known for grant in grants_of(plan, names)]
+    names, iam = names_of(*known), Iam(known)
+    grants = [_in_words(grant, named) for plan in known for grant in grants_of(plan, names, iam)]
     told = [each for find in (principals_of, holders_of) for plan in known for each in find(plan, names)]
     holders = {_called(name, named): holder.called(lambda each: _called(each, named)) for name, holder in told}
     unread = sorted({each.type for plan in known for each in plan if _says_nothing(each)})
     return Matrix(tuple(_rows(grants)), holders, tuple(unread))
 
 
-def grants_of(plan: Plan, names: Names) -> Iterator[Grant]:
-    """Every right that a stack gives, roles of its clusters followed to whoever holds them.
+def grants_of(plan: Plan, names: Names, iam: Iam) -> Iterator[Grant]:
+    """Every right that a stack gives, roles of its clusters followed to whoever holds them, lines of a bucket's policy within IAM's.
 
     What is only observed has no inputs in a plan: who may what on it is not known.
     """
@@ -105,19 +112,32 @@ def grants_of(plan: Plan, names: Names) -> Iterator[Grant]:
         if resource.external and not resource.type.startswith(_GIVES_NOTHING):
             yield Grant(plan.stack, Said("word.unseen"), Said("word.unseen"), resource.name, resource.name)
             continue
+        if usual(resource.type) == BUCKET_POLICY:
+            yield from _of_bucket(plan.stack, resource, names, iam)
+            continue
         for reach in reaches(resource, names):
             if reach.kind == "right" and usual(resource.type) not in _ROLES:
                 bound = roles.get(str(reach.action)) if usual(resource.type) in _BINDINGS else None
                 for given in [reach] if bound is None else _bound(reach, bound):
-                    target = _by_product(given) if usual(resource.type) == _POLICY else given.target
+                    target = _by_product(given) if usual(resource.type) == POLICY else given.target
                     yield Grant(plan.stack, given.source, given.action, target, resource.name)
+
+
+def _of_bucket(stack: str, policy: Resource, names: Names, iam: Iam) -> Iterator[Grant]:
+    """What a policy of a bucket lists, each line within what IAM gives whom it names: under one condition or another."""
+    for principal, reach in lines_of(policy, names):
+        for limit in iam.limits(principal, policy):
+            yield Grant(stack, reach.source, reach.action, reach.target, policy.name, limit)
 
 
 def _by_product(given: Reach) -> Text:
     """The product in a project, or in the organisation, that a permission set is about: what it gives, it gives there alone."""
     bare, _ = condition_of(given.action)
     product = None if isinstance(bare, Said) else product_of(bare)
-    return said("access.of", product=product, where=given.target) if product else given.target
+    if product is None:
+        return given.target
+    key = "access.but_buckets" if is_on_buckets(str(bare)) else "access.of"
+    return said(key, product=product, where=given.target)
 
 
 def _roles(plan: Plan, names: Names) -> dict[str, list[Reach]]:
@@ -164,22 +184,24 @@ def _says_nothing(resource: Resource) -> bool:
 @dataclass
 class _Found:
     given: set[Verb] = field(default_factory=set[Verb])
-    whole: bool = True
+    unknown: set[Verb] = field(default_factory=set[Verb])
     further: dict[Text, None] = field(default_factory=dict[Text, None])
     by: dict[str, None] = field(default_factory=dict[str, None])
 
-    def add(self, action: Text, by: str) -> None:
+    def add(self, action: Text, limit: Limit, by: str) -> None:
         """Count one right. One that is no word of the five, known or not, is told in its own."""
         known = does(action)
-        self.given |= known or set()
-        self.whole &= known is not None
+        self.given |= (known or frozenset()) & limit.given
+        self.unknown |= (EVERYTHING if known is None else known) & (limit.given | limit.unknown)
         if not known:
             self.further[action] = None
         self.by[by] = None
 
     @property
     def cells(self) -> Cells:
-        return Cells(frozenset(self.given), self.whole, tuple(sorted(self.further, key=order)))
+        return Cells(
+            frozenset(self.given), frozenset(self.unknown - self.given), tuple(sorted(self.further, key=order))
+        )
 
 
 def _rows(grants: Iterable[Grant]) -> list[Row]:
@@ -187,7 +209,10 @@ def _rows(grants: Iterable[Grant]) -> list[Row]:
     found: dict[tuple[str, Text, Text, Text], _Found] = {}
     for grant in grants:
         action, condition = condition_of(grant.action)
-        found.setdefault((grant.stack, grant.holder, condition, grant.target), _Found()).add(action, grant.by)
+        conditions = grant.limit.under(condition)
+        found.setdefault((grant.stack, grant.holder, conditions, grant.target), _Found()).add(
+            action, grant.limit, grant.by
+        )
     alike: dict[tuple[str, Text, Text, Cells], list[tuple[Text, _Found]]] = {}
     for (stack, holder, condition, target), one in found.items():
         alike.setdefault((stack, holder, condition, one.cells), []).append((target, one))

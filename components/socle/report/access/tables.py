@@ -72,7 +72,7 @@ def _lines(found: Accessible, words: Words) -> Iterator[list[str]]:
         lost = Row(stack, holder, "", (target,), Cells(), ())
         yield [*_line(found, lost, target, words), changes[key]]
     for stack in found.failures:
-        nothing = Cells(whole=False)
+        nothing = Cells(unknown=frozenset(Verb))
         said = words("access.unknown")
         yield [
             stack,

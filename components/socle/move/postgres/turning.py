@@ -1,0 +1,130 @@
+"""Turns the direction: everything that has to be so, in its order, before the side that takes over may be written to.
+
+Closed, drained to the fence, proven equal, sequences ahead, the old direction ended, the new one armed without a copy. Opening the other
+side is a step of its own. Every part looks first at what is there, so that a killed run goes on.
+"""
+
+from dataclasses import dataclass
+
+from socle.messages import Refusal, Refused
+
+from .arming import Armed, arm, disarm
+from .carry import carry_large_objects, refresh_views, set_ahead
+from .connect import connected, rows
+from .draining import Drained, drain
+from .fence import refuse_open, standing, written_since
+from .names import DIRECTIONS, Direction, other
+from .pair import Pair
+from .verifying import Verified, verify
+
+
+@dataclass(frozen=True)
+class Turned:
+    """What a turn did. sequences: set ahead. objects: large objects carried. views: refreshed."""
+
+    drained: Drained
+    verified: Verified
+    sequences: int
+    objects: int
+    views: int
+    armed: Armed | None
+
+
+def armed_direction(pair: Pair) -> Direction | None:
+    """The direction that is armed; nothing where none is.
+
+    Raises:
+        Refused: both are, which would send everything in a circle.
+    """
+    found: list[Direction] = []
+    for direction in DIRECTIONS:
+        with connected(pair.subscriber(direction)) as subscriber:
+            query = (
+                "SELECT 1 FROM pg_subscription WHERE subname = %s"
+                " AND subdbid = (SELECT oid FROM pg_database WHERE datname = current_database())"
+            )
+            if rows(subscriber, query, pair.name(direction)):
+                found.append(direction)
+    if len(found) > 1:
+        raise Refused([_both_armed()])
+    return found[0] if found else None
+
+
+def catch_up(pair: Pair, direction: Direction, *, patience_seconds: float) -> tuple[Drained, int, int, int]:
+    """Inside the fence: drain, carry large objects, refresh views, set sequences ahead.
+
+    Raises:
+        Refused: a side is not closed, the giving one is not quiet, or something is outstanding.
+    """
+    giver, taker = pair.publisher(direction), pair.subscriber(direction)
+    with connected(giver) as one, connected(taker) as theirs:
+        if refusals := [*refuse_open(one, giver.side), *refuse_open(theirs, taker.side)]:
+            raise Refused(refusals)
+        fence = standing(one)
+        assert fence is not None  # noqa: S101 - refused otherwise
+        if written_since(one, fence):
+            raise Refused([written_behind(giver.side)])
+    drained = drain(pair, direction, fence.lsn, patience_seconds=patience_seconds)
+    if drained.outstanding:
+        raise Refused([not_drained(drained)])
+    with connected(giver) as one, connected(taker) as theirs:
+        objects = carry_large_objects(one, theirs)
+        views = refresh_views(theirs)
+        return drained, objects, len(views), set_ahead(one, theirs)
+
+
+def turn(
+    pair: Pair, direction: Direction, *, patience_seconds: float, readers: int = 2, enabled: bool = True
+) -> Turned:
+    """End a direction and arm the other, with nothing lost in between.
+
+    Args:
+        direction: the one that ends.
+        enabled: whether the other one applies at once; else its slot alone keeps what is written.
+
+    Raises:
+        Refused: a condition does not hold. Nothing is ended then.
+    """
+    drained, objects, views, sequences = catch_up(pair, direction, patience_seconds=patience_seconds)
+    verified = verify(pair, direction, readers=readers)
+    if not verified.equal or verified.behind:
+        raise Refused([not_equal(verified)])
+    disarm(pair, direction)
+    armed = arm(pair, other(direction), copy=False, enabled=enabled)
+    return Turned(drained, verified, sequences, objects, views, armed)
+
+
+def _both_armed() -> Refusal:
+    return Refusal(
+        "both directions are armed",
+        "two sides would be written to, and neither copy is the one to keep",
+        "end one: socle move database disarm --direction forward",
+    )
+
+
+def written_behind(side: str) -> Refusal:
+    """That somebody wrote behind the fence."""
+    return Refusal(
+        f"rows of the {side} were written behind the fence",
+        "they may be on one side alone, and whoever wrote them was not kept out",
+        "find the writer, open the fence, and close it anew",
+    )
+
+
+def not_drained(drained: Drained) -> Refusal:
+    """That something is left to arrive."""
+    return Refusal(
+        f"{drained.bytes} bytes, {drained.tables} tables and {drained.prepared} prepared transactions are outstanding",
+        "what they hold is not on the other side",
+        "look at the slot and at the errors of apply: socle move database watch",
+    )
+
+
+def not_equal(verified: Verified) -> Refusal:
+    """That the sides are not the same."""
+    return Refusal(
+        f"the sides differ: {verified.differences} differences, {verified.unverified} not compared,"
+        f" {len(verified.behind)} sequences behind",
+        "whoever takes over would serve other data than was left",
+        "see which: socle move database verify",
+    )

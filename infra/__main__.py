@@ -12,6 +12,7 @@ from types import ModuleType
 import pulumi
 from pulumi.runtime.mocks import MockMonitor
 
+from socle.cutover import Ledgers, Standing, forgotten, last_noted, standing
 from socle.estate import (
     LAYERS,
     PROVIDER_SETTINGS,
@@ -43,7 +44,33 @@ def main() -> None:
         refuse(iter(beside(ESTATES / name.estate)))
     if an_engine_listens():
         refuse(credentials_of_another(name.layer, estate))
-    layer_of(name.layer).deploy(estate)
+    waves = standing_of(estate)
+    layer = layer_of(name.layer)
+    if waves.heads:
+        Ledgers(waves)
+    say_turns(waves, name.layer)
+    layer.deploy(estate, waves.posture(estate.posture, name.layer))
+
+
+def standing_of(estate: Estate) -> Standing:
+    """Where the waves of an estate stand, held against what this stack was deployed by last."""
+    try:
+        waves = standing(estate, ESTATES / estate.name)
+    except ExtraMissing as missing:
+        refuse(iter(missing.refusals))
+        raise
+    refuse(iter(waves.refusals))
+    refuse(forgotten(waves, last_noted(), estate.name))
+    return waves
+
+
+def say_turns(waves: Standing, layer: str) -> None:
+    """Say of which steps this stack shows nothing yet: whoever deploys it early would believe that they are done."""
+    for wave, before in waves.waiting(layer).items():
+        pulumi.log.warn(
+            f"the wave {wave} goes to {waves.positions[wave].stage}, and {layer} shows nothing of it before {', '.join(before)} is "
+            "proven: deploy and record that first"
+        )
 
 
 def layer_of(layer: str) -> ModuleType:

@@ -38,11 +38,11 @@ MAY_IMPORT: dict[str, set[str]] = {
     "cost": _OF_PLAN,
     "project": _OF_PLAN | _OF_ESTATE | {"capture", "reach"},
     "readiness": {"facts", "estate", "project"},
-    "review": _OF_PLAN | {"diff", "reach", "access", "cost", "rules", "project", "estate"},
+    "review": _OF_PLAN | {"cutover", "diff", "reach", "access", "cost", "rules", "project", "estate"},
     "rules": _OF_PLAN | {"estate", "reach", "access"},
     "adoption": _OF_ESTATE,
     "controls": {"rules"},
-    "cutover": {"estate"},
+    "cutover": {"component", "estate"},
     "inventory": {"specs", "estate"},
     "move": set(),
     "report": _OF_PLAN

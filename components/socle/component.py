@@ -73,6 +73,20 @@ class Component(pulumi.ComponentResource):
         return pulumi.ResourceOptions(parent=self, protect=self._asked, **more)
 
 
+READ_RESOURCES = "pulumi:pulumi:readStackResourceOutputs"
+"""A function of the engine itself (pkg/resource/deploy/builtins.go). It needs no provider and leaves nothing in the plan."""
+
+
+def last_resources() -> Mapping[str, Mapping[str, Any]]:
+    """Type and outputs of what the last deployment of this stack left, by URN, whatever became of it; the stack itself is among them.
+
+    Empty for a new stack, and where no engine answers.
+    """
+    stack = f"{pulumi.get_organization()}/{pulumi.get_project()}/{pulumi.get_stack()}"
+    answer = cast("dict[str, Any] | None", pulumi.runtime.invoke(READ_RESOURCES, {"stackName": stack}).value)
+    return (answer or {}).get("outputs", {})
+
+
 def filled(into: Callable[..., T], *values: pulumi.Input[Any]) -> pulumi.Output[T]:
     """`into` of values that the cloud fills in, once all of them are there.
 

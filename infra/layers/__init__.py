@@ -9,7 +9,7 @@ from typing import Any, cast
 
 import pulumi
 
-from socle.estate import LAYERS, Estate, KeySpec, StackName
+from socle.estate import LAYERS, Estate, KeySpec, Posture, StackName
 from socle.scaleway import Tenancy
 
 
@@ -110,7 +110,7 @@ def key_materials(keys: Mapping[str, KeySpec]) -> dict[str, pulumi.Output[str]]:
     return {name: config.require_secret(f"key-{name}") for name, key in keys.items() if key.material == "external"}
 
 
-def foundation_of(estate: Estate, layer: str) -> Founded:
+def foundation_of(estate: Estate, layer: str, posture: Posture) -> Founded:
     """What a layer takes from the estate, and from its foundation where the estate does not say it."""
     own = estate.scaleway
     project = LAYERS[layer].project
@@ -119,10 +119,10 @@ def foundation_of(estate: Estate, layer: str) -> Founded:
     )
     whole = project in own.projects and own.deployer_application_id is not None and not groups
     if whole or estate.foundation is None:
-        return Founded(Tenancy.of(estate, layer), None, {})
+        return Founded(Tenancy.of(estate, layer, posture), None, {})
     given = reads(estate, layer, "foundation")
     return Founded(
-        Tenancy.of(estate, layer, None if project in own.projects else given.entry("project_ids", project)),
+        Tenancy.of(estate, layer, posture, None if project in own.projects else given.entry("project_ids", project)),
         None if own.deployer_application_id else given.entry("application_ids", estate.foundation.deployer),
         {name: given.texts("group_members", name) for name in groups},
     )

@@ -2,13 +2,13 @@
 
 import pulumi
 
-from socle.estate import Estate
+from socle.estate import Estate, Posture
 from socle.scaleway import Bootstrap, Tenancy
 
 NAME = "bootstrap"
 
 
-def deploy(estate: Estate) -> None:
+def deploy(estate: Estate, posture: Posture) -> None:
     """Register what is made first of all, and export the addresses of backends."""
     if estate.foundation is None or estate.foundation.bootstrap is None:
         raise pulumi.RunError(
@@ -20,7 +20,7 @@ def deploy(estate: Estate) -> None:
         NAME,
         estate,
         # Nothing is made in the organisation's default project, which has the organisation's id: the layer makes its own.
-        tenancy=Tenancy.of(estate, NAME, project_id=estate.scaleway.organization_id),
+        tenancy=Tenancy.of(estate, NAME, posture, project_id=estate.scaleway.organization_id),
     )
     pulumi.export("project_ids", {"state": made.project_id})
     pulumi.export("application_ids", {"founder": made.founder_id})

@@ -6,7 +6,7 @@ A stack of its own, on runners of its own: no other one holds the credentials of
 import pulumi
 
 from socle.bridge import Bridge, Ends
-from socle.estate import BridgeSpec, Estate
+from socle.estate import BridgeSpec, Estate, Posture
 from socle.scaleway import bare_id
 
 from . import foundation_of, reads
@@ -14,7 +14,7 @@ from . import foundation_of, reads
 NAME = "bridge"
 
 
-def deploy(estate: Estate) -> None:
+def deploy(estate: Estate, posture: Posture) -> None:
     """Register the bridge of an estate between what its platform and legacy stacks give out."""
     bridge = estate.bridge
     if bridge is None:
@@ -25,7 +25,7 @@ def deploy(estate: Estate) -> None:
     made = Bridge(
         NAME,
         estate,
-        tenancy=foundation_of(estate, NAME).tenancy,
+        tenancy=foundation_of(estate, NAME, posture).tenancy,
         ends=_ends(estate, bridge) if bridge.transport != "none" else None,
         shared_keys=_shared_keys(bridge),
     )

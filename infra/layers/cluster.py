@@ -5,7 +5,7 @@ A stack of its own, so that an API server that does not answer never blocks the 
 
 import pulumi
 
-from socle.estate import Estate
+from socle.estate import Estate, Posture
 from socle.kubernetes import ClusterBaseline
 
 from . import reads
@@ -13,7 +13,7 @@ from . import reads
 NAME = "cluster"
 
 
-def deploy(estate: Estate) -> None:
+def deploy(estate: Estate, posture: Posture) -> None:
     """Register the baseline of every cluster that has one, with the access that the platform stack gives out."""
     platform = reads(estate, NAME, "platform")
     for key, baseline in estate.baselines.items():
@@ -26,6 +26,6 @@ def deploy(estate: Estate) -> None:
             version=cluster.version,
             group_prefix=cluster.oidc.prefix if cluster.oidc else "",
             owner=estate.name,
-            posture=estate.posture,
+            posture=posture,
         )
     pulumi.export("namespaces", {key: sorted(baseline.namespaces) for key, baseline in estate.baselines.items()})

@@ -2,7 +2,7 @@
 
 import pulumi
 
-from socle.estate import Estate
+from socle.estate import Estate, Posture
 from socle.estate.foundation import FOUNDER
 from socle.scaleway import Foundation, Tenancy
 
@@ -11,7 +11,7 @@ from . import key_materials, reads
 NAME = "foundation"
 
 
-def deploy(estate: Estate) -> None:
+def deploy(estate: Estate, posture: Posture) -> None:
     """Register the foundation of an estate and export the ids that other layers take where the estate gives none."""
     if estate.foundation is None:
         raise pulumi.RunError(
@@ -22,7 +22,7 @@ def deploy(estate: Estate) -> None:
         NAME,
         estate,
         # Nothing is made in the organisation's default project, which has the organisation's id: each part names its own.
-        tenancy=Tenancy.of(estate, NAME, project_id=estate.scaleway.organization_id),
+        tenancy=Tenancy.of(estate, NAME, posture, project_id=estate.scaleway.organization_id),
         key_materials=key_materials(estate.foundation.keys),
         founder_id=reads(estate, NAME, "bootstrap").entry("application_ids", FOUNDER)
         if estate.foundation.bootstrap

@@ -6,13 +6,13 @@ A Scaleway deployment can therefore never hold an Azure delete.
 import pulumi
 
 from socle.azure import AzureTenancy, LegacyEstate, freeze_stack
-from socle.estate import Estate
+from socle.estate import Estate, Posture
 from socle.estate.legacy import LegacySpec
 
 NAME = "legacy"
 
 
-def deploy(estate: Estate) -> None:
+def deploy(estate: Estate, posture: Posture) -> None:
     """Register the legacy estate and export what the bridge composes with."""
     legacy = estate.legacy
     if legacy is None:
@@ -24,6 +24,7 @@ def deploy(estate: Estate) -> None:
         tenant_id=legacy.tenant_id,
         subscription_id=legacy.subscription_id,
         location=legacy.location,
+        posture=posture,
         twin=legacy.twin_of is not None,
         tags={"estate": estate.name, "owner": estate.owner, "layer": NAME} if legacy.twin_of else {},
     )

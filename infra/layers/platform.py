@@ -2,7 +2,7 @@
 
 import pulumi
 
-from socle.estate import Estate
+from socle.estate import Estate, Posture
 from socle.scaleway import SovereignPlatform
 
 from . import foundation_of, key_materials
@@ -10,10 +10,10 @@ from . import foundation_of, key_materials
 NAME = "platform"
 
 
-def deploy(estate: Estate) -> None:
+def deploy(estate: Estate, posture: Posture) -> None:
     """Register the platform of an estate and export what other layers compose with."""
     config = pulumi.Config()
-    founded = foundation_of(estate, NAME)
+    founded = foundation_of(estate, NAME, posture)
     platform = SovereignPlatform(
         "platform",
         estate,

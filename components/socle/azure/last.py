@@ -11,15 +11,13 @@ from typing import Any, cast
 
 import pulumi
 
+from socle.component import last_resources
 from socle.estate.legacy import Held, LegacySpec, freeze_refusals, held_from
 from socle.messages import Place, Refusal, Refused
 from socle.specs import Spec
 
 from .names import component_name, is_observed, name_in, name_of_key
 from .tenancy import AzureTenancy
-
-READ_RESOURCES = "pulumi:pulumi:readStackResourceOutputs"
-"""A function of the engine itself (pkg/resource/deploy/builtins.go). It needs no provider and leaves nothing in the plan."""
 
 ESTATE_TYPE = "socle:azure:LegacyEstate"
 
@@ -60,9 +58,7 @@ class LastDeployment:
 
 def last_deployment() -> LastDeployment:
     """Read what the last deployment of this stack holds; empty for a new stack, and where no engine answers."""
-    stack = f"{pulumi.get_organization()}/{pulumi.get_project()}/{pulumi.get_stack()}"
-    answer = cast("dict[str, Any] | None", pulumi.runtime.invoke(READ_RESOURCES, {"stackName": stack}).value)
-    return deployment_of((answer or {}).get("outputs", {}))
+    return deployment_of(last_resources())
 
 
 def deployment_of(resources: Mapping[str, Mapping[str, Any]]) -> LastDeployment:

@@ -1,4 +1,8 @@
-"""The cut-over: waves, their stages, and the only steps between them. Imports no cloud SDK."""
+"""The cut-over: waves, their stages, and the only steps between them. Imports no cloud SDK; what a program records opens on first use."""
+
+from typing import TYPE_CHECKING
+
+from socle.lazy import on_first_use
 
 from .arrows import ARROWS, COPIED, HANDS, Arrow, Condition, Hand, arrow
 from .declared import declared, known_of
@@ -18,7 +22,11 @@ from .position import (
 from .reached import DEPLOYED, HELD, TRANSITION, Reached, reached
 from .requirements import REQUIREMENTS, Requirement
 from .stages import PHASES, STAGES, Cloud, Direction, Row, Stage
+from .standing import Noted, Standing, forgotten, hand_of, standing
 from .switches import MOVES, SHARED, Cutover, Moves, Wave, of_stages, posture
+
+if TYPE_CHECKING:
+    from .recorded import Ledgers, last_noted, noted_in
 
 __all__ = [
     "ARROWS",
@@ -43,12 +51,15 @@ __all__ = [
     "Direction",
     "Gate",
     "Hand",
+    "Ledgers",
     "Moves",
+    "Noted",
     "Position",
     "Reached",
     "Requirement",
     "Row",
     "Stage",
+    "Standing",
     "State",
     "Wave",
     "Why",
@@ -57,17 +68,24 @@ __all__ = [
     "assessment_due",
     "begin",
     "declared",
+    "forgotten",
     "gate",
+    "hand_of",
     "hold",
     "known_of",
+    "last_noted",
     "moving",
+    "noted_in",
     "of_stages",
     "posture",
     "prove",
     "reached",
     "stale_refusals",
+    "standing",
     "start",
     "step_refusals",
     "two_writers",
     "writers",
 ]
+
+__getattr__ = on_first_use(__name__, dict.fromkeys(("Ledgers", "last_noted", "noted_in"), "recorded"))

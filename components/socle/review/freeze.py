@@ -7,9 +7,11 @@ from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from typing import Any, cast
 
+from socle.cutover import standing
 from socle.diff import Comparison
 from socle.estate import Declared, Refusal
 from socle.estate.legacy import freeze_refusals, held_from
+from socle.extras import ExtraMissing
 from socle.messages import Place
 from socle.plan import Resource
 from socle.project import Project, estate_of
@@ -43,9 +45,13 @@ def _of_stack(project: Project, comparison: Comparison) -> Freeze | None:
     held = _held(was)
     if declared is None or held is None:
         return Freeze(comparison.stack, known=False)
-    legacy, posture = declared.estate.legacy, declared.estate.posture.legacy
+    estate, legacy = declared.estate, declared.estate.legacy
     if legacy is None:
         return Freeze(comparison.stack, known=not held)
+    try:
+        posture = standing(estate, project.estates / estate.name).posture(estate.posture, "legacy").legacy
+    except ExtraMissing:
+        return Freeze(comparison.stack, known=False)
     refused = freeze_refusals({key: held_from(each) for key, each in held.items()}, legacy, posture)
     return Freeze(comparison.stack, tuple(_placed(refused, declared)))
 

@@ -41,10 +41,17 @@ class Tenancy:
         )
 
     @classmethod
-    def of(cls, estate: Estate, layer: str, project_id: pulumi.Input[str] | None = None) -> "Tenancy":
+    def of(
+        cls,
+        estate: Estate,
+        layer: str,
+        posture: Posture | None = None,
+        project_id: pulumi.Input[str] | None = None,
+    ) -> "Tenancy":
         """The tenancy of one layer of an estate: in the project that the table of layers names.
 
         Args:
+            posture: what the cut-over says of every switch. Default: what the estate's lifetime says.
             project_id: the project, where the estate does not give its id and the foundation made it.
 
         Raises:
@@ -56,7 +63,7 @@ class Tenancy:
             region=estate.scaleway.region,
             zones=estate.scaleway.zones,
             tags={"estate": estate.name, "owner": estate.owner, "layer": layer},
-            posture=estate.posture,
+            posture=posture or estate.posture,
             rehearsal=estate.lifetime == "rehearsal",
             hds_contract=estate.place.hds_contract,
             attestations=estate.place.attestations,

@@ -37,12 +37,36 @@ MARKED = {
     place.rpartition(".")[2] for place, slot in places() if any(isinstance(mark, Refers) for mark in slot.metadata)
 }
 """Names of fields that refer to something anywhere."""
+REFERRED = {
+    mark
+    for _, slot in places()
+    for here in (slot, slot.key_of_entries)
+    for mark in (here.metadata if here else ())
+    if isinstance(mark, Refers)
+}
+TARGETS = {place.replace("*", "<name>") for mark in REFERRED for place in (mark.to, *mark.said.split(" or "))}
+"""Places that something refers to."""
+REFERENCE = {*_bare(Reference, Slot(None)).metadata} - {*_bare(Key, Slot(None)).metadata}
+"""What the type of a name inside another entry has beyond that of an own name."""
 
 
 def unmarked(root: type[Spec]) -> list[str]:
     """Values that look like the name of an entry: of the types of names, or bare text named as a field that refers elsewhere."""
     return [
         place for place, slot in places(root) if slot.annotation is str and not marks(slot) and is_a_name(place, slot)
+    ]
+
+
+def unmarked_keys(root: type[Spec]) -> list[str]:
+    """Maps whose names look like those of other entries: called as what others refer to, or by the names of values, and no such place."""
+    named = {name.rstrip("s") for name in MARKED} | {to.rpartition(".")[2].rstrip("s") for to in TARGETS}
+    return [
+        place
+        for place, slot in places(root)
+        if slot.key_of_entries
+        and place not in TARGETS
+        and not marks(slot.key_of_entries)
+        and (place.rpartition(".")[2].rstrip("s") in named or REFERENCE & {*slot.key_of_entries.metadata})
     ]
 
 
@@ -66,6 +90,23 @@ class Forgetful(Spec):
     name: Key | None = None
     zone: Annotated[str, Field(min_length=1)]
     by_name: dict[Key, Key]
+
+
+class Beside(Spec):
+    """A kind with maps whose names are those of other entries, and nothing says so."""
+
+    networks: dict[Key, Forgetful]
+    buckets: dict[str, str]
+    inside: dict[Reference, Forgetful]
+    own: dict[Key, Forgetful]
+
+
+def test_every_map_whose_names_look_like_those_of_other_entries_says_what_they_are() -> None:
+    assert unmarked_keys(Estate) == []
+
+
+def test_a_forgotten_mark_on_the_names_of_a_map_is_named() -> None:
+    assert [place for place in unmarked_keys(Beside) if "." not in place] == ["networks", "inside"]
 
 
 def test_a_forgotten_mark_is_named() -> None:

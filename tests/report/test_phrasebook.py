@@ -17,6 +17,8 @@ from socle.report.words.french import KEYS, SENTENCES
 from socle.report.words.phrasebook import Phrase, Phrasebook
 from socle.specs import specs
 
+from .said import Source
+
 SOCLE = Path(__file__).parent.parent.parent / "components" / "socle"
 FRENCH = Words(Language.FRENCH)
 SAID_BY_WORDS = ("report", "cli", "review")
@@ -29,6 +31,11 @@ COMPOSED = {
     "use zones of {}, such as {}-1",
     "{} {}{}, and an organisation takes {}",
     "{} points to {}{}",
+    "the byte 0x{} is not UTF-8 (in Latin-1 it would be {})",
+    "create it{}",
+    "write one with: pulumi stack export --file {}",
+    "this is the state of {}, and {}/{} is previewed",
+    "values in it were turned into text such as @{...}, as ConvertTo-Json does below a depth of 2",
 }
 """Sentences of more parts than their form in the book, which the cases of bad estates cover."""
 
@@ -38,33 +45,21 @@ def shape(sentence: str) -> str:
     return re.sub(r"\{\w*\}", "{}", sentence)
 
 
-def texts(node: ast.expr) -> Iterator[str]:
-    """The sentences that an expression may be, with their values left open; not those of another function."""
-    match node:
-        case ast.Constant(value=str(text)):
-            yield text
-        case ast.JoinedStr(values=parts):
-            yield "".join(str(part.value) if isinstance(part, ast.Constant) else "{}" for part in parts)
-        case ast.IfExp(body=one, orelse=other):
-            yield from (*texts(one), *texts(other))
-        case _:
-            return
-
-
 def refused() -> Iterator[tuple[str, str]]:
     """Every sentence that the source refuses with, by file."""
     for file in SOCLE.rglob("*.py"):
         room = file.relative_to(SOCLE).parts[0]
         if room in SAID_BY_WORDS:
             continue
-        for call in ast.walk(ast.parse(file.read_text("utf-8"))):
+        source = Source(file.read_text("utf-8"))
+        for call in ast.walk(source.tree):
             if isinstance(call, ast.Call) and isinstance(call.func, ast.Name) and call.func.id in {"Refusal", "Refers"}:
                 named = [
                     each.value for each in call.keywords if each.arg in {"what", "consequence", "remedy", "otherwise"}
                 ]
                 given = call.args[:3] if call.func.id == "Refusal" else call.args[1:3]
                 yield from (
-                    (file.name, text) for node in (*given, *named) for text in texts(node) if " " in text.strip()
+                    (file.name, text) for node in (*given, *named) for text in source.texts(node) if " " in text.strip()
                 )
 
 

@@ -6,7 +6,7 @@ from typing import Annotated
 from pydantic import Field, StringConstraints
 
 from socle.messages import Refusal, each
-from socle.specs import Key, Line, Spec, Uuid
+from socle.specs import Key, Line, Spec, Unbound, Uuid
 
 from .platform import Region, Zone
 
@@ -20,7 +20,9 @@ class ScalewaySpec(Spec):
     """Where everything is. Health data may only be in fr-par: the host's HDS scope ends there."""
     zones: tuple[Zone, ...] = Field(default=("fr-par-1", "fr-par-2", "fr-par-3"), min_length=1)
     """Zones that may be used, in order of preference; each must belong to the region."""
-    projects: dict[Key, Uuid] = Field(default_factory=dict[Key, Uuid], min_length=1)
+    projects: dict[Annotated[Key, Unbound("what a project holds")], Uuid] = Field(
+        default_factory=dict[Key, Uuid], min_length=1
+    )
     """Project ids by layer, `platform` among them. Leave it out where the foundation makes them."""
     deployer_application_id: Uuid | None = None
     """The IAM application that deploys. Every bucket policy names it, or the policy would lock it out. Leave it out where the foundation

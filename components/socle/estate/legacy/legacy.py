@@ -12,10 +12,11 @@ counted and checked, never read or written. The types are in the files `legacy_*
 
 from collections.abc import Iterator
 from dataclasses import dataclass
+from typing import Annotated
 
 from pydantic import Field
 
-from socle.specs import Key, Spec, Uuid
+from socle.specs import Key, Spec, Unbound, Uuid
 
 from .entry import LegacyChild, LegacyEntry, Location, Mode
 from .ids import parse
@@ -80,7 +81,9 @@ class LegacyParts(Spec):
     """Storage accounts by name."""
     databases: dict[Key, PostgresSpec] = Field(default_factory=dict[Key, PostgresSpec])
     """PostgreSQL flexible servers by name."""
-    clusters: dict[Key, ClusterSpec] = Field(default_factory=dict[Key, ClusterSpec])
+    clusters: dict[Annotated[Key, Unbound("a cluster in Azure")], ClusterSpec] = Field(
+        default_factory=dict[Key, ClusterSpec]
+    )
     """AKS clusters by name."""
     vaults: dict[Key, VaultSpec] = Field(default_factory=dict[Key, VaultSpec])
     """Key Vaults by name."""

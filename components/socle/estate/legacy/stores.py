@@ -11,7 +11,7 @@ from typing import Annotated, ClassVar, Literal
 from pydantic import Field, StringConstraints
 
 from socle.messages import Refusal
-from socle.specs import Key, Spec
+from socle.specs import Key, Spec, Unbound
 
 from ..data_class import DataClass
 from ..shared import of_legacy
@@ -165,5 +165,7 @@ class VaultSpec(LegacyEntry):
     """Days that deleted keys stay recoverable (Azure's range); cannot be changed."""
     public_network: Literal["Enabled", "Disabled"] = "Disabled"
     """Whether the Internet can reach it."""
-    keys: dict[Key, VaultKeySpec] = Field(default_factory=dict[Key, VaultKeySpec])
+    keys: dict[Annotated[Key, Unbound("a key of this vault")], VaultKeySpec] = Field(
+        default_factory=dict[Key, VaultKeySpec]
+    )
     """Keys by name."""

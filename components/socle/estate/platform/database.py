@@ -7,7 +7,7 @@ from pydantic import Field, StringConstraints
 
 from socle.facts import READ_REPLICAS_PER_DATABASE
 from socle.facts.offers import BLOCK_VOLUME_GB, SQL_NAME
-from socle.specs import Form, Key, Line, Reason, Refers, Spec
+from socle.specs import Form, Key, Line, Reason, Refers, Spec, Unbound
 
 from ..data_class import DataClass
 from ..shared import attached, encrypts
@@ -132,7 +132,7 @@ class DatabaseParts(Spec):
     """Log the text of slow statements, -1 for never. Nothing means 5,000 (the host's default), or never for health data."""
     settings: dict[SettingName, float] = Field(default_factory=dict[SettingName, float])
     """Numbers of the engine's tuning, of those that the host lets its customers change: memory in MB, times in ms."""
-    databases: dict[SqlName, SqlDatabaseSpec] = Field(min_length=1)
+    databases: dict[Annotated[SqlName, Unbound("a database of this engine")], SqlDatabaseSpec] = Field(min_length=1)
     """Databases inside it. Removing one deletes every table in it."""
     users: dict[SqlName, DatabaseUserSpec] = Field(default_factory=dict[SqlName, DatabaseUserSpec])
     """Users of applications; the administrator is always there and is for emergencies."""

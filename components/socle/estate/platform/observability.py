@@ -191,7 +191,7 @@ class ObservabilitySpec(Spec):
     """What logs may hold. Class health needs a claim that the host's certificate covers its observability product."""
     key: Annotated[Key, encrypts("tokens")]
     """The entry of `keys` that encrypts the tokens. It must be of the same data class."""
-    sources: dict[Key, SourceSpec] = Field(min_length=1)
+    sources: dict[Annotated[Key, Unbound("a source of the platform's own logs")], SourceSpec] = Field(min_length=1)
     """Stores by name."""
     tokens: dict[Key, TokenSpec] = Field(default_factory=dict[Key, TokenSpec])
     """Tokens by name, each kept as a secret."""

@@ -8,6 +8,8 @@ import pytest
 
 from .planted import ENVIRONMENT, PLACES, Heard, build, build_refused, planted
 
+pytestmark = pytest.mark.slow
+
 FAILING = ("raises", "applies", "address", "key", "encoded")
 REVIEW = ("--markdown", "r.md", "--html", "r.html", "--json-report", "r.json")
 

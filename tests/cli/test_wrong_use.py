@@ -54,6 +54,11 @@ BROKEN = {
     "a key twice": ("Pulumi.yaml", "name: a\nname: b\n", "Pulumi.yaml:2: name is there twice, first in line 1"),
     "a list as a key": ("Pulumi.yaml", "name: a\n? [x]\n: y\n", "Pulumi.yaml:2: a key is not a text"),
     "too deep": ("Pulumi.yaml", f"name: a\nx: {'[' * 3000}", "Pulumi.yaml: values are nested too deeply"),
+    "far too deep": (
+        "Pulumi.yaml",
+        f"name: a\nx: {'[' * 110_000}{']' * 110_000}\n",
+        "Pulumi.yaml: values are nested too deeply",
+    ),
     "rather deep": ("Pulumi.yaml", f"name: a\nx: {'[' * 60}{']' * 60}\n", "Pulumi.yaml:2: more than"),
     "too large": ("Pulumi.yaml", f"name: a\n#{'x' * 300_000}\n", "Pulumi.yaml: the file is larger than 256 KiB"),
     "a steering character": ("Pulumi.yaml", "name: a\x1b[31m\n", "Pulumi.yaml: this is not YAML: a character"),

@@ -17,6 +17,8 @@ MAX_BYTES = 256 * 1024
 MAX_VALUES = 20_000
 """Values in one file with every alias written out: a few lines of aliases of aliases can stand for millions."""
 MAX_DEPTH = 40
+_COMPOSED_DEPTH = 500
+"""Above this nothing is composed: libyaml's composer calls itself for every level, and overflows the stack near 50,000."""
 
 _PLAIN = "keep it a mapping of plain values"
 
@@ -101,6 +103,7 @@ def document_of(file: Path, text: str) -> Document:
         Refused: it is not YAML, not a mapping, or more than any real file says.
     """
     try:
+        _refuse_depth(text)
         loader = _Loader(text)
         node = loader.get_single_node()  # pyright: ignore[reportUnknownMemberType]
         if node is not None:
@@ -136,6 +139,14 @@ def _read(file: Path) -> str:
     except UnicodeDecodeError as error:
         line = error.object[: error.start].count(b"\n") + 1
         raise _refused(file, line, "the file is not UTF-8", "save it as UTF-8") from None
+
+
+def _refuse_depth(text: str) -> None:
+    depth = 0
+    for event in yaml.parse(text, Loader=_Loader):
+        depth += isinstance(event, yaml.CollectionStartEvent) - isinstance(event, yaml.CollectionEndEvent)
+        if depth > _COMPOSED_DEPTH:
+            raise RecursionError
 
 
 def _measure(file: Path, node: yaml.Node, left: list[int], above: tuple[yaml.Node, ...]) -> None:

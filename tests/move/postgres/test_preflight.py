@@ -23,7 +23,7 @@ WITH_OTHERS = {
 """Rules that cannot be broken alone."""
 
 
-@settings(max_examples=30)
+@settings(max_examples=12)
 @given(sound())
 def test_a_sound_pair_stops_nothing(pair: Pair) -> None:
     assert stops(lint(*pair)) == ()

@@ -14,7 +14,7 @@ from .preflight import SEQUENCE_GAP, Finding, Weight, ahead, lint, stops, unseen
 
 if TYPE_CHECKING:
     from .arming import Armed, arm, disarm
-    from .carry import behind, carry_large_objects, large_objects, refresh_views, sequences_of, set_ahead
+    from .carry import LargeObjects, behind, carry_large_objects, large_objects, refresh_views, sequences_of, set_ahead
     from .connect import Endpoint, Password, connected, endpoint, password_of
     from .definitions import SchemaDigest, definitions, schemas
     from .digest import Content, Parity, Range, compare, parity
@@ -28,7 +28,16 @@ if TYPE_CHECKING:
 _HOMES = {
     **dict.fromkeys(("Armed", "arm", "disarm"), "arming"),
     **dict.fromkeys(
-        ("behind", "carry_large_objects", "large_objects", "refresh_views", "sequences_of", "set_ahead"), "carry"
+        (
+            "LargeObjects",
+            "behind",
+            "carry_large_objects",
+            "large_objects",
+            "refresh_views",
+            "sequences_of",
+            "set_ahead",
+        ),
+        "carry",
     ),
     **dict.fromkeys(("Endpoint", "Password", "connected", "endpoint", "password_of"), "connect"),
     **dict.fromkeys(("SchemaDigest", "definitions", "schemas"), "definitions"),
@@ -53,6 +62,7 @@ __all__ = [
     "Endpoint",
     "Fence",
     "Finding",
+    "LargeObjects",
     "Pair",
     "Parity",
     "Password",

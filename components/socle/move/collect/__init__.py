@@ -1,0 +1,37 @@
+"""Collectors: what was seen of a condition of the cut-over, as counts that a record takes, and what could not be seen."""
+
+from .database import drained, in_sync, parity, reverse_ready, schema_frozen, sequences
+from .inventories import Tunnel, images_equal, legacy_unchanged, routes_as_declared, tunnels_rekeyed
+from .names import Answer, names_moved, resolve, ttl_lowered
+from .probes import KINDS, Outcome, Probe, closed, probe, target_refuses
+from .secrets import Comparison, Way, secrets_equal
+from .sight import Sight, Value
+
+__all__ = [
+    "KINDS",
+    "Answer",
+    "Comparison",
+    "Outcome",
+    "Probe",
+    "Sight",
+    "Tunnel",
+    "Value",
+    "Way",
+    "closed",
+    "drained",
+    "images_equal",
+    "in_sync",
+    "legacy_unchanged",
+    "names_moved",
+    "parity",
+    "probe",
+    "resolve",
+    "reverse_ready",
+    "routes_as_declared",
+    "schema_frozen",
+    "secrets_equal",
+    "sequences",
+    "target_refuses",
+    "ttl_lowered",
+    "tunnels_rekeyed",
+]

@@ -44,7 +44,7 @@ MAY_IMPORT: dict[str, set[str]] = {
     "controls": {"rules"},
     "cutover": {"component", "estate"},
     "inventory": {"specs", "estate"},
-    "move": set(),
+    "move": {"specs", "estate"},
     "report": _OF_PLAN
     | _OF_ESTATE
     | {"diff", "reach", "access", "cost", "rules", "review", "inventory", "project", "readiness"},

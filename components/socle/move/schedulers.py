@@ -48,7 +48,7 @@ def _refusal(asked: Scheduler) -> Refusal | None:
             "write tls://host:port, or tcp://127.0.0.1:port for one on this machine",
             "scheduler",
         )
-    if kind == "tcp" and not _loopback(host):
+    if kind == "tcp" and not on_loopback(asked.address):
         return Refusal(
             f"the scheduler {asked.address} is neither encrypted nor authenticated",
             "whoever reaches its port would run code with the mover's rights, and read what it reads",
@@ -81,8 +81,9 @@ def _parts(address: str) -> tuple[str, str, int]:
     return found.scheme, host, port
 
 
-def _loopback(host: str) -> bool:
+def on_loopback(address: str) -> bool:
     """Whether only this machine reaches it. A name may be answered by anybody, so only that of the loopback itself counts."""
+    host = _parts(address)[1]
     try:
         return ipaddress.ip_address(host).is_loopback
     except ValueError:

@@ -1,0 +1,20 @@
+"""The stores that objects move between, and what opens them."""
+
+from .credentials import Credentials, Side, credentials, variable
+from .opened import opened
+from .sealing import sealed_size
+from .store import WHOLE, Gone, Read, Store, Unreadable
+
+__all__ = [
+    "WHOLE",
+    "Credentials",
+    "Gone",
+    "Read",
+    "Side",
+    "Store",
+    "Unreadable",
+    "credentials",
+    "opened",
+    "sealed_size",
+    "variable",
+]

@@ -1,0 +1,102 @@
+"""Azure Blob: listings with everything the service says of a blob, through its SDK; bytes through `obstore`."""
+
+from collections.abc import Iterable, Iterator, Mapping
+from importlib import import_module
+from typing import Any
+
+from obstore.store import AzureStore, ObjectStore
+
+from ...schedulers import on_loopback
+from ..listed import Listed
+from .store import RETRIES, Gone, Store, Unreadable, bare, plain_version, seconds
+
+DIRECTORY = "hdi_isfolder"
+"""The metadata of an entry that is a directory of a hierarchical namespace, and no object."""
+
+
+class AzureBlobs(Store):
+    """A container of a storage account; only read."""
+
+    def _bytes(self) -> ObjectStore:
+        name = self.account
+        options: Any = {
+            "account_name": name,
+            "endpoint": self.spec.endpoint,
+            "client_options": {"allow_http": on_loopback(self.spec.endpoint), "timeout": "30 minutes"},
+            "retry_config": RETRIES,
+        }
+        if self.secrets.sas_token:
+            options["sas_key"] = self.secrets.sas_token.removeprefix("?")
+        elif self.secrets.account_key:
+            options["account_key"] = self.secrets.account_key
+        self.sdk: Any = import_module("azure.storage.blob").ContainerClient(
+            self.spec.endpoint, self.spec.bucket, credential=self._credential()
+        )
+        return AzureStore(self.spec.bucket, **options)
+
+    @property
+    def account(self) -> str:
+        """The storage account: the first part of the host's name, or of the path of an emulator."""
+        host, _, path = self.spec.endpoint.partition("://")[2].partition("/")
+        return path.strip("/") or host.partition(".")[0]
+
+    def _credential(self) -> Any:
+        if self.secrets.sas_token:
+            return self.secrets.sas_token
+        return {"account_name": self.account, "account_key": self.secrets.account_key}
+
+    def units(self) -> list[str]:
+        prefix = self.spec.prefix
+        walked = self.sdk.walk_blobs(name_starts_with=prefix, delimiter="/")
+        return [
+            "",
+            *(each.name.removeprefix(prefix) for each in walked if each.name.endswith("/") and "size" not in each),
+        ]
+
+    def listed(self, unit: str) -> Iterator[Listed]:
+        """Of an empty unit only what has no slash behind the prefix."""
+        start = self.spec.prefix + unit
+        if unit:
+            found = self.sdk.list_blobs(name_starts_with=start, include=["metadata"])
+        else:
+            walked = self.sdk.walk_blobs(name_starts_with=start, delimiter="/", include=["metadata"])
+            found = (each for each in walked if "blob_type" in each)
+        yield from (self._row(each) for each in found)
+
+    def _row(self, each: Any) -> Listed:
+        md5 = each.content_settings.content_md5
+        metadata: dict[str, str] = each.metadata or {}
+        return Listed(
+            each.name.removeprefix(self.spec.prefix),
+            plain_version(each.version_id),
+            bare(each.etag),
+            seconds(each.last_modified),
+            each.size,
+            str(each.blob_tier or ""),
+            "directory" if metadata.get(DIRECTORY) == "true" else str(getattr(each.blob_type, "value", each.blob_type)),
+            bytes(md5).hex() if md5 else "",
+        )
+
+    def tags(self, key: str, version: str) -> dict[str, str]:
+        asked = {"version_id": version} if version else {}
+        return dict(self.sdk.get_blob_client(self.spec.prefix + key).get_blob_tags(**asked))
+
+    def _read_plainly(self, key: str, version: str) -> tuple[dict[str, Any], dict[str, str], Iterator[bytes]]:
+        asked = {"version_id": version} if version else {}
+        try:
+            found = self.sdk.get_blob_client(key).download_blob(**asked)
+        except import_module("azure.core.exceptions").ResourceNotFoundError:
+            raise Gone from None
+        told = found.properties
+        meta = {"version": told.version_id, "e_tag": told.etag, "last_modified": told.last_modified, "size": told.size}
+        described = {"Content-Type": told.content_settings.content_type or ""}
+        return meta, described | dict(told.metadata or {}), iter(found.chunks())
+
+    def _write_plainly(
+        self,
+        key: str,  # noqa: ARG002 - what every store is asked
+        chunks: Iterable[bytes],  # noqa: ARG002
+        attributes: Mapping[str, str],  # noqa: ARG002
+        tags: Mapping[str, str],  # noqa: ARG002
+    ) -> tuple[str, str]:
+        raise Unreadable("the legacy estate is read, and never written to")

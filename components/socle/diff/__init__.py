@@ -4,6 +4,7 @@ from .baseline import Baseline, Level, baseline_of_state
 from .change import ABSENT, Certainty, Change, EngineRefusal, Op, PropertyChange, RefusalKind, Remark, uncovers
 from .compare import Comparison, compare, diff, renamed_ids_of
 from .engine import read_engine_preview
+from .equality import default_of
 
 __all__ = [
     "ABSENT",
@@ -19,6 +20,7 @@ __all__ = [
     "Remark",
     "baseline_of_state",
     "compare",
+    "default_of",
     "diff",
     "read_engine_preview",
     "renamed_ids_of",

@@ -41,6 +41,7 @@ class TypeComparison:
 
 
 PLAIN = Comparison()
+_INDEX = re.compile(r"\[[^]]*\]")
 
 
 @cache
@@ -51,6 +52,12 @@ def comparison(resource_type: str) -> TypeComparison | None:
         return None
     inputs = {path: Comparison(**flags) for path, flags in row.get("inputs", {}).items()}
     return TypeComparison(row.get("named", False), inputs)
+
+
+def default_of(resource_type: str, path: str) -> Any:
+    """What stands where a program gives no value: the provider's default, by a path as a change has it; None where none is known."""
+    known = comparison(resource_type)
+    return known.at(_INDEX.sub("", path)).default if known else None
 
 
 @cache

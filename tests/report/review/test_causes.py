@@ -271,3 +271,22 @@ def test_what_somebody_becomes_is_no_verb_of_what_they_may_do() -> None:
         assert line.startswith(start + WHO)
         assert "operators" in line
         assert "may now" not in line
+
+
+def database(**inputs: Any) -> Plan:
+    return plan(made("scaleway:databases/instance:Instance", "main", {"engine": "PostgreSQL-16", **inputs}))
+
+
+def test_a_default_that_is_known_is_shown_as_the_other_value() -> None:
+    review = reviewed(database(disableBackup=True), database())
+    (said,) = properties(review.groups[0], ENGLISH)
+
+    assert (said.path, said.old.text, said.new.text) == ("disableBackup", "the default, false", "true")
+    assert "the default, false → true" in headline(review, ENGLISH, str)
+    assert "la valeur par défaut, false → true" in headline(review, FRENCH, str)
+
+
+def test_where_no_default_is_known_none_is_said() -> None:
+    (said,) = properties(reviewed(database(), database(nodeType="DB-GP-S")).groups[0], ENGLISH)
+
+    assert said.new.text == "nothing"

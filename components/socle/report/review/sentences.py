@@ -4,7 +4,7 @@ from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass
 from typing import Any, cast
 
-from socle.diff import ABSENT, Certainty, Change, Op, PropertyChange, RefusalKind, Remark, uncovers
+from socle.diff import ABSENT, Certainty, Change, Op, PropertyChange, RefusalKind, Remark, default_of, uncovers
 from socle.plan import SECRET, name_of
 from socle.review import VARIES, Danger, Gain, Group, Review, Seen, seen
 
@@ -58,8 +58,9 @@ def properties(group: Group, words: Words) -> list[Said]:
 
 def _property(group: Group, one: PropertyChange, words: Words) -> Iterator[Said]:
     """One difference; where its values are not the same in all changes, the values of each, by its stack or its name."""
+    default = _default(group.first, one.path)
     if VARIES not in (one.old, one.new):
-        yield Said(one.path, *values(one.old, one.new, words), one.replaces)
+        yield Said(one.path, *values(one.old, one.new, words, default=default), one.replaces)
         return
     found: dict[tuple[Value, Value], list[str]] = {}
     by_stack = len(group.stacks) == len(group)
@@ -67,12 +68,17 @@ def _property(group: Group, one: PropertyChange, words: Words) -> Iterator[Said]
         for other in change.properties:
             if other.path == one.path:
                 name = change.stack if by_stack else change.resource.name
-                found.setdefault(values(other.old, other.new, words), []).append(name)
+                found.setdefault(values(other.old, other.new, words, default=default), []).append(name)
     for (old, new), names in list(found.items())[:_MOST_VALUES]:
         more = f" +{len(names) - 1}" if len(names) > 1 else ""
         yield Said(f"{one.path} ({names[0]}{more})", old, new, one.replaces)
     if len(found) > _MOST_VALUES:
         yield Said(one.path, *values(one.old, one.new, words), one.replaces)
+
+
+def _default(change: Change, path: str) -> Any:
+    """What stood or will stand where the program gives nothing; of a resource that comes or goes, nothing does."""
+    return default_of(change.resource.type, path) if change.before and change.after else None
 
 
 def cause(change: Change, words: Words, draw: Draw) -> str:
@@ -205,7 +211,7 @@ def _named(review: Review, group: Group, danger: Danger, words: Words, draw: Dra
     if shown is None:
         return f"{what} ({words('loses', loss=words.loss(group.loses))})" if group.loses else what
     path = words(f"option.{shown.path}") if any(o.path == shown.path for o in first.options) else draw(shown.path)
-    told = f"{what}: {_differences(shown, path, words, draw)}"
+    told = f"{what}: {_differences(first, shown, path, words, draw)}"
     return f"{told}; {opening}" if opening else told
 
 
@@ -220,14 +226,15 @@ def _moved(change: Change, path: str) -> bool:
     )
 
 
-def _differences(shown: Seen, path: str, words: Words, draw: Draw) -> str:
+def _differences(change: Change, shown: Seen, path: str, words: Words, draw: Draw) -> str:
     """The two values; of a document what differs in it; of what a new resource is not given, that."""
     if shown.old is ABSENT and shown.new is ABSENT:
         return words("value.not-given", path=path)
     items = document_items(shown.old, shown.new, shown.path)
     parts: list[str] = []
     for name, *sides in items[:_MOST_ITEMS] or [(shown.path, shown.old, shown.new)]:
-        old, new = values(sides[0], sides[1], words, LONGEST_OF_FIRST_LINE)
+        default = None if items else _default(change, shown.path)
+        old, new = values(sides[0], sides[1], words, LONGEST_OF_FIRST_LINE, default)
         parts.append(f"{draw(name) if items else path} {drawn(old, draw)} → {drawn(new, draw)}")
     if len(items) > _MOST_ITEMS:
         parts.append(words.count("count.more", len(items) - _MOST_ITEMS))

@@ -28,10 +28,11 @@ class Value:
     literal: bool = True
 
 
-def value(raw: Any, words: Words, longest: int = LONGEST_VALUE) -> Value:
-    """A value, cut. Secrets never get here."""
+def value(raw: Any, words: Words, longest: int = LONGEST_VALUE, default: Any = None) -> Value:
+    """A value, cut; where there is none, the default that stands instead, if it is known. Secrets never get here."""
     if raw is ABSENT:
-        return Value(words("value.absent"), literal=False)
+        instead = words("value.absent") if default is None else words("value.default_of", value=text_of(default))
+        return Value(instead, literal=False)
     if raw == UNKNOWN:
         return Value(words("value.unknown"), literal=False)
     if raw == VARIES:
@@ -41,9 +42,9 @@ def value(raw: Any, words: Words, longest: int = LONGEST_VALUE) -> Value:
     return Value(cut(text_of(raw), longest))
 
 
-def values(old: Any, new: Any, words: Words, longest: int = LONGEST_VALUE) -> tuple[Value, Value]:
+def values(old: Any, new: Any, words: Words, longest: int = LONGEST_VALUE, default: Any = None) -> tuple[Value, Value]:
     """Two values, cut. Of long ones, the part where they differ and a little around it: else a reader sees the same twice."""
-    before, after = value(old, words, longest), value(new, words, longest)
+    before, after = value(old, words, longest, default), value(new, words, longest, default)
     if not (before.literal and after.literal) or text_of(old) == text_of(new):
         return before, after
     texts = text_of(old), text_of(new)

@@ -110,6 +110,7 @@ ENGLISH: dict[str, str] = {
     "cause.reason": "reason: {reason}",
     "cause.owner": "owner: {owner}",
     "value.default": "the default",
+    "value.default_of": "the default, {value}",
     "class.open": "open data",
     "class.internal": "internal data",
     "class.health": "health data",

@@ -117,6 +117,7 @@ FRENCH: dict[str, str] = {
     "cause.reason": "motif : {reason}",
     "cause.owner": "responsable : {owner}",
     "value.default": "la valeur par défaut",
+    "value.default_of": "la valeur par défaut, {value}",
     "class.open": "données ouvertes",
     "class.internal": "données internes",
     "class.health": "données de santé",

@@ -63,14 +63,9 @@ test-browser: setup
 	@$(RUN)pytest tests/browser -rs || test $$? -eq 5 # 5: nothing could run, and the line above says why
 
 # The real engine and the Scaleway plugin against emulated clouds on the loopback: tests/engine/README.md. TESTS=file: only that.
-# The folder goes when the last process that writes there has ended, or after 30 s: an engine whose run was killed still keeps its state.
-ENGINE := pulumi pulumi-language-python pulumi-resource-scaleway
-AFTER_ENGINES := for n in $$(seq 150); do env -u TMPDIR grep -qsF "TMPDIR=$$folder" /proc/[0-9]*/environ || break; sleep 0.2; done
+# No shell stands between, so that what stops make stops the run, and make waits for its end; SEED=7 is in the environment by itself.
 test-engine: setup
-	@for name in $(ENGINE); do command -v $$name >/dev/null || { echo "test-engine: $$name is not on the PATH, and nothing was run"; exit 0; }; done; \
-		folder=$$(mktemp -d) && trap '$(AFTER_ENGINES); rm -rf "$$folder"' EXIT INT TERM HUP && export TMPDIR="$$folder" && \
-		$(UV) sync --quiet --frozen --inexact --group engine && \
-		$(if $(SEED),SEED=$(SEED)) $(RUN)pytest -n 2 --dist loadfile -rs $(or $(TESTS),tests/engine)
+	@$(RUN)python -m tests.engine.run $(TESTS)
 
 # Mutants that only the engine shows; WORDS=zone: those that say so; EVERYDAY=1: that the everyday tests of their room do not see them.
 mutants-engine: setup

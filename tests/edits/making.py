@@ -84,7 +84,7 @@ class Copy:
             return _HERE[key]
         project = find_project(self.project.root) if fresh else self.project
         references = {each: self._kept(each, {}, {}) for each in _REFERRED.get(layer, ())}
-        program = {"infra/__main__.py": ((_FIRST_LINE, _FIRST_LINE + _with(options)),)} if options else {}
+        program = with_options(options)
         config, secrets = project.config(stack)
 
         def made() -> Plan:
@@ -141,9 +141,11 @@ def _uncompiled() -> Iterator[None]:
         sys.dont_write_bytecode = before
 
 
-def _with(options: Mapping[str, str]) -> str:
+def with_options(options: Mapping[str, str]) -> dict[str, Texts]:
+    """The edit of the program that gives these options to resources, by logical name."""
     entries = ", ".join(f"{name!r}: pulumi.ResourceOptions({text})" for name, text in options.items())
-    return _OPTIONS.replace("{options}", f"{{{entries}}}")
+    lines = _FIRST_LINE + _OPTIONS.replace("{options}", f"{{{entries}}}")
+    return {"infra/__main__.py": ((_FIRST_LINE, lines),)} if options else {}
 
 
 def _both(one: Mapping[str, Texts], two: Mapping[str, Texts]) -> dict[str, Texts]:

@@ -4,7 +4,7 @@ A preview tells ids and aliases of what is deployed only, each in its own way; w
 order of the steps (`drawn_edits`).
 """
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import fields, replace
 from functools import cache
 from importlib.metadata import distributions
@@ -14,27 +14,51 @@ from socle.plan import Plan, Resource
 
 PROVIDER = "pulumi:providers:"
 _OWN_LINES = "project:///infra/"
-_NOT_RECORDED = ("aliases", "delete_before_replace", "origin")
-"""What no row of a state has, or what is none of the engine's business."""
+_NOT_RECORDED = ("aliases", "delete_before_replace", "origin", "source_position")
+"""What no row of a state has, what is none of the engine's business, and lines, which `misplaced` compares."""
 
 
-def differences(plan: Plan, engine: Plan, *, outputs: bool, positions: bool = True) -> list[str]:
-    """Each field in which the plan and the engine differ, by resource; a preview shows neither ids nor outputs.
-
-    Without `positions` the lines of the program are left out: a capture of a copy runs the components of this project.
-    """
-    unseen = _NOT_RECORDED if positions else (*_NOT_RECORDED, "source_position")
+def differences(plan: Plan, engine: Plan, *, outputs: bool) -> list[str]:
+    """Each field in which the plan and the engine differ, by resource; a preview shows neither ids nor outputs."""
     ours, theirs = _by_urn(plan, outputs=outputs), _by_urn(engine, outputs=outputs)
     found = [f"{urn}: in the plan only" for urn in sorted(ours.keys() - theirs.keys())]
     found += [f"{urn}: in the engine only" for urn in sorted(theirs.keys() - ours.keys())]
     for urn in sorted(ours.keys() & theirs.keys()):
         for field in fields(Resource):
             mine, its = getattr(ours[urn], field.name), getattr(theirs[urn], field.name)
-            if field.name == "source_position" and not its:
-                continue  # the engine names the library's line, a plan the one of the program that leads there
-            if mine != its and field.name not in unseen:
+            if mine != its and field.name not in _NOT_RECORDED:
                 found.append(f"{urn} {field.name}: {mine} in the plan, {its} in the engine")
     return found
+
+
+def misplaced(plan: Plan, rows: Iterable[Mapping[str, Any]]) -> list[str]:
+    """Each resource whose line in the program is another than the one by which the engine says that it was reached.
+
+    The engine's own position of a resource is the line of the component that makes it; a plan has the line of the program that
+    leads there, which is the first of those on the engine's stack.
+
+    Args:
+        rows: resources of a state, or the new states of a preview.
+    """
+    theirs = {
+        row["urn"]: _own_line(each.get("sourcePosition", "") for each in row.get("stackTrace") or ()) for row in rows
+    }
+    ours = {each.urn: _own_line([each.source_position]) for each in plan}
+    found = [
+        f"{urn}: at {ours[urn] or 'no line'} in the plan, at {theirs[urn] or 'no line'} in the engine"
+        for urn in sorted(ours.keys() & theirs.keys())
+        if ours[urn] != theirs[urn]
+    ]
+    return found if any(theirs.values()) else [*found, "the engine names no line of the program at all"]
+
+
+def _own_line(positions: Iterable[str]) -> str:
+    return next((each for each in positions if each.startswith(_OWN_LINES)), "")
+
+
+def new_states(preview: Mapping[str, Any]) -> list[Mapping[str, Any]]:
+    """What the engine would have of each resource after what it previews."""
+    return [step["newState"] for step in preview["steps"] if step.get("newState")]
 
 
 def identities(plan: Plan, preview: Mapping[str, Any]) -> list[str]:
@@ -60,14 +84,12 @@ def _by_urn(plan: Plan, *, outputs: bool) -> dict[str, Resource]:
 
 
 def _comparable(resource: Resource) -> Resource:
-    """Without what is said in two ways: lines of installed packages, which the copy has not, names of places, an SDK's version."""
-    position = resource.source_position
+    """Without what is said in two ways: names of places, and an SDK's version."""
     inputs = dict(resource.inputs)
     if resource.type.startswith("azure-native:") and isinstance(inputs.get("location"), str):
         inputs["location"] = inputs["location"].lower().replace(" ", "")
-    elsewhere = not position.startswith(_OWN_LINES)
     chosen = {"version": ""} if resource.version in _own_versions(resource.type) else {}
-    return replace(resource, inputs=inputs, source_position="" if elsewhere else position, **chosen)
+    return replace(resource, inputs=inputs, **chosen)
 
 
 @cache

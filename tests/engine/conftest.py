@@ -1,30 +1,54 @@
-"""Where there is no engine every test is skipped; where there is one, the end of a run says what it drew, counted and took.
+"""What lacks its engine is skipped; a run says its seed first, and at its end what it drew, counted and took.
 
 How a fault or an interruption ended is told by the property `ended` of its test; numbers are those of `tally`. A whole run that
-counted less than it promises has failed, whatever its tests say.
+counted less than it promises has failed, whatever its tests say. Each process that runs tests has a place of its own, of which
+nothing stays when it ends, or is ended.
 """
 
+import os
+import signal
 from collections import Counter
+from contextlib import ExitStack
 from pathlib import Path
 
 import pytest
 
-from .plugins import lacking, missing
+from .plugins import ENGINE, PluginBroken, lacking, missing
+from .processes import ends_with
 from .seed import seed
+from .sweep import own_place
 from .tally import ENDED, LEAST, added_up, too_few
+
+_PLACE = pytest.StashKey[ExitStack]()
 
 
 def pytest_configure(config: pytest.Config) -> None:
     pytest.register_assert_rewrite("tests.engine.estate_tests", "tests.engine.recovery")  # a failure shows what differs
     seed()
+    is_worker = hasattr(config, "workerinput")
+    if is_worker:
+        ends_with(os.getppid(), signal.SIGINT)
+    if is_worker or not config.getoption("numprocesses", None):
+        config.stash[_PLACE] = ExitStack()
+        config.stash[_PLACE].enter_context(own_place())
+
+
+def pytest_unconfigure(config: pytest.Config) -> None:
+    if _PLACE in config.stash:
+        config.stash[_PLACE].close()
+
+
+def pytest_sessionstart(session: pytest.Session) -> None:
+    terminal = session.config.pluginmanager.get_plugin("terminalreporter")
+    if terminal is not None and not hasattr(session.config, "workerinput"):
+        terminal.write_line(f"SEED={seed()}")
 
 
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
-    lacks = missing()
-    if lacks:
-        skip = pytest.mark.skip(reason=f"not on the PATH: {', '.join(lacks)}")
-        for item in items:
-            item.add_marker(skip)
+    for item in items:
+        needs = getattr(getattr(item, "module", None), "NEEDS", ENGINE)
+        if lacks := [name for name in missing() if name in needs]:
+            item.add_marker(pytest.mark.skip(reason=f"not on the PATH: {', '.join(lacks)}"))
 
 
 @pytest.hookimpl(tryfirst=True)
@@ -46,6 +70,7 @@ def is_whole(reports: list[pytest.TestReport]) -> bool:
 def pytest_terminal_summary(terminalreporter: pytest.TerminalReporter, config: pytest.Config) -> None:
     if missing() or hasattr(config, "workerinput"):
         return
+    terminalreporter.write_line(f"SEED={seed()}")
     reports = _reports(terminalreporter)
     counted = _counted(reports)
     numbers = [f"{number} {name} (a whole run: {LEAST[name]} or more)" for name, number in counted.items()]
@@ -53,9 +78,15 @@ def pytest_terminal_summary(terminalreporter: pytest.TerminalReporter, config: p
         terminalreporter.write_line(line)
     for line in too_few(counted) if is_whole(reports) else ():
         terminalreporter.write_line(f"FAILED: {line}", red=True)
-    found = sorted(f"{token} {', '.join(inputs)}" for token, inputs in lacking().items())
-    terminalreporter.write_line(f"the plugin at hand does not know: {'; '.join(found) or 'nothing that facts know'}")
-    terminalreporter.write_line(f"SEED={seed()}")
+    terminalreporter.write_line(_unknown_inputs())
+
+
+def _unknown_inputs() -> str:
+    try:
+        found = sorted(f"{token} {', '.join(inputs)}" for token, inputs in lacking().items())
+    except PluginBroken as broken:
+        return str(broken)
+    return f"the plugin at hand does not know: {'; '.join(found) or 'nothing that facts know'}"
 
 
 def _reports(terminal: pytest.TerminalReporter) -> list[pytest.TestReport]:

@@ -9,14 +9,18 @@ from typing import Any
 from socle.capture import capture
 from socle.plan import Plan, read_state
 from socle.project import find_project
+from tests.states import credentials_in
 
-from .estates import Written, place_of, stacks_of
+from .cloud import SECRET_KEY
+from .estates import MATERIAL, PASSWORD, Written, place_of, stacks_of
 from .inside.alterations import Edits, altering
 from .plugins import lacking
 from .runs import Run
 from .workplace import ROOT, Calling, Workplace, as_usual
 
 Document = dict[str, Any]
+GIVEN = ("Aa1!", PASSWORD, MATERIAL, SECRET_KEY)
+"""Secrets that estates, clouds and simulated providers give here, or their beginnings: no state shows them."""
 
 
 @dataclass
@@ -53,6 +57,10 @@ class Deployed:
                 references=others,
                 root=self.captured,
             )
+
+    def in_plain(self, stack: str) -> list[str]:
+        """Where the state of a stack holds what is, or looks like, a credential that nobody encrypted."""
+        return list(credentials_in(self.states[stack], GIVEN))
 
     def digest(self, stack: str, *, edits: Edits | None = None) -> tuple[int, Document]:
         """What the engine says that would change."""

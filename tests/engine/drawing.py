@@ -5,7 +5,7 @@ Not drawn: values that other resources give, secrets, and texts whose form nobod
 
 import random
 import re
-from collections.abc import Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from ipaddress import ip_network
 from typing import Any, cast
 
@@ -24,15 +24,19 @@ _WORDS = ("name", "description", "tags", "path", "displayName", "userName", "dat
 """Inputs whose text is free."""
 
 
-def drawn(plan: Plan, chance: random.Random, share: float) -> dict[str, list[Any]]:
-    """One edit each for a share of the resources of a plan, by `<type token> <logical name>`."""
-    found: dict[str, list[Any]] = {}
-    for resource in plan:
-        possible = list(edits_of(resource)) if resource.custom and not resource.external else []
-        if possible and chance.random() < share:
-            path, value = chance.choice(possible)
-            found[key_of(resource)] = [list(path), *value]
-    return found
+def drawn(
+    plan: Plan, chance: random.Random, share: float, may: Callable[[Drawn], bool] = lambda _: True
+) -> dict[str, list[Any]]:
+    """One edit each for a share of the resources of a plan, and for one at least, by `<type token> <logical name>`.
+
+    Args:
+        may: which edits may be drawn.
+    """
+    managed = (resource for resource in plan if resource.custom and not resource.external)
+    possible = {key_of(each): edits for each in managed if (edits := [edit for edit in edits_of(each) if may(edit)])}
+    keys = [key for key in possible if chance.random() < share] or chance.sample(list(possible), min(1, len(possible)))
+    chosen = {key: chance.choice(possible[key]) for key in keys}
+    return {key: [list(path), *value] for key, (path, value) in chosen.items()}
 
 
 def key_of(resource: Resource) -> str:
@@ -41,8 +45,10 @@ def key_of(resource: Resource) -> str:
 
 
 def edits_of(resource: Resource) -> Iterator[Drawn]:
-    """Every edit that may be drawn for a resource."""
+    """Every edit that may be drawn for a resource; of what no facts are measured of, its labels and tags."""
     known = facts(resource.type)
+    if known is None:
+        yield from _labelled(resource)
     placed = any(resource.property_dependencies.values())
     for name, fact in known.inputs.items() if known else ():
         if fact.newer or fact.secret or resource.property_dependencies.get(name) or (placed and name in _PLACES):
@@ -53,6 +59,24 @@ def edits_of(resource: Resource) -> Iterator[Drawn]:
                 yield (name,), ()
         else:
             yield from _added((name,), fact, cast("ResourceFacts", known))
+
+
+def _labelled(resource: Resource) -> Iterator[Drawn]:
+    """A label of an object in a cluster, a tag of a resource on Azure: what every provider updates."""
+    metadata = resource.inputs.get("metadata")
+    for path, given in (
+        (("tags",), resource.inputs.get("tags")),
+        (("metadata", "labels"), metadata.get("labels") if isinstance(metadata, Mapping) else None),
+        (("metadata", "annotations"), metadata.get("annotations") if isinstance(metadata, Mapping) else None),
+    ):
+        if isinstance(given, Mapping) and given:
+            yield path, ({**given, "drawn": "yes"},)
+
+
+def of_free_words(drawn_edit: Drawn) -> bool:
+    """Whether an edit only changes words that no provider and no platform reads: tags, labels, descriptions."""
+    path, value = drawn_edit
+    return bool(value) and path[0] in ("tags", "description", "metadata")
 
 
 def _added(path: Path, fact: Input, known: ResourceFacts) -> Iterator[Drawn]:

@@ -8,7 +8,7 @@ from typing import Any
 from socle.diff import Change, Comparison, Op, baseline_of_state, compare
 
 from .deployed import Deployed, Document, errors
-from .drawing import drawn
+from .drawing import drawn, of_free_words
 
 Edits = dict[str, list[Any]]
 
@@ -37,6 +37,12 @@ def disagreements(entire: Deployed, stack: str, edits: Edits) -> tuple[int, list
 def batch(entire: Deployed, stack: str, chance: random.Random, share: float) -> Edits:
     """Edits for a share of what a stack has deployed."""
     return drawn(entire.capture(stack), chance, share)
+
+
+def deployable(entire: Deployed, stack: str, chance: random.Random, most: int) -> Edits:
+    """Edits of a stack that change words alone, drawn for a few of its resources."""
+    possible = drawn(entire.capture(stack), chance, 1, of_free_words)
+    return {key: possible[key] for key in chance.sample(sorted(possible), min(most, len(possible)))}
 
 
 def _is_judged(document: Document, name: str) -> bool:

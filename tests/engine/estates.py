@@ -21,6 +21,9 @@ Written = Mapping[str, Sequence[tuple[str, str]]]
 PASSWORD = "Aa1!aaaaaaaaaaaaaaaaaaaaaaaa"
 
 
+ESTATES = tuple(sorted(folder.name for folder in (ROOT / "stacks" / "estates").iterdir() if folder.is_dir()))
+
+
 def stacks_of(estate: str) -> list[str]:
     """Its stacks, none before one that it reads; not every estate has one of every layer."""
     named = (f"{estate}-{layer}" for layer in LAYERS)

@@ -18,10 +18,14 @@ def places(processes: Iterable[int]) -> set[tuple[Address, int]]:
     return {(address, port) for inode, address, port in _listening() if inode in own}
 
 
-def running_in(folder: Path) -> list[int]:
-    """Processes that were started with this folder as the place of their temporary files."""
-    mark = f"TMPDIR={folder}".encode()
-    return [number for number, environ in _environments() if mark in environ.split(b"\0")]
+def running_below(folder: Path) -> list[int]:
+    """Processes that were started with a place of temporary files that is this folder or lies in it, whether it is still there or not."""
+    own, below = f"TMPDIR={folder}".encode(), f"TMPDIR={folder}/".encode()
+    return [
+        number
+        for number, environ in _environments()
+        if any(each == own or each.startswith(below) for each in environ.split(b"\0"))
+    ]
 
 
 def _environments() -> Iterator[tuple[int, bytes]]:

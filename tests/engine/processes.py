@@ -10,16 +10,23 @@ from collections.abc import Iterator
 _DIES_WITH_PARENT = 1  # PR_SET_PDEATHSIG
 
 
+def heed(*signals: signal.Signals) -> None:
+    """Be stopped by these signals as by Ctrl-C, even in the background, where a shell makes its children deaf to that."""
+    for each in signals:
+        signal.signal(each, signal.default_int_handler)
+
+
 def heed_ctrl_c() -> None:
     """In the child: be stopped by Ctrl-C even where this runs in the background, of which a shell makes it deaf."""
     signal.signal(signal.SIGINT, signal.SIG_DFL)
 
 
-def ends_with_parent() -> None:
-    """In the child: end when the tests do, however they end. Linux only; elsewhere the engine ends with its command."""
-    heed_ctrl_c()
+def ends_with(parent: int, how: signal.Signals) -> None:
+    """In the child: get this signal when its parent ends, however that ends, or has ended already. Linux only."""
     if sys.platform == "linux":
-        ctypes.CDLL(None).prctl(_DIES_WITH_PARENT, signal.SIGINT)  # so that it ends its plugins
+        ctypes.CDLL(None).prctl(_DIES_WITH_PARENT, how)
+        if os.getppid() != parent:
+            os.kill(os.getpid(), how)
 
 
 def kill(process: "subprocess.Popen[bytes]") -> None:

@@ -8,15 +8,16 @@ import json
 import subprocess
 import sys
 import tarfile
-import tempfile
 from io import BytesIO
 from pathlib import Path
 from typing import Any
 
+from tests.upgrade.announced import announcements
 from tests.upgrade.recorded import ESTATES, Revision, revisions
 
 from .estates import place_of
 from .plugins import lacking
+from .sweep import own_place
 from .workplace import ROOT
 
 _GIVEN = (
@@ -32,16 +33,16 @@ def main() -> None:
     """Record every revision that lacks a state."""
     for revision in revisions():
         for estate in ESTATES:
-            stacks = [stack for stack in revision.stacks if stack.startswith(f"{estate}-")]
+            stacks = revision.stacks_of(estate)
             if not all(revision.file(stack).exists() for stack in stacks):
-                with tempfile.TemporaryDirectory(prefix="socle-engine-") as folder:
-                    _check_out(revision, Path(folder))
-                    _keep_estates(revision, Path(folder))
-                    _record(revision, estate, stacks, Path(folder))
+                with own_place() as folder:
+                    _check_out(revision, folder)
+                    _keep_estates(revision, folder)
+                    _record(revision, estate, stacks, folder)
 
 
 def _check_out(revision: Revision, folder: Path) -> None:
-    archive = ("git", "archive", revision.commit, "components", "infra", "stacks", "Pulumi.yaml")
+    archive = ("git", "archive", revision.commit, "components", "infra", "stacks", "Pulumi.yaml", "CHANGELOG.md")
     packed = subprocess.run(archive, cwd=ROOT, check=True, capture_output=True).stdout
     with tarfile.open(fileobj=BytesIO(packed)) as files:
         files.extractall(folder, filter="data")
@@ -52,6 +53,8 @@ def _keep_estates(revision: Revision, root: Path) -> None:
         kept = revision.folder / file.relative_to(root)
         kept.parent.mkdir(parents=True, exist_ok=True)
         kept.write_bytes(file.read_bytes())
+    told = announcements((root / "CHANGELOG.md").read_text("utf-8"))
+    (revision.folder / "announced").write_text("".join(f"{each}\n" for each in told), "utf-8")
     given = {token: names for token, names in lacking().items() if token in _GIVEN}
     (revision.folder / "lacking.json").write_text(json.dumps(given, indent=2) + "\n", "utf-8")
 

@@ -2,6 +2,7 @@
 
 import json
 import re
+from collections.abc import Iterable
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
@@ -10,9 +11,13 @@ from . import cloud
 from .cloud import Call
 from .plugins import CLI
 
-_NOISE = re.compile(
-    r'File "|\^\^|KeyboardInterrupt|Traceback|asyncio|grpc|loop\.run|t\.join|executor\.shut|lock\.acq|another exception'
+_FRAME = re.compile(r'\s*(?:[|>]\s*)?File "[^"]*", line \d+')
+_OF_FRAMES = re.compile(
+    r"Traceback \(most recent call last\):|During handling of the above exception, another exception occurred:"
+    r"|The above exception was the direct cause of the following exception:|KeyboardInterrupt|[\s^~]+"
 )
+"""Whole lines of a traceback that say nothing of what went wrong."""
+_MOST_LINES = 120
 
 
 @dataclass(frozen=True)
@@ -44,14 +49,29 @@ class Run:
 
     def told(self) -> str:
         """The engine's own diagnostics without tracebacks, and the calls that the cloud refused."""
-        lines = [line for line in self.text.splitlines() if line.strip() and not _NOISE.search(line)]
+        lines = without_frames(self.text.splitlines())
         headings = [n for n, line in enumerate(lines) if line.strip() in ("Diagnostics:", "Policies:")]
-        shown = lines[headings[0] :][:120] if headings else lines[-60:]
+        shown = lines[headings[0] :] if headings else lines[-_MOST_LINES // 2 :]
+        errors = [line for line in lines if "error" in line.lower() and line not in shown[:_MOST_LINES]]
+        shown = [*shown[:_MOST_LINES], *errors[:_MOST_LINES]]
         refused = [f"  cloud: {call.status} {call.method} {call.path}" for call in cloud.refusals(self.calls)]
         return "\n".join([f"{self._line()} ended with {self.code}", *shown, *refused[-12:]])
 
     def _line(self) -> str:
         return " ".join((CLI, *self.command))
+
+
+def without_frames(lines: Iterable[str]) -> list[str]:
+    """Lines without those that only say where in a program an error passed by; what it says stays, whatever words are in it."""
+    kept, after_frame, indent = list[str](), False, 0
+    for line in lines:
+        depth = len(line) - len(line.lstrip())
+        if frame := _FRAME.match(line):
+            after_frame, indent = True, depth
+        elif not (after_frame and depth > indent) and line.strip() and not _OF_FRAMES.fullmatch(line.strip()):
+            kept.append(line)
+        after_frame = bool(frame) or (after_frame and depth > indent)
+    return kept
 
 
 def steps_of(events: Path) -> tuple[tuple[str, str], ...]:

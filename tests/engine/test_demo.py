@@ -8,32 +8,19 @@ from collections.abc import Callable, Iterator
 
 import pytest
 
-from tests.edits.rows import Row, rows
+from tests.edits.making import with_options
+from tests.edits.rows import Row
 
 from .deployed import Deployed, deployed
 from .estate_tests import EstateTests
 from .estates import stacks_of
-from .plugins import lacking, missing, snake
+from .plugins import lacking, missing
 from .seed import seed
 from .tally import REFUSED
+from .violations import unsaid, violations
 
 ESTATE = "demo"
-VIOLATIONS = 24
-
-
-def violations() -> list[Row]:
-    """Edits of the demo that no review lets pass, drawn from the tables of edits: freeze, guards, protection, refused estates.
-
-    Those of inputs that the plugin at hand does not know are left out: the engine runs without them.
-    """
-    alone = [row for row in rows() if (row.verdict == "refused" or row.refused) and not row.before and not row.options]
-    unknown = [f"{name}:" for names in lacking().values() for name in map(snake, names)] if not missing() else []
-    known = [
-        row
-        for row in alone
-        if not any(name in text for pairs in row.edits.values() for _, text in pairs for name in unknown)
-    ]
-    return random.Random(f"{seed()} violations").sample(known, VIOLATIONS)
+TRIED = violations(random.Random(f"{seed()} violations"), lacking() if not missing() else {})
 
 
 @pytest.fixture(scope="module")
@@ -43,7 +30,7 @@ def entire() -> Iterator[Deployed]:
 
 
 class TestDemo(EstateTests):
-    ESTATE, EDITS, SHARE = ESTATE, 60, 0.1
+    ESTATE, EDITS, SHARE, FROZEN = ESTATE, 60, 0.1, ("demo-legacy",)
 
 
 def test_adoption_changes_nothing_on_azure(entire: Deployed) -> None:
@@ -54,18 +41,20 @@ def test_adoption_changes_nothing_on_azure(entire: Deployed) -> None:
     }
 
 
-@pytest.mark.parametrize("row", violations(), ids=lambda row: row.says.replace(" ", "-"))
-def test_a_violation_is_refused_in_the_preview(
+@pytest.mark.parametrize("row", TRIED, ids=lambda row: row.says.replace(" ", "-"))
+def test_a_violation_is_refused_in_the_preview_in_its_own_words(
     entire: Deployed, row: Row, record_property: Callable[[str, object], None]
 ) -> None:
+    edits = {**row.edits, **with_options(row.options)}
     record_property(REFUSED, 1)
     try:
-        for file, pairs in row.edits.items():
+        for file, pairs in edits.items():
             entire.place.edit(file, *pairs)
+        refused = entire.place.preview(row.stack).refused()
 
-        entire.place.preview(row.stack).refused(*([row.refused] if row.refused and "\n" not in row.refused else []))
+        assert unsaid(row, refused.text) == "", refused.told()
     finally:
-        for file in row.edits:
+        for file in edits:
             entire.place.restore(file)
 
 

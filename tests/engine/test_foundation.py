@@ -16,7 +16,7 @@ import pytest
 from socle.diff import Op, Remark, baseline_of_state, compare
 from socle.plan import read_preview, read_state
 
-from .agreement import differences, identities
+from .agreement import differences, identities, misplaced, new_states
 from .cloud import ORGANIZATION, OWNER_KEY, PROJECT, Emulation
 from .cloud.identities import DEPLOYER, OWNER
 from .deployed import Deployed, deployed
@@ -85,16 +85,19 @@ def test_a_capture_equals_the_engines_first_preview(entire: Deployed) -> None:
     for stack in stacks_of(ESTATE):
         preview = read_preview(entire.previews[stack])
 
-        assert differences(entire.captures[stack], preview, outputs=False, positions=False) == []
+        assert differences(entire.captures[stack], preview, outputs=False) == []
+        assert misplaced(entire.captures[stack], new_states(entire.previews[stack])) == []
 
 
 def test_a_capture_on_top_of_the_state_equals_the_state_and_the_engines_preview(entire: Deployed) -> None:
     for stack in stacks_of(ESTATE):
         plan, (_, document) = entire.capture(stack), entire.digest(stack)
 
-        assert differences(plan, read_preview(document), outputs=False, positions=False) == []
+        assert differences(plan, read_preview(document), outputs=False) == []
         assert identities(plan, document) == []
-        assert differences(plan, read_state(entire.states[stack]), outputs=True, positions=False) == []
+        assert differences(plan, read_state(entire.states[stack]), outputs=True) == []
+        assert misplaced(plan, new_states(document)) == []
+        assert entire.in_plain(stack) == []
 
 
 def test_every_layer_stands_on_the_projects_programs_and_groups_of_the_foundation(entire: Deployed) -> None:

@@ -21,6 +21,7 @@ from .workplace import Workplace
 
 STACK = "rehearsal-platform"
 CHANGES = ("POST", "PUT", "PATCH")
+LONGEST_SECONDS = 120  # for an engine to finish what it has begun
 MOST_CALLS = 60  # that change something; a whole deployment makes 75
 
 
@@ -62,7 +63,7 @@ def _cut_off(place: Workplace, after: int, how: signal.Signals) -> bool:
         return False
     if how is signal.SIGINT:
         os.kill(process.pid, how)  # as Ctrl-C does: the engine finishes what it has begun
-        process.wait(120)
+        place.wait(process, STACK, ("up",), LONGEST_SECONDS)
     else:
         kill(process)
     return True

@@ -15,7 +15,7 @@ from socle.diff import Comparison, baseline_of_state, compare
 from socle.plan import Plan, read_preview, read_state
 from tests.checkout import replaced
 
-from .agreement import differences, identities
+from .agreement import differences, identities, misplaced, new_states
 from .cloud import PROJECT, Emulation
 from .deployed import Document, errors
 from .drawn_edits import differences as disagreements
@@ -124,6 +124,7 @@ def test_every_option_of_a_capture_is_that_of_the_engine(place: Workplace, first
     write(place, [])
 
     assert differences(captured(place, None), read_preview(preview), outputs=False) == []
+    assert misplaced(captured(place, None), new_states(preview)) == []
     found = differences(captured(place, state), read_state(state), outputs=True)
     assert [each for each in found if not re.search(READ_ON_ADOPTION, each)] == []
 
@@ -143,3 +144,4 @@ def test_an_edit_of_options_ends_as_the_diff_says(
     assert identities(plan, document) == []
     if not code:
         assert differences(plan, read_preview(document), outputs=False) == []
+        assert misplaced(plan, new_states(document)) == []

@@ -8,11 +8,12 @@ import json
 import os
 import re
 import shutil
+import signal
 import subprocess
 import sys
 import tempfile
 import time
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
 from types import TracebackType
@@ -25,9 +26,9 @@ from tests.checkout import edit
 
 from . import cloud
 from .cloud import Emulation
-from .inside.alterations import Edits
+from .inside.alterations import Edits, Lacking
 from .plugins import CLI, lacking, plugin_folder
-from .processes import ends_with_parent, kill
+from .processes import ends_with, heed_ctrl_c, kill
 from .runs import Run, last_document, steps_of
 
 ROOT = Path(__file__).parents[2]
@@ -62,12 +63,17 @@ def as_usual(emulation: Emulation, stack: str) -> Caller:
 
 @dataclass
 class Workplace:
-    """Where stacks of a project are deployed, one backend for all, so that they may refer to each other."""
+    """Where stacks of a project are deployed, one backend for all, so that they may refer to each other.
+
+    Args:
+        left_out: inputs by type that the program goes without, beside those that the plugin does not know.
+    """
 
     emulation: Emulation
     root: Path = ROOT
     azure: Path | None = None
     calling: Calling = as_usual
+    left_out: Lacking = field(default_factory=dict[str, Sequence[str]])
     folder: Path = field(init=False)
 
     def __post_init__(self) -> None:
@@ -169,6 +175,12 @@ class Workplace:
 
     def start(self, stack: str, *arguments: str) -> "subprocess.Popen[bytes]":
         """Begin a command in the background, in a group of its own; it ends with this process."""
+        runner = os.getpid()
+
+        def begin() -> None:
+            heed_ctrl_c()
+            ends_with(runner, signal.SIGINT)  # so that it ends its plugins
+
         with (self.folder / f"{stack}.log").open("wb") as log:
             return subprocess.Popen(
                 [CLI, *arguments, "--non-interactive"],
@@ -177,12 +189,12 @@ class Workplace:
                 stdout=log,
                 stderr=subprocess.STDOUT,
                 start_new_session=True,
-                preexec_fn=ends_with_parent,
+                preexec_fn=begin,
             )
 
     def run(self, stack: str, command: str, *arguments: str) -> Run:
         """Run a command of the engine on a stack, which is made at its first."""
-        self._make(stack)
+        self.make(stack)
         if command not in ("preview", "up", "refresh", "destroy", "import"):
             return self._run(stack, command, *arguments, "--stack", stack)
         events = self.folder / "events.jsonl"
@@ -192,7 +204,8 @@ class Workplace:
         calls = tuple(self.emulation.calls[before:])
         return Run(done.command, done.code, done.text, done.seconds, steps_of(events), calls)
 
-    def _make(self, stack: str) -> None:
+    def make(self, stack: str) -> None:
+        """Begin a stack, where it is not there yet."""
         if stack not in self._known:
             self._run(stack, "stack", "init", stack).ok()
             self._known.add(stack)
@@ -200,13 +213,29 @@ class Workplace:
     def _run(self, stack: str, *arguments: str) -> Run:
         began = time.monotonic()
         process = self.start(stack, *arguments)
+        self.wait(process, stack, arguments, TIMEOUT_SECONDS)
+        return Run(arguments, process.returncode, self._log(stack), time.monotonic() - began)
+
+    def wait(
+        self, process: "subprocess.Popen[bytes]", stack: str, arguments: Sequence[str], longest_seconds: float
+    ) -> None:
+        """Wait for a command that was begun.
+
+        Raises:
+            AssertionError: it took too long, and was killed with all that it started; with what it had said until then.
+        """
         try:
-            process.wait(TIMEOUT_SECONDS)
+            process.wait(longest_seconds)
+        except subprocess.TimeoutExpired:
+            kill(process)
+            said = Run(tuple(arguments), process.returncode, self._log(stack), longest_seconds)
+            raise AssertionError(f"after {longest_seconds:g} s it had not ended. {said.told()}") from None
         except BaseException:
             kill(process)
             raise
-        text = (self.folder / f"{stack}.log").read_text("utf-8", "replace")
-        return Run(arguments, process.returncode, text, time.monotonic() - began)
+
+    def _log(self, stack: str) -> str:
+        return (self.folder / f"{stack}.log").read_text("utf-8", "replace")
 
     def up(self, stack: str, *more: str) -> Run:
         """Deploy."""
@@ -224,7 +253,7 @@ class Workplace:
 
     def digest(self, stack: str, *more: str) -> tuple[int, dict[str, Any]]:
         """What would change, as the engine tells machines: every step, unchanged and read ones too."""
-        self._make(stack)
+        self.make(stack)
         flags = ("--json", "--show-sames", "--show-reads", "--show-replacement-steps")
         done = self._run(stack, "preview", *flags, *more, "--stack", stack)
         document = last_document(done.text)
@@ -240,13 +269,14 @@ class Workplace:
 
     def set(self, stack: str, key: str, value: str, *, secret: bool = False) -> None:
         """Configure a stack."""
-        self._make(stack)
+        self.make(stack)
         flag = "--secret" if secret else "--plaintext"
         self._run(stack, "config", "set", key, value, flag, "--stack", stack).ok()
 
     def alter(self, edits: Edits) -> None:
         """Let the program register other inputs from now on, beside leaving out what the plugin does not know."""
-        (self.folder / "altered.json").write_text(json.dumps({"lacking": lacking(), "edits": edits}), "utf-8")
+        gone = {each: [*lacking().get(each, ()), *self.left_out.get(each, ())] for each in {*lacking(), *self.left_out}}
+        (self.folder / "altered.json").write_text(json.dumps({"lacking": gone, "edits": edits}), "utf-8")
 
     def edit(self, file: str, *pairs: tuple[str, str]) -> None:
         """Replace texts of a file of the copy, each of which is in it exactly once."""

@@ -1,0 +1,82 @@
+"""Edits of the demo that no review lets pass, taken from the tables of edits, and the words in which the engine must refuse each.
+
+Every refusal of the freeze and of a guard is tried in every run; of refused estates and of protection some are drawn.
+"""
+
+import random
+import re
+from collections.abc import Mapping
+from functools import cache
+
+from tests.edits.rows import Row, rows
+
+NEEDS = {
+    "a key at another protection level is another key: what is under the old one is lost": (
+        "scaleway:keymanager/key:Key",
+        "protectionLevel",
+    ),
+}
+"""Type and input without which a plugin cannot see the edit of a row."""
+
+DRAWN = {"estate": 6, "protected": 8}
+"""How many of each kind are drawn; of every other kind all are tried."""
+
+_BY_ENGINE = " is refused by the engine: "
+_PROTECTED = re.compile(
+    r'(?P<op>unable to replace) resource "(?P<replaced>[^"]+)"|resource "(?P<deleted>[^"]+)"\s+cannot be deleted'
+)
+"""How the engine refuses what is protected (pkg/resource/deploy/step_generator.go)."""
+
+
+def violations(chance: random.Random, lacking: Mapping[str, tuple[str, ...]]) -> list[Row]:
+    """What is tried in a run, by a plugin that lacks these inputs."""
+    known = [row for row in refused_rows() if not _is_unseen(row, lacking)]
+    kinds = dict.fromkeys(kind_of(row) for row in known)
+    tried = list[Row]()
+    for kind in kinds:
+        own = [row for row in known if kind_of(row) == kind]
+        tried += chance.sample(own, min(DRAWN.get(kind, len(own)), len(own)))
+    return tried
+
+
+@cache
+def refused_rows() -> tuple[Row, ...]:
+    """Every row that is refused, of what the demo has deployed."""
+    refused = (row for row in rows() if row.verdict == "refused" or row.refused)
+    return tuple(row for row in refused if not row.before and not row.options_before)
+
+
+def kind_of(row: Row) -> str:
+    """Who refuses: the freeze, a guard, the check of the estate, or the engine what is protected."""
+    if "by the freeze" in row.says:
+        return "freeze"
+    if row.refused:
+        return "estate"
+    return "protected" if "it is protected" in row.first else "guard"
+
+
+def _is_unseen(row: Row, lacking: Mapping[str, tuple[str, ...]]) -> bool:
+    type_, name = NEEDS.get(row.says, ("", ""))
+    return name in lacking.get(type_, ())
+
+
+def unsaid(row: Row, text: str) -> str:
+    """What the engine's words lack of the row's own refusal; nothing where they have it."""
+    if kind_of(row) != "protected":
+        words = row.refused or row.first.partition(_BY_ENGINE)[2]
+        return "" if words and _flat(words) in _flat(text) else f"it does not say {words!r}"
+    said = {(_verb(found), found["replaced"] or found["deleted"]) for found in _PROTECTED.finditer(text)}
+    named = {(verb, urn.rpartition("::")[2]) for verb, urn in said}
+    told = {(line.split()[0], line.split()[1]) for line in row.told if "refused: protected" in line}
+    verb = "replace" if row.first.endswith(("replaced", "replaced with")) else "delete"
+    if not named or (told and not named <= told) or (not told and verb not in {each for each, _ in named}):
+        return f"it refuses {sorted(named)} for their protection, and the table {sorted(told) or verb}"
+    return ""
+
+
+def _verb(found: "re.Match[str]") -> str:
+    return "replace" if found["replaced"] else "delete"
+
+
+def _flat(text: str) -> str:
+    return " ".join(text.split())

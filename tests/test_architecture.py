@@ -47,14 +47,14 @@ MAY_IMPORT: dict[str, set[str]] = {
     "move": {"specs", "estate"},
     "report": _OF_PLAN
     | _OF_ESTATE
-    | {"diff", "reach", "access", "cost", "rules", "review", "inventory", "project", "readiness"},
+    | {"diff", "reach", "access", "cost", "rules", "review", "inventory", "project", "readiness", "cutover"},
     "policy": {"estate", "plan", "project", "report", "rules"},
     "testing": _OF_PLAN | {"capture", "rules"},
 }
 """Rooms by what they may import beside `GROUND`. The CLI stands on top: it may import any room but components."""
 MAY_IMPORT["cli"] = set(MAY_IMPORT) - {
     *("component", "scaleway", "kubernetes", "azure", "bridge", "testing", "policy"),
-    *("access", "capture", "controls", "cutover", "diff", "move"),
+    *("access", "capture", "controls", "diff", "move"),
 }
 
 MOST_FILES = dict.fromkeys(("scaleway", "kubernetes", "azure", "bridge"), 24)

@@ -9,7 +9,7 @@ from pathlib import Path
 
 import pytest
 
-from socle.cli.app import COMMANDS
+from socle.cli.app import COMMANDS, CUTOVER
 from tests.estate.bad import Bad
 from tests.estate.bad_files import FILES
 from tests.estate.bad_networks import ADDRESSES, FLOWS, RANGES, WAYS_OUT
@@ -37,7 +37,7 @@ FRENCH = re.compile(
 def sentences(text: str) -> list[str]:
     """Lines without what is quoted, coded or a command to type."""
     quoted = r"`[^`]*`|'[^'\n ]*'|\"[^\"\n]*\""
-    typed = r"socle [a-z]+.*|pulumi .*|git \w+.*|az graph[\s\S]*?the rest|\{[^}]*\}|--[a-z-]+|\bFROM\b|\bTO\b"
+    typed = r"socle [a-z]+.*|hand=|pulumi .*|git \w+.*|az graph[\s\S]*?the rest|\{[^}]*\}|--[a-z-]+|\bFROM\b|\bTO\b"
     bare = re.sub(f"{quoted}|{typed}", "", text)
     return bare.splitlines()
 
@@ -46,9 +46,11 @@ def left_in(text: str, other: re.Pattern[str]) -> list[str]:
     return [line for line in sentences(text) if other.search(line)]
 
 
-@pytest.mark.parametrize("name", ["", *(name for name, *_ in COMMANDS)])
+@pytest.mark.parametrize(
+    "name", ["", "cutover", *(name for name, *_ in COMMANDS), *(f"cutover {name}" for name, *_ in CUTOVER)]
+)
 def test_help_is_in_the_language_of_the_run(socle: Socle, monkeypatch: pytest.MonkeyPatch, name: str) -> None:
-    asked = [*filter(None, [name]), "--help"]
+    asked = [*name.split(), "--help"]
     english = socle(*asked).out
     monkeypatch.setenv("SOCLE_LANG", "fr")
     french = socle(*asked).out
@@ -93,6 +95,22 @@ def test_help_is_in_the_language_of_the_run(socle: Socle, monkeypatch: pytest.Mo
         ("audit", __file__),
         ("flows", "--format", "xml"),
         ("access", "--output", "rights.txt", *DEMO),
+        ("cutover", "status", "nosuch", *DEMO),
+        ("cutover", "status", "--estate", "rehearsal", *DEMO),
+        ("cutover", "check", "catalogue", "retired", *DEMO),
+        ("cutover", "check", "catalogue", "nosuch", *DEMO),
+        ("cutover", "record", "catalogue", "nosuch", *DEMO),
+        ("cutover", "record", "catalogue", "transition", *DEMO),
+        ("cutover", "record", "catalogue", "parity", "nosuch", *DEMO),
+        ("cutover", "record", "catalogue", "parity", "--key", "/nosuch", *DEMO),
+        ("cutover", "record", "catalogue", "deployment", *DEMO),
+        ("cutover", "approve", "catalogue", *DEMO),
+        ("cutover", "advance", "catalogue", *DEMO),
+        ("cutover", "rollback", "studies", "--to", "aborted", *DEMO),
+        ("cutover", "verify", "--anchor", "1:2", *DEMO),
+        ("cutover", "verify", "catalogue", "--anchor", "1:2", *DEMO),
+        ("cutover", "verify", "--base", "nosuch", *DEMO),
+        ("cutover", "verify", "--state", __file__, *DEMO),
     ],
     ids=" ".join,
 )

@@ -11,7 +11,7 @@ from typing import NamedTuple
 
 import pytest
 
-from socle.cli.app import commands
+from socle.cli.app import Together, commands
 from socle.rules import RULES
 
 ROOT = Path(__file__).parents[2]
@@ -101,7 +101,11 @@ def test_a_command_of_socle_is_one_and_takes_these_options(each: Typed) -> None:
     if rest[0] == "COMMAND":
         return
     assert rest[0] in group.commands, f"there is no socle {rest[0]}"
-    real = getattr(group.commands[rest[0]], "real")  # noqa: B009 - of a command that is imported late
+    found = group.commands[rest[0]]
+    if isinstance(found, Together):
+        assert rest[1] in found.commands, f"there is no socle {rest[0]} {rest[1]}"
+        found = found.commands[rest[1]]
+    real = getattr(found, "real")  # noqa: B009 - of a command that is imported late
     known = {option for parameter in real.params for option in (*parameter.opts, *parameter.secondary_opts)} | {
         "--help"
     }

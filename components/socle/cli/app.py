@@ -4,6 +4,7 @@ A command's module is imported when it is run, completed or asked for its own he
 each one's line here, which a test compares with the command's own.
 """
 
+from collections.abc import Callable
 from functools import cached_property
 from importlib.metadata import version
 from typing import Annotated, Any
@@ -15,6 +16,7 @@ from socle.extras import DISTRIBUTION
 from socle.report.words import Language
 
 from .commands import function_of
+from .commands.cutover import function_of as function_of_cutover
 from .language import Command, Commands, short
 
 _PLAIN: dict[str, Any] = {"rich_markup_mode": None, "pretty_exceptions_enable": False, "add_completion": False}
@@ -36,26 +38,45 @@ app = typer.Typer(
 
 
 class Late(Command):
-    """A command that is imported on first use; only its name and what `socle --help` says of it are here."""
+    """A command that is imported on first use; only its name and what the list of commands says of it are here."""
 
-    def __init__(self, name: str, line: str, epilog: str) -> None:
+    def __init__(
+        self, name: str, line: str, epilog: str, find: Callable[[str], Callable[..., None]] = function_of
+    ) -> None:
         super().__init__(name, help=line, rich_markup_mode=None)
         self._epilog = epilog
+        self._find = find
 
     @cached_property
     def real(self) -> Any:
         """The command itself, with its options."""
         alone = typer.Typer(**_PLAIN)
-        alone.command(self.name, cls=Command, epilog=self._epilog)(function_of(str(self.name)))
+        alone.command(self.name, cls=Command, epilog=self._epilog)(self._find(str(self.name)))
         return typer.main.get_command(alone)
 
     def get_short_help_str(self, limit: int = 45) -> str:
         return short(self.help or "", limit)
 
     def make_context(self, info_name: str | None, args: list[str], parent: Any = None, **extra: Any) -> Any:
-        said_before = (parent.params.get("_lang") if parent else None) or ""
-        args = ["--lang", str(said_before), *args] if said_before else args
+        said_before = _said_before(parent)
+        args = ["--lang", said_before, *args] if said_before else args
         return self.real.make_context(info_name, args, parent, **extra)
+
+
+class Together(Commands):
+    """Commands under one name, such as `socle cutover status`."""
+
+    def get_short_help_str(self, limit: int = 45) -> str:
+        return short(self.help or "", limit)
+
+
+def _said_before(context: Any) -> str:
+    """The language that was named before the command, on whichever level."""
+    while context is not None:
+        if context.params.get("_lang"):
+            return str(context.params["_lang"])
+        context = context.parent
+    return ""
 
 
 def _examples(*lines: tuple[str, str]) -> str:
@@ -245,13 +266,109 @@ COMMANDS: tuple[tuple[str, str, str], ...] = (
 """Name, first line of help and the rest of it, in the order of the overview."""
 
 
+_STEP_CODES = "0 written or proposed, 1 refused: the gate, the ledger or the key"
+CUTOVER: tuple[tuple[str, str, str], ...] = (
+    (
+        "status",
+        "Say who may write, how long there is, what to type next, whom to call, and what every wave still lacks.",
+        _examples(
+            ("socle cutover status", "every wave"),
+            ("socle cutover status catalogue", "one wave in full"),
+            ("socle cutover status --json --as-of 2027-02-08T03:00", "at another time"),
+        )
+        + _codes("0 told, 1 a ledger is not believed"),
+    ),
+    (
+        "check",
+        "Say of each step that a wave may take what its gate asks for, what is shown, and who owes the rest.",
+        _examples(
+            ("socle cutover check catalogue", "every step from here"),
+            ("socle cutover check catalogue seeding", "one step"),
+        )
+        + _codes("0 the gate is open, 1 it is not"),
+    ),
+    (
+        "record",
+        "Write what was seen, deployed or decided into a wave's ledger, signed by who answers for it.",
+        _examples(
+            ("socle cutover record catalogue path-mtu passes=true \\", ""),
+            ("  --key keys/probe", "what a collector saw"),
+            ("socle cutover record catalogue deployment \\", ""),
+            ("  hand=legacy --state demo-legacy.json", "that a stack shows its stage"),
+        )
+        + _codes("0 written or proposed, 1 refused: the state, the ledger or the key"),
+    ),
+    (
+        "approve",
+        "Sign what is proposed for a wave, or propose the approval of its next step; it is written once all have signed.",
+        _examples(
+            ("socle cutover approve catalogue", "with the listed key of ~/.ssh"),
+            ("socle cutover approve catalogue --key ~/.ssh/token.pub", "an agent holds the key"),
+        )
+        + _codes("0 signed, 1 refused: the evidence, the ledger or the key"),
+    ),
+    (
+        "advance",
+        "Begin a wave's next step forward: its gate is judged once, and what it said is signed.",
+        _examples(("socle cutover advance catalogue", "the next step")) + _codes(_STEP_CODES),
+    ),
+    (
+        "rollback",
+        "Begin a wave's way back: to the phase before, or, after the switch, to the fence of the platform and on to Azure.",
+        _examples(
+            ("socle cutover rollback catalogue", "the nearest way back"),
+            ("socle cutover rollback catalogue --to aborted", "and the copy is wiped"),
+        )
+        + _codes("0 written, 1 refused: the ledger or the key"),
+    ),
+    (
+        "hold",
+        "Stop a wave from going forward, as anybody may who is listed; the way back stays open.",
+        _examples(
+            ("socle cutover hold catalogue", "stop"),
+            ("socle cutover hold catalogue --release", "go on"),
+        )
+        + _codes("0 written, 1 refused: the ledger or the key"),
+    ),
+    (
+        "verify",
+        "Say what is wrong with the ledgers of waves, line by line, and what they were held against.",
+        _examples(
+            ("socle cutover verify", "against the last commit"),
+            ("socle cutover verify --base origin/main", "against what was reviewed"),
+            ("socle cutover verify --state demo-legacy.json", "against what is deployed"),
+        )
+        + _codes("0 sound, 1 a flaw"),
+    ),
+)
+"""The commands of the cut-over, as in `COMMANDS`."""
+
+_CUTOVER = "See where the waves of the cut-over stand, take their steps, and give Azure back."
+
+
 def commands() -> TyperGroup:
     """The command line, with every command."""
     group = typer.main.get_command(app)
     assert isinstance(group, TyperGroup)  # noqa: S101 - a callback makes it one
     for name, line, more in COMMANDS:
         group.add_command(Late(name, line, more))
+    group.add_command(_cutover())
     return group
+
+
+def leaves() -> list[Late]:
+    """Every command that does something, those of a group too."""
+    first = commands().commands.values()
+    found = [leaf for each in first for leaf in (each.commands.values() if isinstance(each, Together) else (each,))]
+    return [each for each in found if isinstance(each, Late)]
+
+
+def _cutover() -> Together:
+    epilog = _examples(("socle cutover status", "the screen for three in the morning")) + _codes("0 as of each command")
+    found = Together(name="cutover", help=_CUTOVER, epilog=epilog, no_args_is_help=True, rich_markup_mode=None)
+    for name, line, more in CUTOVER:
+        found.add_command(Late(name, line, more, function_of_cutover))
+    return found
 
 
 def command() -> None:

@@ -5,8 +5,9 @@ from typing import TYPE_CHECKING
 from socle.lazy import on_first_use
 
 from .arrows import ARROWS, COPIED, HANDS, Arrow, Condition, Hand, arrow
+from .book import Book, answer_of, approval, deployment, draft, held, observation, open_book, step_to, transition
 from .declared import declared, known_of
-from .gates import BREACH_HOURS, KINDS, Answer, Asked, Gate, State, Why, asked_of, assessment_due, gate
+from .gates import BREACH_HOURS, KINDS, Answer, Asked, Gate, State, Why, asked_of, assessment_due, gate, lapses
 from .position import (
     Position,
     begin,
@@ -19,11 +20,28 @@ from .position import (
     two_writers,
     writers,
 )
-from .reached import DEPLOYED, HELD, TRANSITION, Reached, reached
+from .reached import DEPLOYED, HELD, Reached, reached
 from .requirements import REQUIREMENTS, Requirement
 from .stages import PHASES, STAGES, Cloud, Direction, Row, Stage
 from .standing import Noted, Standing, forgotten, hand_of, standing
+from .status import (
+    Called,
+    Countdown,
+    Do,
+    Loss,
+    Next,
+    Owed,
+    Status,
+    deploying,
+    leading,
+    owed_by,
+    past_abort,
+    status,
+    typed,
+    unmet,
+)
 from .switches import MOVES, SHARED, Cutover, Moves, Wave, of_stages, posture
+from .window import TRANSITION, WINDOW, Window, ahead_refusals, label, window_now, window_of
 
 if TYPE_CHECKING:
     from .recorded import Ledgers, last_noted, noted_in
@@ -42,18 +60,26 @@ __all__ = [
     "SHARED",
     "STAGES",
     "TRANSITION",
+    "WINDOW",
     "Answer",
     "Arrow",
     "Asked",
+    "Book",
+    "Called",
     "Cloud",
     "Condition",
+    "Countdown",
     "Cutover",
     "Direction",
+    "Do",
     "Gate",
     "Hand",
     "Ledgers",
+    "Loss",
     "Moves",
+    "Next",
     "Noted",
+    "Owed",
     "Position",
     "Reached",
     "Requirement",
@@ -61,30 +87,53 @@ __all__ = [
     "Stage",
     "Standing",
     "State",
+    "Status",
     "Wave",
     "Why",
+    "Window",
+    "ahead_refusals",
+    "answer_of",
+    "approval",
     "arrow",
     "asked_of",
     "assessment_due",
     "begin",
     "declared",
+    "deploying",
+    "deployment",
+    "draft",
     "forgotten",
     "gate",
     "hand_of",
+    "held",
     "hold",
     "known_of",
+    "label",
+    "lapses",
     "last_noted",
+    "leading",
     "moving",
     "noted_in",
+    "observation",
     "of_stages",
+    "open_book",
+    "owed_by",
+    "past_abort",
     "posture",
     "prove",
     "reached",
     "stale_refusals",
     "standing",
     "start",
+    "status",
     "step_refusals",
+    "step_to",
+    "transition",
     "two_writers",
+    "typed",
+    "unmet",
+    "window_now",
+    "window_of",
     "writers",
 ]
 

@@ -6,7 +6,7 @@ records at the same time give the same answer for ever.
 
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
-from datetime import date, datetime, timedelta
+from datetime import UTC, date, datetime, timedelta
 from enum import StrEnum
 from typing import TypeGuard
 
@@ -16,11 +16,10 @@ from .arrows import Arrow, Condition
 from .evidence import CLOCK_SKEW, LEVELS, Entry, Known, Line, Record, broken, entries, verify
 from .requirements import REQUIREMENTS, Bound, Requirement
 from .stages import Stage
+from .window import WINDOW, window_of
 
 BREACH_HOURS = 72
 """Hours within which a loss of health data is told to the authority (GDPR art. 33); counted from the step that agrees to it."""
-
-_TIME = "%Y-%m-%dT%H:%M:%S%z"
 
 
 class State(StrEnum):
@@ -137,7 +136,9 @@ def _state(step: Arrow, answers: Iterable[Answer]) -> State:
 
 
 def _counts(record: Record, known: Known) -> bool:
-    return record.epoch == known.epoch and record.at <= known.at + CLOCK_SKEW
+    """A record of this epoch; a window is signed before the fence and holds for the switch, whose epoch is another."""
+    of_now = record.epoch == known.epoch or (record.kind == WINDOW and record.epoch < known.epoch)
+    return of_now and record.at <= known.at + CLOCK_SKEW
 
 
 def _answer(condition: Condition, here: _Question, others: Mapping[Condition, Answer]) -> Answer:
@@ -197,10 +198,12 @@ def _fenced(record: Record, fence: Condition, here: _Question) -> bool:
 def _too_old(requirement: Requirement, record: Record, asked: Asked, at: datetime) -> bool:
     if record.expires and record.expires <= at:
         return True
-    if not requirement.fresh:
-        return False
+    return bool(requirement.fresh) and _stale_at(requirement, record, asked) <= at
+
+
+def _stale_at(requirement: Requirement, record: Record, asked: Asked) -> datetime:
     count, unit = asked.bound(requirement.fresh), requirement.fresh.rpartition("_")[2]
-    return record.at + timedelta(**{unit: count}) <= at
+    return record.at + timedelta(**{unit: count})
 
 
 def _numbers(requirement: Requirement, record: Record, asked: Asked) -> Iterator[tuple[Why, str]]:
@@ -241,21 +244,16 @@ def _dates(requirement: Requirement, record: Record, at: datetime) -> Iterator[t
 
 
 def _window(record: Record, goal: Stage, at: datetime) -> Iterator[tuple[Why, str]]:
-    """The fence may be closed until the last go, the switch begin until abort-by; before its start neither."""
-    ends = "last-go" if goal is Stage.FENCED else "abort-by"
+    """The fence may be closed until the last go, the switch begin until abort-by; before its start and in a blackout neither."""
     try:
-        times = [
-            datetime.strptime(str(record.values.get(each, "")), _TIME)
-            for each in ("start", "last-go", "abort-by", "end")
-        ]
-    except ValueError:
-        yield Why.INCOMPLETE, "start"
+        window = window_of(record)
+    except ValueError as wrong:
+        yield Why.INCOMPLETE, str(wrong)
         return
-    if times != sorted(times):
-        yield Why.INCOMPLETE, "end"
-    last = times[1 if ends == "last-go" else 2]
-    if not times[0] <= at <= last:
-        yield Why.OUTSIDE, ends
+    if not window.start <= at <= window.last(goal):
+        yield Why.OUTSIDE, "last-go" if goal is Stage.FENCED else "abort-by"
+    elif not window.lets_begin(goal, at):
+        yield Why.OUTSIDE, "blackout"
 
 
 KINDS: Mapping[Condition, str] = {
@@ -278,6 +276,29 @@ def asked_of(estate: Estate, wave: str) -> Asked:
     returning = sum(each.reverse == "replicate" for each in spec.datasets.values())
     health = may_hold_health(spec, estate.legacy)
     return Asked(len(spec.datasets), returning, len(spec.services), health, spec.thresholds)
+
+
+def lapses(found: Gate, lines: Sequence[Line], asked: Asked) -> datetime | None:
+    """When the first thing lapses that a gate rests on; None where nothing does."""
+    by_address = {each.digest: each.record for each in entries(lines)}
+    rests_on = [
+        (each.condition, by_address[each.record]) for each in found.answers if each.state is State.OPEN and each.record
+    ]
+    ends = (end for condition, record in rests_on for end in _ends(condition, record, found.step.goal, asked))
+    return min(ends, default=None)
+
+
+def _ends(condition: Condition, record: Record, goal: Stage, asked: Asked) -> Iterator[datetime]:
+    requirement = REQUIREMENTS[condition]
+    if record.expires:
+        yield record.expires
+    if requirement.fresh:
+        yield _stale_at(requirement, record, asked)
+    for name in requirement.until:
+        last = date.fromisoformat(str(record.values[name]))
+        yield datetime(last.year, last.month, last.day, tzinfo=UTC) + timedelta(days=1)
+    if condition is Condition.WINDOW:
+        yield window_of(record).last(goal)
 
 
 def assessment_due(begun: datetime) -> datetime:

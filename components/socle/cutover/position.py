@@ -89,7 +89,7 @@ def begin(position: Position, goal: Stage, met: frozenset[Condition] = frozenset
     """
     step = arrow(position.stage, goal)
     if step is None:
-        raise Refused([_no_step(position.stage, goal)])
+        raise Refused([no_step(position.stage, goal)])
     if refusals := list(step_refusals(position, step, met)):
         raise Refused(refusals)
     return _turn(
@@ -198,7 +198,8 @@ def _lossy(position: Position, step: Arrow, met: frozenset[Condition]) -> bool:
     return position.lossy and step.goal not in (Stage.SYNCING, Stage.BRIDGED)
 
 
-def _no_step(origin: Stage, goal: Stage) -> Refusal:
+def no_step(origin: Stage, goal: Stage) -> Refusal:
+    """That no step leads from one stage to another."""
     return Refusal(
         f"there is no step from {origin} to {goal}",
         "a phase would be skipped, or what is gone would be counted on",

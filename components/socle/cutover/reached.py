@@ -14,9 +14,10 @@ from .evidence import HARMLESS, Entry, Known, Line, verify
 from .gates import Asked, State, gate
 from .position import Position, begin, hold, prove, start
 from .stages import Stage
+from .window import TRANSITION
 
-TRANSITION, DEPLOYED, HELD = "transition", "deployment", "hold"
-"""Kinds of records that move a position: a step that begins, a hand that is proven, a wave that is held or let go on."""
+DEPLOYED, HELD = "deployment", "hold"
+"""Kinds of records that move a position, beside a step that begins: a hand that is proven, a wave that is held or let go on."""
 
 
 @dataclass(frozen=True)

@@ -98,7 +98,10 @@ REQUIREMENTS: Mapping[C, Requirement] = {
         "answers of names live a minute, since longer than they used to",
         most={"ttl-seconds": 60, "old-ttl-left-seconds": 0}, least={"names": "services"},
     ),
-    C.WINDOW: _R("the window that both roles signed is open", "declared", fresh=""),
+    C.WINDOW: _R(
+        "the window that both roles signed is open, everybody who must know was told, and somebody is on call",
+        "declared", fresh="", least={"notices": 1}, equal=(("notices", "notices-sent"),),
+    ),
     C.APPROVED: _R("both roles signed what the gate rests on", "declared", goal=True),
     C.SOURCE_CLOSED: _REFUSED,
     C.TARGET_CLOSED: _REFUSED,

@@ -22,6 +22,7 @@ from .bridge import (
     VpnProfileSpec,
 )
 from .cutover import (
+    CUTOVER_FILE,
     SIGNING,
     ApproverSpec,
     ArchiveSpec,
@@ -75,6 +76,7 @@ from .scaleway import ScalewaySpec
 from .schema import schema
 
 __all__ = [
+    "CUTOVER_FILE",
     "DOCUMENTED",
     "LAYERS",
     "PROVIDER_SETTINGS",

@@ -23,7 +23,7 @@ if TYPE_CHECKING:
     from .quotas import Need, needs
     from .revision import Captured, Revision
     from .usage import Usage
-    from .worktree import checkout, ends_by_exception
+    from .worktree import checkout, commit_of, ends_by_exception, text_of, top_of
 
 __all__ = [
     "CaptureFailed",
@@ -45,6 +45,7 @@ __all__ = [
     "chain",
     "changed_files",
     "checkout",
+    "commit_of",
     "declared_of",
     "document_of",
     "ends_by_exception",
@@ -63,6 +64,8 @@ __all__ = [
     "read_state",
     "space_of",
     "stacks_of_estate",
+    "text_of",
+    "top_of",
     "unwatched",
 ]
 
@@ -83,6 +86,7 @@ __getattr__ = on_first_use(
         "capture_with_revision": "captured",
         "changed_files": "changes",
         "checkout": "worktree",
+        "commit_of": "worktree",
         "declared_of": "declared",
         "ends_by_exception": "worktree",
         "head_of": "head",
@@ -90,6 +94,8 @@ __getattr__ = on_first_use(
         "model_of_plans": "network",
         "model_of_revision": "network",
         "needs": "quotas",
+        "text_of": "worktree",
+        "top_of": "worktree",
         "unwatched": "captured",
     },
 )

@@ -1,9 +1,11 @@
 """Evidence of a cut-over: records, ledgers, signatures, and what can be wrong with them."""
 
-from .ledger import Entry, Head, Line, Unread, entries, entry, ledger_file, read_ledger, written
-from .record import GENESIS, LEVELS, Level, Record, Value, record_from
+from .ledger import Entry, Head, Line, Unread, entries, entry, ledger_file, lines_of, read_ledger, written
+from .proposal import proposal_file, read_proposal, signed_by, write_proposal
+from .record import GENESIS, LARGEST, LEVELS, Level, Record, Value, record_from
 from .signature import NAMESPACE, Signature, message, parse, verifies
 from .signers import COLLECTOR, SIGNERS, Signer, signers_of
+from .signing import Key, fitting, key_at, keys_here, ssh_sign
 from .verify import CLOCK_SKEW, HARMLESS, Flaw, Found, Known, broken, signature_flaws, verify
 from .writer import Draft, Moved, Sign, append, head_of, placed, record_signed
 
@@ -12,6 +14,7 @@ __all__ = [
     "COLLECTOR",
     "GENESIS",
     "HARMLESS",
+    "LARGEST",
     "LEVELS",
     "NAMESPACE",
     "SIGNERS",
@@ -20,6 +23,7 @@ __all__ = [
     "Flaw",
     "Found",
     "Head",
+    "Key",
     "Known",
     "Level",
     "Line",
@@ -34,17 +38,26 @@ __all__ = [
     "broken",
     "entries",
     "entry",
+    "fitting",
     "head_of",
+    "key_at",
+    "keys_here",
     "ledger_file",
+    "lines_of",
     "message",
     "parse",
     "placed",
+    "proposal_file",
     "read_ledger",
+    "read_proposal",
     "record_from",
     "record_signed",
     "signature_flaws",
+    "signed_by",
     "signers_of",
+    "ssh_sign",
     "verifies",
     "verify",
+    "write_proposal",
     "written",
 ]

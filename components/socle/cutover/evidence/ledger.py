@@ -45,7 +45,12 @@ def read_ledger(path: Path) -> tuple[Line, ...]:
     """The lines of a ledger; none where there is no file. A line that was cut is unread."""
     if not path.is_file():
         return ()
-    return tuple(_line(text) for text in path.read_text("utf-8").split("\n") if text)
+    return lines_of(path.read_text("utf-8", errors="replace"))
+
+
+def lines_of(text: str) -> tuple[Line, ...]:
+    """The lines of a ledger's text."""
+    return tuple(_line(each) for each in text.split("\n") if each)
 
 
 def written(entries: Iterable[Entry]) -> str:

@@ -1,5 +1,6 @@
 """What people read, in English. Every key is in every other language too; the tests hold that."""
 
+from .en_cutover import CUTOVER
 from .en_doctor import DOCTOR
 from .en_rules import FOUND
 from .tongue import Tongue
@@ -1051,4 +1052,4 @@ ENGLISH: dict[str, str] = {
     "meter.intra-region transfer": "intra-region transfer",
 }
 
-TONGUE = Tongue(ENGLISH | DOCTOR | FOUND)
+TONGUE = Tongue(ENGLISH | DOCTOR | FOUND | CUTOVER)

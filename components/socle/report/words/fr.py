@@ -4,6 +4,7 @@ import re
 from collections.abc import Mapping
 from functools import cache
 
+from .fr_cutover import CUTOVER
 from .fr_doctor import DOCTOR
 from .fr_rules import DECLARED, FOUND, REMEDIES, RULES
 from .phrasebook import Phrasebook
@@ -1114,7 +1115,7 @@ def _phrasebook() -> Phrasebook:
 
 
 TONGUE = Tongue(
-    _spaced(FRENCH | DOCTOR | FOUND),
+    _spaced(FRENCH | DOCTOR | FOUND | CUTOVER),
     _spaced(FRENCH_LOSSES),
     _spaced(RULES),
     _spaced(REMEDIES),

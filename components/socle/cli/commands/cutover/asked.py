@@ -1,0 +1,254 @@
+"""What every command of the cut-over takes: a wave, its estate, the time that counts, the key that signs, and what anchors a ledger."""
+
+import json
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from datetime import UTC, datetime
+from pathlib import Path
+from typing import Annotated, Any, cast
+
+import typer
+
+from socle.cutover import Book, open_book
+from socle.cutover.evidence import (
+    Entry,
+    Head,
+    Key,
+    Line,
+    Record,
+    fitting,
+    head_of,
+    key_at,
+    keys_here,
+    ledger_file,
+    lines_of,
+)
+from socle.estate import CUTOVER_FILE, Estate, load
+from socle.messages import Refused
+from socle.project import Project, commit_of, estate_names, find_project, text_of, top_of
+from socle.report import near, printable
+from socle.report.words import Words
+
+from ...options import complete_estate, no_such, one_estate, open_project
+
+_FORMATS = ["%Y-%m-%d", "%Y-%m-%dT%H:%M", "%Y-%m-%dT%H:%M:%S", "%Y-%m-%dT%H:%M:%SZ"]
+
+
+def complete_wave(ctx: typer.Context, incomplete: str) -> list[str]:
+    """Names of waves, for the shell. Never an error."""
+    try:
+        project = find_project(Path(ctx.params.get("root") or "."))
+        waves = {wave for name in _with_cutover(project, ctx.params.get("estate")) for wave in _waves(project, name)}
+    except (Refused, OSError):
+        return []
+    return sorted(wave for wave in waves if wave.startswith(incomplete))
+
+
+Wave = Annotated[str, typer.Argument(metavar="WAVE", help="A wave of cutover.yaml.", autocompletion=complete_wave)]
+Waves = Annotated[
+    list[str] | None,
+    typer.Argument(metavar="WAVE", help="Waves of cutover.yaml. Default: all.", autocompletion=complete_wave),
+]
+OfCutover = Annotated[
+    str | None,
+    typer.Option(
+        "--estate", metavar="NAME", help="Default: the only one with a cutover.yaml.", autocompletion=complete_estate
+    ),
+]
+At = Annotated[
+    datetime | None,
+    typer.Option("--as-of", metavar="TIME", formats=_FORMATS, help="The time that counts, in UTC. Default: now."),
+]
+AsJson = Annotated[bool, typer.Option("--json", help="As JSON, for other tools.")]
+KeyFile = Annotated[
+    Path | None,
+    typer.Option(
+        "--key",
+        metavar="FILE",
+        envvar="SOCLE_CUTOVER_KEY",
+        help="The SSH key that signs. Default: the one of ~/.ssh that cutover.yaml lists.",
+    ),
+]
+
+
+@dataclass(frozen=True)
+class Asked:
+    """An estate with a cut-over, in its project, at a time."""
+
+    project: Project
+    folder: Path
+    estate: Estate
+    at: datetime
+
+    def book(self, wave: str, heads: Sequence[Head] = ()) -> Book:
+        """A wave with its ledger; one that is not there is wrong use."""
+        known = self.estate.cutover.waves if self.estate.cutover else {}
+        if wave not in known:
+            raise typer.BadParameter(no_such("wave", wave, known), param_hint="WAVE")
+        return open_book(self.estate, self.folder, wave, self.at, heads)
+
+    def books(self, waves: Sequence[str] | None) -> list[Book]:
+        """Waves by name, all by default."""
+        known = self.estate.cutover.waves if self.estate.cutover else {}
+        return [self.book(wave) for wave in dict.fromkeys(waves or known)]
+
+
+def asked(root: Path | None, estate: str | None, as_of: datetime | None) -> Asked:
+    """The estate that is asked about.
+
+    Raises:
+        Refused: its files are refused.
+    """
+    project = open_project(root)
+    folder = one_estate(project, estate or _only(project))
+    if not (folder / CUTOVER_FILE).is_file():
+        raise typer.BadParameter(f"{printable(folder.name)} has no cutover.yaml", param_hint="--estate")
+    at = (as_of or datetime.now(UTC)).replace(tzinfo=UTC, microsecond=0)
+    return Asked(project, folder, load(folder).estate, at)
+
+
+def _only(project: Project) -> str:
+    names = _with_cutover(project, None)
+    if len(names) != 1:
+        known = ", ".join(names) or "none"
+        raise typer.BadParameter(f"which estate? With a cutover.yaml there are: {known}.", param_hint="--estate")
+    return names[0]
+
+
+def _with_cutover(project: Project, estate: str | None) -> list[str]:
+    return [
+        name
+        for name in estate_names(project)
+        if estate in (None, name) and (project.estates / name / CUTOVER_FILE).is_file()
+    ]
+
+
+def _waves(project: Project, name: str) -> list[str]:
+    """The waves of an estate, read without the rest of it: a shell waits for this."""
+    from socle.specs import read  # noqa: PLC0415
+
+    data: Any = read(project.estates / name / CUTOVER_FILE, project.estates).data
+    waves: Any = cast("Mapping[str, Any]", data).get("waves", {}) if isinstance(data, Mapping) else {}
+    return [str(each) for each in cast("Mapping[str, Any]", waves)] if isinstance(waves, Mapping) else []
+
+
+def key_for(record: Record, book: Book, key: Path | None, left_out: Sequence[str] = ()) -> Key:
+    """The key that signs a record: the one that was named, or the one of `~/.ssh` whose signature it needs.
+
+    Args:
+        left_out: entries of people who have signed already.
+
+    Raises:
+        Refused: its signature would count for nothing.
+    """
+    people = book.known.approvers
+    keys = [key_at(key.expanduser(), book.known)] if key else keys_here(Path.home() / ".ssh", book.known)
+    signed = {people[name].subject for name in left_out if name in people}
+    signed_as = {people[name].role for name in left_out if name in people}
+    kept = [
+        each
+        for each in keys
+        if each.signs_as not in signed_as and not (each.name in people and people[each.name].subject in signed)
+    ]
+    return fitting(record, kept)
+
+
+@dataclass(frozen=True)
+class Anchor:
+    """What a ledger is held against, in words, and the end that it knows."""
+
+    said: str
+    head: Head
+
+
+def committed(found: Asked, wave: str, revision: str) -> tuple[str, tuple[Line, ...]] | None:
+    """The ledger of a wave as a revision has it, with the commit; None where there is no checkout, or the revision has none.
+
+    Raises:
+        Refused: there is no such revision.
+    """
+    file = ledger_file(found.folder, wave)
+    try:
+        top = top_of(found.folder)
+    except Refused:
+        return None
+    commit = commit_of(top, revision)
+    text = text_of(top, commit, file.resolve().relative_to(top).as_posix())
+    return (commit, lines_of(text)) if text else None
+
+
+def anchors(
+    found: Asked, wave: str, revision: str, states: Sequence[Path], given: str | None, words: Words
+) -> Iterator[Anchor]:
+    """All that a ledger is held against: a revision, exported states, an end that was noted elsewhere."""
+    of_commit = committed(found, wave, revision)
+    if of_commit:
+        yield Anchor(words("cutover.anchor.commit", commit=of_commit[0][:10]), head_of(of_commit[1]))
+    for state in states:
+        for head in noted(state, wave):
+            yield Anchor(words("cutover.anchor.state", file=near(state)), head)
+    if given:
+        yield Anchor(words("cutover.anchor.given"), _given(given))
+
+
+def _given(text: str) -> Head:
+    serial, _, digest = text.partition(":")
+    if not serial.isdigit() or len(digest) != 64:
+        raise typer.BadParameter(
+            "an end is written as SERIAL:ADDRESS, an address as 64 characters", param_hint="--anchor"
+        )
+    return Head(int(serial), digest)
+
+
+def noted(state: Path, wave: str) -> list[Head]:
+    """The ends of a wave's ledger that an exported state has noted."""
+    return [head for _, head in noted_by(state, wave)]
+
+
+def noted_by(state: Path, wave: str) -> list[tuple[str, Head]]:
+    """The ends of a wave's ledger in an exported state, each with the type of the resource that noted it."""
+    found: list[tuple[str, Head]] = []
+    for row in resources_of(state):
+        for part in ("inputs", "outputs"):
+            values = row.get(part)
+            for said in _maps(values):
+                end = said.get(wave)
+                if isinstance(end, Mapping):
+                    one = cast("Mapping[str, Any]", end)
+                    serial, digest = one.get("serial"), one.get("digest")
+                    if isinstance(serial, int | float) and isinstance(digest, str):
+                        found.append((str(row.get("type", "")), Head(int(serial), digest)))
+    return found
+
+
+def _maps(values: Any) -> Iterator[Mapping[str, Any]]:
+    """The maps in which ends may be: the inputs of the component that notes them, and `cutover` of a stack's outputs."""
+    if isinstance(values, Mapping):
+        whole = cast("Mapping[str, Any]", values)
+        yield whole
+        for name in ("cutover", "ends"):
+            inner = whole.get(name)
+            if isinstance(inner, Mapping):
+                yield cast("Mapping[str, Any]", inner)
+
+
+def resources_of(state: Path) -> list[Mapping[str, Any]]:
+    """The resources of an exported state.
+
+    Raises:
+        ValueError: it is none.
+    """
+    data: Any = json.loads(state.read_text("utf-8"))
+    deployment: Any = cast("Mapping[str, Any]", data).get("deployment") if isinstance(data, Mapping) else None
+    rows: Any = cast("Mapping[str, Any]", deployment).get("resources") if isinstance(deployment, Mapping) else None
+    if not isinstance(rows, list):
+        raise ValueError("this is no output of pulumi stack export")  # noqa: TRY004 - one kind of error for one kind of fault
+    return [cast("Mapping[str, Any]", each) for each in cast("list[Any]", rows) if isinstance(each, Mapping)]
+
+
+def signed_names(entry: Entry, book: Book) -> list[str]:
+    """The entries whose signatures a record has."""
+    from socle.cutover.evidence import parse  # noqa: PLC0415
+
+    people = {each.key: name for name, each in (*book.known.approvers.items(), *book.known.collectors.items())}
+    return [people.get(parse(each).key, "?") for each in entry.signatures]

@@ -1,0 +1,207 @@
+"""`socle cutover record`: what was seen, deployed or decided comes into the ledger, signed by who answers for it."""
+
+import hashlib
+import json
+import sys
+from datetime import UTC, datetime
+from enum import StrEnum
+from pathlib import Path
+from typing import Annotated, get_args
+
+import typer
+
+from socle.cutover import DEPLOYED, HANDS, KINDS, Book, Hand, State, answer_of, deployment, observation
+from socle.cutover.evidence import LARGEST, Draft, Level, Value, entries
+from socle.messages import Place, Refusal, Refused
+from socle.report import near, printable
+from socle.report.cutover import why
+from socle.report.words import Language, Words
+
+from ...failures import refuse_file
+from ...options import Lang, Root
+from .asked import AsJson, At, KeyFile, OfCutover, Wave, asked, noted_by, resources_of
+from .written import again, say_record, write
+
+LEDGERS = "socle:cutover:Ledgers"
+"""The component by whose inputs a whole deployment says which ledgers it followed."""
+
+
+class Known(StrEnum):
+    """How something is known."""
+
+    DECLARED = "declared"
+    DEPLOYED = "deployed"
+    OBSERVED = "observed"
+
+
+def complete_kind(incomplete: str) -> list[str]:
+    """Kinds of records, for the shell."""
+    return sorted(each for each in {*KINDS.values(), DEPLOYED} if each.startswith(incomplete))
+
+
+def record(
+    wave: Wave,
+    kind: Annotated[
+        str,
+        typer.Argument(
+            metavar="KIND", help="A kind of the table of conditions, or deployment.", autocompletion=complete_kind
+        ),
+    ],
+    values: Annotated[
+        list[str] | None, typer.Argument(metavar="NAME=VALUE...", help="What was counted or compared.")
+    ] = None,
+    level: Annotated[
+        Known | None, typer.Option("--level", help="How it is known. Default: as its condition asks.")
+    ] = None,
+    fence: Annotated[
+        str | None,
+        typer.Option(
+            "--fence", metavar="ADDRESS", help="The record that proved the fence. Default: the newest of this epoch."
+        ),
+    ] = None,
+    expires: Annotated[
+        datetime | None,
+        typer.Option("--expires", formats=["%Y-%m-%d", "%Y-%m-%dT%H:%MZ"], help="When it ends to count."),
+    ] = None,
+    file: Annotated[
+        list[Path] | None,
+        typer.Option(
+            "--file",
+            metavar="FILE",
+            exists=True,
+            dir_okay=False,
+            help="What it was made from; its SHA-256 is recorded.",
+        ),
+    ] = None,
+    state: Annotated[
+        Path | None,
+        typer.Option(
+            "--state",
+            metavar="FILE",
+            exists=True,
+            dir_okay=False,
+            help="With deployment: the output of pulumi stack export.",
+        ),
+    ] = None,
+    key: KeyFile = None,
+    estate: OfCutover = None,
+    as_of: At = None,
+    as_json_: AsJson = False,
+    lang: Lang = Language.ENGLISH,
+    root: Root = None,
+) -> None:
+    """Write what was seen, deployed or decided into a wave's ledger, signed by who answers for it."""
+    words, found = Words(lang), asked(root, estate, as_of)
+    book = found.book(wave)
+    given = _values(values or [])
+    inputs = tuple(_address(each) for each in [*(file or []), *([state] if state else [])])
+    if kind == DEPLOYED:
+        draft = _deployment(book, given, state, inputs)
+    else:
+        level_: Level | None = next((each for each in get_args(Level) if level and each == level.value), None)
+        ends = expires.replace(tzinfo=UTC) if expires else None
+        draft = observation(book, kind, given, level=level_, fence=fence, expires=ends, inputs=inputs)
+    written, missing = write(book, draft, key)
+    said = words("cutover.recorded", wave=wave, serial=written.record.serial, kind=kind)
+    if kind == DEPLOYED:
+        said = words("cutover.proven", wave=wave, hand=str(given["hand"]), stage=str(draft.values["shows"]))
+    say_record(book, written, missing, said, words, as_data=as_json_)
+    if not missing and not as_json_ and kind != DEPLOYED:
+        _say_unmet(again(book), kind, words)
+
+
+def _values(pairs: list[str]) -> dict[str, Value]:
+    """Numbers, truths and texts by name. A number above 2^53 becomes text, as RFC 8785 has it."""
+    found: dict[str, Value] = {}
+    for pair in pairs:
+        name, equals, text = pair.partition("=")
+        if not equals or not name:
+            raise typer.BadParameter(f"{printable(pair)} is not NAME=VALUE", param_hint="NAME=VALUE...")
+        if name in found:
+            raise typer.BadParameter(f"{printable(name)} is given twice", param_hint="NAME=VALUE...")
+        found[name] = _value(text)
+    return found
+
+
+def _value(text: str) -> Value:
+    if text in ("true", "false"):
+        return text == "true"
+    if text.isascii() and text.isdigit() and len(text) < 40 and int(text) <= LARGEST:
+        return int(text)
+    return text
+
+
+def _address(file: Path) -> str:
+    return hashlib.sha256(file.read_bytes()).hexdigest()
+
+
+def _deployment(book: Book, given: dict[str, Value], state: Path | None, inputs: tuple[str, ...]) -> Draft:
+    """The record of a deployment, which the exported state must bear out; movers have no stack, and their collector answers for them."""
+    hand: Hand | None = next((each for each in HANDS if each == given.get("hand")), None)
+    if hand is None or set(given) != {"hand"}:
+        raise typer.BadParameter(
+            f"a deployment is recorded with hand=HAND, one of {', '.join(HANDS)}", param_hint="NAME=VALUE..."
+        )
+    draft = deployment(book, hand, inputs)
+    if hand != "movers":
+        if state is None:
+            raise typer.BadParameter(
+                "the exported state of the stack is needed: pulumi stack export --file FILE", param_hint="--state"
+            )
+        _held_against(book, hand, state)
+    return draft
+
+
+def _held_against(book: Book, hand: str, state: Path) -> None:
+    """Refuse a state that does not show the turn: of another stack, of an older ledger, of a part, or not finished."""
+    try:
+        rows = resources_of(state)
+        ends = noted_by(state, book.wave)
+    except (ValueError, OSError) as error:
+        remedy = "write it with pulumi stack export --file"
+        refuse_file(state, ValueError(str(error)), "it shows nothing, so nothing was written", remedy)
+    stack = f"{book.estate.name}-{hand}"
+    names = {str(each.get("urn", "")).split("::")[0].removeprefix("urn:pulumi:") for each in rows}
+    digests = [each.digest for each in entries(book.lines)]
+    turn = _turn(book)
+    whole = [head for type_, head in ends if type_ == LEDGERS]
+    shown = any(head.serial >= turn and digests[head.serial - 1 : head.serial] == [head.digest] for head in whole)
+    said = ", ".join(sorted(names)) or "no stack"
+    faults = (
+        (names != {stack}, f"the state is of {said}, not of {stack}", f"export {stack}"),
+        (
+            _pending(state),
+            "the deployment was interrupted: operations are pending",
+            f"run pulumi up --stack {stack} again, then export",
+        ),
+        (
+            turn > 0 and not shown,
+            f"the state was not deployed by this ledger since record {turn}",
+            f"run pulumi up --stack {stack} whole, not --target, then export",
+        ),
+    )
+    for wrong, what, remedy in faults:
+        if wrong:
+            raise Refused([_state(state, what, remedy)])
+
+
+def _pending(state: Path) -> bool:
+    """Whether an export says that something was under way; it is known to be JSON."""
+    return bool(json.loads(state.read_text("utf-8"))["deployment"].get("pending_operations"))
+
+
+def _turn(book: Book) -> int:
+    """The record since which it is the turn of the hand: the last that moved the position; 0 where no stack can have noted one."""
+    moved = [each.record.serial for each in entries(book.lines) if each.record.kind in ("transition", DEPLOYED)]
+    return max(moved, default=0)
+
+
+def _state(state: Path, what: str, remedy: str) -> Refusal:
+    return Refusal(what, "a stack could show another stage than would be believed", remedy, place=Place(near(state)))
+
+
+def _say_unmet(book: Book, kind: str, words: Words) -> None:
+    """Say where a gate does not open by what was written, so that it is seen now and not at the gate."""
+    for step, answer in answer_of(book, kind):
+        if answer.state is not State.OPEN and step.kind != "back":
+            sys.stderr.write(words("cutover.unmet", goal=step.goal.value, why=why(answer, words)) + "\n")

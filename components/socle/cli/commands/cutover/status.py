@@ -1,0 +1,32 @@
+"""`socle cutover status`: the screen that is read at three in the morning."""
+
+import sys
+
+import typer
+
+from socle.cutover import status as status_of
+from socle.report import console
+from socle.report.cutover import as_json, show_status, status_data
+from socle.report.words import Language, Words
+
+from ...options import Lang, Root
+from .asked import AsJson, At, OfCutover, Waves, asked
+
+
+def status(
+    waves: Waves = None,
+    estate: OfCutover = None,
+    as_of: At = None,
+    as_json_: AsJson = False,
+    lang: Lang = Language.ENGLISH,
+    root: Root = None,
+) -> None:
+    """Say who may write, how long there is, what to type next, whom to call, and what every wave still lacks."""
+    found, words = asked(root, estate, as_of), Words(lang)
+    all_ = [status_of(each) for each in found.books(waves)]
+    if as_json_:
+        typer.echo(as_json(status_data(all_, found.at, words)))
+    else:
+        show_status(all_, bool(waves), console(sys.stdout), words)
+    if any(each.book.reached.refusals for each in all_):
+        raise typer.Exit(1)

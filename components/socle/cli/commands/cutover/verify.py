@@ -1,0 +1,91 @@
+"""`socle cutover verify`: what ledgers are worth, each way of tampering told apart, against every anchor that there is."""
+
+import sys
+from dataclasses import replace
+from pathlib import Path
+from typing import Annotated
+
+import typer
+
+from socle.cutover import Book, ahead_refusals
+from socle.cutover.evidence import Flaw, broken
+from socle.cutover.evidence import verify as flaws_of
+from socle.messages import Refused
+from socle.report import console
+from socle.report.cutover import as_json, ledgers_data, show_ledgers
+from socle.report.words import Language, Words
+
+from ...failures import refuse_file, show_failure
+from ...options import Lang, Root
+from .asked import AsJson, Asked, At, OfCutover, Waves, anchors, asked, committed
+
+
+def verify(
+    waves: Waves = None,
+    estate: OfCutover = None,
+    base: Annotated[
+        str, typer.Option("--base", metavar="REV", help="The revision that a ledger must continue.")
+    ] = "HEAD",
+    state: Annotated[
+        list[Path] | None,
+        typer.Option(
+            "--state",
+            metavar="FILE",
+            exists=True,
+            dir_okay=False,
+            help="What is deployed: pulumi stack export. It notes ends of ledgers.",
+        ),
+    ] = None,
+    anchor: Annotated[
+        str | None,
+        typer.Option(
+            "--anchor", metavar="SERIAL:ADDRESS", help="An end that was noted elsewhere, such as in the locked bucket."
+        ),
+    ] = None,
+    as_of: At = None,
+    as_json_: AsJson = False,
+    lang: Lang = Language.ENGLISH,
+    root: Root = None,
+) -> None:
+    """Say what is wrong with the ledgers of waves, line by line, and what they were held against."""
+    found, words = asked(root, estate, as_of), Words(lang)
+    if anchor and len(waves or []) != 1:
+        raise typer.BadParameter("an end is of one ledger: name its wave", param_hint="--anchor")
+    books, said, ahead = _anchored(found, waves, base, state or [], anchor, words)
+    if as_json_:
+        typer.echo(as_json(ledgers_data(books, said, words)))
+    else:
+        show_ledgers(books, said, console(sys.stdout), words)
+    if ahead.refusals:
+        show_failure(ahead, found.project)
+    if ahead.refusals or any(_unsound(each) for each in books):
+        raise typer.Exit(1)
+
+
+def _anchored(
+    found: Asked, waves: list[str] | None, base: str, states: list[Path], given: str | None, words: Words
+) -> tuple[list[Book], list[str], Refused]:
+    """Every wave with the ends that its ledger is held against, what these are, and steps that no commit has."""
+    books: list[Book] = []
+    said: dict[str, None] = {}
+    ahead = Refused([])
+    for book in found.books(waves):
+        try:
+            held = list(anchors(found, book.wave, base, states, given, words))
+        except ValueError as error:
+            if isinstance(error, Refused):
+                raise
+            refuse_file(
+                states[0], error, "no end of a ledger can be read from it", "write it with pulumi stack export --file"
+            )
+        said |= dict.fromkeys(each.said for each in held)
+        books.append(replace(book, heads=tuple(each.head for each in held)))
+        of_commit = committed(found, book.wave, base)
+        if of_commit:
+            ahead = Refused([*ahead.refusals, *ahead_refusals(of_commit[1], book.lines, book.known.file)])
+    return books, list(said), ahead
+
+
+def _unsound(book: Book) -> bool:
+    flaws = flaws_of(book.lines, book.known)
+    return bool(book.reached.refusals) or broken(flaws) or any(each.flaw is Flaw.CUT_OFF for each in flaws)

@@ -45,9 +45,22 @@ MAY_IMPORT: dict[str, set[str]] = {
     "cutover": {"component", "estate"},
     "inventory": {"specs", "estate"},
     "move": {"specs", "estate"},
+    "sovereignty": _OF_PLAN | {"estate", "rules", "cutover", "inventory"},
     "report": _OF_PLAN
     | _OF_ESTATE
-    | {"diff", "reach", "access", "cost", "rules", "review", "inventory", "project", "readiness", "cutover"},
+    | {
+        "diff",
+        "reach",
+        "access",
+        "cost",
+        "rules",
+        "review",
+        "inventory",
+        "project",
+        "readiness",
+        "cutover",
+        "sovereignty",
+    },
     "policy": {"estate", "plan", "project", "report", "rules"},
     "testing": _OF_PLAN | {"capture", "rules"},
 }

@@ -27,6 +27,8 @@ COMMANDS = {
     "preview-of-a-bridge": ("preview", "demo-bridge", "--mode", "up"),
     "inventory": ("inventory", "--estate", "demo", *DAY),
     "inventory-page": ("inventory", "--estate", "demo", "--format", "html", *DAY),
+    "sovereignty": ("sovereignty", "--estate", "demo", *DAY),
+    "sovereignty-page": ("sovereignty", "--estate", "demo", "--format", "html", *DAY),
     "flows-to-read": ("flows", "--estate", "demo"),
     "flows-to-sign": ("flows", "--estate", "demo", "--format", "csv"),
     "explain-a-collection": ("explain", "demo-platform", "buckets"),

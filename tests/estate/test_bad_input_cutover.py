@@ -39,7 +39,23 @@ def _left(text: str) -> tuple[str, str]:
     )
 
 
+def _stays(**changes: str) -> tuple[str, str]:
+    """A derogation for the lake, changed."""
+    first = {
+        "store": "storage_accounts.lake", "authority": "Autorite", "reference": "D-2026-1", "decided_on": "2026-04-13",
+        "ends_on": "2027-06-30", "reason": "it stays until its wave has moved",
+    }  # fmt: skip
+    text = ", ".join(f"{key}: {value}" for key, value in {**first, **changes}.items())
+    return "approvers:\n", f"derogations:\n  one: {{{text}}} # <-\napprovers:\n"
+
+
 SOURCES = [
+    case("a derogation of what is not there", _stays(store="storage_accounts.lakes"),
+         key="cutover.derogations.one.store", said=("no storage_accounts.lakes", "covers nothing", "did you mean storage_accounts.lake?")),
+    case("a derogation that the owner gives itself", _stays(authority="agence publique"),
+         key="cutover.derogations.one.authority", said=("gives itself the derogation", "cannot waive a law", "known non-conformity")),
+    case("a derogation that ends before it is decided", _stays(ends_on="2026-04-12"),
+         key="cutover.derogations.one.ends_on", said=("ends on 2026-04-12", "never hold", "later ends_on")),
     case("a container that is not there", _line(_EXPORTS, _EXPORTS.replace("lake.exports", "lake.export")),
          key=f"{_DATASETS}.exports.container", said=("no container lake.export", "look for it in vain", "did you mean lake.exports?"), also=1),
     case("a database that is not there", _line(_TABLE, _TABLE.replace("main.catalogue", "main.catalog")),

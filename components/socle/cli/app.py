@@ -262,6 +262,17 @@ COMMANDS: tuple[tuple[str, str, str], ...] = (
         )
         + _codes("0 written, 1 a stack cannot be captured"),
     ),
+    (
+        "sovereignty",
+        "Say under whose law, in whose hands and behind whose keys everything is, and when nothing is left on Azure.",
+        _examples(
+            ("socle sovereignty", "to read"),
+            ("socle sovereignty --format json", "every resource"),
+            ("socle sovereignty --format html -o sovereignty.html", ""),
+            ("socle sovereignty --as-of 2027-06-30", "on another day"),
+        )
+        + _codes("0 written, 1 the estate is refused or a stack cannot be captured"),
+    ),
 )
 """Name, first line of help and the rest of it, in the order of the overview."""
 

@@ -31,6 +31,7 @@ from .cutover import (
     DatasetSpec,
     DeadlineSpec,
     DecisionSpec,
+    DerogationSpec,
     FeedSpec,
     InstanceTargetSpec,
     JobSpec,
@@ -63,6 +64,8 @@ from .foundation import (
     SamlSpec,
     SshKeySpec,
     StateSpec,
+    SupplierRole,
+    SupplierSpec,
     organization_refusals,
 )
 from .layers import LAYERS, Layer, StackName, stack_refusals
@@ -107,6 +110,7 @@ __all__ = [
     "DeadlineSpec",
     "DecisionSpec",
     "Declared",
+    "DerogationSpec",
     "DrillSpec",
     "EspSpec",
     "Estate",
@@ -144,6 +148,8 @@ __all__ = [
     "SshKeySpec",
     "StackName",
     "StateSpec",
+    "SupplierRole",
+    "SupplierSpec",
     "ThresholdsSpec",
     "TunnelSpec",
     "VpnProfileSpec",

@@ -21,8 +21,8 @@ from .checks import (
     standing_in,
     store_refusals,
 )
-from .cutover import CutoverSpec, cutover_refusals
-from .foundation import FoundationSpec, audit_refusals, bootstrap_refusals, identity_refusals
+from .cutover import CutoverSpec, cutover_refusals, derogation_refusals
+from .foundation import FoundationSpec, SupplierSpec, audit_refusals, bootstrap_refusals, identity_refusals
 from .legacy import LegacySpec, beside_the_platform
 from .place import Place, place_refusals
 from .platform import (
@@ -90,6 +90,12 @@ class Estate(Spec):
     """Claims that no program can check, each with its document and its last day."""
     exemptions: dict[Key, ExemptionSpec] = Field(default_factory=dict[Key, ExemptionSpec])
     """Permissions to break a rule, each for one resource, a reason and a while."""
+
+    suppliers: dict[Annotated[Key, Unbound("the owner's own name")], SupplierSpec] = Field(
+        default_factory=dict[Key, SupplierSpec]
+    )
+    """Whom the estate relies on beside its hosts: forge, pipelines, package indexes, registrar, mail, identity provider, support,
+    sub-processors. Deploys nothing; a role without entry is told as not known."""
 
     usage: dict[Key, UsageSpec] = Field(default_factory=dict[Key, UsageSpec])
     """Quantities of a month that no program knows, for cost reports. Deploys nothing."""
@@ -174,3 +180,5 @@ class Estate(Spec):
             )
         if self.cutover:
             yield from cutover_refusals(self.cutover, self.legacy, self.bridge, self.buckets, self.databases)
+            if self.legacy:
+                yield from derogation_refusals(self.cutover.derogations, self.legacy, self.owner)

@@ -39,6 +39,7 @@ from .providers import (
 )
 from .rows import Effect, Kind, Logic, Meter, Public, Quota, Silent, When, is_public
 from .secret_inputs import secret_inputs
+from .sovereignty import STANDARDS, Law, Operator, operator_of, standard_of
 from .subjects import EVERYBODY
 from .unreadable import UNREADABLE
 
@@ -64,6 +65,7 @@ __all__ = [
     "SERVICES_AT_MOST",
     "SMALLEST_PREFIX",
     "SPELLINGS",
+    "STANDARDS",
     "TAKEN_IN_A_NETWORK",
     "UNLOCKING_ACTIONS",
     "UNREADABLE",
@@ -72,8 +74,10 @@ __all__ = [
     "Effect",
     "Gives",
     "Kind",
+    "Law",
     "Logic",
     "Meter",
+    "Operator",
     "Public",
     "Quota",
     "Silent",
@@ -88,6 +92,7 @@ __all__ = [
     "is_public",
     "kind",
     "kinds",
+    "operator_of",
     "paired_items",
     "permission_sets",
     "plugin_source",
@@ -104,6 +109,7 @@ __all__ = [
     "set_does",
     "shown",
     "silent_inputs",
+    "standard_of",
     "strangers",
     "takes_resource_conditions",
     "unreadable_addresses",

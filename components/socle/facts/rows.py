@@ -126,6 +126,8 @@ class Kind:
     holds: str = ""
     """What is lost with it, which a new one would not have. Empty for what a new declaration brings back."""
     product: str = ""
+    standard: str | None = None
+    """The open standard behind it, a name of `facts.sovereignty`; empty: the host's own interface. None: nobody has read up on it."""
     silent: Silent | None = None
     logic: tuple[Logic, ...] = ()
     id: str = ""

@@ -40,6 +40,8 @@ def _further(name: str) -> Callable[..., None]:
             from .preview import preview as found  # noqa: PLC0415
         case "reach":
             from .reach import reach as found  # noqa: PLC0415
+        case "sovereignty":
+            from .sovereignty import sovereignty as found  # noqa: PLC0415
         case _:
             from .schema import schema as found  # noqa: PLC0415
     return found

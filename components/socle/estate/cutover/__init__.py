@@ -14,6 +14,7 @@ from .cutover import (
     WaveSpec,
 )
 from .dataset import DatasetSpec, DecisionSpec, InstanceTargetSpec
+from .derogation import DerogationSpec, derogation_refusals
 from .people import KEY_TYPES, SIGNING, ApproverSpec, CollectorSpec, Role
 
 __all__ = [
@@ -27,6 +28,7 @@ __all__ = [
     "DatasetSpec",
     "DeadlineSpec",
     "DecisionSpec",
+    "DerogationSpec",
     "FeedSpec",
     "InstanceTargetSpec",
     "JobSpec",
@@ -36,5 +38,6 @@ __all__ = [
     "ThresholdsSpec",
     "WaveSpec",
     "cutover_refusals",
+    "derogation_refusals",
     "may_hold_health",
 ]

@@ -15,7 +15,9 @@ from socle.specs import Form, Key, Line, Reason, Refers, Spec, Unbound, within
 
 from ..attestation import Office
 from .dataset import DatasetSpec
+from .derogation import DerogationSpec
 from .people import ApproverSpec, CollectorSpec, signer_refusals
+from .store import Store
 
 CUTOVER_FILE = "cutover.yaml"
 """The file of an estate's folder that holds its `cutover` part: those who review it answer for both copies of the data."""
@@ -29,16 +31,12 @@ _SERVICE = Refers("bridge.names.services", "there is no service {name} in the br
 _WORKSPACE = Refers(
     "legacy.log_workspaces", "there is no log workspace {name} in the legacy estate", "its logs would go with Azure"
 )
-_STORE = r"^(storage_accounts|databases|vaults|generic)\.[a-z][a-z0-9]*(-[a-z0-9]+)*(\.[a-z][a-z0-9]*(-[a-z0-9]+)*)?$"
 
 
 Mailbox = Annotated[
     str,
     StringConstraints(pattern=r"^[^@\s]+@[^@\s]+\.[a-z]{2,}$", max_length=120),
     Form("a mailbox", "flux@organisme.example"),
-]
-Store = Annotated[
-    str, StringConstraints(pattern=_STORE), Form("a store of the legacy estate", "storage_accounts.scratch")
 ]
 
 
@@ -221,6 +219,10 @@ class CutoverSpec(Spec):
         default_factory=dict[Key, LeftOutSpec]
     )
     """What moves in no wave, each with owner, reason and date."""
+    derogations: dict[Annotated[Key, Unbound("the owner's own name")], DerogationSpec] = Field(
+        default_factory=dict[Key, DerogationSpec]
+    )
+    """Decisions of an authority that health data may stay on Azure, each with its last day. What has none is a known non-conformity."""
     approvers: dict[Key, ApproverSpec] = Field(min_length=3)
     """Who signs, by name of the entry: one of each role at least."""
     collectors: dict[Key, CollectorSpec] = Field(default_factory=dict[Key, CollectorSpec])

@@ -27,6 +27,7 @@ from .foundation import (
 from .groups import ApiKeySpec, ApplicationSpec, GroupSpec
 from .others import both_claim
 from .roles import ROLES, Duty, Given, Role, given, joined_duties
+from .supplier import SupplierRole, SupplierSpec
 
 __all__ = [
     "AUDIT_BUCKETS",
@@ -60,6 +61,8 @@ __all__ = [
     "SamlSpec",
     "SshKeySpec",
     "StateSpec",
+    "SupplierRole",
+    "SupplierSpec",
     "TrustZone",
     "audit_refusals",
     "bootstrap_refusals",

@@ -3,9 +3,12 @@
 from ..rows import Kind, Logic, Meter, Public, Quota, Silent
 
 KINDS: tuple[Kind, ...] = (
-    Kind("scaleway:databases/acl:Acl", product="managed-postgresql", id="{instanceId}", meters=()),
+    Kind(
+        "scaleway:databases/acl:Acl", standard="PostgreSQL", product="managed-postgresql", id="{instanceId}", meters=()
+    ),
     Kind(
         "scaleway:databases/database:Database",
+        standard="PostgreSQL",
         holds="every table in it",
         product="managed-postgresql",
         id="{instanceId}/{name}",
@@ -13,12 +16,14 @@ KINDS: tuple[Kind, ...] = (
     ),
     Kind(
         "scaleway:databases/databaseBackup:DatabaseBackup",
+        standard="PostgreSQL",
         holds="the backup",
         product="managed-postgresql",
         meters=(Meter("stored_gb", "GB-month", usage="stored_gb", by={"region": None}),),
     ),
     Kind(
         "scaleway:databases/instance:Instance",
+        standard="PostgreSQL",
         holds="every database on it, with its automatic backups",
         product="managed-postgresql",
         logic=(
@@ -55,6 +60,7 @@ KINDS: tuple[Kind, ...] = (
     ),
     Kind(
         "scaleway:databases/privilege:Privilege",
+        standard="PostgreSQL",
         product="managed-postgresql",
         silent=Silent(("userName", "databaseName"), "rdb/privilege.go"),
         id="{instanceId}/{databaseName}/{userName}",
@@ -62,6 +68,7 @@ KINDS: tuple[Kind, ...] = (
     ),
     Kind(
         "scaleway:databases/readReplica:ReadReplica",
+        standard="PostgreSQL",
         product="managed-postgresql",
         silent=Silent(("instanceId",), "rdb/read_replica.go"),
         metered_by="replica",
@@ -71,15 +78,23 @@ KINDS: tuple[Kind, ...] = (
     ),
     Kind(
         "scaleway:databases/serverlessDatabase:ServerlessDatabase",
+        standard="PostgreSQL",
         holds="every table in it",
         product="managed-postgresql",
     ),
     Kind(
         "scaleway:databases/snapshot:Snapshot",
+        standard="PostgreSQL",
         holds="the copy of an instance's data",
         product="managed-postgresql",
         meters=(Meter("stored_gb", "GB-month", usage="stored_gb", by={"region": None}),),
         quota=Quota(100, "database snapshots"),
     ),
-    Kind("scaleway:databases/user:User", product="managed-postgresql", id="{instanceId}/{name}", meters=()),
+    Kind(
+        "scaleway:databases/user:User",
+        standard="PostgreSQL",
+        product="managed-postgresql",
+        id="{instanceId}/{name}",
+        meters=(),
+    ),
 )

@@ -5,6 +5,7 @@ from ..rows import Kind, Meter, Silent
 KINDS: tuple[Kind, ...] = (
     Kind(
         "scaleway:keymanager/key:Key",
+        standard="",
         holds="the key, and with it everything it encrypts",
         product="key-manager",
         silent=Silent(("usage", "algorithm", "origin", "unprotected"), "keymanager/key_resource.go"),
@@ -15,6 +16,7 @@ KINDS: tuple[Kind, ...] = (
     ),
     Kind(
         "scaleway:keymanager/keyMaterial:KeyMaterial",
+        standard="",
         holds="the owner's key material, and with it everything it encrypts",
         product="key-manager",
         meters=(),

@@ -3,9 +3,10 @@
 from ..rows import Kind, Logic, Meter, Public, Quota
 
 KINDS: tuple[Kind, ...] = (
-    Kind("scaleway:kubernetes/acl:Acl", product="kapsule", id="{clusterId}", meters=()),
+    Kind("scaleway:kubernetes/acl:Acl", standard="Kubernetes", product="kapsule", id="{clusterId}", meters=()),
     Kind(
         "scaleway:kubernetes/cluster:Cluster",
+        standard="Kubernetes",
         holds="what its workloads declared in it, and their volumes",
         product="kapsule",
         logic=(
@@ -28,6 +29,7 @@ KINDS: tuple[Kind, ...] = (
     ),
     Kind(
         "scaleway:kubernetes/pool:Pool",
+        standard="Kubernetes",
         product="kapsule",
         logic=(
             Logic(

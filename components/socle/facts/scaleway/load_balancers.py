@@ -3,13 +3,14 @@
 from ..rows import Kind, Logic, Meter, Public, Quota
 
 KINDS: tuple[Kind, ...] = (
-    Kind("scaleway:loadbalancers/acl:Acl", meters=()),
-    Kind("scaleway:loadbalancers/backend:Backend", meters=()),
-    Kind("scaleway:loadbalancers/certificate:Certificate", meters=()),
-    Kind("scaleway:loadbalancers/frontend:Frontend", meters=()),
-    Kind("scaleway:loadbalancers/ip:Ip", meters=(Meter("hour", "hour", by={"isIpv6": False}),)),
+    Kind("scaleway:loadbalancers/acl:Acl", standard="HTTP", meters=()),
+    Kind("scaleway:loadbalancers/backend:Backend", standard="HTTP", meters=()),
+    Kind("scaleway:loadbalancers/certificate:Certificate", standard="HTTP", meters=()),
+    Kind("scaleway:loadbalancers/frontend:Frontend", standard="HTTP", meters=()),
+    Kind("scaleway:loadbalancers/ip:Ip", standard="HTTP", meters=(Meter("hour", "hour", by={"isIpv6": False}),)),
     Kind(
         "scaleway:loadbalancers/loadBalancer:LoadBalancer",
+        standard="HTTP",
         logic=(
             Logic(
                 "ipIds",
@@ -28,6 +29,6 @@ KINDS: tuple[Kind, ...] = (
         public=Public(opened_by=("ipId", "ipIds", "assignFlexibleIpv6"), closed_by=(("assignFlexibleIp", False),)),
         quota=Quota(50, "load balancers"),
     ),
-    Kind("scaleway:loadbalancers/privateNetwork:PrivateNetwork"),
-    Kind("scaleway:loadbalancers/route:Route"),
+    Kind("scaleway:loadbalancers/privateNetwork:PrivateNetwork", standard="HTTP"),
+    Kind("scaleway:loadbalancers/route:Route", standard="HTTP"),
 )

@@ -5,6 +5,7 @@ from ..rows import Kind, Logic, Meter, Quota
 KINDS: tuple[Kind, ...] = (
     Kind(
         "scaleway:object/bucket:Bucket",
+        standard="S3",
         holds="every object in it, and a name that anyone may then take",
         product="object-storage",
         id="{region}/{name}",
@@ -23,9 +24,16 @@ KINDS: tuple[Kind, ...] = (
         quota=Quota(100, "buckets", "join buckets and separate their users by prefix"),
         band="stores",
     ),
-    Kind("scaleway:object/bucketAcl:BucketAcl", product="object-storage", id="{region}/{bucket}/{acl}", meters=()),
+    Kind(
+        "scaleway:object/bucketAcl:BucketAcl",
+        standard="S3",
+        product="object-storage",
+        id="{region}/{bucket}/{acl}",
+        meters=(),
+    ),
     Kind(
         "scaleway:object/bucketLockConfiguration:BucketLockConfiguration",
+        standard="S3",
         holds="the lock on objects written from then on",
         product="object-storage",
         logic=(
@@ -38,9 +46,16 @@ KINDS: tuple[Kind, ...] = (
         id="{region}/{bucket}",
         meters=(),
     ),
-    Kind("scaleway:object/bucketPolicy:BucketPolicy", product="object-storage", id="{region}/{bucket}", meters=()),
+    Kind(
+        "scaleway:object/bucketPolicy:BucketPolicy",
+        standard="S3",
+        product="object-storage",
+        id="{region}/{bucket}",
+        meters=(),
+    ),
     Kind(
         "scaleway:object/bucketServerSideEncryptionConfiguration:BucketServerSideEncryptionConfiguration",
+        standard="S3",
         holds="the encryption of objects written from then on",
         product="object-storage",
         id="{region}/{bucket}",
@@ -48,8 +63,15 @@ KINDS: tuple[Kind, ...] = (
     ),
     Kind(
         "scaleway:object/bucketWebsiteConfiguration:BucketWebsiteConfiguration",
+        standard="S3",
         product="object-storage",
         id="{region}/{bucket}",
     ),
-    Kind("scaleway:object/item:Item", holds="the object", product="object-storage", id="{region}/{bucket}/{key}"),
+    Kind(
+        "scaleway:object/item:Item",
+        standard="S3",
+        holds="the object",
+        product="object-storage",
+        id="{region}/{bucket}/{key}",
+    ),
 )

@@ -5,6 +5,7 @@ from ..rows import Kind, Meter, Public
 KINDS: tuple[Kind, ...] = (
     Kind(
         "scaleway:registry/namespace:Namespace",
+        standard="OCI",
         holds="every image in it",
         product="container-registry",
         computed={"endpoint": "rg.{region}.scw.cloud/{name}"},

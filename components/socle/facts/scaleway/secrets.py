@@ -5,6 +5,7 @@ from ..rows import Kind, Meter, Quota
 KINDS: tuple[Kind, ...] = (
     Kind(
         "scaleway:secrets/secret:Secret",
+        standard="",
         holds="the secret, with all its versions",
         product="secret-manager",
         meters=(),
@@ -12,6 +13,7 @@ KINDS: tuple[Kind, ...] = (
     ),
     Kind(
         "scaleway:secrets/version:Version",
+        standard="",
         product="secret-manager",
         id="{secretId}/1",
         computed={"revision": "1"},

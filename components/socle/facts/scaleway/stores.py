@@ -3,19 +3,21 @@
 from ..rows import Kind, Logic, Meter, Public
 
 KINDS: tuple[Kind, ...] = (
-    Kind("scaleway:datalab/datalab:Datalab", holds="the notebooks and data on its volume"),
-    Kind("scaleway:datawarehouse/database:Database", holds="every table in it"),
-    Kind("scaleway:datawarehouse/deployment:Deployment", holds="every database on it"),
-    Kind("scaleway:kafka/cluster:Cluster", holds="the messages that nobody has read yet"),
+    Kind("scaleway:datalab/datalab:Datalab", standard="Spark", holds="the notebooks and data on its volume"),
+    Kind("scaleway:datawarehouse/database:Database", standard="ClickHouse", holds="every table in it"),
+    Kind("scaleway:datawarehouse/deployment:Deployment", standard="ClickHouse", holds="every database on it"),
+    Kind("scaleway:kafka/cluster:Cluster", standard="Kafka", holds="the messages that nobody has read yet"),
     Kind(
         "scaleway:mongodb/instance:Instance",
+        standard="",
         holds="every database on it",
         networks=(("privateNetwork", "pnId"),),
         public=Public(opened_by=("publicNetwork",), private=("privateNetwork",)),
     ),
-    Kind("scaleway:mongodb/snapshot:Snapshot", holds="the copy of an instance's data"),
+    Kind("scaleway:mongodb/snapshot:Snapshot", standard="", holds="the copy of an instance's data"),
     Kind(
         "scaleway:opensearch/deployment:Deployment",
+        standard="OpenSearch",
         holds="every index on it",
         networks=(("privateNetwork", "privateNetworkId"),),
         public=Public(private=("privateNetwork",)),
@@ -23,6 +25,7 @@ KINDS: tuple[Kind, ...] = (
     ),
     Kind(
         "scaleway:redis/cluster:Cluster",
+        standard="Redis",
         holds="what is kept in memory only",
         product="managed-redis",
         logic=(

@@ -2,6 +2,7 @@
 
 from .en_cutover import CUTOVER
 from .en_doctor import DOCTOR
+from .en_evidence import SOVEREIGNTY
 from .en_rules import FOUND
 from .tongue import Tongue
 
@@ -1052,4 +1053,4 @@ ENGLISH: dict[str, str] = {
     "meter.intra-region transfer": "intra-region transfer",
 }
 
-TONGUE = Tongue(ENGLISH | DOCTOR | FOUND | CUTOVER)
+TONGUE = Tongue(ENGLISH | DOCTOR | FOUND | CUTOVER | SOVEREIGNTY)

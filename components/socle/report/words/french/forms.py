@@ -38,4 +38,5 @@ FORMS: dict[str, str] = {
     "a resource's logical name, three characters at least, * for any part of it": "le nom logique d'une ressource, trois caractères au moins, * pour une partie quelconque",
     "a dotted key of this estate, as socle explain takes it": "une clé pointée de ce parc, comme la prend socle explain",
     "a domain in lower-case letters": "un domaine en minuscules",
+    "a country in two letters (ISO 3166)": "un pays en deux lettres (ISO 3166)",
 }

@@ -220,4 +220,8 @@ HELP: dict[str, str] = {
     "{path} is a link, and whoever made it would choose what is written: name the file itself": "{path} est un lien, et qui l'a fait choisirait ce qui est écrit : nommer le fichier lui-même",
     "Outputs of other projects' stacks, JSON by organization/project/stack and name. Default: unknown.": "Sorties des piles d'autres projets, JSON par organization/project/stack et nom. Par défaut : inconnues.",
     "Results of provider functions, JSON by token and name. Default: unknown.": "Résultats de fonctions de fournisseurs, JSON par jeton et nom. Par défaut : inconnus.",
+    "Say under whose law, in whose hands and behind whose keys everything is, and when nothing is left on Azure.": "Dire sous quel droit, en quelles mains et derrière quelles clés tout se trouve, et quand il ne reste rien sur Azure.",
+    "Text, JSON for programs, or one page with charts to pass on.": "Texte, JSON pour des programmes, ou une page avec graphiques à transmettre.",
+    "every resource": "chaque ressource",
+    "Exit codes: 0 written, 1 the estate is refused or a stack cannot be captured, 2 wrong use.": "Codes de sortie : 0 écrit, 1 le parc est refusé ou une pile ne peut être capturée, 2 mauvais usage.",
 }

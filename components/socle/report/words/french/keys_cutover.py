@@ -77,4 +77,11 @@ KEYS_CUTOVER: dict[str, str] = {
     "What it is, where it runs, and where its key is kept.": "Ce que c'est, où il tourne, et où sa clé est gardée.",
     "What it may sign: `observed` is what it saw live, `deployed` what the exported state of a stack says, `declared` what it\ncomputed from files.": "Ce qu'il peut signer : `observed` est ce qu'il a vu en direct, `deployed` ce que dit l'état exporté d'une pile, `declared` ce qu'il\na calculé à partir de fichiers.",
     "The public key that verifies its signatures.": "La clé publique qui vérifie ses signatures.",
+    "Decisions of an authority that health data may stay on Azure, each with its last day. What has none is a known non-conformity.": "Décisions d'une autorité que des données de santé peuvent rester sur Azure, chacune avec son dernier jour. Ce qui n'en a pas est une non-conformité connue.",
+    "The store of the legacy estate, or a part of it: `storage_accounts.lake`, `databases.catalogue.cohorts`.": "Le stockage de l'ancien parc, ou une de ses parties : `storage_accounts.lake`, `databases.catalogue.cohorts`.",
+    "The authority that decided: never the owner of the estate, who cannot waive a law.": "L'autorité qui a décidé : jamais le responsable du parc, qui ne peut dispenser d'une loi.",
+    "The decision: its number, or its address in the owner's files.": "La décision : son numéro, ou son adresse dans les dossiers du responsable.",
+    "The day on which it was decided.": "Le jour où elle a été prise.",
+    "Its last day. From then on the store is a known non-conformity; the estate keeps loading.": "Son dernier jour. Ensuite le stockage est une non-conformité connue ; le parc se charge toujours.",
+    "What it rests on, and what it asks for meanwhile.": "Sur quoi elle repose, et ce qu'elle demande entre-temps.",
 }

@@ -82,4 +82,13 @@ KEYS_FOUNDATION: dict[str, str] = {
     "Thresholds, by name.": "Seuils, par nom.",
     "The part of the budget, in percent.": "La part du budget, en pour cent.",
     "Lists or offices, never people: people change and the file stays.": "Des listes ou des services, jamais des personnes : elles changent et le fichier reste.",
+    "Whom the estate relies on beside its hosts: forge, pipelines, package indexes, registrar, mail, identity provider, support,\nsub-processors. Deploys nothing; a role without entry is told as not known.": "Sur qui le parc s'appuie à côté de ses hébergeurs : forge, chaînes de déploiement, index de paquets, bureau d'enregistrement, messagerie, fournisseur d'identité, assistance, sous-traitants. Ne déploie rien ; un rôle sans entrée est dit inconnu.",
+    "What is relied on.": "Ce sur quoi l'on s'appuie.",
+    "The company or body that runs it.": "La société ou l'organisme qui l'opère.",
+    "Where it has its seat.": "Où est son siège.",
+    "Who owns it; the operator itself where nobody does.": "Qui la possède ; l'opérateur lui-même si personne ne le fait.",
+    "Whose law reaches it: `european` alone, `foreign` too, or `not-known`.": "Quel droit l'atteint : `european` seul, `foreign` aussi, ou `not-known`.",
+    "What of people it sees at the most; nothing means that nobody has looked.": "Ce qu'elle voit au plus des personnes ; rien signifie que personne n'a regardé.",
+    "The day on which it is left, where that is planned.": "Le jour où l'on s'en passe, si c'est prévu.",
+    "What it is relied on for.": "Pour quoi l'on s'appuie dessus.",
 }

@@ -233,4 +233,11 @@ CUTOVER: dict[str, str] = {
     "record {word_serial} of the wave {word_wave} is not the one that this stack was deployed by": "l'enregistrement {word_serial} de la vague {word_wave} n'est pas celui d'après lequel cette pile a été déployée",
     "the ledger was made anew: steps that were never shown could be taken by it": "le registre a été refait : des pas jamais montrés pourraient être faits d'après lui",
     "restore the ledger from the base revision or the locked bucket, and find out who wrote this one": "restaurer le registre depuis la révision de base ou le bucket verrouillé, et chercher qui a écrit celui-ci",
+    "the derogation ends on {end} and was decided on {start}": "la dérogation finit le {end} et a été décidée le {start}",
+    "write a later ends_on": "écrire un ends_on plus tardif",
+    "{owner} gives itself the derogation {name}": "{owner} se donne à lui-même la dérogation {name}",
+    "an owner cannot waive a law, and whoever reads it believes that the data may be there": "un responsable ne peut dispenser d'une loi, et qui le lit croit que les données ont le droit d'être là",
+    "name the authority that decided, or remove it: the store is then told as a known non-conformity": "nommer l'autorité qui a décidé, ou la retirer : le stockage est alors dit non-conformité connue",
+    "there is no {name} in the legacy estate": "il n'y a pas de {name} dans l'ancien parc",
+    "the derogation covers nothing, and the data that was meant has none": "la dérogation ne couvre rien, et les données visées n'en ont aucune",
 }

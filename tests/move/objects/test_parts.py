@@ -81,6 +81,7 @@ def test_a_root_in_a_ledger_depends_on_the_key_of_the_wave() -> None:
     assert keyed(b"root", b"one") != hashlib.sha256(b"root").hexdigest()
 
 
+@settings(max_examples=25)
 @given(
     st.lists(st.text("abc/é", min_size=1, max_size=4), min_size=1, max_size=40), st.integers(1, 5), st.integers(1, 9)
 )

@@ -44,7 +44,7 @@ MAY_IMPORT: dict[str, set[str]] = {
     "controls": {"rules"},
     "cutover": {"component", "estate"},
     "inventory": {"specs", "estate"},
-    "move": {"specs", "estate"},
+    "move": {"specs", "estate", "cutover"},
     "sovereignty": _OF_PLAN | {"estate", "rules", "cutover", "inventory"},
     "report": _OF_PLAN
     | _OF_ESTATE

@@ -2,7 +2,7 @@
 
 from .ledger import Entry, Head, Line, Unread, entries, entry, ledger_file, lines_of, read_ledger, written
 from .proposal import proposal_file, read_proposal, signed_by, write_proposal
-from .record import GENESIS, LARGEST, LEVELS, Level, Record, Value, record_from
+from .record import GENESIS, LARGEST, LEVELS, Level, Record, Value, digest_of, record_from
 from .signature import NAMESPACE, Signature, message, parse, verifies
 from .signers import COLLECTOR, SIGNERS, Signer, signers_of
 from .signing import Key, fitting, key_at, keys_here, ssh_sign
@@ -36,6 +36,7 @@ __all__ = [
     "Value",
     "append",
     "broken",
+    "digest_of",
     "entries",
     "entry",
     "fitting",

@@ -3,6 +3,7 @@
 from .database import drained, in_sync, parity, reverse_ready, schema_frozen, sequences
 from .inventories import Tunnel, images_equal, legacy_unchanged, routes_as_declared, tunnels_rekeyed
 from .names import Answer, names_moved, resolve, ttl_lowered
+from .objects import delta_shrinks, erasures_applied, objects_drained, objects_equal
 from .probes import KINDS, Outcome, Probe, closed, probe, target_refuses
 from .secrets import Comparison, Way, secrets_equal
 from .sight import Sight, Value
@@ -18,11 +19,15 @@ __all__ = [
     "Value",
     "Way",
     "closed",
+    "delta_shrinks",
     "drained",
+    "erasures_applied",
     "images_equal",
     "in_sync",
     "legacy_unchanged",
     "names_moved",
+    "objects_drained",
+    "objects_equal",
     "parity",
     "probe",
     "resolve",

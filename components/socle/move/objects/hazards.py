@@ -3,7 +3,7 @@
 from collections.abc import Iterator
 from dataclasses import dataclass
 
-from .listed import Listed
+from .listed import OLD_VERSION, Listed
 
 LARGEST = 5 * 10**12
 """Bytes of the largest object that the host takes (Scaleway documentation, object storage quotas)."""
@@ -34,15 +34,18 @@ APPEND_BLOB = Hazard("append-blob", stops=False)
 PAGE_BLOB = Hazard("page-blob", stops=False)
 LARGE_PARTS = Hazard("large-parts", stops=False)
 NO_MD5 = Hazard("no-md5", stops=False)
+NOT_CARRIED = Hazard(OLD_VERSION, stops=False)
 
 HAZARDS = (
     *(ARCHIVED, TOO_LARGE, LONG_KEY, LARGE_METADATA, DIRECTORY, SNAPSHOT),
-    *(APPEND_BLOB, PAGE_BLOB, LARGE_PARTS, NO_MD5),
+    *(APPEND_BLOB, PAGE_BLOB, LARGE_PARTS, NO_MD5, NOT_CARRIED),
 )
 
 
 def hazards_of(row: Listed, prefix: str = "") -> Iterator[Hazard]:
     """Every hazard that a listing shows of an object; `prefix` is that of its key on the target."""
+    if row.kind == OLD_VERSION:
+        return iter((NOT_CARRIED,))
     tier, kind = row.tier.lower(), row.kind.lower()
     seen = (
         (tier in _ARCHIVED, ARCHIVED),

@@ -18,6 +18,10 @@ Table = Any
 """A table of Arrow."""
 
 
+OLD_VERSION = "old-version"
+"""The kind of what was overwritten or deleted and is kept: it is counted, and not carried."""
+
+
 @dataclass(frozen=True, slots=True)
 class Listed:
     """An object as a listing has it. modified: whole seconds since 1970, UTC: what a read answers knows no finer ones.

@@ -202,6 +202,11 @@ def _plan(records: Control, number: int, stage: Stage) -> Plan:
     return Plan(**json.loads(records.get(plan_name(number, stage)) or b'{"attempt": "", "shards": []}'))
 
 
+def plan_shards(records: Control, number: int, stage: Stage) -> list[Any] | None:
+    """The shards of a stage; nothing where it was never planned."""
+    return _plan(records, number, stage).shards if records.get(plan_name(number, stage)) is not None else None
+
+
 def _finished(records: Control, number: int, stage: Stage) -> set[int]:
     return {int(name.rpartition("/")[2].partition(".")[0]) for name in records.names(done_folder(number, stage))}
 

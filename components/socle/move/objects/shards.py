@@ -20,7 +20,18 @@ from .control import Control, as_json
 from .hazards import LARGEST_METADATA, hazards_of, stopping
 from .job import MoveSpec, StoreSpec
 from .layout import JOB, LISTINGS, Piece, Stage, Ticket, done_name, input_folder, input_name, plan_name, stage_folder
-from .listed import DIGESTED, LISTED, Attributes, Digested, Listed, aspects_of, listed_rows, table_of, written
+from .listed import (
+    DIGESTED,
+    LISTED,
+    OLD_VERSION,
+    Attributes,
+    Digested,
+    Listed,
+    aspects_of,
+    listed_rows,
+    table_of,
+    written,
+)
 from .pace import LARGE_AT_ONCE, Pace
 from .stores import WHOLE, Gone, Read, Store, Unreadable, opened
 
@@ -106,8 +117,10 @@ def _listing(ticket: Ticket, here: Here) -> tuple[Outcome, bytes]:
     unit = json.loads(_there(here, plan_name(ticket.of_pass, ticket.stage)))["shards"][ticket.number]
     folder = f"{stage_folder(ticket.of_pass, ticket.stage)}/rows/{ticket.number:08d}-{uuid.uuid4().hex}"
     pieces, hazards = list[Piece](), Counter[str]()
-    for number, rows in enumerate(_batches(side.listed(unit), ROWS)):
-        hazards.update(each.name for row in rows for each in hazards_of(row, here.target.spec.prefix))
+    for number, batch in enumerate(_batches(side.listed(unit), ROWS)):
+        hazards.update(each.name for row in batch for each in hazards_of(row, here.target.spec.prefix))
+        if not (rows := [row for row in batch if row.kind != OLD_VERSION]):
+            continue
         piece = piece_of(f"{folder}-{number:06d}.parquet", rows)
         here.records.create(piece.name, written(rows, LISTED))
         pieces.append(piece)

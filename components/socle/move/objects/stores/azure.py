@@ -81,6 +81,10 @@ class AzureBlobs(Store):
         asked = {"version_id": version} if version else {}
         return dict(self.sdk.get_blob_client(self.spec.prefix + key).get_blob_tags(**asked))
 
+    def exists(self, key: str) -> bool:
+        """Whether the blob is there now."""
+        return bool(self.sdk.get_blob_client(self.spec.prefix + key).exists())
+
     def _read_plainly(self, key: str, version: str) -> tuple[dict[str, Any], dict[str, str], Iterator[bytes]]:
         asked = {"version_id": version} if version else {}
         try:

@@ -2,6 +2,8 @@
 
 import base64
 from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import replace
+from datetime import UTC, datetime
 from importlib import import_module
 from typing import Any
 from urllib.parse import urlencode
@@ -10,7 +12,7 @@ from obstore.store import ObjectStore, S3Store
 
 from ...schedulers import on_loopback
 from ..job import TargetSpec
-from ..listed import Listed
+from ..listed import OLD_VERSION, Listed
 from .store import PIECE, RETRIES, Gone, Store, bare, closing, plain_version, seconds
 
 _HEADERS = {
@@ -73,9 +75,13 @@ class S3(Store):
         yield from (self._row(each) for page in pages for each in page.get("Contents", ()))
 
     def _versions(self, unit: str) -> Iterator[Listed]:
-        """The current ones: a listing of objects alone does not say their versions."""
+        """With what was overwritten, marked as such: a listing of objects alone does not say their versions."""
         pages = self.sdk.get_paginator("list_object_versions").paginate(**self._within(unit))
-        yield from (self._row(each) for page in pages for each in page.get("Versions", ()) if each["IsLatest"])
+        yield from (self._version(each) for page in pages for each in page.get("Versions", ()))
+
+    def _version(self, each: Mapping[str, Any]) -> Listed:
+        row = self._row(each)
+        return row if each["IsLatest"] else replace(row, kind=OLD_VERSION)
 
     def _within(self, unit: str) -> dict[str, str]:
         asked = {"Bucket": self.spec.bucket, "Prefix": self.spec.prefix + unit}
@@ -98,6 +104,48 @@ class S3(Store):
         asked = {"VersionId": version} if version else {}
         found = self.sdk.get_object_tagging(Bucket=self.spec.bucket, Key=self.spec.prefix + key, **asked)
         return {each["Key"]: each["Value"] for each in found["TagSet"]}
+
+    def exists(self, key: str) -> bool:
+        """Whether the object is there now."""
+        try:
+            self.sdk.head_object(Bucket=self.spec.bucket, Key=self.spec.prefix + key, **self._encryption())
+        except self.sdk.exceptions.ClientError as error:
+            if _status(error) == 404:
+                return False
+            raise
+        return True
+
+    def versions(self, key: str) -> list[str]:
+        """Every version of an object, and of the marks that say that it was deleted."""
+        path = self.spec.prefix + key
+        pages = self.sdk.get_paginator("list_object_versions").paginate(Bucket=self.spec.bucket, Prefix=path)
+        kinds = ("Versions", "DeleteMarkers")
+        return [
+            each["VersionId"] for page in pages for kind in kinds for each in page.get(kind, ()) if each["Key"] == path
+        ]
+
+    def held(self, key: str, version: str) -> bool | None:
+        """Whether a legal hold or a retention keeps a version; nothing where the store does not say."""
+        asked = {"Bucket": self.spec.bucket, "Key": self.spec.prefix + key, "VersionId": version}
+        hold = self._lock(self.sdk.get_object_legal_hold, asked)
+        retention = self._lock(self.sdk.get_object_retention, asked)
+        if hold is None or retention is None:
+            return None
+        until = retention.get("RetainUntilDate")
+        return hold.get("Status") == "ON" or bool(until and until > datetime.now(UTC))
+
+    def _lock(self, ask: Any, asked: dict[str, str]) -> Mapping[str, Any] | None:
+        """What the store says of one kind of lock: nothing where it does not say. None of it is empty, on object, mark or bucket."""
+        try:
+            told = ask(**asked)
+        except self.sdk.exceptions.ClientError as error:
+            none = ("InvalidRequest", "MethodNotAllowed")
+            return {} if _status(error) == 404 or error.response["Error"]["Code"] in none else None
+        return told.get("LegalHold") or told.get("Retention") or {}
+
+    def erase(self, key: str, version: str) -> None:
+        """Remove one version for good."""
+        self.sdk.delete_object(Bucket=self.spec.bucket, Key=self.spec.prefix + key, VersionId=version)
 
     def _read_plainly(self, key: str, version: str) -> tuple[dict[str, Any], dict[str, str], Iterator[bytes]]:
         asked = {"VersionId": version} if version else {}
@@ -131,6 +179,10 @@ class S3(Store):
         if not self._customer_key:
             return {}
         return {"SSECustomerAlgorithm": "AES256", "SSECustomerKey": self.secrets.customer_key}
+
+
+def _status(error: Any) -> int:
+    return int(error.response["ResponseMetadata"]["HTTPStatusCode"])
 
 
 def _sdk(store: S3) -> Any:

@@ -76,7 +76,11 @@ class Store(ABC):
 
     @abstractmethod
     def listed(self, unit: str) -> Iterator[Listed]:
-        """Every current object of a unit, with its true key."""
+        """Every object of a unit, with its true key; what was overwritten is marked as an old version."""
+
+    @abstractmethod
+    def exists(self, key: str) -> bool:
+        """Whether an object is there now."""
 
     @abstractmethod
     def tags(self, key: str, version: str) -> dict[str, str]:

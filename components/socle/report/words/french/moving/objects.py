@@ -34,4 +34,13 @@ OBJECTS: dict[str, str] = {
     "the target {bucket} keeps no versions": "la cible {bucket} ne garde pas de versions",
     "what is overwritten or erased by mistake could not be had back": "ce qui serait écrasé ou effacé par erreur serait perdu",
     "turn versioning on": "activer les versions",
+    "the file is no list of tombstones: {why}": "le fichier n'est pas une liste d'effacements : {why}",
+    "nothing is erased by guesswork": "rien n'est effacé au jugé",
+    "write move, and tombstones with key, reason and requested (a day) each": "écrire move, et tombstones avec pour chacun key, reason et requested (un jour)",
+    "the tombstones are of the move {move}": "les effacements sont ceux du déménagement {move}",
+    "objects of this one would be erased by the signature for another": "des objets de celui-ci seraient effacés par la signature donnée pour un autre",
+    "write them for {move} and have them signed": "les écrire pour {move} et les faire signer",
+    "the tombstones are not signed by who answers for data protection": "les effacements ne sont pas signés par qui répond de la protection des données",
+    "whoever can write a file could erase the only copy of health data": "quiconque peut écrire un fichier pourrait effacer la seule copie de données de santé",
+    "have them sign the digest {digest} (ssh-keygen -Y sign -n socle-cutover)": "leur faire signer l'empreinte {digest} (ssh-keygen -Y sign -n socle-cutover)",
 }

@@ -16,8 +16,9 @@ def test_a_gigabyte_takes_seconds_and_one_worker() -> None:
 
 def test_450_terabytes_take_more_workers_for_fewer_days_until_the_link_is_full() -> None:
     base = Volume(300_000_000, 450 * TB)
-    slow, fast = estimate(base, RATES, workers=10), estimate(base, RATES, days=10)
-    assert slow.days > 10 > 5 < fast.days <= 11
+    slow, fast = estimate(base, RATES, workers=2), estimate(base, RATES, days=10)
+    assert slow.days > 50
+    assert 9 < fast.days <= 11
     assert fast.workers > slow.workers
     full = estimate(base, RATES, workers=1000)
     assert full.link_bound

@@ -45,9 +45,11 @@ Fixture = list[tuple[Any, ...]]
 
 
 def plan_of(fixture: Fixture, outputs: dict[str, Any] | None = None) -> Plan:
+    """A plan whose texts are alike those of the rules and never the same objects, as what is read from a file is."""
+    read = [(*json.loads(json.dumps((type_, inputs))), *more) for type_, inputs, *more in fixture]
     resources = tuple(
         Resource(f"urn:pulumi:s::p::{type_}::r{i}", type_, custom=True, inputs=inputs, id=f"fr-par/r{i}", **(more[0] if more else {}))
-        for i, (type_, inputs, *more) in enumerate(fixture)
+        for i, (type_, inputs, *more) in enumerate(read)
     )  # fmt: skip
     return Plan("s", "p", resources, outputs or {})
 

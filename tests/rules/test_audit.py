@@ -18,6 +18,8 @@ from .estates import DEMO
 
 BROKEN = Finding("bucket-versioned", Severity.HIGH, Result.FAIL, "versioning is off", name="studies")
 
+UNDECIDED = replace(BROKEN, result=Result.UNDETERMINED)
+
 
 def spec(**more: Any) -> ExemptionSpec:
     return ExemptionSpec.model_validate(
@@ -61,6 +63,7 @@ def test_where_one_exemption_has_ended_another_that_lasts_counts() -> None:
     "finding",
     [
         replace(BROKEN, rule="bucket-encrypted"),
+        replace(BROKEN, rule="bucket-without"),
         replace(BROKEN, name="other"),
         replace(BROKEN, name=""),
         replace(BROKEN, result=Result.UNDETERMINED),
@@ -71,6 +74,22 @@ def test_an_exemption_permits_what_it_names_and_nothing_else(finding: Finding) -
 
     assert finding in found
     assert UNUSED in {each.rule for each in found}
+
+
+@pytest.mark.parametrize(
+    ("finding", "needed"),
+    [
+        (UNDECIDED, True),
+        (replace(UNDECIDED, name=""), True),
+        (replace(UNDECIDED, name="other"), False),
+        (replace(UNDECIDED, rule="bucket-encrypted"), False),
+        (replace(UNDECIDED, rule="bucket-without"), False),
+        (replace(UNDECIDED, result=Result.PASS), False),
+    ],
+)
+def test_an_exemption_may_be_needed_where_its_rule_is_not_decided(finding: Finding, needed: bool) -> None:
+    unused = UNUSED in {each.rule for each in exempted([finding], {"e": spec()}, date(2026, 2, 1), sure=False)}
+    assert unused is not needed
 
 
 def test_where_not_every_stack_was_judged_no_exemption_is_said_to_be_unused() -> None:

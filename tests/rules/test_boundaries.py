@@ -3,6 +3,7 @@
 The pairs in `cases.py` show each rule from both sides; here are the branches and bounds inside a rule.
 """
 
+from pathlib import Path
 from typing import Any
 
 import pytest
@@ -11,10 +12,12 @@ from socle.plan import UNKNOWN
 from socle.report.words import Words
 from socle.rules import Result
 
+from ..kept import assert_as_kept
 from .cases import (
     AK,
     AM,
     BP,
+    CASES,
     CL,
     CONN,
     CRB,
@@ -25,6 +28,7 @@ from .cases import (
     GW,
     HEALTH,
     INF,
+    ITEM,
     KACL,
     KEY,
     KV,
@@ -64,6 +68,8 @@ from .cases import (
     rule,
     sets,
 )
+from .test_adversaries import FAIL as ADVERSARIES
+from .test_adversaries import UNDECIDED
 from .test_catalogue import judged
 
 PREFIXES = S + "s2svpn/routingPolicy:RoutingPolicy"
@@ -348,3 +354,115 @@ def test_what_the_graph_just_keeps(id_: str, fixture: Fixture) -> None:
 )
 def test_what_cannot_be_read_is_undetermined(id_: str, type_: str, inputs: dict[str, Any]) -> None:
     assert {each.result for each in judged(id_, [(type_, inputs)])} == {Result.UNDETERMINED}
+
+
+AND_OTHERS = ("aaa", "zzz", "Zzz")
+"""Words that no version of the host knows yet, on both sides of those that it does."""
+
+
+def inputs_with(path: str, value: Any, inputs: dict[str, Any]) -> dict[str, Any]:
+    key, _, rest = path.partition(".")
+    return {**inputs, key: inputs_with(rest, value, inputs.get(key, {})) if rest else value}
+
+
+@pytest.mark.parametrize("word", AND_OTHERS)
+@pytest.mark.parametrize(
+    ("id_", "type_", "path", "inputs"),
+    [
+        ("serverless-https", FN, "httpOption", {}),
+        ("serverless-private", FN, "privacy", {}),
+        ("vpc-acl-drops", NACL, "defaultPolicy", {}),
+        ("security-group-drops-in", SG, "inboundDefaultPolicy", {}),
+        ("security-group-drops-out", SG, "outboundDefaultPolicy", {"tags": HEALTH}),
+        ("waf-blocks", S + "edgeservices/wafStage:WafStage", "mode", {}),
+        ("grafana-no-editor", S + "observability/grafanaUser:GrafanaUser", "role", {}),
+        ("azure-blobs-private", CONTAINER, "publicAccess", {}),
+        ("azure-tls", SA, "minimumTlsVersion", {}),
+        ("azure-store-closed", SA, "publicNetworkAccess", {}),
+        ("azure-store-closed", SA, "networkRuleSet.defaultAction", {}),
+        ("azure-database-private", PG, "network.publicNetworkAccess", {}),
+        ("export-encrypted", EXP, "otlpDestination.endpoint", {}),
+        ("key-strong", KEY, "algorithm", {}),
+        ("ssh-key-strong", SSH, "publicKey", {}),
+        ("namespace-pod-security", NS, "metadata.labels", {}),
+    ],
+)
+def test_a_word_that_is_not_the_safe_one_is_not_safe(
+    id_: str, type_: str, path: str, inputs: dict[str, Any], word: str
+) -> None:
+    given: Any = {"pod-security.kubernetes.io/enforce": word} if path.endswith("labels") else word
+    assert Result.FAIL in {each.result for each in judged(id_, [(type_, inputs_with(path, given, inputs))])}
+
+
+@pytest.mark.parametrize("word", AND_OTHERS)
+@pytest.mark.parametrize(
+    ("id_", "type_", "path", "inputs"),
+    [
+        ("bucket-health-not-glacier", ITEM, "storageClass", {"tags": HEALTH}),
+        ("bucket-acl-private", B, "acl", {}),
+        ("bucket-object-private", ITEM, "visibility", {}),
+        ("service-not-public", SERVICE, "spec.type", {}),
+        ("binding-no-cluster-admin", CRB, "roleRef.name", {"roleRef": {"kind": "ClusterRole"}}),
+        ("binding-no-cluster-admin", CRB, "roleRef.kind", {"roleRef": {"name": "cluster-admin"}}),
+        ("binding-no-cluster-admin", CRB, "subjects", {}),
+        ("balancer-modern-tls", LB, "sslCompatibilityLevel", {}),
+    ],
+)
+def test_a_word_that_is_not_the_dangerous_one_breaks_nothing(
+    id_: str, type_: str, path: str, inputs: dict[str, Any], word: str
+) -> None:
+    given: Any = [{"name": word}] if path == "subjects" else word
+    assert {each.result for each in judged(id_, [(type_, inputs_with(path, given, inputs))])} == {Result.PASS}
+
+
+@pytest.mark.parametrize("word", AND_OTHERS)
+def test_a_row_of_a_filter_that_does_not_say_that_it_drops_lets_through(word: str) -> None:
+    for id_, type_, inputs in (
+        ("vpc-acl-no-everything", NACL, {"rules": [{"action": word}]}),
+        ("security-group-no-everybody", SG, inbound(ipRange="0.0.0.0/0", action=word)),
+        ("azure-rule-no-everybody", NSG, azure_rule(sourceAddressPrefix="*", access=word)),
+        ("azure-rule-no-everybody", NSG, azure_rule(sourceAddressPrefix="*", direction=word)),
+    ):
+        assert Result.FAIL in {each.result for each in judged(id_, [(type_, inputs)])}, id_
+
+
+def test_of_several_actions_that_guard_a_bucket_the_first_is_named() -> None:
+    actions = ["s3:BypassGovernanceRetention", "s3:PutBucketPolicy"]
+    for who, inputs in (
+        ("user_id:9", policy(Action=actions, Principal={"SCW": ["user_id:9"]})),
+        ("NotPrincipal", policy(Action=actions, Principal=None, NotPrincipal={"SCW": ["user_id:1"]})),
+    ):
+        found = [each for each in judged("bucket-policy-owners-rule", [(BP, inputs)]) if each.result is Result.FAIL]
+        assert [str(each.message) for each in found if who in str(each.message)] == [
+            f"{who} is no administrator and holds s3:PutBucketPolicy"
+        ]
+
+
+def test_a_key_that_is_not_known_hides_no_other_of_two_classes() -> None:
+    fixture: Fixture = [
+        (SEC, {"keyId": UNKNOWN}),
+        *((SEC, {"keyId": "k", "tags": [f"data-class={each}"]}) for each in ("open", "health")),
+        (SEC, {"keyId": UNKNOWN}),
+    ]
+    assert {each.result for each in judged("key-one-class", fixture)} == {Result.FAIL}
+
+
+def test_a_file_that_is_fetched_under_a_path_and_run_is_told() -> None:
+    script = "#!/bin/sh\ncurl https://x.example/tool -o /opt/in/tool.sh\nchmod +x /opt/tool.sh\n"
+    assert Result.FAIL in {each.result for each in judged("start-runs-no-download", [(SRV, {"cloudInit": script})])}
+
+
+def test_every_sentence_on_a_broken_rule_is_as_it_is_kept() -> None:
+    """As people read them: by rule, each once, of all fixtures that break one."""
+    fixtures = [
+        *((id_, fixture) for id_, (_, fixture) in CASES.items()),
+        *((id_, [(type_, inputs)]) for id_, type_, inputs, *_ in (*BROKEN, *ADVERSARIES, *UNDECIDED)),
+        *((id_, fixture) for id_, fixture, _ in WHOLE),
+    ]
+    told = {
+        f"{id_}: {each.name}: {each.message}"
+        for id_, fixture in fixtures
+        for each in judged(id_, fixture)
+        if each.result in (Result.FAIL, Result.UNDETERMINED)
+    }
+    assert_as_kept("\n".join(sorted(told)) + "\n", Path(__file__).parent / "sentences.txt")

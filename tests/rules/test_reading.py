@@ -216,7 +216,7 @@ RANGES = [
     ("203.0.0.0/8", True, False, True, False), ("202.0.0.0/7", True, True, True, True), ("0.0.0.0/0", True, True, True, True),
     ("::/0", True, True, True, True), ("2a00::/48", False, False, True, False), ("2a00::/47", True, False, True, False),
     ("2a00::/16", True, False, True, False), ("2a00::/15", True, True, True, True), ("fd00::/8", True, False, False, True),
-    ("8.8.8.8", False, False, True, False), (" 8.8.8.8/32 ", False, False, True, False),
+    ("203.0.113.7/15", True, False, True, False), ("8.8.8.8", False, False, True, False), (" 8.8.8.8/32 ", False, False, True, False),
     ("8.0.0.0-8.0.255.255", False, False, True, False), ("0.0.0.0-255.255.255.255", True, True, True, True),
     *((word, True, True, True, True) for word in ("", "*", "Any", "INTERNET", "0/0", " AzureCloud ")),
 ]  # fmt: skip

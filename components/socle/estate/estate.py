@@ -114,16 +114,21 @@ class Estate(Spec):
     """How the estate leaves Azure, wave by wave; written in `cutover.yaml`, a file of its own."""
 
     @property
+    def lasts(self) -> bool:
+        """Whether it is no rehearsal, of which nothing is to be kept."""
+        return self.lifetime != "rehearsal"
+
+    @property
     def posture(self) -> Posture:
         """What the estate's own lifetime says of every switch: nothing of a rehearsal is protected."""
-        return replace(STEADY, protected=self.lifetime != "rehearsal")
+        return replace(STEADY, protected=self.lasts)
 
     @property
     def place(self) -> Place:
         """Where the platform is, with what its owner has signed and attested."""
         here = self.scaleway
         return Place(
-            here.region, here.zones, self.lifetime == "rehearsal", here.hds_contract, tuple(self.attestations.values())
+            here.region, here.zones, not self.lasts, here.hds_contract, tuple(self.attestations.values())
         )
 
     def refusals(self) -> Iterator[Refusal]:

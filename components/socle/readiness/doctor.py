@@ -41,7 +41,7 @@ def examined(project: Project, stacks: Iterable[str], name: str, machine: Machin
     yield from tools(project, machine, _needed(project, asked, clouds))
     estate, told = _estate(project, name)
     host, closed = _host(estate, machine, live=live)
-    lasting = estate is None or estate.lifetime != "rehearsal"
+    lasting = estate is None or estate.lasts
     yield from backend(project, machine, lasting=lasting, ask=versioned(machine) if live and not closed else None)
     yield from passphrase(project, asked, machine)
     yield from redirects(machine, clouds | frozenset({"kubernetes"} if _has(project, asked, "cluster") else ()))

@@ -134,7 +134,7 @@ class Graph:
     def _said_class(self, resource: Resource) -> str:
         chain = (resource, *self.plan_of(resource).ancestors(resource))
         said = [found for each in chain if (found := _class_of(each))]
-        return next((found for found in said if found != UNKNOWN), said[0] if said else "")
+        return next((found for found in said if found != UNKNOWN), UNKNOWN if said else "")
 
 
 def _called(resource: Resource) -> Iterator[str]:

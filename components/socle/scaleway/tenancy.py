@@ -64,7 +64,7 @@ class Tenancy:
             zones=estate.scaleway.zones,
             tags={"estate": estate.name, "owner": estate.owner, "layer": layer},
             posture=posture or estate.posture,
-            rehearsal=estate.lifetime == "rehearsal",
+            rehearsal=not estate.lasts,
             hds_contract=estate.place.hds_contract,
             attestations=estate.place.attestations,
         )

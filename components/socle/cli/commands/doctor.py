@@ -55,6 +55,6 @@ def asked_estate(project: Project, stacks: list[str], named: str | None) -> str:
 def _lasts(project: Project, name: str) -> bool:
     """Whether an estate is no rehearsal; one that is refused may be anything."""
     try:
-        return load(project.estates / name).estate.lifetime != "rehearsal"
+        return load(project.estates / name).estate.lasts
     except Refused:
         return True

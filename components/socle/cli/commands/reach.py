@@ -70,7 +70,7 @@ def estate_asked_for(project: Project, name: str | None) -> str:
     known = estate_names(project)
     if not known:
         return ""
-    lasting = [each for each in known if load(project.estates / each).estate.lifetime != "rehearsal"] or known
+    lasting = [each for each in known if load(project.estates / each).estate.lasts] or known
     if len(lasting) != 1:
         raise typer.BadParameter(f"name one of {', '.join(known) or 'none'}", param_hint="--estate")
     return lasting[0]

@@ -26,7 +26,7 @@ topic = Topic("azure")
     remedy="Set allow_blob_public_access to false, and public_access to None.", controls=("SecNumCloud 9.7", "EHDS 73"),
 )  # fmt: skip
 def _blobs(view: View) -> Iterator[Text]:
-    if view.type == STORAGE and view.on("allowBlobPublicAccess"):
+    if view.on("allowBlobPublicAccess"):
         yield said("found.containers_public")
     if view.get("publicAccess", default="None") not in ("None", ""):
         yield said("found.container_public")

@@ -257,7 +257,7 @@ def _holder_of(view: View) -> str:
 def _drilled(graph: Graph) -> Iterator[tuple[View | None, Text]]:
     """Nothing of a rehearsal lasts, so nobody depends on its way in."""
     estate, day = graph.context.estate, graph.context.as_of
-    foundation = estate.foundation if estate and estate.lifetime != "rehearsal" else None
+    foundation = estate.foundation if estate and estate.lasts else None
     groups = foundation.groups.values() if foundation else ()
     if foundation is None or day is None or not any(group.role == "break-glass" for group in groups):
         return

@@ -145,7 +145,7 @@ def _contacts(graph: Graph) -> Iterator[tuple[View | None, Text]]:
     if len(apart_) > 1:
         yield domains[apart_[0]], said("found.alarms_domains", domains=", ".join(sorted(apart_)))
     if unknown:
-        raise unknown[0]
+        raise unknown.pop()
     if domains and not declared:
         raise Unknown(said("found.alarms_unnamed", domains=", ".join(sorted(domains))))
 

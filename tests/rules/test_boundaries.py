@@ -8,6 +8,7 @@ from typing import Any
 
 import pytest
 
+from socle.access import reaches
 from socle.plan import UNKNOWN
 from socle.report.words import Words
 from socle.rules import Result
@@ -64,6 +65,7 @@ from .cases import (
     inbound,
     kms,
     named,
+    plan_of,
     policy,
     rule,
     sets,
@@ -466,3 +468,46 @@ def test_every_sentence_on_a_broken_rule_is_as_it_is_kept() -> None:
         if each.result in (Result.FAIL, Result.UNDETERMINED)
     }
     assert_as_kept("\n".join(sorted(told)) + "\n", Path(__file__).parent / "sentences.txt")
+
+
+SERVICES = S + "kafka/cluster:Cluster"
+
+
+@pytest.mark.parametrize(
+    ("id_", "type_", "inputs", "result"),
+    [
+        ("balancer-private", LB, {}, Result.FAIL),
+        ("balancer-private", LB, {"assignFlexibleIp": UNKNOWN}, Result.UNDETERMINED),
+        ("balancer-private", LB, {"assignFlexibleIp": False, "assignFlexibleIpv6": UNKNOWN}, Result.UNDETERMINED),
+        ("balancer-private", LB, {"assignFlexibleIp": UNKNOWN, "ipId": UNKNOWN}, Result.FAIL),
+        ("server-private", SRV, {"ipIds": UNKNOWN}, Result.FAIL),
+        ("server-private", SRV, {"publicIps": [{"address": "1.2.3.4"}]}, Result.FAIL),
+        ("server-private", TEMPLATE, {"publicIpsV4Count": UNKNOWN}, Result.UNDETERMINED),
+        ("server-private", TEMPLATE, {"publicIpsV4Count": 0}, Result.PASS),
+        ("data-service-private", SERVICES, {"privateNetwork": UNKNOWN}, Result.PASS),
+        ("data-service-private", SERVICES, {"privateNetwork": UNKNOWN, "publicNetwork": UNKNOWN}, Result.UNDETERMINED),
+        ("azure-store-closed", KV, {"properties": {"publicNetworkAccess": UNKNOWN}}, Result.UNDETERMINED),
+        ("azure-store-closed", KV, {"properties": {"publicNetworkAccess": UNKNOWN, "networkAcls": {"defaultAction": "Deny"}}}, Result.PASS),
+        ("azure-store-closed", KV, {"properties": {"publicNetworkAccess": "Disabled", "networkAcls": UNKNOWN}}, Result.PASS),
+        ("pool-private", POOL, {"publicIpDisabled": UNKNOWN}, Result.UNDETERMINED),
+        ("serverless-private", FN, {"privacy": UNKNOWN}, Result.UNDETERMINED),
+        ("registry-private", S + "registry/namespace:Namespace", {"isPublic": UNKNOWN}, Result.UNDETERMINED),
+    ],
+)  # fmt: skip
+def test_what_opens_a_resource_is_open_closed_or_not_known(
+    id_: str, type_: str, inputs: dict[str, Any], result: Result
+) -> None:
+    assert {each.result for each in judged(id_, [(type_, inputs)])} == {result}
+
+
+_OPENED = {"server-private", "balancer-private", "pool-private", "database-private", "database-replica-private",
+           "data-service-private", "registry-private", "serverless-private", "azure-store-closed"}  # fmt: skip
+
+
+@pytest.mark.parametrize("id_", sorted(_OPENED))
+def test_a_rule_calls_open_what_access_calls_open(id_: str) -> None:
+    """One answer: on every fixture of the rule whose values are all known."""
+    fixtures = [*CASES[id_], *([(type_, inputs)] for rule_, type_, inputs, *_ in (*BROKEN, *KEPT) if rule_ == id_)]
+    for fixture in fixtures:
+        told = [each for resource in plan_of(fixture) for each in reaches(resource, {}) if each.public]
+        assert bool(told) == (Result.FAIL in {each.result for each in judged(id_, fixture)}), fixture

@@ -123,12 +123,6 @@ def _address(resource: Resource, _names: Names) -> Iterator[Reach]:
     yield path(ANYWHERE, Said("word.public_address"), resource.name, public=attached)
 
 
-def _serverless(resource: Resource, _names: Names) -> Iterator[Reach]:
-    """The default of the host is public: it answers everybody."""
-    if resource.inputs.get("privacy", "public") != "private":
-        yield path(ANYWHERE, Said("word.public_endpoint"), resource.name, public=True)
-
-
 def _model(resource: Resource, _names: Names) -> Iterator[Reach]:
     for end in objects(resource.inputs.get("publicEndpoint")):
         if end.get("isEnabled") is not False:
@@ -210,6 +204,7 @@ def _public(word: str) -> Reader:
 
 
 _WITH_ADDRESSES = (
+    "scaleway:autoscaling/instanceTemplate:InstanceTemplate",
     "scaleway:instance/server:Server",
     "scaleway:kubernetes/pool:Pool",
     "scaleway:loadbalancers/loadBalancer:LoadBalancer",
@@ -224,10 +219,8 @@ OPENINGS: dict[str, Reader] = {
     **{row.type: _public("word.public_endpoint") for row in kinds() if row.public and row.type not in _RIGHTS},
     **dict.fromkeys(_WITH_ADDRESSES, _public("word.public_address")),
     **dict.fromkeys(_ALWAYS_PUBLIC, _always_public),
-    "scaleway:containers/container:Container": _serverless,
     "scaleway:databases/acl:Acl": _database_acl,
     "scaleway:elasticmetal/ip:Ip": _address,
-    "scaleway:functions/function:Function": _serverless,
     "scaleway:inference/deployment:Deployment": _model,
     "scaleway:instance/ip:Ip": _address,
     "scaleway:instance/securityGroup:SecurityGroup": _security_group,

@@ -127,9 +127,7 @@ class Estate(Spec):
     def place(self) -> Place:
         """Where the platform is, with what its owner has signed and attested."""
         here = self.scaleway
-        return Place(
-            here.region, here.zones, not self.lasts, here.hds_contract, tuple(self.attestations.values())
-        )
+        return Place(here.region, here.zones, not self.lasts, here.hds_contract, tuple(self.attestations.values()))
 
     def refusals(self) -> Iterator[Refusal]:
         """What no single spec can know. Each check takes the parts that it needs, and is silent where one was refused."""

@@ -28,6 +28,10 @@ KINDS: tuple[Kind, ...] = (
         ),
         meters=(Meter("volume", "GB-month", "sizeInGb", by={"iops": None, "zone": None}),),
     ),
+    Kind(
+        "scaleway:autoscaling/instanceTemplate:InstanceTemplate",
+        public=Public(opened_by=("publicIpsV4Count", "publicIpsV6Count")),
+    ),
     Kind("scaleway:elasticmetal/server:Server", standard="", holds="its local disks"),
     Kind("scaleway:index/fileFilesystem:FileFilesystem", standard="NFS", holds="every file on it"),
     Kind(
@@ -84,7 +88,7 @@ KINDS: tuple[Kind, ...] = (
         ),
         metered_by="server",
         offers={"image": "image", "type": "machine"},
-        public=Public(opened_by=("ipId", "ipIds", "enableDynamicIp")),
+        public=Public(opened_by=("ipId", "ipIds", "publicIps", "enableDynamicIp")),
         band="compute",
     ),
     Kind(

@@ -1,8 +1,12 @@
-"""Registries of container images."""
+"""Registries of container images, and code that the host runs without a machine of its own, which answers everybody unless told to ask."""
 
 from ..rows import Kind, Meter, Public
 
+_ASKS = Public(closed_by=(("privacy", "private"),))
+
 KINDS: tuple[Kind, ...] = (
+    Kind("scaleway:containers/container:Container", public=_ASKS),
+    Kind("scaleway:functions/function:Function", public=_ASKS),
     Kind(
         "scaleway:registry/namespace:Namespace",
         standard="OCI",

@@ -2,17 +2,29 @@
 
 from ..rows import Kind, Logic, Meter, Public
 
+_PUBLIC = Public(opened_by=("publicNetwork", "publicNetworks"), private=("privateNetwork", "privateNetworks"))
+
 KINDS: tuple[Kind, ...] = (
     Kind("scaleway:datalab/datalab:Datalab", standard="Spark", holds="the notebooks and data on its volume"),
     Kind("scaleway:datawarehouse/database:Database", standard="ClickHouse", holds="every table in it"),
-    Kind("scaleway:datawarehouse/deployment:Deployment", standard="ClickHouse", holds="every database on it"),
-    Kind("scaleway:kafka/cluster:Cluster", standard="Kafka", holds="the messages that nobody has read yet"),
+    Kind(
+        "scaleway:datawarehouse/deployment:Deployment",
+        standard="ClickHouse",
+        holds="every database on it",
+        public=_PUBLIC,
+    ),
+    Kind(
+        "scaleway:kafka/cluster:Cluster",
+        standard="Kafka",
+        holds="the messages that nobody has read yet",
+        public=_PUBLIC,
+    ),
     Kind(
         "scaleway:mongodb/instance:Instance",
         standard="",
         holds="every database on it",
         networks=(("privateNetwork", "pnId"),),
-        public=Public(opened_by=("publicNetwork",), private=("privateNetwork",)),
+        public=_PUBLIC,
     ),
     Kind("scaleway:mongodb/snapshot:Snapshot", standard="", holds="the copy of an instance's data"),
     Kind(
@@ -20,7 +32,7 @@ KINDS: tuple[Kind, ...] = (
         standard="OpenSearch",
         holds="every index on it",
         networks=(("privateNetwork", "privateNetworkId"),),
-        public=Public(private=("privateNetwork",)),
+        public=_PUBLIC,
         band="stores",
     ),
     Kind(
@@ -38,7 +50,7 @@ KINDS: tuple[Kind, ...] = (
         meters=(Meter("nodes", "hour", "clusterSize", by={"nodeType": None, "zone": "fr-par-1"}),),
         networks=(("privateNetworks", "id"),),
         ports={"": 6379},
-        public=Public(opened_by=("publicNetwork",), private=("privateNetworks",)),
+        public=_PUBLIC,
         band="stores",
         offers={"version": "redis"},
         absent=(

@@ -447,7 +447,7 @@ REMEDIES: dict[str, str] = {
         "Atteindre la machine par le bastion ou un tunnel ; publier un service par un répartiteur de charge."
     ),
     "gateway-no-mail": "Enlever enable_smtp.",
-    "balancer-private": "Enlever assign_flexible_ip et ip_ids ; un service public est exempté avec sa raison.",
+    "balancer-private": "Mettre assign_flexible_ip à False, et enlever ip_ids ; un service public est exempté avec sa raison.",
     "balancer-modern-tls": "Mettre ssl_compatibility_level à ssl_compatibility_level_modern.",
     "balancer-verifies": "Enlever ignore_ssl_server_verify.",
     "balancer-logs": "Mettre enable_access_logs à true.",

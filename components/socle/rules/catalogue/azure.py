@@ -5,6 +5,7 @@ from functools import partial
 
 from socle.messages import Text, said
 
+from ..opened import opened
 from ..ranges import is_everybody
 from ..rule import Severity, Topic
 from ..view import Unknown, View, apart, over
@@ -39,10 +40,7 @@ def _blobs(view: View) -> Iterator[Text]:
     controls=("CNIL SEC-RES", "SecNumCloud 13.2"),
 )  # fmt: skip
 def _closed(view: View) -> Iterator[Text]:
-    prefix = "properties." if view.type == VAULT else ""
-    denies = [view.get(f"{prefix}{rules}.defaultAction") for rules in ("networkRuleSet", "networkAcls")]
-    if view.get(f"{prefix}publicNetworkAccess", default="Enabled") != "Disabled" and "Deny" not in denies:
-        yield said("found.answers_internet")
+    yield from (said("found.answers_internet") for _ in opened(view))
 
 
 @topic.on(

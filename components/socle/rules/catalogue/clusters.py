@@ -8,6 +8,7 @@ from socle.messages import Text, said
 
 from ..context import Fact
 from ..offered import closed
+from ..opened import opened
 from ..ranges import is_wide
 from ..rule import Severity, Topic
 from ..view import View, apart, over
@@ -111,8 +112,7 @@ def _dedicated(view: View) -> Iterator[Text]:
     controls=("SecNumCloud 13.2", "CNIL SEC-RES", "Scaleway-HDS Kapsule"),
 )  # fmt: skip
 def _pool(view: View) -> Iterator[Text]:
-    if not view.on("publicIpDisabled"):
-        yield said("found.nodes_public")
+    yield from (said("found.nodes_public") for _ in opened(view))
 
 
 @topic.on(

@@ -7,6 +7,7 @@ from socle.facts import kind
 from socle.messages import Text, said
 
 from ..context import Fact
+from ..opened import opened
 from ..ranges import is_wide
 from ..rule import Severity, Topic
 from ..view import Unknown, View, apart, over
@@ -31,10 +32,7 @@ topic = Topic("databases")
     controls=("CNIL SEC-RES", "SecNumCloud 13.2", "SecNumCloud 9.7"),
 )  # fmt: skip
 def _private(view: View) -> Iterator[Text]:
-    if not view.has("privateNetwork"):
-        yield said("found.database_public")
-    if view.value("loadBalancer").state.value != "absent":
-        yield said("found.balancer_gives")
+    yield from (said("found.balancer_gives" if by else "found.database_public") for by in opened(view))
 
 
 @topic.on(
@@ -43,8 +41,7 @@ def _private(view: View) -> Iterator[Text]:
     remedy="Give private_network and leave direct_access out.", controls=("CNIL SEC-RES", "SecNumCloud 13.2"),
 )  # fmt: skip
 def _replica(view: View) -> Iterator[Text]:
-    if view.value("directAccess").state.value != "absent" or not view.has("privateNetwork"):
-        yield said("found.public_endpoint")
+    yield from (said("found.public_endpoint") for _ in opened(view))
 
 
 @topic.on(
@@ -54,11 +51,7 @@ def _replica(view: View) -> Iterator[Text]:
     remedy="Give a private network, and no public network.", controls=("CNIL SEC-RES", "SecNumCloud 13.2"),
 )  # fmt: skip
 def _service(view: View) -> Iterator[Text]:
-    if not (view.has("privateNetwork") or view.has("privateNetworks")):
-        yield said("found.service_public")
-    for key in ("publicNetwork", "publicNetworks"):
-        if view.value(key).state.value != "absent" and view.value(key).value != []:
-            yield said("found.key_gives", entry=key)
+    yield from (said("found.key_gives", entry=by) if by else said("found.service_public") for by in opened(view))
 
 
 @topic.on(

@@ -2,15 +2,15 @@
 
 import re
 from collections.abc import Iterator
-from itertools import chain
 
 from socle.facts import is_host_image
 from socle.messages import Text, said
 
 from ..context import Fact
+from ..opened import opened
 from ..ranges import is_everybody
 from ..rule import Severity, Topic
-from ..view import State, Unknown, View, apart, over
+from ..view import State, Unknown, View, over
 from .secrets import says_secret
 
 SERVER = "scaleway:instance/server:Server"
@@ -32,11 +32,7 @@ topic = Topic("machines")
     controls=("CNIL SEC-RES", "SecNumCloud 13.2"),
 )  # fmt: skip
 def _private(view: View) -> Iterator[Text]:
-    counts = (f"publicIpsV{version}Count" for version in (4, 6))
-    given = any(view.has(key) for key in ("ipId", "ipIds", "publicIps"))
-    counted = apart(*(lambda key=key: [float(view.get(key, default=0)) > 0] for key in counts))
-    if given or any(chain(view.is_on("enableDynamicIp"), counted)):
-        yield said("found.public_address")
+    yield from (said("found.public_address") for _ in opened(view))
 
 
 @topic.on(

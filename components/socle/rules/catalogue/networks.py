@@ -6,6 +6,7 @@ from functools import partial
 from socle.messages import Text, said
 
 from ..context import Fact
+from ..opened import opened
 from ..ranges import is_everybody, is_everything, is_wide
 from ..rule import Severity, Topic
 from ..view import View, apart
@@ -114,12 +115,11 @@ def _mail(view: View) -> Iterator[Text]:
 @topic.on(
     "balancer-private", Severity.HIGH, "A load balancer is private, or guarded", BALANCER,
     why="A public load balancer puts what is behind it on the Internet.",
-    remedy="Leave assign_flexible_ip and ip_ids out; a public service is exempted with its reason.",
+    remedy="Set assign_flexible_ip to False, and leave ip_ids out; a public service is exempted with its reason.",
     controls=("SecNumCloud 13.2", "CNIL SEC-RES"),
 )  # fmt: skip
 def _balancer(view: View) -> Iterator[Text]:
-    if any(view.has(key) for key in ("ipId", "ipIds")) or any(view.is_on("assignFlexibleIp", "assignFlexibleIpv6")):
-        yield said("found.public_address")
+    yield from (said("found.public_address") for _ in opened(view))
 
 
 @topic.on(

@@ -5,6 +5,7 @@ from collections.abc import Iterator
 from socle.messages import Text, said
 
 from ..context import Fact
+from ..opened import opened
 from ..rule import Severity, Topic
 from ..view import Unknown, View
 
@@ -28,8 +29,7 @@ topic = Topic("services")
     remedy="Leave is_public out.", controls=("SecNumCloud 9.7", "SOV-5"),
 )  # fmt: skip
 def _registry(view: View) -> Iterator[Text]:
-    if view.on("isPublic"):
-        yield said("found.registry_public")
+    yield from (said("found.registry_public") for _ in opened(view))
 
 
 @topic.on(
@@ -38,8 +38,7 @@ def _registry(view: View) -> Iterator[Text]:
     remedy="Set privacy to private.", controls=("SecNumCloud 9.7", "CNIL SEC-RES"),
 )  # fmt: skip
 def _serverless(view: View) -> Iterator[Text]:
-    if view.get("privacy", default="public") != "private":
-        yield said("found.answers_everybody")
+    yield from (said("found.answers_everybody") for _ in opened(view))
 
 
 @topic.on(

@@ -8,7 +8,8 @@ import pytest
 
 from socle.plan import SECRET
 from socle.project import find_project
-from socle.review import Verdict, review_against_state
+from socle.review import Review, Verdict, review_against_state
+from socle.review.configuration import NOTHING
 from tests.cli.conftest import write, write_project
 
 IDS = {"projectId": "11111111-1111-4111-8111-111111111111", "organizationId": "22222222-2222-4222-8222-222222222222"}
@@ -17,6 +18,10 @@ OTHER = "99999999-9999-4999-8999-999999999999"
 
 def told(tmp_path: Path, file: dict[str, Any], provider: dict[str, Any] | None) -> dict[str, Verdict]:
     """What a review against a state says of the stack's file, by the setting."""
+    return {each.detail: each.verdict for each in reviewed(tmp_path, file, provider).files}
+
+
+def reviewed(tmp_path: Path, file: dict[str, Any], provider: dict[str, Any] | None) -> Review:
     write_project(tmp_path)
     write(tmp_path / "stacks/Pulumi.a.yaml", json.dumps(file))
     top = "urn:pulumi:a::small::"
@@ -29,8 +34,12 @@ def told(tmp_path: Path, file: dict[str, Any], provider: dict[str, Any] | None) 
         rows.append({"urn": urn, "custom": True, "id": OTHER, "type": "pulumi:providers:scaleway", "inputs": inputs})
     state = {"version": 3, "deployment": {"manifest": {}, "resources": rows}}
     write(tmp_path / "state.json", json.dumps(state))
-    made = review_against_state(find_project(tmp_path), ["a"], tmp_path / "state.json")
-    return {each.detail: each.verdict for each in made.files}
+    return review_against_state(find_project(tmp_path), ["a"], tmp_path / "state.json")
+
+
+def kinds(tmp_path: Path, file: dict[str, Any], provider: dict[str, Any]) -> list[tuple[str, str, str]]:
+    """How each setting is told: its kind, and what is said of both values."""
+    return [(each.kind, each.old, each.new) for each in reviewed(tmp_path, file, provider).files]
 
 
 def config(**settings: Any) -> dict[str, Any]:
@@ -78,7 +87,8 @@ def test_a_secret_setting_is_said_to_be_uncompared(tmp_path: Path) -> None:
 
 def test_settings_of_a_provider_that_is_not_deployed_are_no_change_of_it(tmp_path: Path) -> None:
     assert told(tmp_path, config(projectId=OTHER), None) == {}
-    assert told(tmp_path, {"config": {"azure-native:subscriptionId": OTHER}}, IDS) == {}
+    for package in ("azure-native", "tls"):
+        assert told(tmp_path, {"config": {f"{package}:projectId": OTHER}}, IDS) == {}
 
 
 def test_what_brings_settings_from_elsewhere_is_to_be_looked_at(tmp_path: Path) -> None:
@@ -90,3 +100,14 @@ def test_default_providers_that_are_deployed_and_forbidden_are_told(tmp_path: Pa
 
     assert told(tmp_path, forbidden, IDS) == {"pulumi:disable-default-providers": Verdict.LOOK}
     assert told(tmp_path, forbidden, None) == {}
+
+
+def test_both_values_are_told_where_both_may_be_and_neither_of_a_secret(tmp_path: Path) -> None:
+    sealed = {"secure": "v1:abc:def"}
+
+    assert kinds(tmp_path, config(region="nl-ams"), {"region": "fr-par"}) == [("provider-setting", "fr-par", "nl-ams")]
+    assert kinds(tmp_path, config(region="nl-ams"), {}) == [("provider-setting", NOTHING, "nl-ams")]
+    assert kinds(tmp_path, config(accessKey=sealed), {}) == [("provider-setting", NOTHING, NOTHING)]
+    assert kinds(tmp_path, config(accessKey=sealed), {"accessKey": SECRET}) == [("provider-uncompared", "", "")]
+    assert kinds(tmp_path, {}, {"apiUrl": SECRET}) == [("provider-setting", NOTHING, NOTHING)]
+    assert kinds(tmp_path, {}, {"apiUrl": "https://x.example"}) == [("provider-setting", "https://x.example", NOTHING)]

@@ -72,6 +72,12 @@ def test_code_that_changes_is_at_best_something_to_look_at(base: Path) -> None:
     assert [(each.file, each.kind) for each in made.files] == [("infra/__main__.py", "code")]
 
 
+def test_a_reviewer_that_the_revision_changes_is_not_the_one_that_judges(base: Path) -> None:
+    made = judged(base, committed(base, {"policies/__main__.py": "raise SystemExit\n"}), captured(base))
+
+    assert [(each.file, each.kind) for each in made.files] == [("policies/__main__.py", "next-reviewer")]
+
+
 def test_a_change_of_nothing_that_counts_has_no_risk(base: Path) -> None:
     assert judged(base, committed(base, {"README.md": "words"}), captured(base)).verdict is Verdict.NO_RISK
 

@@ -290,3 +290,18 @@ def test_where_no_default_is_known_none_is_said() -> None:
     (said,) = properties(reviewed(database(), database(nodeType="DB-GP-S")).groups[0], ENGLISH)
 
     assert said.new.text == "nothing"
+
+
+def test_a_cause_of_several_entries_stands_at_the_line_of_the_first() -> None:
+    asked: list[str] = []
+
+    def written(stack: str, key: str) -> Origin | None:
+        asked.append(f"{stack} {key}")
+        return Origin("demo/estate.yaml", 9, key) if key == "buckets.studies.grants" else None
+
+    one = {"a": {"reason": "x", "prefix": "p"}, "b": {"reason": "y", "until": "2027"}}
+    other = {"a": {"reason": "z", "prefix": "q"}, "b": {"reason": "z", "until": "2028"}}
+    found = reviewed(plan(component({"grants": other})), plan(component({"grants": one})), written=written)
+
+    assert found.causes[0].origin == Origin("demo/estate.yaml", 9, "buckets.studies.grants")
+    assert asked == [f"demo buckets.studies.grants{rest}" for rest in (".a.prefix", ".a", "")]

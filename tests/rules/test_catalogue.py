@@ -55,6 +55,13 @@ def test_a_claim_about_another_region_or_product_covers_nothing() -> None:
         assert {each.result for each in run(*with_claim(claim, HEALTH_DATABASE), rule)} == {Result.FAIL}
 
 
+@pytest.mark.parametrize(("zone", "result"), [("fr-par-2", Result.PASS), ("nl-ams-1", Result.FAIL)])
+def test_a_database_of_a_zone_is_in_the_region_of_it(zone: str, result: Result) -> None:
+    plans, context = with_claim(claiming("managed-postgresql"), (DB, {"tags": HEALTH, "zone": zone}))
+
+    assert {each.result for each in run(plans, context, [BY_ID["database-volume-attestation"]])} == {result}
+
+
 def test_a_database_of_no_region_is_undetermined() -> None:
     plans, context = with_claim(claiming("managed-postgresql"), (DB, {"tags": HEALTH}))
 

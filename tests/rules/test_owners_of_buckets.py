@@ -9,6 +9,7 @@ from typing import Any
 import pytest
 
 from socle.estate import Estate
+from socle.estate.foundation import AUDIT_BUCKETS, FOUNDER, STATE_BUCKETS
 from socle.plan import UNKNOWN, Plan
 from socle.rules import Context, Result, run
 
@@ -35,12 +36,12 @@ def estate(*, given: str | None, existing: str | None) -> Estate:
     )
 
 
-def ruled_by(*principals: str, made: dict[str, str]) -> Plan:
+def ruled_by(*principals: str, made: dict[str, str], bucket: str = "") -> Plan:
     """A bucket's policy, beside applications by name and id."""
     statement = {"Effect": "Allow", "Principal": {"SCW": list(principals)}, "Action": "s3:PutBucketPolicy", "Resource": "*"}  # fmt: skip
     document = json.dumps({"Version": "2023-04-17", "Statement": [statement]})
     applications: list[tuple[Any, ...]] = [(S + "iam/application:Application", {"name": name}) for name in made]
-    plan = plan_of([(BP, {"policy": document}), *applications])
+    plan = plan_of([(BP, {"policy": document, "bucket": bucket}), *applications])
     ids = ["", *made.values()]
     kept = tuple(
         each if not id_ else type(each)(each.urn, each.type, custom=True, inputs=each.inputs, id=id_)
@@ -81,3 +82,22 @@ def test_a_deployer_that_is_in_no_plan_is_not_known(made: dict[str, str]) -> Non
 
     found = run([plan], context, [BY_ID["bucket-policy-owners-rule"]])
     assert {each.result for each in found} == {Result.UNDETERMINED}
+
+
+FOUNDER_NAME = f"{DEMO.name_prefix}-{FOUNDER}"
+
+
+@pytest.mark.parametrize("called", sorted({*STATE_BUCKETS.values(), *AUDIT_BUCKETS.values()}))
+def test_the_founder_rules_buckets_of_bootstrap_and_people_those_of_states_alone(called: str) -> None:
+    bootstrap = DEMO.foundation and DEMO.foundation.bootstrap
+    assert bootstrap
+    [first, *others] = [f"user_id:{each}" for each in bootstrap.administrators]
+    context = Context(as_of=DAY, estate=DEMO)
+
+    def result(*principals: str) -> set[Result]:
+        plan = ruled_by(*principals, made={FOUNDER_NAME: MADE}, bucket=f"{DEMO.name_prefix}-{called}")
+        return {each.result for each in run([plan], context, [BY_ID["bucket-policy-owners-rule"]])}
+
+    assert result(f"application_id:{MADE}", BREAK_GLASS) == {Result.PASS}
+    assert result(f"application_id:{DEMO.scaleway.deployer_application_id or GIVEN}") == {Result.FAIL}
+    assert result(first, *others) == {Result.PASS if called in STATE_BUCKETS.values() else Result.FAIL}

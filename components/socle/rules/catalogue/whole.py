@@ -101,7 +101,7 @@ def _quotas(graph: Graph) -> Iterator[tuple[View | None, Text]]:
 )  # fmt: skip
 def _attested(graph: Graph) -> Iterator[tuple[View | None, Text]]:
     estate, day = graph.context.estate, graph.context.as_of
-    for key, claim in estate.attestations.items() if estate and day else ():
+    for key, claim in (estate.attestations if estate else {}).items():
         if day and not claim.valid_on(day):
             yield (
                 None,

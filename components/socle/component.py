@@ -3,6 +3,7 @@
 It knows no cloud: where a component lives, and what its data demands of that place, is said by the rooms that have places.
 """
 
+import time
 from collections.abc import Callable, Mapping, Sequence
 from typing import Any, TypeVar, cast
 
@@ -83,8 +84,24 @@ def last_resources() -> Mapping[str, Mapping[str, Any]]:
     Empty for a new stack, and where no engine answers.
     """
     stack = f"{pulumi.get_organization()}/{pulumi.get_project()}/{pulumi.get_stack()}"
-    answer = cast("dict[str, Any] | None", pulumi.runtime.invoke(READ_RESOURCES, {"stackName": stack}).value)
-    return (answer or {}).get("outputs", {})
+    return (_own_state(stack) or {}).get("outputs", {})
+
+
+_BEING_WRITTEN = "failed to load checkpoint: EOF"
+"""The engine's answer while it writes the state itself: in a local folder a file of attributes beside it is empty for a moment
+(gocloud.dev/blob/fileblob/attrs.go). Object storage has no such moment."""
+_TRIES, _APART_SECONDS = 20, 0.1
+
+
+def _own_state(stack: str) -> dict[str, Any] | None:
+    for _ in range(_TRIES - 1):
+        try:
+            return pulumi.runtime.invoke(READ_RESOURCES, {"stackName": stack}).value
+        except Exception as failed:  # the SDK has no class of its own for what the engine refuses
+            if not str(failed).endswith(_BEING_WRITTEN):
+                raise
+            time.sleep(_APART_SECONDS)
+    return pulumi.runtime.invoke(READ_RESOURCES, {"stackName": stack}).value
 
 
 def filled(into: Callable[..., T], *values: pulumi.Input[Any]) -> pulumi.Output[T]:

@@ -19,6 +19,17 @@ from .seed import seed
 from .sweep import own_place
 from .tally import ENDED, LEAST, added_up, too_few
 
+LONGEST_FIRST = (
+    "test_rehearsal.py",
+    "test_demo.py",
+    "test_upgrades.py",
+    "test_foundation.py",
+    "test_faults.py",
+    "test_interruptions.py",
+    "test_alone.py",
+)
+"""Files in the order in which they begin, so that no worker is left with a long one at the end."""
+
 _PLACE = pytest.StashKey[ExitStack]()
 
 
@@ -45,10 +56,16 @@ def pytest_sessionstart(session: pytest.Session) -> None:
 
 
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    items.sort(key=lambda item: _turn(item.path.name))
     for item in items:
         needs = getattr(getattr(item, "module", None), "NEEDS", ENGINE)
         if lacks := [name for name in missing() if name in needs]:
             item.add_marker(pytest.mark.skip(reason=f"not on the PATH: {', '.join(lacks)}"))
+
+
+def _turn(file: str) -> int:
+    """When a file has its turn; the order of its tests is kept."""
+    return LONGEST_FIRST.index(file) if file in LONGEST_FIRST else len(LONGEST_FIRST)
 
 
 @pytest.hookimpl(tryfirst=True)

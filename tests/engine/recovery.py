@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
+    from pathlib import Path
 
     from .workplace import Workplace
 
@@ -36,14 +37,29 @@ def converge(place: Workplace, stack: str) -> list[str]:
 
 
 def restored(place: Workplace, stack: str) -> list[str]:
-    """Put the backup that a backend in a local folder keeps in place of a state that was cut off while it was written."""
+    """Make readable again what a backend in a local folder keeps of a stack, where it was cut off while it was written.
+
+    The state is put back from its backup; a file of attributes beside it, which says nothing that the engine needs, goes.
+    """
+    done = list[str]()
     (file,) = (place.folder / "state").rglob(f"{stack}.json")
+    if _is_cut_off(file):
+        shutil.copy(file.with_suffix(".json.bak"), file)
+        done.append("restore the backup of the state")
+    attributes = file.with_suffix(".json.attrs")
+    if attributes.exists() and _is_cut_off(attributes):
+        attributes.unlink()
+        done.append("delete the attributes of the state")
+    return done
+
+
+def _is_cut_off(file: Path) -> bool:
+    """Whether nothing of a file is there, or its beginning."""
     try:
         json.loads(file.read_text("utf-8"))
-    except ValueError:  # nothing of it, or its beginning
-        shutil.copy(file.with_suffix(".json.bak"), file)
-        return ["restore the backup of the state"]
-    return []
+    except ValueError:
+        return True
+    return False
 
 
 def strangers(place: Workplace, stack: str) -> list[tuple[str, str]]:

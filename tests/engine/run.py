@@ -36,7 +36,7 @@ def main(words: list[str]) -> int:
     with own_place():
         sync = [Path(sys.prefix) / "bin" / "uv", "sync", "--quiet", "--frozen", "--inexact", "--group", "engine"]
         subprocess.run(sync, cwd=ROOT, check=True)
-        return _tested(["-n", "2", "--dist", "loadfile", "-rs", *(words or ["tests/engine"])])
+        return _tested(["-n", "2", "--dist", "loadfile", "--no-loadscope-reorder", "-rs", *(words or ["tests/engine"])])
 
 
 def _files(words: list[str]) -> list[str]:

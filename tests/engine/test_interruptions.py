@@ -44,11 +44,17 @@ def test_an_up_that_is_cut_off_at_a_random_point_is_finished_by_the_next(
         assert strangers(place, STACK) == [], f"seed {seed()}, {how.name} after {after} calls, then {done}"
 
 
-def test_a_state_that_was_cut_off_in_a_local_folder_is_restored_from_its_backup() -> None:
+def test_a_state_that_was_cut_off_in_a_local_folder_is_made_readable_again() -> None:
+    """The state itself, and the attributes beside it: with either one empty, nothing that the engine is asked succeeds."""
     with Emulation() as emulation, Workplace(emulation) as place:
         configure(place, STACK)
         place.up(STACK).ok()
         (state,) = (place.folder / "state").rglob(f"{STACK}.json")
+        state.with_suffix(".json.attrs").write_bytes(b"")
+        place.preview(STACK).refused("failed to load checkpoint: EOF")
+
+        assert converge(place, STACK)[0] == "delete the attributes of the state"
+
         state.write_bytes(b"")
 
         assert converge(place, STACK)[0] == "restore the backup of the state"

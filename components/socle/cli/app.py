@@ -299,6 +299,15 @@ CUTOVER: tuple[tuple[str, str, str], ...] = (
         + _codes("0 the gate is open, 1 it is not"),
     ),
     (
+        "plan",
+        "Write the runbook of a wave's next step, and the kit that gives Azure back when nothing else runs.",
+        _examples(
+            ("socle cutover plan catalogue", "who does what, in order"),
+            ("socle cutover plan catalogue --kit kit/", "scripts for an offline laptop"),
+        )
+        + _codes("0 written, 1 the ledger is not believed or the folder is refused"),
+    ),
+    (
         "record",
         "Write what was seen, deployed or decided into a wave's ledger, signed by who answers for it.",
         _examples(

@@ -8,6 +8,7 @@ from .arrows import ARROWS, COPIED, HANDS, Arrow, Condition, Hand, arrow
 from .book import Book, answer_of, approval, deployment, draft, held, observation, open_book, step_to, transition
 from .declared import declared, known_of
 from .gates import BREACH_HOURS, KINDS, Answer, Asked, Gate, State, Why, asked_of, assessment_due, gate, lapses
+from .kit import Unsealed, kit_files, sealed_places
 from .position import (
     Position,
     begin,
@@ -22,6 +23,7 @@ from .position import (
 )
 from .reached import DEPLOYED, HELD, Reached, reached
 from .requirements import REQUIREMENTS, Requirement
+from .runbook import Runbook, Turn, runbook
 from .stages import PHASES, STAGES, Cloud, Direction, Row, Stage
 from .standing import Noted, Standing, forgotten, hand_of, standing
 from .status import (
@@ -84,10 +86,13 @@ __all__ = [
     "Reached",
     "Requirement",
     "Row",
+    "Runbook",
     "Stage",
     "Standing",
     "State",
     "Status",
+    "Turn",
+    "Unsealed",
     "Wave",
     "Why",
     "Window",
@@ -107,6 +112,7 @@ __all__ = [
     "hand_of",
     "held",
     "hold",
+    "kit_files",
     "known_of",
     "label",
     "lapses",
@@ -122,6 +128,8 @@ __all__ = [
     "posture",
     "prove",
     "reached",
+    "runbook",
+    "sealed_places",
     "stale_refusals",
     "standing",
     "start",

@@ -14,7 +14,7 @@ from .arrows import Arrow, Condition, Hand
 from .book import Book
 from .evidence import COLLECTOR, SIGNERS, Entry
 from .gates import KINDS, Answer, Gate, State, assessment_due
-from .position import writers
+from .position import Position, writers
 from .stages import PHASES, STAGES, Stage
 
 
@@ -245,9 +245,13 @@ def _stepping(book: Book, step: Arrow, owed: tuple[Owed, ...]) -> Next:
     return Next(Do.ADVANCE, (typed(book, "advance"),), step.goal)
 
 
-def deploying(book: Book, hand: Hand) -> Next:
-    """What a hand does in its turn, and how that is recorded."""
-    goal = book.position.shows(hand)
+def deploying(book: Book, hand: Hand, position: Position | None = None) -> Next:
+    """What a hand does in its turn, and how that is recorded.
+
+    Args:
+        position: in which it is the hand's turn. Default: where the wave stands.
+    """
+    goal = (position or book.position).shows(hand)
     if hand == "movers":
         return Next(Do.TURN, (typed(book, "record", "deployment", "hand=movers"),), goal, hand)
     stack = f"{book.estate.name}-{hand}"

@@ -10,6 +10,7 @@ from .cutover import (
     JobSpec,
     LeftOutSpec,
     PendingSpec,
+    Sealed,
     ThresholdsSpec,
     WaveSpec,
 )
@@ -35,6 +36,7 @@ __all__ = [
     "LeftOutSpec",
     "PendingSpec",
     "Role",
+    "Sealed",
     "ThresholdsSpec",
     "WaveSpec",
     "cutover_refusals",

@@ -187,6 +187,10 @@ class WaveSpec(Spec):
                 )
 
 
+Sealed = Literal["azure", "azure-databases", "platform-objects", "platform-databases"]
+"""Credentials that give Azure back when nothing else runs: Azure's, its databases', the platform's buckets' and databases'."""
+
+
 class LeftOutSpec(Spec):
     """A store or a name that moves in no wave, on purpose."""
 
@@ -227,6 +231,8 @@ class CutoverSpec(Spec):
     """Who signs, by name of the entry: one of each role at least."""
     collectors: dict[Key, CollectorSpec] = Field(default_factory=dict[Key, CollectorSpec])
     """Programs that sign what they saw, by name of the entry. Without one no observation and no deployment can be recorded."""
+    sealed: dict[Sealed, Line] = Field(default_factory=dict[Sealed, Line])
+    """Where each credential of the offline kit is sealed: `safe 2, envelope 7`. Never the credential itself."""
     movers: tuple[Line, ...] = ()
     """Applications and users on the platform that bring data in: they write while clients still wait."""
 

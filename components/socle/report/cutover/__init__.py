@@ -1,19 +1,23 @@
 """Where waves stand, what gates say and what ledgers are worth, in a terminal and as JSON."""
 
 from .json import as_json, gates_data, ledgers_data, record_data, status_data
+from .runbook import checklist, runbook_data, show_runbook
 from .sentences import begun, expected, moment, why
 from .terminal import show_gates, show_ledgers, show_status
 
 __all__ = [
     "as_json",
     "begun",
+    "checklist",
     "expected",
     "gates_data",
     "ledgers_data",
     "moment",
     "record_data",
+    "runbook_data",
     "show_gates",
     "show_ledgers",
+    "show_runbook",
     "show_status",
     "status_data",
     "why",

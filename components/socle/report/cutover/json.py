@@ -27,7 +27,7 @@ def status_data(found: Sequence[Status], at: datetime, words: Words) -> dict[str
 
 def gates_data(book: Book, gates: Sequence[Gate], words: Words) -> dict[str, Any]:
     """What gates say, condition by condition."""
-    return {"wave": book.wave, "as_of": _time(book.at), "gates": [_gate(book, each, words) for each in gates]}
+    return {"wave": book.wave, "as_of": _time(book.at), "gates": [gate_data(book, each, words) for each in gates]}
 
 
 def ledgers_data(books: Sequence[Book], anchors: Sequence[str], words: Words) -> dict[str, Any]:
@@ -68,7 +68,7 @@ def _status(found: Status, words: Words) -> dict[str, Any]:
         "may_write": list(found.may_write),
         "datasets": sorted(found.book.spec.datasets),
         "desired": found.book.spec.desired,
-        "gate": _gate(found.book, found.gate, words) if found.gate else None,
+        "gate": gate_data(found.book, found.gate, words) if found.gate else None,
         "owed": [{"condition": each.answer.condition.value, "by": list(each.by)} for each in found.owed],
         "countdowns": [
             {
@@ -94,7 +94,8 @@ def _status(found: Status, words: Words) -> dict[str, Any]:
     }
 
 
-def _gate(book: Book, gate: Gate, words: Words) -> dict[str, Any]:
+def gate_data(book: Book, gate: Gate, words: Words) -> dict[str, Any]:
+    """What a gate says, condition by condition."""
     lapse = book.lapses(gate)
     return {
         "from": gate.step.origin.value,

@@ -2,7 +2,7 @@
 
 from datetime import datetime, timedelta
 
-from socle.cutover import Answer, Book, Countdown, Do, Next, Position, Stage, Status, unmet
+from socle.cutover import Answer, Book, Called, Countdown, Do, Gate, Next, Position, Stage, Status
 
 from ..words import Words
 
@@ -125,7 +125,16 @@ def begun_line(wave: str, origin: Stage, goal: Stage, epoch: int, words: Words) 
 
 def gate_line(found: Status, words: Words) -> str:
     """What the gate of the next step says, in short."""
-    if found.gate is None or found.step is None:
-        return words("cutover.gate.none")
-    lacks = len(unmet(found.gate))
-    return words(f"cutover.gate.{found.gate.state}", goal=found.step.goal.value, count=words.number(lacks))
+    return gate_word(found.gate, words) if found.gate else words("cutover.gate.none")
+
+
+def gate_word(gate: Gate, words: Words) -> str:
+    """What a gate says, in short."""
+    count = words.number(len(gate.step.missing(gate.met)))
+    return words(f"cutover.gate.{gate.state}", goal=gate.step.goal.value, count=count)
+
+
+def call(each: Called, words: Words) -> str:
+    """Whom to call, and where the number stands."""
+    said = words("cutover.call", name=each.name, role=words(f"cutover.signer.{each.role}")) if each.role else each.name
+    return f"{said}: {each.number or words('cutover.call.unknown')}"

@@ -14,6 +14,7 @@ from ..text import printable
 from ..words import Words
 from .sentences import (
     authority,
+    call,
     countdown,
     doing,
     expected,
@@ -40,7 +41,7 @@ def show_status(found: Sequence[Status], whole: bool, to: Console, words: Words)
     if not found:
         return
     book = found[0].book
-    _line(to, words("cutover.title", estate=book.estate.name, at=moment(book.at)), "bold")
+    line(to, words("cutover.title", estate=book.estate.name, at=moment(book.at)), "bold")
     for each in found:
         if whole or each.urgent:
             _whole(each, to, words)
@@ -53,7 +54,7 @@ def _whole(found: Status, to: Console, words: Words) -> None:
     to.print()
     style = "bold red" if found.urgent else "bold"
     state = words("cutover.held") if position.held else ""
-    _line(
+    line(
         to,
         words(
             "cutover.wave", wave=found.book.wave, stage=position.stage.value.upper(), epoch=position.epoch, held=state
@@ -67,7 +68,7 @@ def _whole(found: Status, to: Console, words: Words) -> None:
         *(("times", countdown(each, found.book.at, words)) for each in found.countdowns),
         ("last", last(found, words)),
         ("loss", loss(found, words)),
-        *(("call", _call(each.name, each.role, each.number, words)) for each in found.calls),
+        *(("call", call(each, words)) for each in found.calls),
         ("gate", gate_line(found, words)),
         *(("missing", each) for each in owed(found, words)),
     ]
@@ -79,15 +80,10 @@ def _whole(found: Status, to: Console, words: Words) -> None:
 
 
 def _next(found: Status, to: Console, words: Words) -> None:
-    _line(to, words("cutover.next", what=doing(found, words)), "bold", 2)
+    line(to, words("cutover.next", what=doing(found, words)), "bold", 2)
     for each in found.next.commands:
-        _line(to, f"$ {each}", "", 4)
-    _line(to, words("cutover.expect", what=expected(found.book, found.next, words)), "", 4)
-
-
-def _call(name: str, role: str, number: str, words: Words) -> str:
-    said = words("cutover.call", name=name, role=words(f"cutover.signer.{role}")) if role else name
-    return f"{said}: {number or words('cutover.call.unknown')}"
+        line(to, f"$ {each}", "", 4)
+    line(to, words("cutover.expect", what=expected(found.book, found.next, words)), "", 4)
 
 
 def _rows(rows: Sequence[tuple[str, str]], to: Console, words: Words) -> None:
@@ -105,11 +101,11 @@ def _rows(rows: Sequence[tuple[str, str]], to: Console, words: Words) -> None:
 
 def _by_phase(found: Sequence[Status], to: Console, words: Words) -> None:
     to.print()
-    _line(to, words("cutover.waves"), "bold")
+    line(to, words("cutover.waves"), "bold")
     for stage in Stage:
         here = [each for each in found if each.book.position.stage is stage]
         if here:
-            _line(to, words("cutover.phase", stage=stage.value, count=words.number(len(here))), "bold", 2)
+            line(to, words("cutover.phase", stage=stage.value, count=words.number(len(here))), "bold", 2)
         for each in here:
             _row(each, to, words)
 
@@ -118,13 +114,13 @@ def _row(found: Status, to: Console, words: Words) -> None:
     parts = [found.book.wave, authority(found, words), gate_line(found, words)]
     if not found.book.position.settled:
         parts.append(words("cutover.waits", hands=", ".join(found.book.position.waiting)))
-    _line(to, "; ".join(parts), "", 4)
+    line(to, "; ".join(parts), "", 4)
     for text in owed_in_short(found, words):
-        _line(to, text, "", 6)
+        line(to, text, "", 6)
     for each in found.countdowns[:_COUNTED]:
-        _line(to, countdown(each, found.book.at, words), "", 6)
+        line(to, countdown(each, found.book.at, words), "", 6)
     if found.book.position.stage is not Stage.RETIRED:
-        _line(to, words("cutover.next", what=doing(found, words)), "", 6)
+        line(to, words("cutover.next", what=doing(found, words)), "", 6)
 
 
 def show_gates(book: Book, gates: Sequence[Gate], to: Console, words: Words) -> None:
@@ -134,18 +130,18 @@ def show_gates(book: Book, gates: Sequence[Gate], to: Console, words: Words) -> 
         said = words(
             f"cutover.gate.{gate.state}", goal=step.goal.value, count=words.number(len(step.missing(gate.met)))
         )
-        _line(
+        line(
             to, words("cutover.step", wave=book.wave, origin=step.origin.value, goal=step.goal.value, gate=said), "bold"
         )
         for each in gate.answers:
             state = words(f"cutover.state.{each.state}")
             by = "" if each.state is State.OPEN else f" ({signers(owed_by(each.condition), words)})"
-            _line(to, f"{state}  {each.condition.value}: {why(each, words)}{by}", "", 2)
+            line(to, f"{state}  {each.condition.value}: {why(each, words)}{by}", "", 2)
             if each.state is not State.OPEN:
-                _line(to, words.sentence(REQUIREMENTS[each.condition].shows), "", 6)
+                line(to, words.sentence(REQUIREMENTS[each.condition].shows), "", 6)
         lapse = book.lapses(gate)
         if lapse:
-            _line(to, words("cutover.lapses", at=moment(lapse)), "", 2)
+            line(to, words("cutover.lapses", at=moment(lapse)), "", 2)
 
 
 def show_ledgers(books: Sequence[Book], anchors: Sequence[str], to: Console, words: Words) -> None:
@@ -153,12 +149,12 @@ def show_ledgers(books: Sequence[Book], anchors: Sequence[str], to: Console, wor
     for book in books:
         head = book.lines[-1] if book.lines else None
         digest = getattr(head, "digest", "")[:12]
-        _line(
+        line(
             to,
             words("cutover.ledger", wave=book.wave, count=words.number(len(book.lines)), digest=digest or "-"),
             "bold",
         )
-        _line(
+        line(
             to,
             words("cutover.anchors", anchors=", ".join(anchors)) if book.heads else words("cutover.anchors.none"),
             "",
@@ -167,17 +163,18 @@ def show_ledgers(books: Sequence[Book], anchors: Sequence[str], to: Console, wor
         for refusal in book.refusals:
             _refusal(refusal, to, words)
         if not book.refusals:
-            _line(to, words("cutover.sound"), "", 2)
+            line(to, words("cutover.sound"), "", 2)
 
 
 def _refusal(refusal: Refusal, to: Console, words: Words) -> None:
     said = words.refusal(refusal)
-    _line(to, first_line(said), "bold red", 2)
+    line(to, first_line(said), "bold red", 2)
     for text in below(said, words):
-        _line(to, text, "", 4)
+        line(to, text, "", 4)
 
 
-def _line(to: Console, text: str, style: str = "", indent: int = 0) -> None:
+def line(to: Console, text: str, style: str = "", indent: int = 0) -> None:
+    """One line, indented."""
     to.print(
         Padding(Text(printable(text), style=style, overflow="fold"), (0, 0, 0, indent), expand=False), soft_wrap=True
     )

@@ -10,6 +10,8 @@ def function_of(name: str) -> Callable[..., None]:
             from .status import status as found  # noqa: PLC0415
         case "check":
             from .check import check as found  # noqa: PLC0415
+        case "plan":
+            from .plan import plan as found  # noqa: PLC0415
         case "verify":
             from .verify import verify as found  # noqa: PLC0415
         case "record":

@@ -84,4 +84,5 @@ KEYS_CUTOVER: dict[str, str] = {
     "The day on which it was decided.": "Le jour où elle a été prise.",
     "Its last day. From then on the store is a known non-conformity; the estate keeps loading.": "Son dernier jour. Ensuite le stockage est une non-conformité connue ; le parc se charge toujours.",
     "What it rests on, and what it asks for meanwhile.": "Sur quoi elle repose, et ce qu'elle demande entre-temps.",
+    "Where each credential of the offline kit is sealed: `safe 2, envelope 7`. Never the credential itself.": "Où chaque identifiant de la trousse hors ligne est scellé : `coffre 2, enveloppe 7`. Jamais l'identifiant lui-même.",
 }

@@ -1,0 +1,112 @@
+"""`socle cutover plan`: the runbook of a wave's next step, and the kit that gives Azure back when nothing else runs."""
+
+import json
+import sys
+from pathlib import Path
+from typing import Annotated, Any, cast
+
+import typer
+
+from socle.cutover import Book, kit_files, runbook, standing, step_to
+from socle.messages import Place, Refusal, Refused
+from socle.report import console, near
+from socle.report.cutover import as_json, checklist, runbook_data, show_runbook
+from socle.report.words import Language, Words
+
+from ...options import Lang, Root
+from .asked import AsJson, At, OfCutover, Wave, asked, resources_of
+from .check import Phase, stage_of
+
+_SECRET = "4dabf18193072939515e22adb298388d"  # noqa: S105 - a key of a map
+"""What Pulumi marks a secret by (its own constant); in an export it has a ciphertext, or the secret in plain text."""
+
+
+def plan(
+    wave: Wave,
+    phase: Phase = None,
+    kit: Annotated[
+        Path | None, typer.Option("--kit", metavar="DIR", help="Also write the offline kit into this new folder.")
+    ] = None,
+    state: Annotated[
+        list[Path] | None,
+        typer.Option(
+            "--state",
+            metavar="FILE",
+            exists=True,
+            dir_okay=False,
+            help="With --kit: exported states to keep in it, without plain secrets.",
+        ),
+    ] = None,
+    estate: OfCutover = None,
+    as_of: At = None,
+    as_json_: AsJson = False,
+    lang: Lang = Language.ENGLISH,
+    root: Root = None,
+) -> None:
+    """Write the runbook of a wave's next step, and the kit that gives Azure back when nothing else runs."""
+    found, words = asked(root, estate, as_of), Words(lang)
+    book = found.book(wave)
+    if book.reached.refusals:
+        raise Refused(book.reached.refusals)
+    goal = stage_of(phase) if phase else None
+    if goal and book.position.settled:
+        step_to(book, goal)
+    if state and kit is None:
+        raise typer.BadParameter("states are kept in a kit: add --kit", param_hint="--state")
+    made = runbook(book, standing(found.estate, found.folder).positions, goal)
+    if as_json_:
+        typer.echo(as_json(runbook_data(made, words)))
+    else:
+        show_runbook(made, console(sys.stdout), words)
+    if kit:
+        _write(book, kit, state or [], words)
+        typer.echo(words("cutover.kit.written", folder=near(kit)), err=as_json_)
+
+
+def _write(book: Book, kit: Path, states: list[Path], words: Words) -> None:
+    """Write the kit into a folder that is not there yet: an older file left in it would be run."""
+    if kit.exists() or kit.is_symlink():
+        raise typer.BadParameter(f"{kit} is there already; a kit is written into a new folder", param_hint="--kit")
+    if not kit.parent.is_dir():
+        raise typer.BadParameter(f"there is no folder {kit.parent}", param_hint="--kit")
+    kept = {each.name: _state(each) for each in states}
+    written = kit_files(book, checklist(book, words), kept)
+    kit.mkdir(mode=0o700)
+    for name, text in written.items():
+        file = kit / name
+        file.parent.mkdir(exist_ok=True)
+        file.write_text(text, encoding="utf-8")
+        file.chmod(0o700 if name.endswith(".sh") and name[0].isdigit() else 0o600)
+
+
+def _state(file: Path) -> str:
+    """An exported state as it is.
+
+    Raises:
+        Refused: it is none, or it holds secrets in plain text.
+    """
+    text = file.read_text("utf-8")
+    try:
+        resources_of(file)
+    except ValueError as error:
+        raise Refused([_unfit(file, str(error))]) from None
+    if _plain_secrets(json.loads(text)):
+        raise Refused([_unfit(file, "the state holds secrets in plain text")])
+    return text
+
+
+def _plain_secrets(value: Any) -> bool:
+    """Whether anything in a state is a secret that is not encrypted."""
+    if isinstance(value, dict):
+        found = cast("dict[str, Any]", value)
+        return (_SECRET in found and "ciphertext" not in found) or any(map(_plain_secrets, found.values()))
+    return isinstance(value, list) and any(map(_plain_secrets, cast("list[Any]", value)))
+
+
+def _unfit(file: Path, what: str) -> Refusal:
+    return Refusal(
+        what,
+        "the kit lies in a safe and on a laptop, and must hold no credential; it was not written",
+        "export it anew: pulumi stack export --file FILE, without --show-secrets",
+        place=Place(near(file)),
+    )

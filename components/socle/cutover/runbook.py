@@ -1,0 +1,116 @@
+"""The runbook of a wave's next step: whose turn comes when, what each types, and which switches move with it. Pure."""
+
+import hashlib
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass, fields, is_dataclass, replace
+from typing import Any
+
+from socle.estate import Posture
+
+from .arrows import ARROWS, Arrow, Condition, Hand, arrow
+from .book import Book
+from .declared import declared
+from .gates import Gate
+from .position import Position, begin, prove
+from .stages import PHASES, Stage
+from .status import Next, deploying, leading
+from .switches import posture
+
+LAST_WITH_A_WAY_BACK = Stage.STABILISED
+"""The last phase from which authority can return; the step out of it is the point of no return."""
+
+
+@dataclass(frozen=True)
+class Turn:
+    """What one hand does: what it is to show, what is typed, and every switch that moves with it.
+
+    address: of these changes, for a window to announce them.
+    """
+
+    hand: Hand
+    shows: Stage
+    doing: Next
+    changes: tuple[str, ...]
+
+    @property
+    def address(self) -> str:
+        """What a window announces of this turn: `announced-<hand>`."""
+        return hashlib.sha256("\n".join(self.changes).encode()).hexdigest()
+
+
+@dataclass(frozen=True)
+class Runbook:
+    """How a wave takes its next step, or finishes the one that has begun.
+
+    step: None where the wave has none left. gate: of the step, where it has not begun. back: the way back from where it leads.
+    """
+
+    book: Book
+    step: Arrow | None
+    gate: Gate | None
+    turns: tuple[Turn, ...]
+    back: Arrow | None
+
+    @property
+    def begun(self) -> bool:
+        """Whether the step has begun and is not finished."""
+        return not self.book.position.settled
+
+    @property
+    def no_return(self) -> bool:
+        """Whether the step leads past the point from which authority can return."""
+        goal = self.step.goal if self.step else self.book.position.stage
+        return goal in PHASES and PHASES.index(goal) > PHASES.index(LAST_WITH_A_WAY_BACK)
+
+
+def runbook(book: Book, positions: Mapping[str, Position], goal: Stage | None = None) -> Runbook:
+    """The runbook of the step that has begun, or of the next one; to `goal` where it is named.
+
+    Args:
+        positions: where the other waves stand: shared switches depend on them.
+
+    Raises:
+        Refused: no step leads to `goal`.
+    """
+    position = book.position
+    if not position.settled:
+        return Runbook(book, None, None, tuple(_turns(book, position, position, positions)), _back(position.stage))
+    step = arrow(position.stage, goal) if goal else leading(book)
+    if step is None:
+        return Runbook(book, None, None, (), _back(position.stage))
+    after = begin(replace(position, held=False), step.goal, frozenset(Condition))
+    return Runbook(book, step, book.gate(step), tuple(_turns(book, position, after, positions)), _back(step.goal))
+
+
+def _turns(book: Book, before: Position, after: Position, positions: Mapping[str, Position]) -> Iterator[Turn]:
+    """The turns of a step in their order; of each what moves beside what the hand showed, of the part of the posture that is its own."""
+    shown = before
+    while after.waiting:
+        hand = after.waiting[0]
+        earlier = replace(shown, shown={**shown.shown, hand: before.shown[hand][:1]})
+        one, other = (_posture(book, each, positions, hand) for each in (earlier, after))
+        moved = tuple(_moved(getattr(one, hand), getattr(other, hand), f"{hand}."))
+        yield Turn(hand, after.shows(hand), deploying(book, hand, after), moved)
+        after = prove(after, hand)
+        shown = replace(shown, shown=after.shown)
+
+
+def _posture(book: Book, position: Position, positions: Mapping[str, Position], hand: Hand) -> Posture:
+    return posture(book.estate.posture, declared(book.estate), {**positions, book.wave: position}, hand)
+
+
+def _moved(before: Any, after: Any, at: str = "") -> Iterator[str]:
+    """Every switch that differs, what comes with `+` and what goes with `-`."""
+    for each in fields(before):
+        one, other, name = getattr(before, each.name), getattr(after, each.name), f"{at}{each.name}"
+        if is_dataclass(one):
+            yield from _moved(one, other, f"{name}.")
+        elif isinstance(one, frozenset):
+            yield from (f"+ {name}: {key}" for key in sorted(other - one))
+            yield from (f"- {name}: {key}" for key in sorted(one - other))
+        elif one != other:
+            yield f"~ {name}: {one} -> {other}"
+
+
+def _back(stage: Stage) -> Arrow | None:
+    return next((each for each in ARROWS if each.origin is stage and each.kind == "back"), None)

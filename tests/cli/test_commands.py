@@ -23,7 +23,7 @@ def test_every_command_speaks_both_languages_and_is_on_a_page(late: app.Late) ->
     assert "--lang" in options
     assert "--root" in options or late.name == "schema", "what it prints is of no project"
     pages = [ROOT / "README.md", *(ROOT / "docs").rglob("*.md")]
-    group = "cutover " if any(late.name == name for name, *_ in app.CUTOVER) else ""
+    group = {app.function_of_cutover: "cutover ", app.function_of_move: "move "}.get(late.find, "")
     assert any(f"socle {group}{late.name}" in page.read_text("utf-8") for page in pages)
     said = late.real.epilog.partition("Exit codes: ")[2]
     assert re.match(r"0 [^,]+", said)

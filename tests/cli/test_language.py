@@ -9,7 +9,7 @@ from pathlib import Path
 
 import pytest
 
-from socle.cli.app import COMMANDS, CUTOVER
+from socle.cli.app import COMMANDS, CUTOVER, MOVE
 from tests.estate.bad import Bad
 from tests.estate.bad_files import FILES
 from tests.estate.bad_networks import ADDRESSES, FLOWS, RANGES, WAYS_OUT
@@ -47,7 +47,11 @@ def left_in(text: str, other: re.Pattern[str]) -> list[str]:
 
 
 @pytest.mark.parametrize(
-    "name", ["", "cutover", *(name for name, *_ in COMMANDS), *(f"cutover {name}" for name, *_ in CUTOVER)]
+    "name",
+    [
+        *("", "cutover", "move", *(name for name, *_ in COMMANDS)),
+        *(f"{group} {name}" for group, rows in (("cutover", CUTOVER), ("move", MOVE)) for name, *_ in rows),
+    ],
 )
 def test_help_is_in_the_language_of_the_run(socle: Socle, monkeypatch: pytest.MonkeyPatch, name: str) -> None:
     asked = [*name.split(), "--help"]

@@ -17,6 +17,7 @@ from socle.report.words import Language
 
 from .commands import function_of
 from .commands.cutover import function_of as function_of_cutover
+from .commands.move import function_of as function_of_move
 from .language import Command, Commands, short
 
 _PLAIN: dict[str, Any] = {"rich_markup_mode": None, "pretty_exceptions_enable": False, "add_completion": False}
@@ -45,13 +46,13 @@ class Late(Command):
     ) -> None:
         super().__init__(name, help=line, rich_markup_mode=None)
         self._epilog = epilog
-        self._find = find
+        self.find = find
 
     @cached_property
     def real(self) -> Any:
         """The command itself, with its options."""
         alone = typer.Typer(**_PLAIN)
-        alone.command(self.name, cls=Command, epilog=self._epilog)(self._find(str(self.name)))
+        alone.command(self.name, cls=Command, epilog=self._epilog)(self.find(str(self.name)))
         return typer.main.get_command(alone)
 
     def get_short_help_str(self, limit: int = 45) -> str:
@@ -366,6 +367,62 @@ CUTOVER: tuple[tuple[str, str, str], ...] = (
 _CUTOVER = "See where the waves of the cut-over stand, take their steps, and give Azure back."
 
 
+_MOVE_CODES = "0 done, 1 refused, not finished, or not equal"
+MOVE: tuple[tuple[str, str, str], ...] = (
+    (
+        "plan",
+        "Say what a move takes: days, requests, what leaving costs, workers, and how long its fence would last.",
+        _examples(
+            ("socle move plan studies.yaml --objects 1000 --gigabytes 1", ""),
+            ("socle move plan base.yaml --objects 300000000 \\", ""),
+            ("  --gigabytes 450000 --days 10", "how many workers?"),
+            ("socle move plan base.yaml --objects 300000000 \\", ""),
+            ("  --gigabytes 450000 --window 240", "does the fence fit?"),
+        )
+        + _codes("0 told, 1 the job is refused, or the fence is longer than the window"),
+    ),
+    (
+        "copy",
+        "Copy what is not on the target as it is at the source, hash it on the way, and read it back; run again to go on.",
+        _examples(
+            ("socle move copy studies.yaml", "in this process"),
+            ("socle move copy studies.yaml --workers 4", "in four others"),
+            ("socle move copy studies.yaml \\", ""),
+            ("  --scheduler tls://scheduler.mover:8786 \\", ""),
+            ("  --certificate mover.pem --certificate-key mover.key \\", ""),
+            ("  --authority authority.pem --json", "on a cluster, for a program"),
+        )
+        + _codes(_MOVE_CODES),
+    ),
+    (
+        "digest",
+        "Read what nobody has a valid digest of, on both sides, so that a fence has little left to read.",
+        _examples(("socle move digest studies.yaml --workers 2", "the night before")) + _codes(_MOVE_CODES),
+    ),
+    (
+        "verify",
+        "Say whether source and target hold the same objects: missing, extra, different, or not proven; name what is not.",
+        _examples(
+            ("socle move verify studies.yaml", "while both run"),
+            ("socle move verify studies.yaml --fence", "the source is closed"),
+        )
+        + _codes(_MOVE_CODES),
+    ),
+    (
+        "erase",
+        "Erase every version of what a signed list names from the target; a legal hold refuses, and nothing else is deleted.",
+        _examples(
+            ("socle move erase studies.yaml tombstones.json \\", ""),
+            ("  --signature tombstones.sig --estate demo", "signed for data protection"),
+        )
+        + _codes("0 erased, 1 refused, or something is still there"),
+    ),
+)
+"""The commands that move objects, as in `COMMANDS`."""
+
+_MOVE = "Move objects to the platform, prove that they are equal, and erase what was erased."
+
+
 def commands() -> TyperGroup:
     """The command line, with every command."""
     group = typer.main.get_command(app)
@@ -373,6 +430,7 @@ def commands() -> TyperGroup:
     for name, line, more in COMMANDS:
         group.add_command(Late(name, line, more))
     group.add_command(_cutover())
+    group.add_command(_move())
     return group
 
 
@@ -388,6 +446,15 @@ def _cutover() -> Together:
     found = Together(name="cutover", help=_CUTOVER, epilog=epilog, no_args_is_help=True, rich_markup_mode=None)
     for name, line, more in CUTOVER:
         found.add_command(Late(name, line, more, function_of_cutover))
+    return found
+
+
+def _move() -> Together:
+    epilog = _examples(("socle move copy studies.yaml", "again and again, until verify is green"))
+    codes = _codes("0 as of each command")
+    found = Together(name="move", help=_MOVE, epilog=epilog + codes, no_args_is_help=True, rich_markup_mode=None)
+    for name, line, more in MOVE:
+        found.add_command(Late(name, line, more, function_of_move))
     return found
 
 

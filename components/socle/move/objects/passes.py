@@ -58,6 +58,11 @@ class Move:
     control: str
 
     @property
+    def erasable(self) -> Any:
+        """The target, which is S3 and so can erase versions."""
+        return self.here.target
+
+    @property
     def records(self) -> Control:
         return self.here.records
 

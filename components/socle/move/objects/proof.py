@@ -50,8 +50,7 @@ class Verdict:
 def verdict(move: Move, number: int, wave_key: bytes, hazards: dict[str, int]) -> Verdict:
     """Judge what a pass has listed and read. `hazards` are those that it met."""
     found = compared(sides(move, number))
-    target: Any = move.here.target  # what is erased of is S3
-    erasures, tombstones = outstanding(move.records, [target])
+    erasures, tombstones = outstanding(move.records, [move.erasable])
     return Verdict(
         move.job.dataset,
         found.objects,

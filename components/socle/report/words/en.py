@@ -3,6 +3,7 @@
 from .en_cutover import CUTOVER
 from .en_doctor import DOCTOR
 from .en_evidence import SOVEREIGNTY
+from .en_move import MOVE
 from .en_rules import FOUND
 from .tongue import Tongue
 
@@ -1053,4 +1054,4 @@ ENGLISH: dict[str, str] = {
     "meter.intra-region transfer": "intra-region transfer",
 }
 
-TONGUE = Tongue(ENGLISH | DOCTOR | FOUND | CUTOVER | SOVEREIGNTY)
+TONGUE = Tongue(ENGLISH | DOCTOR | FOUND | CUTOVER | MOVE | SOVEREIGNTY)

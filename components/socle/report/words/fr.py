@@ -7,6 +7,7 @@ from functools import cache
 from .fr_cutover import CUTOVER
 from .fr_doctor import DOCTOR
 from .fr_evidence import SOVEREIGNTY
+from .fr_move import MOVE
 from .fr_rules import DECLARED, FOUND, REMEDIES, RULES
 from .phrasebook import Phrasebook
 from .tongue import Tongue
@@ -1116,7 +1117,7 @@ def _phrasebook() -> Phrasebook:
 
 
 TONGUE = Tongue(
-    _spaced(FRENCH | DOCTOR | FOUND | CUTOVER | SOVEREIGNTY),
+    _spaced(FRENCH | DOCTOR | FOUND | CUTOVER | MOVE | SOVEREIGNTY),
     _spaced(FRENCH_LOSSES),
     _spaced(RULES),
     _spaced(REMEDIES),

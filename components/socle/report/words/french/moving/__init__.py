@@ -2,7 +2,8 @@
 
 from .database import DATABASE
 from .objects import OBJECTS
+from .typed import TYPED
 
-MOVING: dict[str, str] = {**DATABASE, **OBJECTS}
+MOVING: dict[str, str] = {**DATABASE, **OBJECTS, **TYPED}
 
 __all__ = ["MOVING"]

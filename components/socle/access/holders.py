@@ -5,11 +5,11 @@ from dataclasses import dataclass, replace
 from typing import Literal
 
 from socle.facts import usual
-from socle.messages import Said, Text
+from socle.messages import Said, Text, order
 from socle.plan import Plan, Resource
 
 from .buckets import BUCKETS
-from .gains import ANYONE, Names, named, text, texts
+from .gains import ANYONE, Names, named, plainly, text, texts
 from .table import reaches
 
 Kind = Literal["people", "machines", "both", "nobody", "anyone", "unknown"]
@@ -50,7 +50,7 @@ def principals_of(plan: Plan, names: Names) -> Iterator[tuple[Text, Holder]]:
     for resource in plan:
         if usual(resource.type) in BUCKETS:
             for reach in reaches(resource, names):
-                kind = PRINCIPALS.get(str(reach.source).rpartition(":")[0])
+                kind = PRINCIPALS.get(plainly(reach.source).rpartition(":")[0])
                 if kind:
                     yield reach.source, Holder(kind)
 
@@ -75,7 +75,7 @@ def holders_of(plan: Plan, names: Names) -> Iterator[tuple[Text, Holder]]:
         elif resource.type in _MACHINES:
             yield resource.name, Holder("machines")
     programs_ = {resource.name for resource in plan if resource.type == _APPLICATION}
-    for who in sorted({*programs_, *groups, *keys}, key=str):
+    for who in sorted({*programs_, *groups, *keys}, key=order):
         kind: Kind = "people" if who in people else "machines"
         yield who, Holder(kind, (), tuple(groups.get(who, ())), tuple(keys.get(who, ())))
 

@@ -13,7 +13,7 @@ from socle.plan import Plan, Resource
 
 from .buckets import POLICY as BUCKET_POLICY
 from .buckets import lines_of
-from .gains import Names, Reach, names_of
+from .gains import Names, Reach, names_of, plainly
 from .holders import NOT_KNOWN, PRINCIPALS, Holder, holders_of, principals_of
 from .identities import POLICY, UNLIMITED, Iam, Limit, is_on_buckets
 from .table import KNOWN, reaches
@@ -117,7 +117,7 @@ def grants_of(plan: Plan, names: Names, iam: Iam) -> Iterator[Grant]:
             continue
         for reach in reaches(resource, names):
             if reach.kind == "right" and usual(resource.type) not in _ROLES:
-                bound = roles.get(str(reach.action)) if usual(resource.type) in _BINDINGS else None
+                bound = roles.get(plainly(reach.action)) if usual(resource.type) in _BINDINGS else None
                 for given in [reach] if bound is None else _bound(reach, bound):
                     target = _by_product(given) if usual(resource.type) == POLICY else given.target
                     yield Grant(plan.stack, given.source, given.action, target, resource.name)
@@ -136,7 +136,7 @@ def _by_product(given: Reach) -> Text:
     product = None if isinstance(bare, Said) else product_of(bare)
     if product is None:
         return given.target
-    key = "access.but_buckets" if is_on_buckets(str(bare)) else "access.of"
+    key = "access.but_buckets" if is_on_buckets(bare) else "access.of"
     return said(key, product=product, where=given.target)
 
 
@@ -148,14 +148,15 @@ def _roles(plan: Plan, names: Names) -> dict[str, list[Reach]]:
             given = reaches(resource, names)
             if not any(each.action == Said("word.aggregates") for each in given):
                 for reach in given:
-                    found.setdefault(str(reach.source), []).append(reach)
+                    found.setdefault(plainly(reach.source), []).append(reach)
     return found
 
 
 def _bound(binding: Reach, role: Iterable[Reach]) -> Iterator[Reach]:
     """What a role allows, to whom and where it is bound."""
     for right in role:
-        what = str(right.target).partition(": ")[2] or str(right.target)
+        target = plainly(right.target)
+        what = target.partition(": ")[2] or target
         yield Reach("right", binding.source, right.action, f"{binding.target}: {what}", binding.public)
 
 

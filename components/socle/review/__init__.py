@@ -14,7 +14,7 @@ from .files import FileChange
 from .freeze import Freeze
 from .grouping import VARIES, Group
 from .model import Gain, Review, review
-from .rights import Pair, pairs_of, standing
+from .rights import Pair, Standing, pairs_of, standing
 from .verdict import NAMES, Verdict, verdict_of
 
 if TYPE_CHECKING:
@@ -46,6 +46,7 @@ __all__ = [
     "Review",
     "Seen",
     "Spending",
+    "Standing",
     "Verdict",
     "access_of_stacks",
     "cost_of_stacks",

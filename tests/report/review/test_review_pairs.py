@@ -1,10 +1,11 @@
 """Permissions and paths as rows and as a matrix: nothing is lost by drawing what one holder may do once."""
 
+from socle.access import matrix_of
 from socle.access.gains import Reach
-from socle.report.review.access import access_of
+from socle.report.review.access import AccessRow, access_of
 from socle.review.rights.pairs import paired, pairs_of, standing
 
-from .changes import made, plan, reviewed
+from .changes import ENGLISH, made, plan, reviewed
 
 POLICY = "scaleway:iam/policy:Policy"
 
@@ -38,22 +39,52 @@ def policy(*sets: str, name: str = "p", holder: str = "g") -> object:
     return made(POLICY, name, {"groupId": holder, "rules": [{"permissionSetNames": list(sets), "projectIds": ["1"]}]})
 
 
-def test_the_matrix_marks_what_is_new_and_keeps_what_was_there() -> None:
-    found = reviewed(plan(policy("Read", "Write")), plan(policy("Read")))  # type: ignore[arg-type]
-    [access] = access_of(standing(found)[0])
-
-    assert access.matrix is not None
-    assert access.matrix.holders == ("g",)
-    [(targets, [cell])] = access.matrix.rows
-    assert targets == ("1",)
-    assert cell is not None
-    assert (set(cell.actions), cell.new) == ({"Read", "Write"}, {"Write"})
-    assert [row.actions for row in pairs_of(found.rights)] == [("Write",)]
+def drawn(*resources: object, before: tuple[object, ...] = ()) -> list[AccessRow]:
+    found = reviewed(plan(*resources), plan(*before))  # type: ignore[arg-type]
+    [access] = access_of(standing(found), ENGLISH, str)
+    return list(access.rows)
 
 
-def test_a_matrix_that_would_be_too_wide_is_a_list_of_the_same() -> None:
-    found = reviewed(plan(*(policy("Read", name=f"p{n}", holder=f"g{n}") for n in range(30))))  # type: ignore[arg-type]
-    [access] = access_of(standing(found)[0])
+def test_the_matrix_is_that_of_access_and_marks_to_whom_a_right_is_new() -> None:
+    sets = ("VPCReadOnly", "IPAMReadOnly", "VPCFullAccess")
+    kept, wider = policy("VPCReadOnly", name="kept", holder="k"), policy(*sets)
+    [first, second, third] = drawn(kept, wider, before=(kept, policy("VPCReadOnly")))
 
-    assert access.matrix is None
-    assert len(access.pairs) == 30
+    assert [row.new for row in (first, second, third)] == [True, True, False]
+    assert [row.who for row in (first, second, third)] == [
+        "g (not known who)",
+        "g (not known who)",
+        "k (not known who)",
+    ]
+    assert [(*map(ENGLISH.text, row.targets), *row.answers) for row in (first, second)] == [
+        ("IPAM in 1", "yes", "no", "no", "no", "no"), ("VPC in 1", *["yes"] * 5),
+    ]  # fmt: skip
+    found = matrix_of([plan(kept, wider)])  # type: ignore[arg-type]
+    assert len(found.rows) == 3
+    assert [
+        row.actions for row in pairs_of(reviewed(plan(policy("VPCReadOnly", "A")), plan(policy("VPCReadOnly"))).rights)
+    ] == [("A",)]  # type: ignore[arg-type]
+
+
+def test_rights_of_other_kinds_answer_nothing_and_everybody_comes_first() -> None:
+    member = made("scaleway:iam/group:Group", "g", {"userIds": ["u"], "applicationIds": []})
+    bucket = made("scaleway:object/bucket:Bucket", "b", {"acl": "public-read"})
+    unchanged = (member, bucket)
+    [anyone, joins] = drawn(*unchanged, before=unchanged)
+
+    assert (anyone.public, anyone.answers[:2], anyone.new) == (True, ("yes", "yes"), False)
+    assert (joins.public, joins.answers, joins.beside) == (False, (), "becomes a member")
+
+
+def test_a_long_table_says_how_much_it_leaves_out() -> None:
+    many = [policy("VPCReadOnly", name=f"p{n}", holder=f"g{n}") for n in range(402)]
+    found = reviewed(plan(*many), plan(*many))  # type: ignore[arg-type]
+    [access] = access_of(standing(found), ENGLISH, str)
+    wide = made(
+        POLICY,
+        "w",
+        {"groupId": "g", "rules": [{"permissionSetNames": ["VPCReadOnly"], "projectIds": [str(n) for n in range(14)]}]},
+    )
+
+    assert (len(access.rows), access.more) == (400, "and 2 more")
+    assert [(len(row.targets), row.more) for row in drawn(wide, before=(wide,))] == [(12, "and 2 more")]

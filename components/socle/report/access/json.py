@@ -6,8 +6,8 @@ from typing import Any
 from socle.access import Row, Shift, Verb
 from socle.review import Accessible
 
+from ..rights import answer
 from ..words import Words
-from .cells import answer
 
 _TEXT = Words().text
 VERSION = 1

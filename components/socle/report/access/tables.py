@@ -7,9 +7,10 @@ from socle.messages import Text
 from socle.review import Accessible
 
 from ..review import code, table
+from ..rights import answers, besides, heads, things, who
 from ..sheet import sheet
 from ..words import Words
-from .cells import answers, besides, heads, not_known, shift_lines, things, unchanged, who
+from .cells import not_known, shift_lines, unchanged
 
 
 def access_markdown(found: Accessible, title: str, words: Words) -> str:

@@ -10,10 +10,11 @@ from rich.text import Text
 from socle.access import Row
 from socle.review import Accessible
 
+from ..rights import answers, besides, heads, things, who
 from ..terminal import console
 from ..text import printable
 from ..words import Words
-from .cells import answers, besides, heads, not_known, shift_lines, things, unchanged, who
+from .cells import not_known, shift_lines, unchanged
 
 _FEW = 6
 """Things that a row names."""

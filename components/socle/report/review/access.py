@@ -1,56 +1,71 @@
-"""Who may what, as a page shows it: a matrix of holders and targets for each stack, or a list where a matrix would be too wide."""
+"""Who may what after a change, as a page shows it stack by stack: the rows of the access matrix, the same ones as `socle access` draws."""
 
-from collections.abc import Sequence
+from collections.abc import Callable
 from dataclasses import dataclass
+from itertools import groupby
 
+from socle.access import Row
 from socle.messages import Text
-from socle.review import Pair
+from socle.review import Standing
 
-_MOST_HOLDERS = 7
-"""Columns of a matrix. What is wider is read by nobody, and is drawn as a list."""
+from ..rights import answers, besides, who
+from ..words import Draw, Words
+
 MOST_ROWS = 400
 """Rows of one table of a page; the JSON has all of them."""
+_MOST_TARGETS = 12
 
 
 @dataclass(frozen=True)
-class Matrix:
-    """Holders across, targets down; a cell has the actions of one holder on the targets of its row, or nothing."""
+class AccessRow:
+    """One row in words. `answers` are the five, none where it gives rights of other kinds alone; `new`: the change adds to it."""
 
-    holders: tuple[Text, ...]
-    rows: tuple[tuple[tuple[Text, ...], tuple[Pair | None, ...]], ...]
+    who: str
+    targets: tuple[Text, ...]
+    more: str
+    answers: tuple[str, ...]
+    beside: str
+    public: bool
+    new: bool
 
 
 @dataclass(frozen=True)
 class Access:
-    """The permissions that one stack gives, in one of the two forms."""
+    """What one stack gives; `more` says how many rows are left out."""
 
     stack: str
-    matrix: Matrix | None
-    pairs: tuple[Pair, ...] = ()
-    more: int = 0
+    rows: tuple[AccessRow, ...]
+    more: str = ""
 
 
-def access_of(rights: dict[str, list[Pair]]) -> list[Access]:
-    """One matrix a stack."""
-    return [_access(stack, pairs) for stack, pairs in rights.items()]
+def access_of(standing: Standing, words: Words, draw: Draw, said: Callable[[str], str] = str) -> list[Access]:
+    """One table a stack: what the change adds to first, then what everybody holds.
+
+    Args:
+        draw: how foreign text is fenced off. said: how a sentence with such parts is put on the page.
+    """
+    rows = sorted(standing.matrix.rows, key=lambda row: row.stack)
+    return [
+        _access(stack, list(of_stack), standing, words, draw, said)
+        for stack, of_stack in groupby(rows, lambda row: row.stack)
+    ]
 
 
-def _access(stack: str, pairs: list[Pair]) -> Access:
-    holders = tuple(dict.fromkeys(pair.source for pair in pairs))
-    if len(holders) <= _MOST_HOLDERS:
-        matrix = _matrix(pairs, holders)
-        if len(matrix.rows) <= MOST_ROWS:
-            return Access(stack, matrix)
-    return Access(stack, None, tuple(pairs[:MOST_ROWS]), max(0, len(pairs) - MOST_ROWS))
+def _access(
+    stack: str, rows: list[Row], standing: Standing, words: Words, draw: Draw, said: Callable[[str], str]
+) -> Access:
+    def drawn(row: Row) -> AccessRow:
+        more = len(row.targets) - _MOST_TARGETS
+        return AccessRow(
+            said(who(row, standing.matrix, words, draw)),
+            row.targets[:_MOST_TARGETS],
+            words.count("count.more", more) if more > 0 else "",
+            tuple(answers(row.cells, words)) if row.answers else (),
+            said(besides(row, words, draw)),
+            standing.matrix.holder(row.holder).kind == "anyone",
+            not standing.gaining.isdisjoint(row.by),
+        )
 
-
-def _matrix(pairs: Sequence[Pair], holders: tuple[Text, ...]) -> Matrix:
-    """Targets with the same cells share a row."""
-    cells: dict[Text, dict[Text, Pair]] = {}
-    for pair in pairs:
-        for target in pair.targets:
-            cells.setdefault(target, {})[pair.source] = pair
-    alike: dict[tuple[Pair | None, ...], list[Text]] = {}
-    for target, by_holder in cells.items():
-        alike.setdefault(tuple(by_holder.get(holder) for holder in holders), []).append(target)
-    return Matrix(holders, tuple((tuple(targets), row) for row, targets in alike.items()))
+    found = sorted(map(drawn, rows), key=lambda row: (not row.new, not row.public))
+    left = len(found) - MOST_ROWS
+    return Access(stack, tuple(found[:MOST_ROWS]), words.count("count.more", left) if left > 0 else "")

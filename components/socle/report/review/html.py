@@ -18,6 +18,7 @@ from socle.review import Danger, Group, Pair, Review, Verdict, pairs_of, standin
 
 from ..diagram import MARKS, SIGNS, Diagram, diagram_of, svg
 from ..places import Where
+from ..rights import heads
 from ..text import printable
 from ..words import Words
 from .access import MOST_ROWS, access_of
@@ -39,7 +40,7 @@ _MOST_ACTIONS = 3
 def page(review: Review, words: Words, place: Where, project: str) -> str:
     """The whole page as HTML."""
     diagram = diagram_of(review, words)
-    rights, paths = standing(review)
+    now = standing(review)
     said = cause_lines(review, words, _fenced, place) if review.reasons else []
     return _template().render(
         t=words,
@@ -75,8 +76,9 @@ def page(review: Review, words: Words, place: Where, project: str) -> str:
         rights=_table(pairs_of(review.rights), words),
         reachable=[_sentence(line) for line in reachable(review, words, _fenced, place)],
         paths=_table(pairs_of(review.paths), words),
-        access=access_of(rights),
-        flows=_table(paths, words),
+        access=access_of(now, words, _fenced, _sentence),
+        access_heads=heads(words),
+        flows=_table(now.paths, words),
         same_cost=unchanged_cost(review, words),
         cost=cost_rows(review.cost, words, len(review.failed.keys() | review.unbased.keys())) if review.cost else None,
         stacks=trees(review.stacks, words, place),
@@ -90,7 +92,6 @@ def page(review: Review, words: Words, place: Where, project: str) -> str:
         printable=printable,
         reached=partial(_reach_text, words=words),
         value=_value,
-        row_of=partial(_pair, words=words),
         most=_MOST_ACTIONS,
         most_causes=MOST_CAUSES,
     )

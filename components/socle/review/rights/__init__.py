@@ -4,11 +4,11 @@ from typing import TYPE_CHECKING
 
 from socle.lazy import on_first_use
 
-from .pairs import Pair, pairs_of, standing
+from .pairs import Pair, Standing, pairs_of, standing
 
 if TYPE_CHECKING:
     from .matrix import Accessible, access_of_stacks
 
-__all__ = ["Accessible", "Pair", "access_of_stacks", "pairs_of", "standing"]
+__all__ = ["Accessible", "Pair", "Standing", "access_of_stacks", "pairs_of", "standing"]
 
 __getattr__ = on_first_use(__name__, {"Accessible": "matrix", "access_of_stacks": "matrix"})

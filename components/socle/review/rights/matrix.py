@@ -10,6 +10,7 @@ from socle.project import Project, Revision, Watch, capture_stacks, capture_with
 
 from ..causes import estate_words, in_words
 from ..gathered import known_as
+from .pairs import identities
 
 
 @dataclass(frozen=True)
@@ -58,14 +59,5 @@ def access_of_stacks(
 def _matrix(project: Project, plans: Mapping[str, Plan], stacks: list[str]) -> Matrix:
     """The matrix of the stacks that were asked for, of those that have a plan."""
     asked = [plans[stack] for stack in stacks if stack in plans]
-    words = {**_holders(asked), **known_as(project, plans)}
+    words = {**identities(estate_words(asked)), **known_as(project, plans)}
     return matrix_of(asked, lambda text: in_words(text, words))
-
-
-def _holders(plans: list[Plan]) -> dict[str, str]:
-    """Words for identities alone. Two buckets may have one word, and a matrix must tell them apart."""
-    return {value: word for value, word in estate_words(plans).items() if _is_identity(value)}
-
-
-def _is_identity(value: str) -> bool:
-    return value.count("-") == 4 and len(value) == 36

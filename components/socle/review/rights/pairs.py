@@ -3,12 +3,13 @@
 Nothing is judged or left out here. `reach.py` says what is reached, the renderings how much of it they show.
 """
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 
-from socle.access import Reach, names_of, reaches
+from socle.access import Matrix, Reach, matrix_of, names_of, reaches
 from socle.messages import Text, order
 
+from ..causes import in_words
 from ..model import Gain, Review
 
 
@@ -60,20 +61,36 @@ def paired(reaches: Iterable[tuple[Reach, bool, Iterable[str]]]) -> list[Pair]:
     ]
 
 
-def standing(review: Review) -> tuple[dict[str, list[Pair]], list[Pair]]:
-    """Everything that is reached after the change: permissions by stack, and all paths; what is new comes first."""
-    names = names_of(*(comparison.plan for comparison in review.stacks))
-    new = {gain.reach for gain in (*review.rights, *review.paths)}
-    rights: dict[str, list[Pair]] = {}
-    paths: list[tuple[Reach, bool, list[str]]] = []
-    for comparison in review.stacks:
-        here: list[tuple[Reach, bool, list[str]]] = []
-        for resource in comparison.plan:
-            for reach in reaches(resource, names):
-                (here if reach.kind == "right" else paths).append((reach, reach in new, [resource.name]))
-        if here:
-            rights[comparison.stack] = paired(sorted(here, key=_order))
-    return rights, paired(sorted(paths, key=_order))
+@dataclass(frozen=True)
+class Standing:
+    """What holds after a change: who may what, as `socle access` answers it, by whom rights are gained, and every path."""
+
+    matrix: Matrix
+    gaining: frozenset[str]
+    """The resources that give a right that is new."""
+    paths: list[Pair]
+
+
+def standing(review: Review) -> Standing:
+    """Everything that is reached after the change. Of the paths, what is new comes first."""
+    plans = [comparison.plan for comparison in review.stacks]
+    names, words = names_of(*plans), identities(review.words)
+    new = {gain.reach for gain in review.paths}
+    paths = [
+        (reach, reach in new, [resource.name])
+        for plan in plans
+        for resource in plan
+        for reach in reaches(resource, names)
+        if reach.kind == "path"
+    ]
+    gaining = frozenset(change.resource.name for gain in review.rights for change in gain.changes)
+    matrix = matrix_of(plans, lambda text: in_words(text, words))
+    return Standing(matrix, gaining, paired(sorted(paths, key=_order)))
+
+
+def identities(words: Mapping[str, str]) -> dict[str, str]:
+    """Words for identities alone. Two buckets may have one word, and a matrix must tell them apart."""
+    return {value: word for value, word in words.items() if value.count("-") == 4 and len(value) == 36}
 
 
 def _order(found: tuple[Reach, bool, list[str]]) -> tuple[bool, bool, str, str, str]:

@@ -10,6 +10,7 @@ from pathlib import Path
 import pytest
 
 from socle.cli.app import COMMANDS, CUTOVER, MOVE
+from socle.cli.movers import COLLECTORS, DATABASES
 from tests.estate.bad import Bad
 from tests.estate.bad_files import FILES
 from tests.estate.bad_networks import ADDRESSES, FLOWS, RANGES, WAYS_OUT
@@ -49,7 +50,12 @@ def left_in(text: str, other: re.Pattern[str]) -> list[str]:
 @pytest.mark.parametrize(
     "name",
     [
-        *("", "cutover", "move", *(name for name, *_ in COMMANDS)),
+        *("", "cutover", "move", "move database", *(name for name, *_ in COMMANDS)),
+        *(
+            f"{group} {name}"
+            for group, rows in (("move", COLLECTORS), ("move database", DATABASES))
+            for name, *_ in rows
+        ),
         *(f"{group} {name}" for group, rows in (("cutover", CUTOVER), ("move", MOVE)) for name, *_ in rows),
     ],
 )

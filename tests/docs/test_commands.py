@@ -102,9 +102,11 @@ def test_a_command_of_socle_is_one_and_takes_these_options(each: Typed) -> None:
         return
     assert rest[0] in group.commands, f"there is no socle {rest[0]}"
     found = group.commands[rest[0]]
-    if isinstance(found, Together):
-        assert rest[1] in found.commands, f"there is no socle {rest[0]} {rest[1]}"
-        found = found.commands[rest[1]]
+    for depth, word in enumerate(rest[1:], 1):
+        if isinstance(found, Together):
+            assert word in found.commands, f"there is no socle {' '.join(rest[: depth + 1])}"
+            found = found.commands[word]
+    assert not isinstance(found, Together), f"socle {' '.join(rest)} is a group"
     real = getattr(found, "real")  # noqa: B009 - of a command that is imported late
     known = {option for parameter in real.params for option in (*parameter.opts, *parameter.secondary_opts)} | {
         "--help"

@@ -4,7 +4,7 @@ A command's module is imported when it is run, completed or asked for its own he
 each one's line here, which a test compares with the command's own.
 """
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from functools import cached_property
 from importlib.metadata import version
 from typing import Annotated, Any
@@ -18,7 +18,9 @@ from socle.report.words import Language
 from .commands import function_of
 from .commands.cutover import function_of as function_of_cutover
 from .commands.move import function_of as function_of_move
+from .commands.move.database import function_of as function_of_database
 from .language import Command, Commands, short
+from .movers import COLLECTORS, DATABASE, DATABASES, Row
 
 _PLAIN: dict[str, Any] = {"rich_markup_mode": None, "pretty_exceptions_enable": False, "add_completion": False}
 
@@ -420,7 +422,7 @@ MOVE: tuple[tuple[str, str, str], ...] = (
 )
 """The commands that move objects, as in `COMMANDS`."""
 
-_MOVE = "Move objects to the platform, prove that they are equal, and erase what was erased."
+_MOVE = "Move objects and databases to the platform, prove that they are equal, and erase what was erased."
 
 
 def commands() -> TyperGroup:
@@ -436,9 +438,15 @@ def commands() -> TyperGroup:
 
 def leaves() -> list[Late]:
     """Every command that does something, those of a group too."""
-    first = commands().commands.values()
-    found = [leaf for each in first for leaf in (each.commands.values() if isinstance(each, Together) else (each,))]
-    return [each for each in found if isinstance(each, Late)]
+    return list(_leaves(commands()))
+
+
+def _leaves(group: TyperGroup) -> Iterator[Late]:
+    for each in group.commands.values():
+        if isinstance(each, Together):
+            yield from _leaves(each)
+        elif isinstance(each, Late):
+            yield each
 
 
 def _cutover() -> Together:
@@ -455,7 +463,21 @@ def _move() -> Together:
     found = Together(name="move", help=_MOVE, epilog=epilog + codes, no_args_is_help=True, rich_markup_mode=None)
     for name, line, more in MOVE:
         found.add_command(Late(name, line, more, function_of_move))
+    _add(found, COLLECTORS, function_of_move)
+    found.add_command(_database())
     return found
+
+
+def _database() -> Together:
+    epilog = _examples(("socle move database lint", "what stands in the way")) + _codes("0 as of each command")
+    found = Together(name="database", help=DATABASE, epilog=epilog, no_args_is_help=True, rich_markup_mode=None)
+    _add(found, DATABASES, function_of_database)
+    return found
+
+
+def _add(group: Together, rows: tuple[Row, ...], find: Callable[[str], Callable[..., None]]) -> None:
+    for name, line, examples, first in rows:
+        group.add_command(Late(name, line, _examples(*examples) + _codes(first), find))
 
 
 def command() -> None:

@@ -78,15 +78,17 @@ def test_a_database_goes_comes_back_and_goes_again(both: tuple[Server, Server]) 
     with pytest.raises(psycopg.OperationalError, match="CONNECT privilege"):
         source.connect()
     there = turn(sides, "forward", patience_seconds=30)
-    assert there.drained.outstanding == 0
+    assert there.verified is not None
     assert there.verified.equal
-    assert there.sequences == there.verified.sequences > 0
+    assert there.caught_up.drained.outstanding == 0
+    assert there.caught_up.sequences == there.verified.sequences > 0
     assert armed_direction(sides) == "reverse"
 
     assert open_again(sides.target)
     written(target, "there")
     close(sides.target, sides.keepers("target"))
     back = turn(sides, "reverse", patience_seconds=30, enabled=False)
+    assert back.verified is not None
     assert back.verified.equal
     assert open_again(sides.source)
     written(source, "back")  # kept by the slot, until the direction goes on

@@ -2,6 +2,7 @@
 
 from .database import drained, in_sync, parity, reverse_ready, schema_frozen, sequences
 from .inventories import Tunnel, images_equal, legacy_unchanged, routes_as_declared, tunnels_rekeyed
+from .merging import merged, sight_from
 from .names import Answer, names_moved, resolve, ttl_lowered
 from .objects import delta_shrinks, erasures_applied, objects_drained, objects_equal
 from .probes import KINDS, Outcome, Probe, closed, probe, target_refuses
@@ -25,6 +26,7 @@ __all__ = [
     "images_equal",
     "in_sync",
     "legacy_unchanged",
+    "merged",
     "names_moved",
     "objects_drained",
     "objects_equal",
@@ -36,6 +38,7 @@ __all__ = [
     "schema_frozen",
     "secrets_equal",
     "sequences",
+    "sight_from",
     "target_refuses",
     "ttl_lowered",
     "tunnels_rekeyed",

@@ -19,10 +19,11 @@ if TYPE_CHECKING:
     from .definitions import SchemaDigest, definitions, schemas
     from .digest import Content, Parity, Range, compare, parity
     from .draining import Drained, Sample, Watched, clock_skew, drain, look, watched
-    from .fence import Fence, close, open_again, standing, written_since
+    from .fence import Fence, close, open_again, sessions, standing, written_since
     from .pair import Pair
+    from .probing import new_session, open_session, opened
     from .reading import read
-    from .turning import Turned, armed_direction, catch_up, turn
+    from .turning import CaughtUp, Turned, armed_direction, catch_up, turn
     from .verifying import Verified, verify
 
 _HOMES = {
@@ -35,6 +36,7 @@ _HOMES = {
             "large_objects",
             "refresh_views",
             "sequences_of",
+            "sessions",
             "set_ahead",
         ),
         "carry",
@@ -43,10 +45,11 @@ _HOMES = {
     **dict.fromkeys(("SchemaDigest", "definitions", "schemas"), "definitions"),
     **dict.fromkeys(("Content", "Parity", "Range", "compare", "parity"), "digest"),
     **dict.fromkeys(("Drained", "Sample", "Watched", "clock_skew", "drain", "look", "watched"), "draining"),
-    **dict.fromkeys(("Fence", "close", "open_again", "standing", "written_since"), "fence"),
+    **dict.fromkeys(("Fence", "close", "open_again", "sessions", "standing", "written_since"), "fence"),
     "Pair": "pair",
+    **dict.fromkeys(("new_session", "open_session", "opened"), "probing"),
     "read": "reading",
-    **dict.fromkeys(("Turned", "armed_direction", "catch_up", "turn"), "turning"),
+    **dict.fromkeys(("CaughtUp", "Turned", "armed_direction", "catch_up", "turn"), "turning"),
     **dict.fromkeys(("Verified", "verify"), "verifying"),
 }
 
@@ -55,6 +58,7 @@ __all__ = [
     "SEQUENCE_GAP",
     "Armed",
     "Catalogue",
+    "CaughtUp",
     "Column",
     "Content",
     "Direction",
@@ -94,7 +98,10 @@ __all__ = [
     "large_objects",
     "lint",
     "look",
+    "new_session",
     "open_again",
+    "open_session",
+    "opened",
     "other",
     "own_name",
     "parity",
@@ -103,6 +110,7 @@ __all__ = [
     "refresh_views",
     "schemas",
     "sequences_of",
+    "sessions",
     "set_ahead",
     "standing",
     "stops",

@@ -19,15 +19,22 @@ from .verifying import Verified, verify
 
 
 @dataclass(frozen=True)
-class Turned:
-    """What a turn did. sequences: set ahead. objects: large objects carried. views: refreshed."""
+class CaughtUp:
+    """What was done inside a fence. sequences: set ahead. objects: large objects carried. views: refreshed."""
 
     drained: Drained
-    verified: Verified
-    sequences: int
     objects: int
     views: int
-    armed: Armed | None
+    sequences: int
+
+
+@dataclass(frozen=True)
+class Turned:
+    """What a turn did. verified: None where a comparison at this fence was given."""
+
+    caught_up: CaughtUp
+    verified: Verified | None
+    armed: Armed
 
 
 def armed_direction(pair: Pair) -> Direction | None:
@@ -50,7 +57,7 @@ def armed_direction(pair: Pair) -> Direction | None:
     return found[0] if found else None
 
 
-def catch_up(pair: Pair, direction: Direction, *, patience_seconds: float) -> tuple[Drained, int, int, int]:
+def catch_up(pair: Pair, direction: Direction, *, patience_seconds: float) -> CaughtUp:
     """Inside the fence: drain, carry large objects, refresh views, set sequences ahead.
 
     Raises:
@@ -70,28 +77,36 @@ def catch_up(pair: Pair, direction: Direction, *, patience_seconds: float) -> tu
     with connected(giver) as one, connected(taker) as theirs:
         objects = carry_large_objects(one, theirs)
         views = refresh_views(theirs)
-        return drained, objects, len(views), set_ahead(one, theirs)
+        return CaughtUp(drained, objects, len(views), set_ahead(one, theirs))
 
 
 def turn(
-    pair: Pair, direction: Direction, *, patience_seconds: float, readers: int = 2, enabled: bool = True
+    pair: Pair,
+    direction: Direction,
+    *,
+    patience_seconds: float,
+    readers: int = 2,
+    enabled: bool = True,
+    proven: str = "",
 ) -> Turned:
     """End a direction and arm the other, with nothing lost in between.
 
     Args:
         direction: the one that ends.
         enabled: whether the other one applies at once; else its slot alone keeps what is written.
+        proven: the place in the log of the fence at which both sides were compared and equal, where that was done already.
 
     Raises:
         Refused: a condition does not hold. Nothing is ended then.
     """
-    drained, objects, views, sequences = catch_up(pair, direction, patience_seconds=patience_seconds)
-    verified = verify(pair, direction, readers=readers)
-    if not verified.equal or verified.behind:
-        raise Refused([not_equal(verified)])
+    done = catch_up(pair, direction, patience_seconds=patience_seconds)
+    verified = None
+    if proven != done.drained.lsn:
+        verified = verify(pair, direction, readers=readers)
+        if not verified.equal or verified.behind:
+            raise Refused([not_equal(verified)])
     disarm(pair, direction)
-    armed = arm(pair, other(direction), copy=False, enabled=enabled)
-    return Turned(drained, verified, sequences, objects, views, armed)
+    return Turned(done, verified, arm(pair, other(direction), copy=False, enabled=enabled))
 
 
 def _both_armed() -> Refusal:

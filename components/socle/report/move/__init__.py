@@ -1,16 +1,22 @@
-"""How moves of objects go: steps, passes, verdicts, estimates and erasures, in a terminal and as JSON."""
+"""How moves go, in a terminal and as JSON: of objects, of databases, and what collectors saw."""
 
+from .database import preflight_json, show_preflight, verified_lines
 from .json import erased_data, estimate_data, passed_data, step_data
+from .sights import show_sights
 from .terminal import show_erased, show_estimate, show_passed, show_verdict, step_line
 
 __all__ = [
     "erased_data",
     "estimate_data",
     "passed_data",
+    "preflight_json",
     "show_erased",
     "show_estimate",
     "show_passed",
+    "show_preflight",
+    "show_sights",
     "show_verdict",
     "step_data",
     "step_line",
+    "verified_lines",
 ]

@@ -9,6 +9,7 @@ from .fr_doctor import DOCTOR
 from .fr_evidence import SOVEREIGNTY
 from .fr_move import MOVE
 from .fr_rules import DECLARED, FOUND, REMEDIES, RULES
+from .moving_database import IN_FRENCH
 from .phrasebook import Phrasebook
 from .tongue import Tongue
 
@@ -1117,7 +1118,7 @@ def _phrasebook() -> Phrasebook:
 
 
 TONGUE = Tongue(
-    _spaced(FRENCH | DOCTOR | FOUND | CUTOVER | MOVE | SOVEREIGNTY),
+    _spaced(FRENCH | IN_FRENCH | DOCTOR | FOUND | CUTOVER | MOVE | SOVEREIGNTY),
     _spaced(FRENCH_LOSSES),
     _spaced(RULES),
     _spaced(REMEDIES),

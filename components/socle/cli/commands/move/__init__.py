@@ -1,4 +1,4 @@
-"""`socle move`: the commands that move objects, a module each. The one that is asked for is imported, and no other."""
+"""`socle move`: the commands of the movers, a module each. The one that is asked for is imported, and no other."""
 
 from collections.abc import Callable
 
@@ -14,6 +14,8 @@ def function_of(name: str) -> Callable[..., None]:
             from .passing import digest as found  # noqa: PLC0415
         case "verify":
             from .passing import verify as found  # noqa: PLC0415
+        case "collect":
+            from .collect import collect as found  # noqa: PLC0415
         case _:
             from .erase import erase as found  # noqa: PLC0415
     return found

@@ -1,7 +1,7 @@
 """Help and wrong use of `socle move`."""
 
 TYPED: dict[str, str] = {
-    "Move objects to the platform, prove that they are equal, and erase what was erased.": "Déménager des objets vers la plateforme, prouver qu'ils sont égaux, et effacer ce qui a été effacé.",
+    "Move objects and databases to the platform, prove that they are equal, and erase what was erased.": "Déménager objets et bases vers la plateforme, prouver qu'ils sont égaux, et effacer ce qui a été effacé.",
     "again and again, until verify is green": "encore et encore, jusqu'à ce que verify soit vert",
     "Say what a move takes: days, requests, what leaving costs, workers, and how long its fence would last.": "Dire ce que prend un déménagement : jours, requêtes, coût de sortie, exécutants, et la durée de sa clôture.",
     "Copy what is not on the target as it is at the source, hash it on the way, and read it back; run again to go on.": "Copier ce qui n'est pas sur la cible comme à la source, en prendre l'empreinte au passage, et le relire ; relancer pour continuer.",

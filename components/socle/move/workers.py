@@ -67,7 +67,7 @@ def _local(workers: int, threads: int, dashboard: int, security: Any) -> LocalCl
         dashboard_address=f"{LOOPBACK}:{dashboard}",
         worker_dashboard_address=f"{LOOPBACK}:0",
         memory_limit=0,
-        silence_logs=logging.ERROR,
+        silence_logs=logging.CRITICAL,
     )
 
 

@@ -75,6 +75,8 @@ class MoveSpec(Spec):
     """Whether tags are carried: one more request for each object and side. Left out, it is recorded as a gap."""
     megabytes_per_second: Annotated[float, Field(gt=0)] | None = None
     """The most that all workers read together; empty: as fast as they can."""
+    shard_objects: Annotated[int, Field(ge=1, le=50_000)] = 2000
+    """Objects of a shard at the most: what is lost when its worker dies, and what a stop waits for."""
     hours: Clock | None = None
     """When shards may begin, in UTC; empty: at any time."""
 

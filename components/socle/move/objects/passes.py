@@ -44,9 +44,8 @@ KINDS: Mapping[Kind, tuple[Stage, ...]] = {
 }
 """What a pass does, in this order."""
 
-SHARD_ROWS = 2000
 SHARD_BYTES = 2 << 30
-"""Of one shard, about: what is lost when its worker dies, and what a stop waits for."""
+"""Of one shard, about."""
 
 
 @dataclass
@@ -132,7 +131,7 @@ def opened_control(job: MoveSpec) -> Any:
 
 def identity(job: MoveSpec) -> dict[str, Any]:
     """What makes a move the one that it is; how fast and when it runs may change."""
-    return job.model_dump(mode="json", exclude={"megabytes_per_second", "hours"})
+    return job.model_dump(mode="json", exclude={"megabytes_per_second", "hours", "shard_objects"})
 
 
 def run_pass(move: Move, running: Running, kind: Kind) -> Passed:
@@ -229,7 +228,7 @@ def _shards_of(move: Move, number: int, stage: Stage, attempt: str) -> list[Any]
             batches = to_copy(sides(move, number))
         case _:
             batches = unread(sides(move, number), stage.removeprefix("read-"))
-    return [asdict(each) for each in _cut(move.records, input_folder(number, stage, attempt), _rows(batches))]
+    return [asdict(each) for each in _cut(move, input_folder(number, stage, attempt), _rows(batches))]
 
 
 def _rows(batches: Iterable[Mapping[str, Sequence[Any]]]) -> Iterator[Listed]:
@@ -238,20 +237,20 @@ def _rows(batches: Iterable[Mapping[str, Sequence[Any]]]) -> Iterator[Listed]:
             yield Listed(*values)
 
 
-def _cut(records: Control, folder: str, rows: Iterator[Listed]) -> Iterator[Piece]:
+def _cut(move: Move, folder: str, rows: Iterator[Listed]) -> Iterator[Piece]:
     """Shards of rows, each written down before it is named."""
-    for place, batch in enumerate(_batches(rows)):
+    for place, batch in enumerate(_batches(rows, move.job.shard_objects)):
         name = input_name(folder, place)
-        records.create(name, written(batch, LISTED))
+        move.records.create(name, written(batch, LISTED))
         yield piece_of(name, batch)
 
 
-def _batches(rows: Iterator[Listed]) -> Iterator[list[Listed]]:
+def _batches(rows: Iterator[Listed], most: int) -> Iterator[list[Listed]]:
     batch, size = list[Listed](), 0
     for row in rows:
         batch.append(row)
         size += row.size
-        if len(batch) >= SHARD_ROWS or size >= SHARD_BYTES:
+        if len(batch) >= most or size >= SHARD_BYTES:
             yield batch
             batch, size = [], 0
     if batch:

@@ -154,7 +154,8 @@ def _objects(ticket: Ticket, here: Here) -> tuple[Outcome, bytes]:
         if ticket.stage == "copy"
         else (lambda row: _digested(_side(here, ticket.stage), row, here.job.tags, pace))
     )
-    found = list(_one_by_one(rows, each))
+    asked = (here.source, here.target) if ticket.stage == "copy" else (_side(here, ticket.stage),)
+    found = list(_one_by_one(rows, each, asked))
     failures = sum(bool(row.failure) for row in found)
     outcome = Outcome(
         ticket.stage, ticket.number, len(found), sum(row.size for row in found if not row.failure), failures
@@ -179,11 +180,13 @@ def _there(here: Here, name: str) -> bytes:
     return data
 
 
-def _one_by_one(rows: Iterable[Listed], each: Callable[[Listed], Digested]) -> Iterator[Digested]:
+def _one_by_one(
+    rows: Iterable[Listed], each: Callable[[Listed], Digested], asked: Iterable[Store]
+) -> Iterator[Digested]:
     """Each row's result.
 
     Raises:
-        Broken: several failed in a row.
+        Broken: several failed in a row, or the last one did and a store does not answer at all.
     """
     failed = 0
     for row in rows:
@@ -197,6 +200,9 @@ def _one_by_one(rows: Iterable[Listed], each: Callable[[Listed], Digested]) -> I
             if failed == IN_A_ROW:
                 raise Broken(reason(error)) from None
             yield failure(row, reason(error))
+    if failed:
+        for store in asked:
+            store.exists(f"probe-{uuid.uuid4().hex}")
 
 
 def failure(row: Listed, why: str) -> Digested:

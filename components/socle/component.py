@@ -5,11 +5,14 @@ It knows no cloud: where a component lives, and what its data demands of that pl
 
 import time
 from collections.abc import Callable, Mapping, Sequence
+from copy import copy
 from typing import Any, TypeVar, cast
+from weakref import WeakKeyDictionary
 
 import pulumi
 
 from socle.facts import silent_inputs
+from socle.facts.updates import KEPT
 from socle.origin import Origin
 from socle.specs import Spec
 
@@ -47,6 +50,8 @@ class Component(pulumi.ComponentResource):
         self.origin = _origin(spec)
         self._asked = None if opts is None else opts.protect
         self._protects = steady if self._asked is None else self._asked
+        if steady:
+            keeper()  # in every deployment, so that what is named for it can go with the last of its kind
         super().__init__(token, name, _recorded(spec) if recorded is None else {"spec": recorded}, opts)
         if steady and not self._protects:
             pulumi.log.warn(
@@ -62,6 +67,8 @@ class Component(pulumi.ComponentResource):
         `loud` names further arguments whose change must not pass as an update.
         """
         replacing = [*silent_inputs(_token(kind)), *loud]
+        if stateful and self._protects:
+            more["hooks"] = kept(more.get("hooks"))
         return pulumi.ResourceOptions(
             parent=self,
             protect=self._protects if stateful else None,
@@ -102,6 +109,44 @@ def _own_state(stack: str) -> dict[str, Any] | None:
                 raise
             time.sleep(_APART_SECONDS)
     return pulumi.runtime.invoke(READ_RESOURCES, {"stackName": stack}).value
+
+
+LETS_GO = "lets-go"
+"""Of the stack's configuration, in the namespace `socle`: logical names of what may be deleted although it is kept, as a list."""
+
+_KEEPERS: WeakKeyDictionary[pulumi.Resource, pulumi.ResourceHook] = WeakKeyDictionary()
+
+
+def kept(hooks: pulumi.ResourceHookBinding | None = None) -> pulumi.ResourceHookBinding:
+    """Hooks of what is protected, beside those that it has: nothing deletes it but a program in which it is named for that.
+
+    The engine's own protection looks at the state alone, which a command can edit. A hook fails closed: a program that does not
+    register it, and a `pulumi destroy` that runs none, delete nothing that has it.
+    """
+    found = copy(hooks) if hooks else pulumi.ResourceHookBinding()
+    found.before_delete = [*(found.before_delete or []), keeper()]
+    return found
+
+
+def keeper() -> pulumi.ResourceHook:
+    """The hook of this run that keeps what is protected; one for the whole stack, since its name is in the state of each."""
+    root = pulumi.runtime.get_root_resource()
+    found = _KEEPERS.get(root) if root else None
+    if found is None:
+        found = pulumi.ResourceHook(KEPT, _keep)  # not in previews, where the engine says what is protected
+        if root:
+            _KEEPERS[root] = found
+    return found
+
+
+def _keep(args: pulumi.ResourceHookArgs) -> None:
+    named: Any = pulumi.Config("socle").get_object(LETS_GO)
+    if isinstance(named, list) and args.name in cast("list[Any]", named):
+        return
+    raise pulumi.RunError(
+        f"{args.name} holds data, keys or what protects them, and is kept: what would be deleted with it does not come back; once that is "
+        f"agreed, write {args.name} under socle:{LETS_GO} in Pulumi.{pulumi.get_stack()}.yaml, in a commit of its own"
+    )
 
 
 def filled(into: Callable[..., T], *values: pulumi.Input[Any]) -> pulumi.Output[T]:

@@ -35,7 +35,7 @@ _DEPLOYS = {
 PULUMI: dict[str, set[str]] = {
     "cancel": {"--stack", "--yes"},
     "config set": {"--stack", "--secret", "--path"},
-    "destroy": {*_DEPLOYS, "--preview-only"},
+    "destroy": {*_DEPLOYS, "--preview-only", "--run-program", "--exclude-protected"},
     "import": {"--stack", "--file", "--protect", "--preview-only"},
     "login": set(),
     "package get-schema": set(),
@@ -50,8 +50,10 @@ PULUMI: dict[str, set[str]] = {
     "stack ls": {"--all", "--json"},
     "stack migrate": {"--stack", "--secrets-provider"},
     "stack output": {"--stack", "--json"},
-    "state delete": {"--stack", "--target-dependents"},
+    "stack rm": {"--stack", "--force"},
+    "state delete": {"--stack", "--target-dependents", "--force"},
     "state protect": {"--stack", "--all"},
+    "state taint": {"--stack"},
     "state unprotect": {"--stack", "--all"},
     "up": {*_DEPLOYS, "--preview-only", "--plan"},
 }

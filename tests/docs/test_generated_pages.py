@@ -5,7 +5,7 @@ from collections.abc import Callable
 from pathlib import Path
 
 import pytest
-from tools.docs import api, controls, cutover, estate, rules
+from tools.docs import api, controls, cutover, estate, outside, rules
 
 from socle.rules import KNOWS, RULES, Runner
 
@@ -21,10 +21,11 @@ PAGES = Path(__file__).parents[2] / "docs" / "reference"
         ("controls.md", controls.reference),
         ("cutover.md", cutover.reference),
         ("estate.md", estate.reference),
+        ("outside-the-program.md", outside.reference),
         ("api.md", api.reference),
         ("rules.md", lambda: rules.reference(shown())),
     ],
-    ids=["controls", "cutover", "estate", "api", "rules"],
+    ids=["controls", "cutover", "estate", "outside", "api", "rules"],
 )
 def test_a_reference_is_what_the_library_says(name: str, reference: Callable[[], str]) -> None:
     assert_as_kept(reference(), PAGES / name)

@@ -34,10 +34,26 @@ def test_all_that_holds_data_or_keys_is_protected_in_the_demo(mode: Mode) -> Non
     stateful = [resource for resource in plan if resource.type in STATEFUL]
     assert stateful
     assert [resource.name for resource in stateful if not resource.protect] == []
+    assert kept_and_protected(plan)
+
+
+def kept_and_protected(plan: Plan) -> set[str]:
+    """What nothing deletes without being told to, which is all that is protected."""
+    kept = {resource.name for resource in plan if "socle-kept" in resource.hooks.get("before-delete", ())}
+    assert kept == {resource.name for resource in plan if resource.protect}
+    return kept
+
+
+def test_all_that_is_frozen_is_kept_by_the_hook_too_locks_among_them() -> None:
+    plan = plan_of("demo-legacy")
+    locks = {each.name for each in plan.all("azure-native:authorization:ManagementLockByScope")}
+    assert locks
+    assert locks <= kept_and_protected(plan)
 
 
 def test_nothing_is_protected_in_the_rehearsal(mode: Mode) -> None:
-    assert [resource.name for resource in plan_of("rehearsal-platform", mode) if resource.protect] == []
+    plan = plan_of("rehearsal-platform", mode)
+    assert [resource.name for resource in plan if resource.protect or "before-delete" in resource.hooks] == []
 
 
 @pytest.mark.parametrize("stack", ["demo-platform", "rehearsal-platform"])

@@ -279,6 +279,6 @@ def test_the_engine_is_asked_to_check_every_update_of_the_instance(
     genuine = database.guarded
     monkeypatch.setattr(database, "guarded", recorded)
     plan = capture_component(lambda: make(spec(**more), tenancy))
-    assert plan.one(INSTANCE).hooks == {"before-update": ("cat-guard",)}
+    assert plan.one(INSTANCE).hooks == {"before-update": ("cat-guard",), "before-delete": ("socle-kept",)}
     assert [w.refused for w in asked["cat"]({"volumeSizeInGb": 50.0}, {"volumeSizeInGb": 10.0})] == [True]
     assert [w.refused for w in asked["cat"](*MOVED)] == [refused]

@@ -4,7 +4,7 @@ from collections.abc import Callable, Sequence
 
 import pulumi
 
-from socle.component import Component
+from socle.component import Component, kept
 from socle.estate.legacy import AzureId, LegacyEntry, LegacyResource, Mode, parse, parts
 
 from .ignored import ignored_changes
@@ -102,6 +102,7 @@ class LegacyComponent(Component):
             import_=arm_id if adopts else None,
             protect=frozen,
             retain_on_delete=frozen,
+            hooks=kept() if frozen else None,
             depends_on=list(
                 after
             ),  # also of what is adopted: when its time has come, it goes before what it is part of

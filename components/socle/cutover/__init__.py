@@ -9,6 +9,7 @@ from .book import Book, answer_of, approval, deployment, draft, held, observatio
 from .declared import declared, known_of
 from .gates import BREACH_HOURS, KINDS, Answer, Asked, Gate, State, Why, asked_of, assessment_due, gate, lapses
 from .kit import Unsealed, kit_files, sealed_places
+from .outside import COMMANDS, Command, Stop
 from .position import (
     Position,
     begin,
@@ -43,6 +44,7 @@ from .status import (
     unmet,
 )
 from .switches import MOVES, SHARED, Cutover, Moves, Wave, of_stages, posture
+from .way import Switched, deletes, final, switched, way
 from .window import TRANSITION, WINDOW, Window, ahead_refusals, label, window_now, window_of
 
 if TYPE_CHECKING:
@@ -51,6 +53,7 @@ if TYPE_CHECKING:
 __all__ = [
     "ARROWS",
     "BREACH_HOURS",
+    "COMMANDS",
     "COPIED",
     "DEPLOYED",
     "HANDS",
@@ -69,6 +72,7 @@ __all__ = [
     "Book",
     "Called",
     "Cloud",
+    "Command",
     "Condition",
     "Countdown",
     "Cutover",
@@ -91,6 +95,8 @@ __all__ = [
     "Standing",
     "State",
     "Status",
+    "Stop",
+    "Switched",
     "Turn",
     "Unsealed",
     "Wave",
@@ -104,9 +110,11 @@ __all__ = [
     "assessment_due",
     "begin",
     "declared",
+    "deletes",
     "deploying",
     "deployment",
     "draft",
+    "final",
     "forgotten",
     "gate",
     "hand_of",
@@ -136,10 +144,12 @@ __all__ = [
     "status",
     "step_refusals",
     "step_to",
+    "switched",
     "transition",
     "two_writers",
     "typed",
     "unmet",
+    "way",
     "window_now",
     "window_of",
     "writers",

@@ -8,7 +8,7 @@ from dataclasses import replace
 from typing import Any, cast
 
 from socle.facts import UNREADABLE, unreadable_addresses, usual
-from socle.facts.updates import Inputs, Warned, guard_of, said_of_removal, said_of_update
+from socle.facts.updates import KEPT, Inputs, Warned, guard_of, said_of_removal, said_of_update
 from socle.plan import Plan, Resource
 
 from .change import Change, EngineRefusal, Op, RefusalKind, Remark
@@ -31,7 +31,8 @@ def guarded(change: Change, plan: Plan, *, asked: bool = False) -> Change:
         asked: the engine itself has run the hooks.
     """
     bound = [name for kind in _RUN.get(change.op, ()) for name in _bound(change, kind)]
-    strange = [] if asked else [(Remark.HOOKED, name) for name in bound if not guard_of(name)]
+    stopped = {KEPT} if change.refusal else frozenset[str]()  # the engine's own protection has spoken before
+    strange = [] if asked else [(Remark.HOOKED, name) for name in bound if not guard_of(name) and name not in stopped]
     held = any(map(guard_of, bound))
     strange += [(Remark.STOPPED, _NO_ADDRESS.format(name=name)) for name in _unreadable(change.after)]
     try:

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 from socle.lazy import on_first_use
 
 from .causes import Cause, Entry
+from .cutover import Shift, Step
 from .danger import AT_STAKE, STOPS, Danger, dangers, lost
 from .effects import Seen, effects_of, seen
 from .files import FileChange
@@ -45,8 +46,10 @@ __all__ = [
     "Pair",
     "Review",
     "Seen",
+    "Shift",
     "Spending",
     "Standing",
+    "Step",
     "Verdict",
     "access_of_stacks",
     "cost_of_stacks",

@@ -15,6 +15,7 @@ from socle.reach import PathChange, compare_paths, model_of
 
 from .broken import newly_broken
 from .configuration import Told
+from .cutover import Shift, shifts_of
 from .files import FileChange
 from .freeze import freeze_of
 from .judged import declared_by
@@ -37,6 +38,7 @@ class Gathered:
     baseline: str = ""
     files: list[FileChange] = field(default_factory=list[FileChange])
     prose: tuple[str, ...] = ()
+    shifts: tuple[Shift, ...] = ()
     as_of: date | None = None
 
     def take(self, changed: Sequence[ChangedFile], project: Project, *, elsewhere: bool = False) -> None:
@@ -47,6 +49,7 @@ class Gathered:
         told = {estate: Told.by(found) for estate, found in changes.items()}
         self.files = file_changes(changed, project, told, elsewhere=elsewhere)
         self.prose = only_read(changed, project)
+        self.shifts = tuple(shifts_of(project, changed, self.as_of))
 
     def moved(self, project: Project) -> set[str]:
         """The estates of which a plan changes."""
@@ -70,6 +73,7 @@ def reviewed(project: Project, found: Gathered) -> Review:
         owners={each.stack: owner for each in found.comparisons if (owner := _owner(project, each.stack))},
         known_as=known_as(project, (each.stack for each in found.comparisons)),
         frozen=freeze_of(project, found.comparisons),
+        shifts=found.shifts,
         broken=newly_broken(
             project, found.before, [c.plan for c in found.comparisons], found.as_of, found.moved(project)
         ),

@@ -13,6 +13,7 @@ from socle.plan import Plan
 
 from .broken import NOTHING_BROKEN, Broken
 from .causes import Cause, Written, causes_of, counted, estate_words, in_words
+from .cutover import Shift
 from .danger import Danger, dangers
 from .effects import gained_by
 from .files import FileChange
@@ -70,6 +71,8 @@ class Review:
     """Who owns the estate of each stack."""
     frozen: tuple[Freeze, ...] = ()
     """What the freeze of the legacy estate refuses, and the stacks for which nobody could ask it."""
+    shifts: tuple[Shift, ...] = ()
+    """Waves of which another phase is desired."""
 
     @property
     def verdict(self) -> Verdict:
@@ -102,9 +105,11 @@ class Review:
             "public": sum(g.reach.public for g in (*self.rights, *self.paths))
             + sum(c.change == "opened" and c.public for c in self.reachable),
             "pending": sum(len(c.pending) for c in self.stacks),
+            "final": sum(each.final for each in self.shifts),
             "dangerous-files": sum(f.number for f in self.files if f.verdict is Verdict.DANGEROUS),
             "broken": sum(each.blocks for each in self.broken.failed),
             "warnings": sum(len(c.warnings) for c in self.stacks),
+            "shifts": sum(not each.final for each in self.shifts),
             "rights": len(self.rights),
             "paths": len(self.paths),
             "reachable": sum(c.change == "opened" and not c.answers for c in self.reachable),
@@ -187,6 +192,7 @@ def review(
     prose: Iterable[str] = (),
     broken: Broken = NOTHING_BROKEN,
     frozen: Iterable[Freeze] = (),
+    shifts: Iterable[Shift] = (),
     written: Written | None = None,
     owners: Mapping[str, str] | None = None,
     known_as: Mapping[str, str] | None = None,
@@ -233,6 +239,7 @@ def review(
         prose=tuple(prose),
         broken=broken,
         frozen=tuple(frozen),
+        shifts=tuple(shifts),
     )
 
 

@@ -29,8 +29,9 @@ class Reason:
 
 
 _REFUSING = ("failed", "errors", "frozen", "refused-files")
-_DANGEROUS = ("public", "uncovered", "pending", "dangerous-files", "broken")
+_DANGEROUS = ("final", "public", "uncovered", "pending", "dangerous-files", "broken")
 _LOOK = (
+    "shifts",
     "warnings",
     "rights",
     "reachable",

@@ -26,6 +26,8 @@ REMOVALS: Mapping[str, Check] = {"scaleway:s2svpn/connection:Connection": tunnel
 
 
 _GUARDS = ("guard", "shut-first")
+KEPT = "socle-kept"
+"""The hook of what is protected. Whether it lets go hangs on the stack's configuration, so that only the engine knows."""
 
 
 def guard_of(name: str) -> str:

@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING, Any
 
 from socle.cost import Line
 from socle.diff import ABSENT, Change, Comparison, EngineRefusal, PropertyChange, uncovers
-from socle.review import Cause, Freeze, Gain, Review, dangers, effects_of, lost
+from socle.review import Cause, Freeze, Gain, Review, Shift, Step, dangers, effects_of, lost
 from socle.rules import Finding
 
 from ..places import Where
@@ -65,6 +65,7 @@ def as_data(review: Review, place: Where) -> dict[str, Any]:
             }
             for f in review.files
         ],
+        "cutover": [_shift(each, place) for each in review.shifts],
         "freeze": [_freeze(each) for each in review.frozen],
         "broken": [_finding(each) for each in review.broken.failed],
         "undecided": [_finding(each) for each in review.broken.undecided],
@@ -82,6 +83,45 @@ def _cause(cause: Cause, review: Review, place: Where) -> dict[str, Any]:
         "place": place(cause.origin) if cause.origin else "",
         "dangers": [str(danger) for danger in cause.dangers],
         "changes": [change.urn for change in cause.changes],
+    }
+
+
+def _shift(shift: Shift, place: Where) -> dict[str, Any]:
+    return {
+        "estate": shift.estate,
+        "wave": shift.wave,
+        "from": shift.old,
+        "to": shift.new,
+        "reached": shift.reached,
+        "steps": None if shift.steps is None else [_step(each) for each in shift.steps],
+        "final": shift.final,
+        "place": place(shift.origin) if shift.origin else "",
+    }
+
+
+def _step(step: Step) -> dict[str, Any]:
+    return {
+        "goal": step.goal,
+        "kind": step.kind,
+        "final": step.final,
+        "deletes": step.deletes,
+        "gate": step.state,
+        "conditions": [
+            {
+                "condition": each.condition,
+                "state": each.state,
+                "why": each.why,
+                "about": each.about,
+                "record": each.record,
+            }
+            for each in step.answers
+        ],
+        "signed": list(step.signed),
+        "hands": list(step.hands),
+        "switches": [
+            {"hand": each.hand, "switch": each.switch, "on": each.on, "entries": list(each.entries)}
+            for each in step.turns
+        ],
     }
 
 

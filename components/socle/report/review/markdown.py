@@ -22,6 +22,7 @@ from .markdown_text import code, folded, outside, shown, table
 from .money import cost_rows, unchanged_cost
 from .reachable import reachable
 from .sentences import cause, places, properties, refusal, remarks, resource_of, why
+from .shifts import shift_lines
 
 BUDGET = 60_000
 """Characters: a comment of GitHub ends at 65,536, and some room is left for what a platform adds."""
@@ -64,7 +65,8 @@ class Section:
 def markdown(review: Review, words: Words, place: Where, project: str, budget: int = BUDGET) -> str:
     """The whole comment, at most `budget` characters long."""
     marker, most = MARKER.format(project=_plain(project)), MOST_CAUSES
-    head = "\n\n".join([marker, _verdict(review, words, place, most), _level(review, words)])
+    first = _shifts(review, words, place)
+    head = "\n\n".join([marker, *first, _verdict(review, words, place, most), _level(review, words)])
     every = _sections(review, words, place) if review.reasons or review.changed else []
     sections = [section for section in every if section.body or section.entries]
     dropped: list[Section] = []
@@ -73,7 +75,7 @@ def markdown(review: Review, words: Words, place: Where, project: str, budget: i
         long = [section for section in sections if len(section.entries) > 1]
         if least.decides and most > 1:
             most //= 2
-            head = "\n\n".join([marker, _verdict(review, words, place, most), _level(review, words)])
+            head = "\n\n".join([marker, *first, _verdict(review, words, place, most), _level(review, words)])
         elif least.decides and long:
             shortened = min(long, key=lambda section: section.weight)
             fewer = replace(shortened, entries=shortened.entries[:-1], left=shortened.left + 1)
@@ -141,6 +143,18 @@ def _sections(review: Review, words: Words, place: Where) -> list[Section]:
         *([] if few else [_listed("section.changes", 20, draw.groups(list(review.groups)), folds=True)]),
         Section("section.counts", draw.counts(review), 80),
     ]
+
+
+def _shifts(review: Review, words: Words, place: Where) -> list[str]:
+    """What an owner asks of the cut-over comes before everything else: whoever signs it must not look for it."""
+    if not review.shifts:
+        return []
+    said = [
+        f"{'  ' * depth}- {text}" if depth else f"- **{text}**"
+        for shift in review.shifts
+        for depth, text in shift_lines(shift, words, outside, place)
+    ]
+    return [f"### {words('section.shifts')}\n\n" + "\n".join(said)]
 
 
 def _verdict(review: Review, words: Words, place: Where, most: int) -> str:

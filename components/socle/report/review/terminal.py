@@ -21,6 +21,7 @@ from .lines import file_line, finding_line, freeze_lines, output_line
 from .money import cost_rows
 from .reachable import reachable
 from .sentences import cause, headline, places, properties, refusal, remarks, resource_of
+from .shifts import shift_lines
 
 _STYLES = {
     Verdict.NO_RISK: "bold green",
@@ -59,6 +60,7 @@ def show_review(review: Review, words: Words, place: Where, console: Console) ->
     _listed("section.warnings", [(c.stack, text) for c in review.stacks for text in c.warnings], words, console)
     _frozen(review, words, place, console)
     _errors(review, words, console)
+    _shifts(review, words, place, console)
     _level(review, words, console)
     _causes(review, words, place, console)
     _verdict(review, words, console)
@@ -203,6 +205,15 @@ def _frozen(review: Review, words: Words, place: Where, console: Console) -> Non
         console.print(Text(words("section.frozen"), style="bold"))
     for line in lines:
         console.print(Padding(Text(line, style="bold red", overflow="fold"), (0, 0, 0, 2), expand=False))
+
+
+def _shifts(review: Review, words: Words, place: Where, console: Console) -> None:
+    if review.shifts:
+        console.print(Text(words("section.shifts"), style="bold"))
+    for shift in review.shifts:
+        for depth, said in shift_lines(shift, words, printable, place):
+            line = Text(said, style="" if depth else "bold yellow", overflow="fold")
+            console.print(Padding(line, (0, 0, 0, 2 + 2 * depth), expand=False))
 
 
 def _level(review: Review, words: Words, console: Console) -> None:

@@ -6,6 +6,7 @@ from .en_evidence import SOVEREIGNTY
 from .en_move import MOVE
 from .en_rules import FOUND
 from .moving_database import IN_ENGLISH
+from .shifts import SHIFTS_IN_ENGLISH
 from .tongue import Tongue
 
 ENGLISH: dict[str, str] = {
@@ -1055,4 +1056,4 @@ ENGLISH: dict[str, str] = {
     "meter.intra-region transfer": "intra-region transfer",
 }
 
-TONGUE = Tongue(ENGLISH | IN_ENGLISH | DOCTOR | FOUND | CUTOVER | MOVE | SOVEREIGNTY)
+TONGUE = Tongue(ENGLISH | IN_ENGLISH | DOCTOR | FOUND | CUTOVER | MOVE | SHIFTS_IN_ENGLISH | SOVEREIGNTY)

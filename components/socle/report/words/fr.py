@@ -11,6 +11,7 @@ from .fr_move import MOVE
 from .fr_rules import DECLARED, FOUND, REMEDIES, RULES
 from .moving_database import IN_FRENCH
 from .phrasebook import Phrasebook
+from .shifts import SHIFTS_IN_FRENCH
 from .tongue import Tongue
 
 FRENCH: dict[str, str] = {
@@ -1118,7 +1119,7 @@ def _phrasebook() -> Phrasebook:
 
 
 TONGUE = Tongue(
-    _spaced(FRENCH | IN_FRENCH | DOCTOR | FOUND | CUTOVER | MOVE | SOVEREIGNTY),
+    _spaced(FRENCH | IN_FRENCH | DOCTOR | FOUND | CUTOVER | MOVE | SHIFTS_IN_FRENCH | SOVEREIGNTY),
     _spaced(FRENCH_LOSSES),
     _spaced(RULES),
     _spaced(REMEDIES),

@@ -202,6 +202,8 @@ BROKEN: list[tuple[str, str, dict[str, Any], str]] = [
 ]  # fmt: skip
 
 KEPT: list[tuple[str, str, dict[str, Any]]] = [
+    ("iam-scopes-apart", POL, {"rules": [{"permissionSetNames": ["NeverHeardOf"], "projectIds": ["p"]}]}),
+    ("iam-scopes-apart", POL, {"rules": [{"permissionSetNames": ["IAMReadOnly"], "organizationId": "o"}]}),
     ("bucket-lock-lasts", LOCK, {"rule": {"defaultRetention": {"days": 180}}}),
     ("bucket-lock-lasts", LOCK, {"rule": {"defaultRetention": {"years": 1, "days": 1}}}),
     ("bucket-versioned", B, {"objectLockEnabled": True}),

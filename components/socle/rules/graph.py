@@ -127,14 +127,14 @@ class Graph:
         if not said and "bucket" in resource.inputs:
             own = self.refers_to(self._views[resource.urn], "bucket")
             said = max((self._said_class(self._views[urn].resource) for urn in own), default="")
-        if said == UNKNOWN:
+        if UNKNOWN in said:
             raise Unknown("tags")
         return said
 
     def _said_class(self, resource: Resource) -> str:
         chain = (resource, *self.plan_of(resource).ancestors(resource))
-        said = [found for each in chain if (found := _class_of(each))]
-        return next((found for found in said if found != UNKNOWN), UNKNOWN if said else "")
+        said = list(map(_class_of, chain))
+        return next((found for found in said if found not in ("", UNKNOWN)), UNKNOWN if UNKNOWN in said else "")
 
 
 def _called(resource: Resource) -> Iterator[str]:

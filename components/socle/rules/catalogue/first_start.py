@@ -90,7 +90,7 @@ def _documents(view: View) -> Iterator[tuple[str, Any]]:
     elif data is not None:
         yield "userData", UNKNOWN
     key = view.value("key")
-    if "value" in given and view.type == USER_DATA and (key.state is not State.KNOWN or key.value in RUN_AT_START):
+    if "value" in given and (key.state is not State.KNOWN or key.value in RUN_AT_START):
         yield "value", given["value"]
 
 

@@ -163,8 +163,6 @@ def _receivers(graph: Graph, unknown: list[Unknown]) -> Iterator[tuple[View, str
     """Whoever receives alarms: every address in what each contact has. What is not known is added to `unknown`."""
     for view in graph.all(*_ALARMS):
         for reach in reaches(replace(view.resource, inputs=view.inputs), {}):
-            if reach.action != Said("word.alarms"):
-                continue
             if isinstance(reach.source, Said):
                 unknown.append(Unknown("contactPoints"))
             else:

@@ -330,7 +330,7 @@ AZURE: list[Case] = [
     (A + "network:SecurityRule",
      filter_(direction="Outbound", destinationAddressPrefixes=["a", "Internet"], destinationPortRanges=["1", "2"]),
      {f"g | Tcp {port} | {to}" for port in "12" for to in ("a", "the internet")}),
-    (A + "network:NetworkSecurityGroup", {"securityRules": [{"sourceAddressPrefix": "a"}]}, {"a | * * | r"}),
+    (A + "network:NetworkSecurityGroup", {"securityRules": [{"sourceAddressPrefix": "a"}]}, {"a | * * | r !"}),
     (A + "network:VirtualNetworkPeering",
      {"virtualNetworkName": "v", "remoteVirtualNetwork": "w", "allowForwardedTraffic": True, "useRemoteGateways": False},
      {"v | peering | w", "v | allowForwardedTraffic | w"}),

@@ -9,6 +9,8 @@ from typing import Any
 import pytest
 import yaml
 
+from socle.report.review.sentences import headline
+from socle.report.words import Language, Words
 from socle.review.verdict import Verdict
 
 from .test_engine_closed import reviewed, state, step
@@ -35,7 +37,9 @@ def test_an_edit_of_the_engine_has_its_level(row: dict[str, Any]) -> None:
     sides = side(row, "before"), side(row, "after")
 
     silent = reviewed(step(row["op"], *sides)).verdict
-    told = reviewed(step(row["op"], *sides, **details(row))).verdict if row["op"] == "update" else silent
+    whole = reviewed(step(row["op"], *sides, **(details(row) if row["op"] == "update" else {})))
+    told = whole.verdict
 
     assert str(told) == row["verdict"]
+    assert row.get("first", "") in headline(whole, Words(Language.ENGLISH), str)
     assert LEVELS.index(silent) <= LEVELS.index(told), "a step that says less is called no better"

@@ -88,6 +88,7 @@ def test_a_remark_is_not_known_weakens_or_adds_nothing(remark: Remark) -> None:
             Remark.HOOKED,
             Remark.UNLIKE,
             Remark.CONTRADICTS,
+            Remark.REMOTE,
         )
     }
     left = {Remark.LEFT, Remark.FORGOTTEN}

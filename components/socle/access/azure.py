@@ -3,6 +3,7 @@
 from collections.abc import Iterator
 from typing import Any
 
+from socle.facts.effects import lets_outside
 from socle.messages import Said, Text
 from socle.plan import Resource
 
@@ -109,7 +110,7 @@ def _allowed(rule: dict[str, Any], group: Text) -> Iterator[Reach]:
         for port in ports:
             action = f"{rule.get('protocol', '*')} {plainly(port)}"
             yield (
-                path(other, action, group)
+                path(other, action, group, public=lets_outside(plainly(other)))
                 if inbound
                 else path(group, action, ANYWHERE if other in EVERYWHERE else other)
             )

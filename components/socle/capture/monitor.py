@@ -21,6 +21,7 @@ from socle.plan import STACK_TYPE, UNKNOWN, Resource, default_provider_urn, make
 
 from .answers import Answer, Answers, Asked, Mode
 from .checks import faults
+from .output_types import unknown_outputs
 from .prior import Prior
 from .recorded import Surroundings, answered, described, package_of
 from .references import References, is_known, secret_names, wire_outputs
@@ -91,7 +92,8 @@ class CaptureMonitor(MockMonitor):
         if not request.custom:
             self.registered.setdefault(urn, resource)
             self._states[urn] = ("", request.object)
-            return resource_pb2.RegisterResourceResponse(urn=urn, object=request.object)
+            state = unknown_outputs(self.classes.get(request.type)) if request.remote else request.object
+            return resource_pb2.RegisterResourceResponse(urn=urn, object=state)
         replied = self._answer(request, resource)
         self._states[urn] = (request.importId or replied.id, replied.state)
         self.registered.setdefault(urn, answered(resource, replied))

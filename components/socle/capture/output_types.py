@@ -14,6 +14,12 @@ from pulumi import _types as sdk_types  # pyright: ignore[reportPrivateUsage] - 
 from socle.plan import SIGNATURE, UNKNOWN
 
 
+def unknown_outputs(resource_class: type[pulumi.Resource] | None) -> Struct:
+    """Every property of a class as unknown: what the code of another package makes of it, no capture can say."""
+    names: Mapping[str, Any] = sdk_types.resource_types(resource_class) if resource_class else {}
+    return Struct(fields={name: Value(string_value=UNKNOWN) for name in names})
+
+
 def mark_unknown(state: Struct, resource_class: type[pulumi.Resource]) -> None:
     """Set the nested fields that a state does not give to unknown."""
     _mark_below(state, _nested_of_resource(resource_class))

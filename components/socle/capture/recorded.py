@@ -20,6 +20,7 @@ from .wire import plain, plain_object
 
 _PROVIDER = "pulumi:providers:"
 _UNCHECKED = "not among the provider facts: its inputs, replacement and secrets are unchecked"
+_ELSEWHERE = "made by the code of another package, which no capture runs: what is in it is in no plan"
 
 
 @dataclass(frozen=True)
@@ -49,6 +50,7 @@ def described(
     parent = registered.get(request.parent)
     is_read = request.DESCRIPTOR.name == "ReadResourceRequest"
     custom = is_read or request.custom
+    remote = not is_read and request.remote
     position = _called(request, surroundings.root)
     inputs = plain_object(request.properties if is_read else request.object, references=not custom)
     if request.type.startswith(_PROVIDER):
@@ -60,14 +62,17 @@ def described(
         parent=request.parent,
         inputs=masked(request.type, inputs, request.additionalSecretOutputs if custom else ()),
         dependencies=tuple(sorted(request.dependencies)),
+        remote=remote,
         provider=_provider(request, custom, default_provider),
         additional_secret_outputs=tuple(request.additionalSecretOutputs),
         source_position=source_position(position.uri, position.line, surroundings.root),
-        notes=(_UNCHECKED,)
+        notes=(_ELSEWHERE,)
+        if remote
+        else (_UNCHECKED,)
         if custom and package_of(request.type) == "scaleway" and facts(request.type) is None
         else (),
     )
-    if custom:
+    if custom or remote:
         resource = replace(resource, **_plugin(request))
     return resource if is_read else replace(resource, **_options(request, urn, parent))
 

@@ -127,6 +127,7 @@ class Remark(StrEnum):
     PROTECTED = "protected"
     UNLIKE = "unlike"
     CONTRADICTS = "contradicts"
+    REMOTE = "remote"
 
 
 @dataclass(frozen=True)

@@ -25,6 +25,8 @@ def options_of(
     `stays` are the URNs of the baseline that go on. `recorded`: the baseline is a state of the engine, which does not
     record `delete_before_replace`, and has `version` and `plugin_download_url` in a provider or the name of a default one.
     """
+    if after.remote:
+        yield from _plugins(before, after)
     if not after.custom:
         return
     for name in _PLAIN:

@@ -59,7 +59,7 @@ class Simulation:
                 self._meet(resource)
         continued = set(self.matching.former.values())
         for resource in self.baseline.plan:
-            if is_managed(resource) and resource.urn not in continued:
+            if is_managed(resource) and resource.urn not in continued and not self._is_in_package(resource):
                 self.changes.append(self._gone(resource))
         self.changes = [guarded(self._with_refusal(_born(change)), self.plan) for change in self.changes]
 
@@ -106,7 +106,8 @@ class Simulation:
         if hidden:
             self.uncompared[after.urn] = tuple(hidden)
         change = self._decided(before, after, pair, judged)
-        return None if change.op is Op.SAME and _says_nothing(change) else change
+        unseen = after.remote and self.baseline.level is Level.STATE
+        return None if change.op is Op.SAME and _says_nothing(change) and not unseen else change
 
     def _decided(self, before: Resource, after: Resource, pair: Pair, judged: Judged) -> Change:
         recorded = self.baseline.level is Level.STATE
@@ -249,11 +250,19 @@ class Simulation:
         """The URN in the plan of a resource of the baseline; its former one if the plan has it no more."""
         return self.later.get(former, former)
 
+    def _is_in_package(self, resource: Resource) -> bool:
+        """Whether the state has it from the code of a package, which the plan cannot show: it goes only with its component."""
+        above = {self._later(each.urn) for each in self.baseline.plan.ancestors(resource)}
+        return any(self.plan.by_urn[urn].remote for urn in above if urn in self.plan.by_urn)
+
     def _change(self, op: Op, before: Resource | None, after: Resource | None, **more: Any) -> Change:
         shown = after or before
         plan = self.plan if after else self.baseline.plan
         origin = plan.origin_of(shown) if shown else None
-        return Change(self.plan.stack, op, before, after, origin=origin, **more)
+        change = Change(self.plan.stack, op, before, after, origin=origin, **more)
+        if shown is None or not shown.remote:
+            return change
+        return replace(change, remarks=(*change.remarks, (Remark.REMOTE, "")))
 
 
 def _born(change: Change) -> Change:

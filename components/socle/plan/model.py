@@ -26,8 +26,8 @@ class Resource:
 
     `id` is empty where only the cloud will know it. `outputs` holds what a component registers and what a read
     answers, never the outputs of a managed resource. `hooks` are names by kind, `before-update` and its like. `version` and
-    `plugin_download_url` are those of the provider, where the program chose them and not its SDK. `notes` are what the capture
-    could not check, in words.
+    `plugin_download_url` are those of the provider, where the program chose them and not its SDK. `remote` is a component that the
+    code of another package makes, with whatever is in it: no capture runs that. `notes` are what the capture could not check, in words.
     """
 
     urn: str
@@ -38,6 +38,7 @@ class Resource:
     outputs: dict[str, Any] = field(default_factory=dict[str, Any])
     id: str = ""
     external: bool = False
+    remote: bool = False
     dependencies: tuple[str, ...] = ()
     property_dependencies: dict[str, tuple[str, ...]] = field(default_factory=dict[str, tuple[str, ...]])
     provider: str = ""

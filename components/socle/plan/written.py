@@ -13,7 +13,7 @@ _TEXT = (
     *("urn", "type", "parent", "id", "provider", "version", "pluginDownloadURL"),
     *("importID", "deletedWith", "sourcePosition"),
 )
-_FLAG = ("custom", "external", "protect", "retainOnDelete", "deleteBeforeReplace")
+_FLAG = ("custom", "external", "remote", "protect", "retainOnDelete", "deleteBeforeReplace")
 TEXTS = (
     "dependencies",
     "ignoreChanges",

@@ -32,6 +32,7 @@ _UNCLEAR = frozenset(
         Remark.HOOKED,
         Remark.UNLIKE,
         Remark.CONTRADICTS,
+        Remark.REMOTE,
     }
 )
 """What is said of a change whose effects only the engine, or the host, could tell."""
@@ -81,8 +82,12 @@ def _seen(change: Change) -> Iterator[Seen]:
         old, new = (None if value is ABSENT else value for value in (option.old, option.new))
         effects = option_effects(option.path, old, new)
         if option.path in ("ignore_changes", "hide_diffs") and Effect.WEAKENS in effects:
-            effects = unseen(change.resource.type, set(new or ()) - set(old or ()))
+            effects = unseen(change.resource.type, set(new or ()) - set(old or ()), change.resource.inputs)
         yield Seen(effects, option.path, option.old, option.new)
+    if (
+        change.op is Op.CREATE and "*" in change.resource.ignore_changes
+    ):  # from now on nothing of it is held against the program
+        yield Seen(NOT_KNOWN, "ignore_changes")
 
 
 def _operation(change: Change) -> Iterator[Seen]:

@@ -3,10 +3,11 @@
 The legacy estate is mostly read; what is adopted is frozen, so that nearly every change here is one to look at.
 """
 
-from typing import Any, cast
-
-from .effect import HARMLESS, Effect, Effects, Judge, TypeEffects
-from .judges import HARMLESS_VALUE, IDENTITY, TAGS, always, effects, ladder, members, number, range_weighed, switch
+from .azure_filters import OF_A_RULE, ONE_RULE, SECURITY_RULES, rule_goes
+from .azure_rights import ROLE_PERMISSIONS, VAULT_POLICIES, assigned
+from .database_settings import CONFIGURATION
+from .effect import HARMLESS, Effect, Judge, TypeEffects
+from .judges import HARMLESS_VALUE, IDENTITY, TAGS, always, effects, ladder, members, number, switch
 
 _E = Effect
 _WEAKENS = effects(_E.WEAKENS)
@@ -26,16 +27,6 @@ def _named(name: str) -> dict[str, Judge]:
     return {"resourceGroupName": IDENTITY, "location": IDENTITY, "tags": TAGS, name: IDENTITY}
 
 
-def _rule(row: Any) -> Effects:
-    """A rule of a network security group: what it lets in from the internet is exposed."""
-    entry = cast("dict[str, Any]", row) if isinstance(row, dict) else {}
-    if entry.get("access") != "Allow":
-        return _REVOKES
-    end = "sourceAddressPrefix" if entry.get("direction") == "Inbound" else "destinationAddressPrefix"
-    ranges = [entry.get(end), *(entry.get(f"{end}es") or ())]
-    return range_weighed(_EXPOSES, _GRANTS)([text for text in ranges if text])
-
-
 AZURE: dict[str, TypeEffects] = {
     "authorization:ManagementLockByScope": TypeEffects(
         {
@@ -48,8 +39,27 @@ AZURE: dict[str, TypeEffects] = {
         deleted=_WEAKENS,
     ),
     "authorization:RoleAssignment": TypeEffects(
-        dict.fromkeys(("principalId", "roleDefinitionId", "scope", "condition", "principalType"), always(_E.GRANTS))
-        | {"roleAssignmentName": IDENTITY, "description": HARMLESS_VALUE},
+        {
+            **{
+                name: assigned(name)
+                for name in ("principalId", "roleDefinitionId", "scope", "condition", "conditionVersion")
+            },
+            **dict.fromkeys(("principalType", "delegatedManagedIdentityResourceId"), always(_E.GRANTS)),
+            "roleAssignmentName": IDENTITY,
+            "description": HARMLESS_VALUE,
+        },
+        created=_GRANTS,
+        deleted=_REVOKES,
+    ),
+    "authorization:RoleDefinition": TypeEffects(
+        {
+            "permissions": ROLE_PERMISSIONS,
+            "assignableScopes": members(more=_GRANTS, fewer=_REVOKES),
+            "scope": IDENTITY,
+            "roleDefinitionId": IDENTITY,
+            "roleName": HARMLESS_VALUE,
+            "description": HARMLESS_VALUE,
+        },
         created=_GRANTS,
         deleted=_REVOKES,
     ),
@@ -58,8 +68,8 @@ AZURE: dict[str, TypeEffects] = {
         {
             **_named("configurationName"),
             "serverName": IDENTITY,
-            "source": always(_E.INTERRUPTS, _E.NOT_KNOWN),
-            "value": always(_E.INTERRUPTS, _E.NOT_KNOWN),
+            "source": CONFIGURATION,
+            "value": CONFIGURATION,
         }
     ),
     "dbforpostgresql:Database": TypeEffects(
@@ -87,6 +97,9 @@ AZURE: dict[str, TypeEffects] = {
         },
         created=_COSTS,
     ),
+    "keyvault:AccessPolicy": TypeEffects(
+        {**_named("vaultName"), "policy": VAULT_POLICIES}, created=_GRANTS, deleted=_REVOKES
+    ),
     "keyvault:Key": TypeEffects(
         {
             **_named("keyName"),
@@ -99,7 +112,7 @@ AZURE: dict[str, TypeEffects] = {
     "keyvault:Vault": TypeEffects(
         {
             **_named("vaultName"),
-            "properties.accessPolicies": members(more=_GRANTS, fewer=_REVOKES),
+            "properties.accessPolicies": VAULT_POLICIES,
             "properties.enablePurgeProtection": switch(on=effects(_E.IRREVERSIBLE), off=_WEAKENS, at_birth=False),
             "properties.enableRbacAuthorization": always(_E.GRANTS, _E.WEAKENS),
             "properties.enableSoftDelete": switch(on=HARMLESS, off=_WEAKENS, default=True),
@@ -139,7 +152,7 @@ AZURE: dict[str, TypeEffects] = {
         created=_GRANTS,
     ),
     "network:NetworkSecurityGroup": TypeEffects(
-        {**_named("networkSecurityGroupName"), "securityRules": members(more=_rule, fewer=_REVOKES | _GRANTS)},
+        {**_named("networkSecurityGroupName"), "securityRules": SECURITY_RULES},
         deleted=_EXPOSES,
     ),
     "network:PrivateEndpoint": TypeEffects({}, created=_GRANTS),
@@ -155,21 +168,15 @@ AZURE: dict[str, TypeEffects] = {
         created=_COSTS,
     ),
     "network:SecurityRule": TypeEffects(
-        dict.fromkeys(
-            (
-                "access",
-                "destinationAddressPrefix",
-                "destinationPortRange",
-                "direction",
-                "priority",
-                "protocol",
-                "sourceAddressPrefix",
-                "sourcePortRange",
-            ),
-            always(_E.GRANTS, _E.NOT_KNOWN),
-        ),
+        {
+            **_named("securityRuleName"),
+            "networkSecurityGroupName": IDENTITY,
+            "name": IDENTITY,
+            "description": HARMLESS_VALUE,
+            **dict.fromkeys(OF_A_RULE, ONE_RULE),
+        },
         created=_GRANTS,
-        deleted=_REVOKES,
+        deleted=rule_goes,
     ),
     "network:Subnet": TypeEffects(
         {

@@ -55,7 +55,7 @@ class TypeEffects:
     """
 
     properties: dict[str, Judge]
-    created: Effects = HARMLESS
+    created: "Effects | Callable[[Mapping[str, Any]], Effects]" = HARMLESS
     deleted: "Effects | Callable[[Mapping[str, Any]], Effects]" = frozenset({Effect.INTERRUPTS})
 
 

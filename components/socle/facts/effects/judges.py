@@ -264,10 +264,16 @@ def data_class(old: Any, new: Any) -> Effects:
     return effects(Effect.WEAKENS) if CLASSES.index(str(new)) < CLASSES.index(str(old)) else HARMLESS
 
 
+_CLASS_TAGS = frozenset({"data-class", "data_class"})
+_ENCRYPTION_TAG = "client-encryption"
+READ_TAGS = frozenset({*_CLASS_TAGS, _ENCRYPTION_TAG})
+"""Tags that rules read, whatever they are on."""
+
+
 def _tag(key: str, old: Any, new: Any) -> Effects:
-    if key in ("data-class", "data_class"):
+    if key in _CLASS_TAGS:
         return data_class(old, new)
-    if key == "client-encryption" and old is not None:
+    if key == _ENCRYPTION_TAG and old is not None:
         return effects(Effect.WEAKENS)
     return HARMLESS
 

@@ -10,6 +10,7 @@ from collections.abc import Mapping
 from typing import Any, cast
 
 from ..subjects import EVERYBODY
+from .cluster_rights import rights_of
 from .effect import HARMLESS, NOT_KNOWN, Effect, Effects, Judge, TypeEffects
 from .judges import IDENTITY, always, by_key, data_class, effects, members, number, range_weighed
 
@@ -25,7 +26,6 @@ _OWN_LABELS = ("estate", "owner", "layer")
 _WORDS = ("reason", "description", "pulumi.com/autonamed", "pulumi.com/skipAwait", "pulumi.com/timeoutSeconds")
 _COMPLETE = (1, 25)
 """The version since which no rule was added that this project knows of (Pod Security Standards)."""
-_POWER = ("escalate", "impersonate", "bind", "*")
 
 
 def _label(key: str, old: Any, new: Any) -> Effects:
@@ -87,14 +87,6 @@ def _closing(inputs: Mapping[str, Any]) -> Effects:
     return _REVOKES | NOT_KNOWN if opens else _EXPOSES
 
 
-def _rights(row: Any) -> Effects:
-    """A rule of a role. Wildcards, secrets and rights over rights are as good as everything."""
-    entry = cast("dict[str, Any]", row) if isinstance(row, dict) else {}
-    wide = {"*"} & set(entry.get("resources") or ()) or set(entry.get("verbs") or ()) & set(_POWER)
-    secret = "secrets" in (entry.get("resources") or ()) or "pods/exec" in (entry.get("resources") or ())
-    return _EXPOSES if wide or secret else _GRANTS
-
-
 def _sets(value: Any) -> Any:
     """Rules with the lists in each in one order: a verb or a resource holds wherever it stands."""
     return [_set(row) for row in cast("list[Any]", value)] if isinstance(value, list) else value
@@ -106,7 +98,7 @@ def _set(row: Any) -> Any:
     return {key: _set(each) for key, each in cast("dict[str, Any]", row).items()} if isinstance(row, dict) else row
 
 
-_RULES = members(more=_rights, fewer=_REVOKES)
+_RULES = members(more=rights_of, fewer=_REVOKES)
 
 
 def _subject(row: Any) -> Effects:

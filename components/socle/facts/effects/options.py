@@ -3,6 +3,7 @@
 from collections.abc import Callable
 from typing import Any, cast
 
+from ..guards import GUARDS
 from .effect import HARMLESS, NOT_KNOWN, Effect, Effects
 from .judges import effects
 
@@ -31,6 +32,13 @@ def _ignored(old: Any, new: Any) -> Effects:
 def _replacing(old: Any, new: Any) -> Effects:
     """Taken off, a change that is never sent passes unseen; put on, a later edit replaces."""
     return _WEAKENS if set(old or ()) - set(new or ()) else effects(_E.INTERRUPTS)
+
+
+def _hooks(old: Any, new: Any) -> Effects:
+    """A hook that goes guards nothing any more; one that comes runs code with every deployment, unless it is a guard of ours."""
+    come = [name for name in set(new or ()) - set(old or ()) if not str(name).endswith(GUARDS)]
+    unread = NOT_KNOWN if come else HARMLESS
+    return (_fewer(old, new) | unread) - HARMLESS or HARMLESS
 
 
 def _secret_outputs(old: Any, new: Any) -> Effects:
@@ -78,7 +86,7 @@ OPTIONS: dict[str, Callable[[Any, Any], Effects]] = {
     "replace_with": _unknown,
     "replacement_trigger": _unknown,
     "provider": _unknown,
-    "hooks": _fewer,
+    "hooks": _hooks,
     "delete_before_replace": _interrupts,
     "custom_timeouts": _patience,
     "version": _unknown,

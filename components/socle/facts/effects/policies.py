@@ -52,7 +52,7 @@ def _rights(statements: Iterable[dict[str, Any]], effect: str) -> Iterator[Right
         if row.get("Effect") != effect:
             continue
         condition = json.dumps(_unordered(row["Condition"]), sort_keys=True) if row.get("Condition") else ""
-        ends = [_end(row, name) for name in ("Principal", "Action", "Resource")]
+        ends = [_end(row, name) for name in _ENDS_OF_STATEMENT]
         yield from (Right(who, what, where, condition) for who in ends[0] for what in ends[1] for where in ends[2])
 
 
@@ -140,14 +140,40 @@ def _policy_change(old: Any, new: Any) -> Effects:
     if any(not any(_covers(other, right) for other in denied[0]) for right in denied[1]):
         found |= REVOKES
     odd = [row for row in will if row.get("Effect") not in ("Allow", "Deny") and row not in was]
-    return found | (EXPOSES | NOT_KNOWN if odd else _NONE) or HARMLESS
+    found |= EXPOSES | NOT_KNOWN if odd else _NONE
+    return found | (NOT_KNOWN if _unread_of_policy(old) != _unread_of_policy(new) else _NONE) or HARMLESS
 
 
 def _policy_born(value: Any) -> Effects:
     rows = _statements(value)
     if rows is None:
         return NOT_KNOWN
-    return EXPOSES if any(map(_everybody, _rights(rows, "Allow"))) else GRANTS
+    found = EXPOSES if any(map(_everybody, _rights(rows, "Allow"))) else GRANTS
+    return found | (NOT_KNOWN if _unread_of_policy(value) else _NONE)
+
+
+_ENDS_OF_STATEMENT = ("Principal", "Action", "Resource")
+_OF_A_STATEMENT = frozenset(
+    {"Sid", "Effect", "Condition", *_ENDS_OF_STATEMENT, *(f"Not{end}" for end in _ENDS_OF_STATEMENT)}
+)
+_OF_A_POLICY = frozenset({"Id", "Statement"})
+"""What is read of a policy, or only names it. A version says by which rules the rest is read: another one is not known."""
+_VERSION = "2023-04-17"
+"""The only version that the host documents (bucket policies, 2026)."""
+
+
+def _unread_of_policy(document: Any) -> list[str]:
+    """What a policy says and nobody here reads, sorted: other elements of it and of its statements, and ends that are not given."""
+    given = cast("dict[str, Any]", document_of(document))
+    said = {"Version": None, **given}
+    found = [
+        {key: item} for key, item in said.items() if key not in _OF_A_POLICY and (key, item) != ("Version", _VERSION)
+    ]
+    rows: Any = given.get("Statement")
+    for row in cast("list[dict[str, Any]]", rows if isinstance(rows, list) else [rows]):
+        odd = row.keys() - _OF_A_STATEMENT or any(not {end, f"Not{end}"} & row.keys() for end in _ENDS_OF_STATEMENT)
+        found += [row] if odd else []
+    return sorted(json.dumps(_unordered(each), sort_keys=True) for each in found)
 
 
 def _rights_of_rules(value: Any) -> Iterator[Right]:

@@ -7,6 +7,7 @@ from typing import Any, cast
 from ..rows import Change, Kind
 from ..scaleway import KINDS
 from .code import IMAGE_OF_MACHINE, SERVER_USER_DATA, STARTED_WITH, leads_inside
+from .database_settings import SETTINGS
 from .effect import HARMLESS, NOT_KNOWN, Effect, Effects, Judge, TypeEffects
 from .filters import FILTER
 from .judges import (
@@ -102,20 +103,6 @@ def _only_later(old: dict[str, Any], new: dict[str, Any]) -> bool:
     return old == new or (same and isinstance(was, int) and isinstance(will, int) and will >= was)
 
 
-_SETTING_GUARDS = ("log_", "ssl", "password_encryption", "pgaudit", "row_security")
-
-
-def _setting(key: str, old: Any, new: Any) -> Effects:
-    """The engine may restart on any; what it writes down and how it lets clients in are safeguards."""
-    if old is not None and key.startswith(_SETTING_GUARDS):
-        return WEAKENS | INTERRUPTS
-    return HARMLESS if old is None and new is None else INTERRUPTS
-
-
-def _settings_born(value: Any) -> Effects:
-    return HARMLESS if isinstance(value, dict) else NOT_KNOWN
-
-
 _KUBELET_OFF = {"anonymous-auth": "true", "authorization-mode": "AlwaysAllow", "protect-kernel-defaults": "false"}
 """Arguments of a node's agent with which it answers anybody, or lets workloads change its kernel (documentation of the kubelet)."""
 
@@ -195,7 +182,7 @@ SCALEWAY: dict[str, TypeEffects] = {
             "nodeType": SIZE,
             "password": always(_E.INTERRUPTS),
             "privateNetwork": PRIVATE_ENDPOINT,
-            "settings": Judge(by_key(_setting).change, _settings_born),
+            "settings": SETTINGS,
             "userName": always(_E.INTERRUPTS, _E.LOSES),
             "volumeSizeInGb": number(less=effects(_E.LOSES), more=COSTS | effects(_E.IRREVERSIBLE)),
             "volumeType": SIZE,

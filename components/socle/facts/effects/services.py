@@ -7,6 +7,7 @@ from typing import Any
 
 from .code import ANSWERS, HTTPS_ONLY, IMAGE_OF_CONTAINER, USER_DATA
 from .effect import HARMLESS, NOT_KNOWN, Effect, Effects, Judge, TypeEffects
+from .environment import ENVIRONMENT
 from .judges import (
     HARMLESS_VALUE,
     IDENTITY,
@@ -43,8 +44,7 @@ from .usual import (
 
 _E = Effect
 _BIGGER_VOLUME = number(less=effects(_E.LOSES), more=COSTS | effects(_E.IRREVERSIBLE))
-_ENVIRONMENT = {"environmentVariables": REBOUND, "secretEnvironmentVariables": REBOUND}
-"""What a program is told: it may be another database as well as another colour."""
+_ENVIRONMENT = {"environmentVariables": ENVIRONMENT, "secretEnvironmentVariables": ENVIRONMENT}
 _PASSWORDS = dict.fromkeys(("password", "passwordWo", "passwordWoVersion"), always(_E.INTERRUPTS))
 _SANDBOX = ladder("v1", "v2", up=INTERRUPTS, down=WEAKENS, default="v2")
 _SERVERLESS = {
@@ -102,6 +102,7 @@ def _public(value: Any) -> Effects:
 SERVICES: dict[str, TypeEffects] = {
     "account/project:Project": TypeEffects(
         {"name": HARMLESS_VALUE, "description": HARMLESS_VALUE, "organizationId": IDENTITY},
+        created=NOT_KNOWN,
     ),
     "account/sshKey:SshKey": _SSH_KEY,
     "billing/budget:Budget": TypeEffects(
@@ -155,7 +156,7 @@ SERVICES: dict[str, TypeEffects] = {
             "command": CODE,
             "startupCommands": CODE,
             "cron": RUNS,
-            "env": REBOUND,
+            "env": ENVIRONMENT,
             "secretReferences": members(more=GRANTS, fewer=REVOKES),
             "retryPolicy": RUNS,
             "timeout": RUNS,

@@ -1,12 +1,13 @@
 """The one table of effects: a type, a property, a direction give what a change does. What is in no table is not known."""
 
+import re
 from collections.abc import Iterable, Iterator, Mapping
 from typing import Any, cast
 
 from ..lookup import usual
 from .azure import AZURE
 from .effect import HARMLESS, NOT_KNOWN, Effect, Effects, Judge, TypeEffects
-from .judges import data_class
+from .judges import READ_TAGS, TAGS, data_class
 from .kubernetes import KUBERNETES
 from .others import PROVIDER, QUIET_PROVIDER_SETTINGS, RANDOM, provider_setting
 from .scaleway import SCALEWAY
@@ -76,7 +77,7 @@ def created(type_: str, inputs: Mapping[str, Any]) -> Iterator[tuple[str, Effect
     if row is None:
         yield "", NOT_KNOWN
         return
-    yield "", row.created
+    yield "", row.created(inputs) if callable(row.created) else row.created
     for name, value in inputs.items():
         yield name, _born(type_, (name,), value) - _ONLY_OF_WHAT_WAS or HARMLESS
     for path, judge in row.properties.items():
@@ -92,10 +93,30 @@ def deleted(type_: str, inputs: Mapping[str, Any]) -> Effects:
     return row.deleted(inputs) if callable(row.deleted) else row.deleted
 
 
-def unseen(type_: str, paths: Iterable[str]) -> Effects:
-    """What it does to ignore or to hide paths: a word is a word, a safeguard may then go unseen."""
-    words = all(path.partition("[")[0].partition(".")[0] in _WORDS for path in paths)
-    return NOT_KNOWN if words or type_effects(type_) is None else frozenset({Effect.WEAKENS})
+def unseen(type_: str, paths: Iterable[str], inputs: Mapping[str, Any] | None = None) -> Effects:
+    """What it does to ignore or to hide paths: a word is a word, a safeguard may then go unseen.
+
+    A tag is a safeguard where a rule, a machine or a cluster reads it: by its own name, or because the resource has one such.
+    """
+    if type_effects(type_) is None:
+        return NOT_KNOWN
+    words = all(_is_word(type_, path, inputs or {}) for path in paths)
+    return NOT_KNOWN if words else frozenset({Effect.WEAKENS})
+
+
+def _is_word(type_: str, path: str, inputs: Mapping[str, Any]) -> bool:
+    steps = [step for step in re.split(r"[.\[\]\"']+", path) if step]
+    if not steps or steps[0] not in _WORDS:
+        return False
+    if steps[0] != "tags":
+        return True
+    row = type_effects(type_)
+    judge = row.properties.get("tags") if row else None
+    if judge is not None and judge is not TAGS:
+        return False
+    tags: Any = inputs.get("tags")
+    kept = READ_TAGS & (tags.keys() if isinstance(tags, Mapping) else set(map(str, tags or ())))
+    return not READ_TAGS.intersection(steps) and not (kept and steps[1:] in ([], ["*"]))
 
 
 def component_changed(name: str, before: Mapping[str, Any], after: Mapping[str, Any]) -> Effects:

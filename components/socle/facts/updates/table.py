@@ -3,6 +3,7 @@
 from collections.abc import Mapping
 from functools import partial
 
+from ..guards import GUARDS
 from .by_row import by_row
 from .compute import cluster_update, pool_update, server_update
 from .databases import database_update
@@ -25,14 +26,13 @@ REMOVALS: Mapping[str, Check] = {"scaleway:s2svpn/connection:Connection": tunnel
 """By type token, what is said before a removal."""
 
 
-_GUARDS = ("guard", "shut-first")
 KEPT = "socle-kept"
 """The hook of what is protected. Whether it lets go hangs on the stack's configuration, so that only the engine knows."""
 
 
 def guard_of(name: str) -> str:
     """Which guard a hook is, whatever resource it is named after; empty for a hook that asks other checks than these."""
-    return next((guard for guard in _GUARDS if name.endswith(f"-{guard}")), "")
+    return next((guard for guard in GUARDS if name.endswith(f"-{guard}")), "")
 
 
 def said_of_update(type_: str, old: Inputs, new: Inputs, *, consented: bool = False) -> list[Warned]:

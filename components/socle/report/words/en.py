@@ -380,6 +380,7 @@ ENGLISH: dict[str, str] = {
     "remark.protected": "it is protected, and the engine would {detail} it all the same",
     "remark.unlike": "{detail} differs between the two states that the engine shows",
     "remark.contradicts": "the engine calls this {detail}, and what it shows says otherwise",
+    "remark.remote": "the code of another package makes what is in it, and was not run",
     "remark.recorded-only": "only the record changes",
     "option.protect": "protection",
     "option.retain_on_delete": "kept when deleted",

@@ -380,6 +380,7 @@ FRENCH: dict[str, str] = {
     "remark.protected": "est protégé, et le moteur ferait pourtant {detail}",
     "remark.unlike": "{detail} diffère entre les deux états que montre le moteur",
     "remark.contradicts": "le moteur appelle cela {detail}, et ce qu'il montre dit autre chose",
+    "remark.remote": "le code d'un autre paquet fait ce qu'il contient, et n'a pas été exécuté",
     "remark.recorded-only": "seul l'enregistrement change",
     "option.protect": "protection",
     "option.retain_on_delete": "gardée à la suppression",

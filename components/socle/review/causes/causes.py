@@ -163,5 +163,5 @@ def _rank(cause: Cause) -> tuple[Any, ...]:
 def counted(changes: Iterable[Change]) -> list[Change]:
     """Changes without the components that only mirror what changes below them."""
     changes = list(changes)
-    own = [change for change in changes if change.resource.custom]
+    own = [change for change in changes if change.resource.custom or change.resource.remote]
     return own or changes

@@ -111,7 +111,7 @@ def permissions(*actions: str, **more: Any) -> list[dict[str, Any]]:
         (permissions("a/read"), permissions("a/read", "b/read"), {"grants"}),
         (permissions("*", notActions=["x/write"]), permissions("*"), {"weakens", "grants"}),
         (permissions("a", "b"), permissions("b"), {"revokes", "interrupts"}),
-        (permissions("a", "b"), permissions("b", "a"), set()),
+        (permissions("a", "b"), permissions("b", "a"), set[str]()),
         (permissions("a"), permissions("a", others=["x"]), {"grants", "not-known"}),
         (permissions("a"), "later", {"grants", "not-known"}),
     ],
@@ -136,7 +136,7 @@ def policy(who: str, tenant: str = "t", **permitted: list[str]) -> dict[str, Any
         ([policy("a", keys=["get"]), policy("b", secrets=["all"])], {"exposes", "grants"}),
         ([policy("a", keys=["get"]), policy("b", tenant="other", keys=["list"])], {"exposes", "grants"}),
         ([policy("a", keys=["get"]), policy("b", secrets=["list"], keys=["encrypt"])], {"grants"}),
-        ([policy("a", keys=["GET"])], set()), ([], {"revokes", "interrupts"}), ("later", {"grants", "not-known"}),
+        ([policy("a", keys=["GET"])], set[str]()), ([], {"revokes", "interrupts"}), ("later", {"grants", "not-known"}),
         ([{**policy("a", keys=["get"]), "more": 1}], {"grants", "not-known"}),
     ],
 )  # fmt: skip

@@ -1,6 +1,6 @@
 """What a change does: one table by type, property and direction, with what creation, deletion and options do."""
 
-from .azure_filters import lets_outside
+from .azure import lets_outside
 from .code import RUN_AT_START, run_at_start
 from .effect import DANGEROUS, HARMLESS, NOT_KNOWN, Effect, Effects, Judge, TypeEffects, worst
 from .filters import through

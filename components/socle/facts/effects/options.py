@@ -3,7 +3,7 @@
 from collections.abc import Callable
 from typing import Any, cast
 
-from ..guards import GUARDS
+from ..engine import GUARDS
 from .effect import HARMLESS, NOT_KNOWN, Effect, Effects
 from .judges import effects
 

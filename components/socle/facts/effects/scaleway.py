@@ -7,7 +7,6 @@ from typing import Any, cast
 from ..rows import Change, Kind
 from ..scaleway import KINDS
 from .code import IMAGE_OF_MACHINE, SERVER_USER_DATA, STARTED_WITH, leads_inside
-from .database_settings import SETTINGS
 from .effect import HARMLESS, NOT_KNOWN, Effect, Effects, Judge, TypeEffects
 from .filters import FILTER
 from .judges import (
@@ -29,6 +28,7 @@ from .judges import (
 from .load_balancers import LOAD_BALANCERS
 from .policies import BUCKET_POLICY, IAM_RULES
 from .services import SERVICES
+from .surroundings import SETTINGS
 from .tags import MACHINE_TAGS, POOL_TAGS
 from .usual import (
     AT_REST,

@@ -7,7 +7,6 @@ from typing import Any
 
 from .code import ANSWERS, HTTPS_ONLY, IMAGE_OF_CONTAINER, USER_DATA
 from .effect import HARMLESS, NOT_KNOWN, Effect, Effects, Judge, TypeEffects
-from .environment import ENVIRONMENT
 from .judges import (
     HARMLESS_VALUE,
     IDENTITY,
@@ -21,6 +20,7 @@ from .judges import (
     number,
     switch,
 )
+from .surroundings import ENVIRONMENT
 from .usual import (
     BIGGER,
     CODE,

@@ -3,7 +3,7 @@
 from collections.abc import Mapping
 from functools import partial
 
-from ..guards import GUARDS
+from ..engine import GUARDS
 from .by_row import by_row
 from .compute import cluster_update, pool_update, server_update
 from .databases import database_update

@@ -3,11 +3,11 @@
 The legacy estate is mostly read; what is adopted is frozen, so that nearly every change here is one to look at.
 """
 
-from .azure_filters import OF_A_RULE, ONE_RULE, SECURITY_RULES, rule_goes
-from .azure_rights import ROLE_PERMISSIONS, VAULT_POLICIES, assigned
-from .database_settings import CONFIGURATION
-from .effect import HARMLESS, Effect, Judge, TypeEffects
-from .judges import HARMLESS_VALUE, IDENTITY, TAGS, always, effects, ladder, members, number, switch
+from ..effect import HARMLESS, Effect, Judge, TypeEffects
+from ..judges import HARMLESS_VALUE, IDENTITY, TAGS, always, effects, ladder, members, number, switch
+from ..surroundings import CONFIGURATION
+from .filters import OF_A_RULE, ONE_RULE, SECURITY_RULES, rule_goes
+from .rights import ROLE_PERMISSIONS, VAULT_POLICIES, assigned
 
 _E = Effect
 _WEAKENS = effects(_E.WEAKENS)

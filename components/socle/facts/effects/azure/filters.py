@@ -8,9 +8,9 @@ from collections.abc import Iterator, Mapping
 from ipaddress import ip_network
 from typing import Any, cast
 
-from .effect import HARMLESS, NOT_KNOWN, Effects, Judge
-from .judges import is_public
-from .usual import EXPOSES, GRANTS, REVOKES
+from ..effect import HARMLESS, NOT_KNOWN, Effects, Judge
+from ..judges import is_public
+from ..usual import EXPOSES, GRANTS, REVOKES
 
 OF_A_RULE = (
     "access",

@@ -8,9 +8,9 @@ import re
 from ipaddress import ip_address, ip_network
 from typing import Any
 
-from .effect import HARMLESS, NOT_KNOWN, Effects, Judge
-from .judges import by_key, is_public, texts_in
-from .usual import EXPOSES, INTERRUPTS, WEAKENS
+from ..effect import HARMLESS, NOT_KNOWN, Effects, Judge
+from ..judges import by_key, is_public, texts_in
+from ..usual import EXPOSES, INTERRUPTS, WEAKENS
 
 _RUNS = re.compile(
     r"LD_\w+|DYLD_\w+|GCONV_PATH|NLSPATH|GLIBC_TUNABLES|PATH"

@@ -7,8 +7,8 @@ from collections.abc import Iterator, Mapping
 from fnmatch import fnmatchcase
 from typing import Any, cast
 
-from .effect import HARMLESS, NOT_KNOWN, Effects, Judge
-from .usual import EXPOSES, GRANTS, REVOKES, WEAKENS
+from ..effect import HARMLESS, NOT_KNOWN, Effects, Judge
+from ..usual import EXPOSES, GRANTS, REVOKES, WEAKENS
 
 _NONE: Effects = frozenset()
 

@@ -7,9 +7,9 @@ import re
 from collections.abc import Callable, Mapping
 from typing import Any
 
-from .effect import HARMLESS, NOT_KNOWN, Effect, Effects, Judge
-from .judges import by_key, effects, quantity, truth
-from .usual import EXPOSES, INTERRUPTS, REVOKES, WEAKENS
+from ..effect import HARMLESS, NOT_KNOWN, Effect, Effects, Judge
+from ..judges import by_key, effects, quantity, truth
+from ..usual import EXPOSES, INTERRUPTS, REVOKES, WEAKENS
 
 _LOSES = effects(Effect.LOSES)
 Moved = Callable[[Any, Any], Effects]

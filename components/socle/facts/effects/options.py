@@ -3,7 +3,7 @@
 from collections.abc import Callable
 from typing import Any, cast
 
-from ..engine import GUARDS
+from ..engine import GUARDS, KEPT
 from .effect import HARMLESS, NOT_KNOWN, Effect, Effects
 from .judges import effects
 
@@ -36,7 +36,7 @@ def _replacing(old: Any, new: Any) -> Effects:
 
 def _hooks(old: Any, new: Any) -> Effects:
     """A hook that goes guards nothing any more; one that comes runs code with every deployment, unless it is a guard of ours."""
-    come = [name for name in set(new or ()) - set(old or ()) if not str(name).endswith(GUARDS)]
+    come = [name for name in set(new or ()) - set(old or ()) if not str(name).endswith((*GUARDS, KEPT))]
     unread = NOT_KNOWN if come else HARMLESS
     return (_fewer(old, new) | unread) - HARMLESS or HARMLESS
 

@@ -26,10 +26,6 @@ REMOVALS: Mapping[str, Check] = {"scaleway:s2svpn/connection:Connection": tunnel
 """By type token, what is said before a removal."""
 
 
-KEPT = "socle-kept"
-"""The hook of what is protected. Whether it lets go hangs on the stack's configuration, so that only the engine knows."""
-
-
 def guard_of(name: str) -> str:
     """Which guard a hook is, whatever resource it is named after; empty for a hook that asks other checks than these."""
     return next((guard for guard in GUARDS if name.endswith(f"-{guard}")), "")

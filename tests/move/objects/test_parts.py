@@ -17,7 +17,7 @@ from socle.move.objects.hazards import hazards_of, stopping
 from socle.move.objects.job import read_job
 from socle.move.objects.layout import Piece
 from socle.move.objects.listed import DIGESTED, LISTED, Digested, Listed, aspects_of, written
-from socle.move.objects.merkle import Tree, keyed, leaf
+from socle.move.objects.merkle import Both, Roots, Tree, keyed, leaf
 from socle.move.objects.pace import Pace, next_opening, open_at
 from socle.move.objects.pieces import Range, Rows, ranges
 from socle.move.objects.stores.pump import pumped
@@ -26,6 +26,7 @@ from socle.move.objects.stores.store import PARTS, expressible, part_size
 
 KEY = bytes(range(32))
 SEGMENT = (1 << 20) + 16
+A, B = hashlib.sha256(b"a").digest(), hashlib.sha256(b"b").digest()
 
 
 @pytest.mark.parametrize("size", [0, 1, (1 << 20) - 1, 1 << 20, (1 << 20) + 1, 3 << 20])
@@ -76,6 +77,28 @@ def test_a_root_is_that_of_the_standard(count: int) -> None:
     assert tree.root() == _root(leaves)
 
 
+KINDS = ("same", "changed", "missing", "extra")
+
+
+@settings(max_examples=40)
+@given(st.lists(st.tuples(st.sampled_from(["a/", "b/", ""]), st.sampled_from(KINDS)), max_size=30))
+def test_two_sides_have_the_roots_that_each_has_alone(rows: list[tuple[str, str]]) -> None:
+    both, source, target = Both(), Roots(), Roots()
+    for number, (prefix, kind) in enumerate(sorted(rows)):
+        key = f"{prefix}{number:03d}"
+        one, other = leaf(key, A, A), leaf(key, B, A)
+        if kind == "same":
+            both.same(key, A, A)
+        else:
+            both.differ(key, None if kind == "extra" else one, None if kind == "missing" else other)
+        if kind != "extra":
+            source.add(key, A, A)
+        if kind != "missing":
+            target.add(key, A if kind == "same" else B, A)
+    assert (both.source.by_prefix(), both.target.by_prefix()) == (source.by_prefix(), target.by_prefix())
+    assert (both.source.whole(), both.target.whole()) == (source.whole(), target.whole())
+
+
 def test_a_root_in_a_ledger_depends_on_the_key_of_the_wave() -> None:
     assert keyed(b"root", b"one") != keyed(b"root", b"two")
     assert keyed(b"root", b"one") != hashlib.sha256(b"root").hexdigest()
@@ -103,7 +126,6 @@ def test_a_record_that_is_gone_is_no_empty_one() -> None:
         rows.within(Range("", ""))
 
 
-A, B = hashlib.sha256(b"a").digest(), hashlib.sha256(b"b").digest()
 TYPED, OTHER = aspects_of({"Content-Type": "text/csv"}), aspects_of({"Content-Type": "text/html"})
 
 

@@ -7,7 +7,7 @@ from typing import Any
 import duckdb
 
 from .listed import Table
-from .merkle import Roots
+from .merkle import Both, Roots, leaf
 from .pieces import Range, Rows, ranges
 
 VERDICTS = ("missing", "extra", "different", "described-differently", "unverifiable")
@@ -71,8 +71,15 @@ class Compared:
     bytes: int = 0
     verdicts: dict[str, int] = field(default_factory=lambda: dict.fromkeys(VERDICTS, 0))
     named: list[tuple[str, str]] = field(default_factory=list[tuple[str, str]])
-    source: Roots = field(default_factory=Roots)
-    target: Roots = field(default_factory=Roots)
+    roots: Both = field(default_factory=Both)
+
+    @property
+    def source(self) -> Roots:
+        return self.roots.source
+
+    @property
+    def target(self) -> Roots:
+        return self.roots.target
 
     @property
     def equal(self) -> bool:
@@ -89,16 +96,16 @@ def compared(sides: Sides, most_named: int = 1000) -> Compared:
 
 
 def _judge(found: Compared, batch: Mapping[str, Sequence[Any]], most_named: int) -> None:
-    for key, verdict in zip(batch["key"], batch["verdict"], strict=True):
-        if verdict:
-            found.verdicts[verdict] += 1
-            if len(found.named) < most_named:
-                found.named.append((key, verdict))
-    for roots, side in ((found.source, "source"), (found.target, "target")):
-        columns = (batch["key"], batch[f"{side}_size"], batch[f"{side}_sha256"], batch[f"{side}_aspects"])
-        for key, size, sha256, aspects in zip(*columns, strict=True):
-            if size is not None:
-                roots.add(key, sha256, aspects)
+    columns = (batch[f"{side}_{name}"] for side in ("source", "target") for name in ("size", "sha256", "aspects"))
+    for key, verdict, *values in zip(batch["key"], batch["verdict"], *columns, strict=True):
+        if not verdict:
+            found.roots.same(key, values[1], values[2])
+            continue
+        found.verdicts[verdict] += 1
+        if len(found.named) < most_named:
+            found.named.append((key, verdict))
+        source, target = (leaf(key, *side[1:]) if side[0] is not None else None for side in (values[:3], values[3:]))
+        found.roots.differ(key, source, target)
     sizes = [size for size in batch["source_size"] if size is not None]
     found.objects, found.bytes = found.objects + len(sizes), found.bytes + sum(sizes)
 

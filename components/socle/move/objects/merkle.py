@@ -28,6 +28,11 @@ class Tree:
         self._nodes.append((size, node))
         self.leaves += 1
 
+    def copy(self) -> "Tree":
+        found = Tree()
+        found._nodes, found.leaves = list(self._nodes), self.leaves
+        return found
+
     def root(self) -> bytes:
         """Of what came so far; of nothing, the digest of nothing."""
         if not self._nodes:
@@ -56,11 +61,16 @@ class Roots:
 
     def add(self, key: str, sha256: bytes | None, aspects: bytes | None) -> None:
         """Add the next object."""
-        prefix = key.partition("/")[0] + "/" if "/" in key else ""
-        self.trees.setdefault(prefix, Tree()).add(leaf(key, sha256, aspects))
+        self.tree(prefix_of(key)).add(leaf(key, sha256, aspects))
+
+    def tree(self, prefix: str) -> Tree:
+        found = self.trees.get(prefix)
+        if found is None:
+            found = self.trees[prefix] = Tree()
+        return found
 
     def by_prefix(self) -> dict[str, bytes]:
-        return {prefix: tree.root() for prefix, tree in sorted(self.trees.items())}
+        return {prefix: tree.root() for prefix, tree in sorted(self.trees.items()) if tree.leaves}
 
     def whole(self) -> bytes:
         """One root over those of the prefixes."""
@@ -68,6 +78,40 @@ class Roots:
         for prefix, root in self.by_prefix().items():
             tree.add(struct.pack(">I", len(prefix.encode())) + prefix.encode() + root)
         return tree.root()
+
+
+def prefix_of(key: str) -> str:
+    """The first part of a key; empty where it has one alone."""
+    first, slash, _ = key.partition("/")
+    return first + slash if slash else ""
+
+
+class Both:
+    """The roots of two sides. As long as they are the same below a prefix its tree is built once."""
+
+    def __init__(self) -> None:
+        self.source, self._apart = Roots(), Roots()
+
+    def same(self, key: str, sha256: bytes | None, aspects: bytes | None) -> None:
+        """Add an object that both sides have alike."""
+        self.source.add(key, sha256, aspects)
+        if prefix_of(key) in self._apart.trees:
+            self._apart.add(key, sha256, aspects)
+
+    def differ(self, key: str, source: bytes | None, target: bytes | None) -> None:
+        """Add an object that they have differently, by the leaves of it; nothing of a side that does not have it."""
+        prefix = prefix_of(key)
+        if prefix not in self._apart.trees:
+            self._apart.trees[prefix] = self.source.tree(prefix).copy()
+        for roots, found in ((self.source, source), (self._apart, target)):
+            if found is not None:
+                roots.tree(prefix).add(found)
+
+    @property
+    def target(self) -> Roots:
+        """Without the trees of prefixes below which it has nothing."""
+        trees = {**self.source.trees, **self._apart.trees}
+        return Roots({prefix: tree for prefix, tree in trees.items() if tree.leaves})
 
 
 def keyed(root: bytes, key: bytes) -> str:

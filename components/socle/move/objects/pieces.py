@@ -14,7 +14,7 @@ from .listed import Table, arrow, table_of
 
 compute: Any = import_module("pyarrow.compute")
 
-ROWS = 400_000
+ROWS = 250_000
 """Of one side in a range, about."""
 
 

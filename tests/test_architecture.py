@@ -46,6 +46,8 @@ MAY_IMPORT: dict[str, set[str]] = {
     "inventory": {"specs", "estate"},
     "move": {"specs", "estate", "cutover"},
     "sovereignty": _OF_PLAN | {"estate", "rules", "cutover", "inventory"},
+    "evidence": _OF_PLAN
+    | {"estate", "access", "controls", "cutover", "project", "reach", "review", "rules", "sovereignty"},
     "report": _OF_PLAN
     | _OF_ESTATE
     | {
@@ -59,6 +61,7 @@ MAY_IMPORT: dict[str, set[str]] = {
         "move",
         "project",
         "readiness",
+        "evidence",
         "cutover",
         "sovereignty",
     },

@@ -6,7 +6,7 @@ from importlib.metadata import requires
 
 import pytest
 
-from socle.extras import AZURE, DISTRIBUTION, EVIDENCE, KUBERNETES, MOVE, RULES, Extra, ExtraMissing
+from socle.extras import AZURE, DISTRIBUTION, EVIDENCE, KUBERNETES, MOVE, OSCAL, RULES, Extra, ExtraMissing
 from tests.test_architecture import imports, modules, room
 
 
@@ -43,6 +43,19 @@ def test_an_extra_is_one_of_the_distribution(extra: Extra) -> None:
     assert {condition.replace('"', "'") for condition in wanted} == {f"extra == '{extra.name}'", "extra == 'all'"}
 
 
+def test_oscal_is_an_extra_under_the_name_of_its_package() -> None:
+    wanted = {line.partition(";")[2].strip() for line in requires(DISTRIBUTION) or [] if "compliance-trestle" in line}
+    assert {each.replace('"', "'") for each in wanted} == {f"extra == '{OSCAL.name}'", "extra == 'all'"}
+
+
+def test_a_bundle_without_the_models_of_oscal_says_which_extra_it_needs(monkeypatch: pytest.MonkeyPatch) -> None:
+    from socle.evidence.oscal import oscal_files
+
+    monkeypatch.setitem(sys.modules, OSCAL.package, None)
+    with pytest.raises(ExtraMissing, match=r"pip install 'socle-landing-zone\[oscal\]'"):
+        oscal_files(None, {})  # pyright: ignore[reportArgumentType]
+
+
 def test_what_needs_no_sdk_is_had_without_it(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setitem(sys.modules, AZURE.package, None)
     monkeypatch.setitem(sys.modules, KUBERNETES.package, None)
@@ -54,6 +67,7 @@ BROUGHT = {
     AZURE.package: {"azure", "bridge"},
     KUBERNETES.package: {"kubernetes"},
     MOVE.package: {"move"},
+    OSCAL.package: {"evidence"},
     RULES.package: {"policy"},
 }
 """The SDK of an extra, and the rooms that need it: their doors say so."""

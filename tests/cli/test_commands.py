@@ -22,13 +22,16 @@ def test_every_command_speaks_both_languages_and_is_on_a_page(late: app.Late) ->
     options = {name for parameter in late.real.params for name in parameter.opts}
     assert "--lang" in options
     of_no_project = (
-        late.name in {"schema", *(name for name, *_ in movers.COLLECTORS)} or late.find is app.function_of_database
+        late.name in {"schema", *(name for name, *_ in movers.COLLECTORS)}
+        or late.find is app.function_of_database
+        or (late.find is app.function_of_evidence and late.name != "write")
     )
     assert "--root" in options or of_no_project, "what it prints is of no project"
     pages = [ROOT / "README.md", *(ROOT / "docs").rglob("*.md")]
     groups = {
         app.function_of_cutover: "cutover ",
         app.function_of_move: "move ",
+        app.function_of_evidence: "evidence ",
         app.function_of_database: "move database ",
     }
     group = groups.get(late.find, "")

@@ -11,7 +11,7 @@ from typing import NamedTuple
 
 import pytest
 
-from socle.cli.app import Together, commands
+from socle.cli.app import Together, Written, commands
 from socle.rules import RULES
 
 ROOT = Path(__file__).parents[2]
@@ -104,6 +104,8 @@ def test_a_command_of_socle_is_one_and_takes_these_options(each: Typed) -> None:
         return
     assert rest[0] in group.commands, f"there is no socle {rest[0]}"
     found = group.commands[rest[0]]
+    if isinstance(found, Written) and (not rest[1:] or rest[1].startswith("-")):
+        rest.insert(1, found.otherwise)
     for depth, word in enumerate(rest[1:], 1):
         if isinstance(found, Together):
             assert word in found.commands, f"there is no socle {' '.join(rest[: depth + 1])}"

@@ -79,6 +79,7 @@ def test_the_base_install_asks_for_no_sdk_of_azure_kubernetes_or_policies(wheel:
         "kubernetes",
         "live",
         "move",
+        "oscal",
         "rules",
         "all",
     }

@@ -17,6 +17,7 @@ from socle.report.words import Language
 
 from .commands import function_of
 from .commands.cutover import function_of as function_of_cutover
+from .commands.evidence import function_of as function_of_evidence
 from .commands.move import function_of as function_of_move
 from .commands.move.database import function_of as function_of_database
 from .language import Command, Commands, short
@@ -71,6 +72,16 @@ class Together(Commands):
 
     def get_short_help_str(self, limit: int = 45) -> str:
         return short(self.help or "", limit)
+
+
+class Written(Together):
+    """Commands under one name of which one is meant where none is named: `socle evidence --out DIR` writes."""
+
+    otherwise = "write"
+
+    def parse_args(self, ctx: Any, args: list[str]) -> list[str]:
+        named = {*self.commands, *ctx.help_option_names}
+        return super().parse_args(ctx, args if not args or named & set(args) else [self.otherwise, *args])
 
 
 def _said_before(context: Any) -> str:
@@ -366,6 +377,39 @@ CUTOVER: tuple[tuple[str, str, str], ...] = (
 )
 """The commands of the cut-over, as in `COMMANDS`."""
 
+EVIDENCE: tuple[tuple[str, str, str], ...] = (
+    (
+        "write",
+        "Write everything that an auditor asks to see, each claim with its sources, in a chain that a third party can check.",
+        _examples(
+            ("socle evidence --out evidence", "what the program declares"),
+            ("socle evidence --out evidence --state state.json", "and what is deployed"),
+            ("socle evidence --out evidence --as-of 2026-12-01 --lang fr", ""),
+        )
+        + _codes("0 written, 1 the estate is refused or a stack cannot be captured"),
+    ),
+    (
+        "verify",
+        "Say whether a bundle is whole, and signed by somebody on your list; each flaw with its file.",
+        _examples(
+            ("socle evidence verify evidence --signers signers \\", ""),
+            ("  --head ADDRESS", "both are yours, not the bundle's"),
+        )
+        + _codes("0 whole and signed, 1 it is not, or a file is refused"),
+    ),
+    (
+        "diff",
+        "Say what is better, worse, new, gone or expired in a newer bundle.",
+        _examples(
+            ("socle evidence diff spring autumn", "what became of it"), ("socle evidence diff spring autumn --json", "")
+        )
+        + _codes("0 nothing is worse or expired, 1 something is, or a file is refused"),
+    ),
+)
+"""The commands of evidence, as in `COMMANDS`."""
+
+_EVIDENCE = "Write what an auditor asks to see as files that can be handed over, verify such a bundle, or compare two."
+
 _CUTOVER = "See where the waves of the cut-over stand, take their steps, and give Azure back."
 
 
@@ -433,6 +477,7 @@ def commands() -> TyperGroup:
         group.add_command(Late(name, line, more))
     group.add_command(_cutover())
     group.add_command(_move())
+    group.add_command(_evidence())
     return group
 
 
@@ -478,6 +523,14 @@ def _database() -> Together:
 def _add(group: Together, rows: tuple[Row, ...], find: Callable[[str], Callable[..., None]]) -> None:
     for name, line, examples, first in rows:
         group.add_command(Late(name, line, _examples(*examples) + _codes(first), find))
+
+
+def _evidence() -> Together:
+    epilog = _examples(("socle evidence --out evidence", "write a bundle")) + _codes("0 as of each command")
+    found = Written(name="evidence", help=_EVIDENCE, epilog=epilog, no_args_is_help=True, rich_markup_mode=None)
+    for name, line, more in EVIDENCE:
+        found.add_command(Late(name, line, more, function_of_evidence))
+    return found
 
 
 def command() -> None:

@@ -4,8 +4,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from pathlib import Path
 
-from socle.cutover import Stage, asked_of, reached
-from socle.cutover.evidence import Known, ledger_file, read_ledger
+from socle.cutover import Stage, open_book
 from socle.estate import Estate
 from socle.messages import Refusal
 
@@ -31,10 +30,5 @@ def waves_of(estate: Estate, folder: Path, at: datetime) -> tuple[Standing, ...]
 
 
 def _standing(estate: Estate, folder: Path, wave: str, at: datetime) -> Standing:
-    file = ledger_file(folder, wave)
-    lines = read_ledger(file)
-    approvers = estate.cutover.approvers if estate.cutover else {}
-    name = f"{folder.name}/{file.relative_to(folder).as_posix()}"
-    known = Known(estate.name, estate.lifetime, wave, 1, at, approvers, file=name)
-    found = reached(lines, asked_of(estate, wave), known)
-    return Standing(wave, found.position.stage, len(lines), found.refusals)
+    book = open_book(estate, folder, wave, at)
+    return Standing(wave, book.position.stage, len(book.lines), book.reached.refusals)

@@ -30,6 +30,7 @@ KINDS: tuple[Kind, ...] = (
     ),
     Kind(
         "scaleway:autoscaling/instanceTemplate:InstanceTemplate",
+        standard="cloud-init",
         public=Public(opened_by=("publicIpsV4Count", "publicIpsV6Count")),
     ),
     Kind("scaleway:elasticmetal/server:Server", standard="", holds="its local disks"),

@@ -5,8 +5,8 @@ from ..rows import Kind, Meter, Public
 _ASKS = Public(closed_by=(("privacy", "private"),))
 
 KINDS: tuple[Kind, ...] = (
-    Kind("scaleway:containers/container:Container", public=_ASKS),
-    Kind("scaleway:functions/function:Function", public=_ASKS),
+    Kind("scaleway:containers/container:Container", standard="OCI", public=_ASKS),
+    Kind("scaleway:functions/function:Function", standard="", public=_ASKS),
     Kind(
         "scaleway:registry/namespace:Namespace",
         standard="OCI",

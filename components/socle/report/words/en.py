@@ -2,7 +2,7 @@
 
 from .en_cutover import CUTOVER
 from .en_doctor import DOCTOR
-from .en_evidence import SOVEREIGNTY
+from .en_evidence import EVIDENCE, SOVEREIGNTY
 from .en_move import MOVE
 from .en_rules import FOUND
 from .moving_database import IN_ENGLISH
@@ -1057,4 +1057,4 @@ ENGLISH: dict[str, str] = {
     "meter.intra-region transfer": "intra-region transfer",
 }
 
-TONGUE = Tongue(ENGLISH | IN_ENGLISH | DOCTOR | FOUND | CUTOVER | MOVE | SHIFTS_IN_ENGLISH | SOVEREIGNTY)
+TONGUE = Tongue(ENGLISH | IN_ENGLISH | DOCTOR | FOUND | CUTOVER | MOVE | SHIFTS_IN_ENGLISH | SOVEREIGNTY | EVIDENCE)

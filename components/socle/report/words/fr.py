@@ -6,7 +6,7 @@ from functools import cache
 
 from .fr_cutover import CUTOVER
 from .fr_doctor import DOCTOR
-from .fr_evidence import SOVEREIGNTY
+from .fr_evidence import EVIDENCE, SOVEREIGNTY
 from .fr_move import MOVE
 from .fr_rules import DECLARED, FOUND, REMEDIES, RULES
 from .moving_database import IN_FRENCH
@@ -1120,7 +1120,7 @@ def _phrasebook() -> Phrasebook:
 
 
 TONGUE = Tongue(
-    _spaced(FRENCH | IN_FRENCH | DOCTOR | FOUND | CUTOVER | MOVE | SHIFTS_IN_FRENCH | SOVEREIGNTY),
+    _spaced(FRENCH | IN_FRENCH | DOCTOR | FOUND | CUTOVER | MOVE | SHIFTS_IN_FRENCH | SOVEREIGNTY | EVIDENCE),
     _spaced(FRENCH_LOSSES),
     _spaced(RULES),
     _spaced(REMEDIES),

@@ -1,0 +1,73 @@
+"""`socle evidence verify`: whether a bundle is what was signed. For whoever received it: no estate, no project and no network."""
+
+import sys
+from pathlib import Path
+from typing import Annotated
+
+import typer
+from rich.text import Text
+
+from socle.evidence import Allowed, allowed_signers, verified
+from socle.report import console
+from socle.report.evidence import flaw_lines, verified_json
+from socle.report.words import Language, Words
+
+from ...failures import refuse_file
+from ...options import Lang
+
+Folder = Annotated[Path, typer.Argument(metavar="DIR", exists=True, file_okay=False, help="The bundle.")]
+
+
+def verify(
+    folder: Folder,
+    signers: Annotated[
+        Path,
+        typer.Option(
+            "--signers",
+            metavar="FILE",
+            exists=True,
+            dir_okay=False,
+            help="Who may sign, as OpenSSH's allowed signers. Your own list, never one of the bundle.",
+        ),
+    ],
+    head: Annotated[
+        str,
+        typer.Option("--head", metavar="ADDRESS", help="The head that was told to you by another way than the bundle."),
+    ],
+    as_json: Annotated[bool, typer.Option("--json", help="Every flaw as JSON.")] = False,
+    lang: Lang = Language.ENGLISH,
+) -> None:
+    """Say whether a bundle is whole, and signed by somebody on your list; each flaw with its file."""
+    if signers.resolve().is_relative_to(folder.resolve()):
+        raise typer.BadParameter(
+            f"{signers} is part of the bundle, which would vouch for itself", param_hint="--signers"
+        )
+    files, links = read_bundle(folder)
+    found = verified(files, _signers(signers), head.strip(), links)
+    if as_json:
+        typer.echo(verified_json(found), nl=False)
+    else:
+        for line in flaw_lines(found, Words(lang)):
+            console(sys.stdout).print(Text(line), soft_wrap=True)
+    if not found.sound:
+        raise typer.Exit(1)
+
+
+def read_bundle(folder: Path) -> tuple[dict[str, bytes], list[str]]:
+    """Every file below a folder, and what is a link and not read."""
+    files: dict[str, bytes] = {}
+    links: list[str] = []
+    for path in sorted(folder.rglob("*")):
+        name = path.relative_to(folder).as_posix()
+        if path.is_symlink():
+            links.append(name)
+        elif path.is_file():
+            files[name] = path.read_bytes()
+    return files, links
+
+
+def _signers(file: Path) -> tuple[Allowed, ...]:
+    try:
+        return allowed_signers(file.read_text("utf-8"))
+    except ValueError as error:
+        refuse_file(file, error, "nobody's signature could be told", "write it as ssh-keygen reads it: ALLOWED SIGNERS")

@@ -1,0 +1,112 @@
+"""From a checkout to what a bundle is made of: plans captured, states read, judged and proven, each with its digest."""
+
+import hashlib
+import subprocess
+from collections.abc import Mapping
+from datetime import datetime
+from importlib.metadata import PackageNotFoundError, version
+from pathlib import Path
+from typing import Any
+
+from socle.access import matrix_of
+from socle.cutover import open_book
+from socle.cutover.evidence import Level
+from socle.estate import Declared, load
+from socle.extras import DISTRIBUTION
+from socle.plan import Plan, read_deployed
+from socle.project import Project, Watch, capture_stacks, model_of_plans, stacks_of_estate, unwatched
+from socle.reach import FlowResult, prove
+from socle.review import judged_estate
+from socle.sovereignty import sovereignty_of
+
+from .gathered import Gathered
+
+_TOOLS = (DISTRIBUTION, "pulumi", "pulumiverse-scaleway", "pulumi-azure-native", "compliance-trestle")
+
+
+def gather(
+    project: Project, folder: Path, at: datetime, states: Mapping[str, dict[str, Any]], watch: Watch = unwatched
+) -> tuple[Gathered, Mapping[str, Exception]]:
+    """What a bundle of the estate in a folder is made of, and why stacks have no plan.
+
+    Args:
+        at: UTC, whole seconds.
+        states: exported states by stack; what is in one is `deployed`, all else `declared`.
+
+    Raises:
+        Refused: the estate, or a ledger's wave, is refused.
+    """
+    declared = load(folder)
+    stacks = stacks_of_estate(project, folder.name)
+    run = capture_stacks(project, [each for each in stacks if each not in states], watch=watch)
+    plans: dict[str, Plan] = {}
+    for stack in stacks:
+        if stack in states:
+            plans[stack] = read_deployed(states[stack])
+        elif stack in run.plans:
+            plans[stack] = run.plans[stack]
+    levels: dict[str, Level] = {stack: "deployed" if stack in states else "declared" for stack in plans}
+    whole = len(plans) == len(stacks)
+    missing = tuple(stack for stack in stacks if stack not in plans)
+    revision, dirty = _revision(project.root)
+    found = Gathered(
+        declared,
+        at,
+        revision,
+        dirty,
+        plans,
+        levels,
+        tuple(judged_estate(declared, plans.values(), whole=whole, as_of=at.date())),
+        matrix_of(plans.values()),
+        _flows(project, folder.name, plans) if whole else (),
+        sovereignty_of(declared, plans.values(), folder, at.date(), missing),
+        tuple(open_book(declared.estate, folder, wave, at) for wave in _waves(declared)),
+        _files(folder),
+        _tools(project.root),
+        missing,
+    )
+    return found, run.failures
+
+
+def _waves(declared: Declared) -> tuple[str, ...]:
+    return tuple(declared.estate.cutover.waves) if declared.estate.cutover else ()
+
+
+def _flows(project: Project, estate: str, plans: Mapping[str, Plan]) -> tuple[FlowResult, ...]:
+    model = model_of_plans(project, estate, plans, shown=lambda path: path.relative_to(project.estates).as_posix())
+    return tuple(prove(model).flows)
+
+
+def _files(folder: Path) -> dict[str, str]:
+    """Digests of the estate's files, by their name below the estates' folder."""
+    found = sorted(each for each in folder.rglob("*.yaml") if each.is_file())
+    return {each.relative_to(folder.parent).as_posix(): _sha256(each) for each in found}
+
+
+def _tools(root: Path) -> dict[str, str]:
+    lock = root / "uv.lock"
+    found = {"socle": version(DISTRIBUTION), "uv.lock": _sha256(lock) if lock.is_file() else ""}
+    for name in _TOOLS:
+        try:
+            found[name] = version(name)
+        except PackageNotFoundError:
+            found[name] = ""
+    return found
+
+
+def _sha256(file: Path) -> str:
+    return hashlib.sha256(file.read_bytes()).hexdigest()
+
+
+def _revision(root: Path) -> tuple[str, bool]:
+    """The commit of a checkout, and whether its tracked files differ from it; nothing where git knows neither."""
+    try:
+        head = _git(root, "rev-parse", "HEAD")
+        return head, bool(_git(root, "status", "--porcelain", "--untracked-files=no"))
+    except (OSError, subprocess.CalledProcessError):
+        return "", False
+
+
+def _git(root: Path, *arguments: str) -> str:
+    command = ["git", "-C", str(root), *arguments]
+    return subprocess.run(command, capture_output=True, text=True, check=True).stdout.strip()  # noqa: S603 - fixed arguments

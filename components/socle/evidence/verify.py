@@ -1,0 +1,180 @@
+"""What is wrong with a bundle, told apart, each with its file. Needs no estate, no project and no network: files, signers and a head.
+
+Signers and head are the verifier's own: a bundle that brings them itself proves nothing.
+"""
+
+import base64
+import binascii
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from datetime import date
+from enum import StrEnum
+
+from socle.cutover.evidence import GENESIS, Entry, entries, lines_of, parse, verifies, written
+
+from .chain import CHAIN, HEAD, OF_BUNDLE, OF_FILE, SIGNATURE, digest_of
+from .signers import Allowed
+
+
+class Flaw(StrEnum):
+    """What can be wrong with a bundle."""
+
+    ALTERED = "altered"
+    MISSING = "missing"
+    ADDED = "added"
+    SWAPPED = "swapped"
+    LINK = "link"
+    CHAIN_ALTERED = "chain-altered"
+    CHAIN_BROKEN = "chain-broken"
+    OTHER_HEAD = "other-head"
+    UNSIGNED = "unsigned"
+    FORGED = "forged"
+    UNLISTED = "unlisted"
+    EXPIRED = "expired"
+    SIGNATURE_ALTERED = "signature-altered"
+
+
+@dataclass(frozen=True)
+class Found:
+    """One flaw, the file that has it, and what it is about: another file, a line, a name."""
+
+    flaw: Flaw
+    file: str
+    about: str = ""
+
+
+@dataclass(frozen=True)
+class Verified:
+    """What came of it: flaws, and whose signatures hold. `day` is that of the bundle by its chain."""
+
+    flaws: tuple[Found, ...]
+    signed_by: tuple[str, ...]
+    files: int
+    day: date | None
+
+    @property
+    def sound(self) -> bool:
+        """Whether nothing is wrong."""
+        return not self.flaws
+
+
+def verified(files: Mapping[str, bytes], signers: Sequence[Allowed], head: str, links: Sequence[str] = ()) -> Verified:
+    """Hold a bundle against its chain, the chain against the head, and the head against signatures.
+
+    Args:
+        files: every file below the bundle's folder, by its path with slashes.
+        head: the address that the verifier knows from elsewhere.
+        links: paths that are no files of their own.
+    """
+    flaws = [Found(Flaw.LINK, path) for path in links]
+    chain = _entries(files.get(CHAIN, b""), flaws) if CHAIN in files else _lost(CHAIN, flaws)
+    flaws += _chained(chain)
+    flaws += _listed(files, chain)
+    own = chain[-1].digest if chain else ""
+    if own != head:
+        flaws.append(Found(Flaw.OTHER_HEAD, CHAIN, own))
+    if files.get(HEAD) != f"{head}\n".encode():
+        flaws.append(Found(Flaw.MISSING if HEAD not in files else Flaw.ALTERED, HEAD))
+    day = chain[-1].record.at.date() if chain else None
+    signed = _signed(files, signers, head, day, flaws)
+    order = list(Flaw)
+    found = tuple(sorted(dict.fromkeys(flaws), key=lambda each: (order.index(each.flaw), each.file)))
+    return Verified(found, tuple(signed), len(files), day)
+
+
+def _lost(file: str, flaws: list[Found]) -> list[Entry]:
+    flaws.append(Found(Flaw.MISSING, file))
+    return []
+
+
+def _entries(content: bytes, flaws: list[Found]) -> list[Entry]:
+    """The records of the chain. Text that says the same in other bytes is altered, too."""
+    try:
+        lines = lines_of(content.decode("ascii"))
+    except UnicodeDecodeError:
+        flaws.append(Found(Flaw.CHAIN_ALTERED, CHAIN))
+        return []
+    found = list(entries(lines))
+    if len(found) != len(lines) or written(found).encode() != content:
+        flaws.append(Found(Flaw.CHAIN_ALTERED, CHAIN))
+    return found
+
+
+def _chained(chain: Sequence[Entry]) -> Iterator[Found]:
+    previous = GENESIS
+    for serial, each in enumerate(chain, 1):
+        if each.record.digest != each.digest:
+            yield Found(Flaw.CHAIN_ALTERED, CHAIN, str(serial))
+        elif each.record.previous != previous or each.record.serial != serial:
+            yield Found(Flaw.CHAIN_BROKEN, CHAIN, str(serial))
+        previous = each.digest
+    if not chain or chain[-1].record.kind != OF_BUNDLE:
+        yield Found(Flaw.CHAIN_BROKEN, CHAIN, "end")
+
+
+def _listed(files: Mapping[str, bytes], chain: Sequence[Entry]) -> Iterator[Found]:
+    told = {
+        str(each.record.values.get("path", "")): each.record.inputs[0]
+        for each in chain
+        if each.record.kind == OF_FILE and each.record.inputs
+    }
+    by_digest = {digest: path for path, digest in told.items()}
+    for path, digest in told.items():
+        if path not in files:
+            yield Found(Flaw.MISSING, path)
+        elif (now := digest_of(files[path])) != digest:
+            other = by_digest.get(now, "")
+            yield Found(Flaw.SWAPPED if other else Flaw.ALTERED, path, other)
+    for path in files:
+        if path not in told and path not in (CHAIN, HEAD) and not _is_signature(path):
+            yield Found(Flaw.ADDED, path)
+
+
+def _is_signature(path: str) -> bool:
+    return path.startswith(HEAD) and path.endswith(SIGNATURE) and "/" not in path
+
+
+def _signed(
+    files: Mapping[str, bytes], signers: Sequence[Allowed], head: str, day: date | None, flaws: list[Found]
+) -> list[str]:
+    """Whose signatures of the head hold; whatever is wrong with another is a flaw of its file."""
+    names: list[str] = []
+    for path in sorted(filter(_is_signature, files)):
+        flaw, name = _signature(files[path], signers, head, day)
+        if flaw:
+            flaws.append(Found(flaw, path, name))
+        elif name not in names:
+            names.append(name)
+    if not names:
+        flaws.append(Found(Flaw.UNSIGNED, HEAD))
+    return names
+
+
+def _signature(content: bytes, signers: Sequence[Allowed], head: str, day: date | None) -> tuple[Flaw | None, str]:
+    try:
+        text = content.decode("ascii")
+        signature = parse(text)
+    except (ValueError, UnicodeDecodeError):
+        return Flaw.SIGNATURE_ALTERED, ""
+    if not _as_written(text):
+        return Flaw.SIGNATURE_ALTERED, ""
+    listed = [each for each in signers if each.key == signature.key]
+    if not listed:
+        return Flaw.UNLISTED, ""
+    if not verifies(signature, head):
+        return Flaw.FORGED, listed[0].name
+    valid = [each for each in listed if day and each.may_sign_on(day)]
+    return (None, valid[0].name) if valid else (Flaw.EXPIRED, listed[0].name)
+
+
+def _as_written(text: str) -> bool:
+    """Whether a signature is written as `ssh-keygen` writes it: bytes that decode to the same are not the same file."""
+
+    lines = text.splitlines()
+    try:
+        raw = base64.b64decode("".join(lines[1:-1]), validate=True)
+    except binascii.Error:
+        return False
+    again = base64.b64encode(raw).decode()
+    body = [again[at : at + 70] for at in range(0, len(again), 70)]
+    return text == "\n".join([lines[0], *body, lines[-1], ""])

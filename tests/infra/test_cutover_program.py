@@ -52,6 +52,7 @@ def test_a_program_notes_how_each_ledger_ends_before_all_else_and_when_it_has_en
     assert plan.named("cutover").inputs == {"spec": {"studies": end}}
 
 
+@pytest.mark.slow
 def test_a_posture_follows_the_ledger(estate: Path, bridged: WaveBook) -> None:
     bridged.keep()
     assert not written_by(plan_of(estate, "platform"), "results")
@@ -76,6 +77,7 @@ def test_a_stale_checkout_is_refused_before_anything_is_registered(estate: Path,
         plan_of(estate, layer, prior=state(Plan(stack, "socle", ()), outputs), references=given)
 
 
+@pytest.mark.slow
 def test_an_estate_that_has_dropped_its_cut_over_is_refused(tmp_path: Path) -> None:
     estate = rehearsal(tmp_path)
     (estate / "cutover.yaml").unlink()
@@ -92,6 +94,7 @@ def test_a_step_without_what_its_gate_asks_for_is_refused_with_what_is_missing(e
         plan_of(estate, "legacy")
 
 
+@pytest.mark.slow
 def test_a_step_back_runs_with_no_evidence_at_all(estate: Path, bridged: WaveBook) -> None:
     book = WaveBook(estate, "studies", tuple(bridged.lines))
     book.step(S.FROZEN, [])
@@ -100,6 +103,7 @@ def test_a_step_back_runs_with_no_evidence_at_all(estate: Path, bridged: WaveBoo
     assert [each.inputs["enableRoutePropagation"] for each in connections] == [False]
 
 
+@pytest.mark.slow
 def test_a_stack_says_of_which_step_it_shows_nothing_yet(
     estate: Path, bridged: WaveBook, caplog: pytest.LogCaptureFixture
 ) -> None:

@@ -170,6 +170,7 @@ def test_the_json_has_it_in_the_form_of_its_schema(estate: Path) -> None:
     assert data["reasons"] == {"shifts": 1}
 
 
+@pytest.mark.slow
 def test_evidence_and_who_has_signed_are_told(tmp_path: Path) -> None:
     estate = rehearsal(tmp_path)
     edit(estate / "cutover.yaml", ("desired: bridged", "desired: fenced"))
@@ -190,6 +191,7 @@ def test_evidence_and_who_has_signed_are_told(tmp_path: Path) -> None:
     )
 
 
+@pytest.mark.slow
 def test_a_way_back_and_a_wish_without_a_way_are_told(tmp_path: Path) -> None:
     estate = rehearsal(tmp_path)
     edit(estate / "cutover.yaml", ("desired: bridged", "desired: inventoried"))

@@ -33,7 +33,7 @@ MAY_IMPORT: dict[str, set[str]] = {
     "plan": {"facts"},
     "capture": _OF_PLAN,
     "diff": _OF_PLAN | {"capture"},
-    "reach": _OF_PLAN,
+    "reach": _OF_PLAN | {"access"},
     "access": _OF_PLAN,
     "cost": _OF_PLAN,
     "project": _OF_PLAN | _OF_ESTATE | {"capture", "reach"},

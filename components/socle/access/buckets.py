@@ -7,6 +7,7 @@ believes to be forbidden is a safeguard to a reviewer.
 from collections.abc import Iterable, Iterator
 from dataclasses import replace
 
+from socle.facts import is_group_of_everybody, is_public_list
 from socle.messages import Said, Text, said
 from socle.plan import Resource
 
@@ -82,9 +83,7 @@ def _acl(resource: Resource, names: Names) -> Iterator[Reach]:
     target = named(resource, "bucket", names) if "bucket" in resource.inputs else resource.name
     acl = text(resource.inputs.get("acl") or "private")
     if acl not in ("private", "bucket-owner-full-control", "bucket-owner-read", "log-delivery-write"):
-        yield right(
-            ANYONE if plainly(acl).startswith(("public", "authenticated")) else UNDECIDED, acl, target, public=True
-        )
+        yield right(ANYONE if is_public_list(plainly(acl)) else UNDECIDED, acl, target, public=True)
     elif acl == "log-delivery-write":
         yield right("log-delivery", acl, target)
     for policy in objects(resource.inputs.get("accessControlPolicy")):
@@ -92,7 +91,7 @@ def _acl(resource: Resource, names: Names) -> Iterator[Reach]:
             for grantee in objects(grant.get("grantee")) or [{}]:
                 group = str(grantee.get("uri") or "")
                 yield right(
-                    ANYONE if "AllUsers" in group or "AuthenticatedUsers" in group else text(grantee.get("id")),
+                    ANYONE if is_group_of_everybody(group) else text(grantee.get("id")),
                     text(grant.get("permission")), target, public=bool(group),
                 )  # fmt: skip
     for rule in objects(resource.inputs.get("corsRules")):

@@ -40,7 +40,7 @@ from .providers import (
 from .rows import Effect, Kind, Logic, Meter, Public, Quota, Silent, When, is_public
 from .secret_inputs import secret_inputs
 from .sovereignty import STANDARDS, Law, Operator, operator_of, standard_of
-from .subjects import EVERYBODY
+from .subjects import EVERYBODY, is_group_of_everybody, is_public_list
 from .unreadable import UNREADABLE
 
 __all__ = [
@@ -88,8 +88,10 @@ __all__ = [
     "gives",
     "host_in",
     "identities",
+    "is_group_of_everybody",
     "is_host_image",
     "is_public",
+    "is_public_list",
     "kind",
     "kinds",
     "operator_of",

@@ -4,11 +4,12 @@ No filter of a network stands before them, so each is listed with the guard of i
 said to be unknown. Rights themselves are not evaluated here.
 """
 
-import json
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 from typing import Any, Literal, cast
 
+from socle.access import statements_of
+from socle.facts import is_public_list
 from socle.messages import Text, said
 from socle.plan import Resource
 
@@ -96,7 +97,7 @@ def _bucket(index: Index, bucket: Resource) -> Endpoint:
     written = index.written(bucket)
     policies = [*index.referring(BUCKET_POLICY, "bucket", bucket), *_by_name(index, BUCKET_POLICY, bucket)]
     acls = [*index.referring(BUCKET_ACL, "bucket", bucket), *_by_name(index, BUCKET_ACL, bucket)]
-    public = [acl for acl in (bucket, *acls) if str(acl.inputs.get("acl", "")).startswith("public")]
+    public = [acl for acl in (bucket, *acls) if is_public_list(str(acl.inputs.get("acl", "")))]
     name = index.title(bucket)
     if public:
         return Endpoint(
@@ -120,30 +121,17 @@ def _by_name(index: Index, type_: str, bucket: Resource) -> list[Resource]:
     return index.grouped(type_, "bucket").get(str(bucket.inputs.get("name")), [])
 
 
-def _policy(text: Any) -> tuple[State, Text]:
-    try:
-        document = json.loads(text) if isinstance(text, str) else text
-    except ValueError:
-        return "unknown", said("guard.unreadable")
-    statements = [s for s in objects(inner(document or {}, "Statement")) if s.get("Effect") == "Allow"]
+def _policy(document: Any) -> tuple[State, Text]:
+    statements = [each for each in statements_of(document) or () if each.allows]
     if not statements:
         return "unknown", said("guard.unreadable")
-    anyone = [s for s in statements if "*" in _principals(s)]
-    if any(not s.get("Condition") for s in anyone):
+    anyone = [each for each in statements if each.everybody]
+    if any(not each.condition for each in anyone):
         return "open", said("guard.anyone")
     if anyone:
         return "guarded", said("guard.conditional")
-    holders = len({p for s in statements for p in _principals(s)})
+    holders = len({principal for each in statements for principal in each.principals})
     return "guarded", said("guard.holders", n=holders)
-
-
-def _principals(statement: dict[str, Any]) -> Iterator[str]:
-    principal = statement.get("Principal")
-    if isinstance(principal, dict):
-        for value in cast("dict[str, Any]", principal).values():
-            yield from texts(value)
-    else:
-        yield from texts(principal)
 
 
 def _registry(index: Index, registry: Resource) -> Endpoint:

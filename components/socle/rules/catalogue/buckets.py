@@ -3,6 +3,7 @@
 from collections.abc import Iterator
 from functools import partial
 
+from socle.facts import is_group_of_everybody, is_public_list
 from socle.messages import Said, Text, said
 
 from ..context import Fact
@@ -16,8 +17,6 @@ LOCK = "scaleway:object/bucketLockConfiguration:BucketLockConfiguration"
 ENCRYPTION = "scaleway:object/bucketServerSideEncryptionConfiguration:BucketServerSideEncryptionConfiguration"
 ITEM = "scaleway:object/item:Item"
 WEBSITE = "scaleway:object/bucketWebsiteConfiguration:BucketWebsiteConfiguration"
-_PUBLIC = ("public-read", "public-read-write", "authenticated-read")
-_GROUPS = ("allusers", "authenticatedusers")
 
 topic = Topic("buckets")
 
@@ -113,12 +112,12 @@ def _lasts(view: View) -> Iterator[Text]:
 def _acl(view: View) -> Iterator[Text]:
     def named() -> Iterator[Text]:
         acl = view.text("acl")
-        if acl.lower() in _PUBLIC:
+        if is_public_list(acl):
             yield said("found.access_list", acl=acl)
 
     def group(grant: View) -> Iterator[Text]:
         uri = grant.value("grantee.uri").value
-        listed = isinstance(uri, str) and any(each in uri.lower() for each in _GROUPS)
+        listed = isinstance(uri, str) and is_group_of_everybody(uri)
         if listed or grant.text("grantee.type").lower() == "group":
             yield said("found.access_list_group")
         grant.text("grantee.uri")

@@ -8,6 +8,7 @@ from socle.cutover import (
     KINDS,
     REQUIREMENTS,
     Arrow,
+    Asked,
     Book,
     Condition,
     Stage,
@@ -17,15 +18,15 @@ from socle.cutover import (
     step_to,
     transition,
 )
-from socle.cutover.evidence import Draft, Entry, Signer, Value, entry, placed, signers_of
+from socle.cutover.evidence import Draft, Entry, Record, Signer, Value, entry, placed, signers_of
 from socle.estate import Estate
 
 PACE = timedelta(minutes=1)
 """Time between two records."""
 
 FENCES = (Condition.SOURCE_CLOSED, Condition.TARGET_CLOSED)
-Sign = Callable[[Signer, str], str]
-"""From who signs, and a record's address, to the signature."""
+Sign = Callable[[Signer, Record], str]
+"""From who signs, and a record, to the signature."""
 
 
 def begun_book(estate: Estate, wave: str, at: datetime) -> Book:
@@ -80,22 +81,27 @@ def finished(book: Book, sign: Sign) -> Book:
 def added(book: Book, what: Draft, sign: Sign) -> Book:
     """The wave with a record more, and the next one's time."""
     record = placed(what, book.head())
-    signatures = (sign(min(each), record.digest) for each in signers_of(record))
+    signatures = (sign(min(each), record) for each in signers_of(record))
     line: Entry = entry(record, *signatures)
     return replace(book, lines=(*book.lines, line), at=book.at + PACE)
 
 
 def asked_values(book: Book, condition: Condition, step: Arrow) -> dict[str, Value]:
     """What a record of a condition must at least say."""
+    return least_values(book.asked, condition, step, book.at)
+
+
+def least_values(asked_on: Asked, condition: Condition, step: Arrow, at: datetime) -> dict[str, Value]:
+    """What a record of a condition must at least say, of a wave with these counts and thresholds."""
     asked = REQUIREMENTS[condition]
     found: dict[str, Value] = {
-        name: book.asked.bound(bound) for name, bound in (*asked.most.items(), *asked.least.items())
+        name: asked_on.bound(bound) for name, bound in (*asked.most.items(), *asked.least.items())
     }
     found |= {other: found[one] for one, other in asked.equal} | dict.fromkeys(asked.holds, True)
-    found |= dict.fromkeys(asked.until, (book.at + timedelta(days=365)).date().isoformat())
+    found |= dict.fromkeys(asked.until, (at + timedelta(days=365)).date().isoformat())
     if asked.goal:
         found["goal"] = step.goal.value
-    return found | (window_values(book.at) if condition is Condition.WINDOW else {})
+    return found | (window_values(at) if condition is Condition.WINDOW else {})
 
 
 def window_values(start: datetime, on_call: Sequence[str] = ("operations", "quality")) -> dict[str, Value]:
@@ -108,4 +114,14 @@ def window_values(start: datetime, on_call: Sequence[str] = ("operations", "qual
     return found | {"notices": 3, "notices-sent": 3}
 
 
-__all__ = ["added", "asked_values", "begun", "begun_book", "finished", "shown", "walked", "window_values"]
+__all__ = [
+    "added",
+    "asked_values",
+    "begun",
+    "begun_book",
+    "finished",
+    "least_values",
+    "shown",
+    "walked",
+    "window_values",
+]

@@ -11,7 +11,7 @@ from cryptography.hazmat.primitives.serialization import Encoding, NoEncryption,
 from tools.walked_ledger import begun_book, walked
 
 from socle.cutover import Book, Stage
-from socle.cutover.evidence import Entry, Signer, ledger_file, read_ledger, written
+from socle.cutover.evidence import Entry, Record, Signer, ledger_file, read_ledger, written
 from socle.estate import Estate, load
 
 from ..estate.cut_over import (
@@ -62,8 +62,8 @@ def lines_at(goals: tuple[Stage, ...], estate: Estate) -> str:
     return _LINES[goals]
 
 
-def by_role(signer: Signer, digest: str) -> str:
-    return signed(digest, SIGNERS[signer])
+def by_role(signer: Signer, record: Record) -> str:
+    return signed(record.digest, SIGNERS[signer])
 
 
 FENCED = (Stage.FROZEN, Stage.BRIDGED, Stage.SEEDING, Stage.SYNCING, Stage.REHEARSED, Stage.FENCED)

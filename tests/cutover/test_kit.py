@@ -77,12 +77,17 @@ def kit(typed: Checkout) -> Kit:
 def _kit(typed: Checkout, wave: str) -> Kit:
     folder = typed.root / f"kit-{wave}"
     typed.type("plan", wave, "--kit", str(folder))
+    stand_ins(folder)
+    return Kit(folder)
+
+
+def stand_ins(folder: Path) -> None:
+    """Put stand-ins of the programs that scripts call beside a kit."""
     (folder / "bin").mkdir()
     for name in ("az", "aws", "psql"):
         file = folder / "bin" / name
         file.write_text(STAND_IN)
         file.chmod(0o700)
-    return Kit(folder)
 
 
 def test_scripts_are_sound_for_bash_and_shellcheck(kit: Kit) -> None:

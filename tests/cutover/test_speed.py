@@ -4,10 +4,15 @@ import time
 from pathlib import Path
 
 import pytest
+from tools.walked_ledger import asked_values, begun_book, walked
 
-from socle.cutover.evidence import GENESIS, Entry, entry, read_ledger, verify, written
+from socle.cutover import Book, Condition, Do, observation, status, step_to
+from socle.cutover.evidence import GENESIS, Entry, entry, head_of, placed, read_ledger, verify, written
+from socle.estate import load
 
-from .people import known, record, signed
+from ..estate.cut_over import write_cutover
+from .operator import FENCED, WAVE, by_role, declared
+from .people import T0, known, record, signed
 
 pytestmark = pytest.mark.slow
 
@@ -36,3 +41,49 @@ def test_twenty_thousand_records_are_read_and_verified_in_linear_time(
         print(f"\n10,000 records {half:.2f} s, 20,000 records {whole:.2f} s")  # noqa: T201 - the figure is the point
     assert whole < 3 * half
     assert whole < 30
+
+
+RECORDS = 134
+"""Records a wave, so that 150 waves have 20,000."""
+
+
+def long_lines(fenced: Book, number: int) -> list[Entry]:
+    """The ledger of a wave that is fenced, with as many records as a long one has; most are of this wave alone."""
+    found = [each for each in fenced.lines if isinstance(each, Entry)]
+    said = asked_values(fenced, Condition.PARITY, step_to(fenced, fenced.steps[0].goal))
+    while len(found) < RECORDS:
+        one = observation(fenced, "parity", {**said, "run": number, "pass": len(found)}, fence="")
+        made = placed(one, head_of(found))
+        found.append(entry(made, signed(made.digest, "collector")))
+    return found
+
+
+def seconds_of_waves(fenced: Book, numbers: range, folder: Path) -> tuple[float, float]:
+    """Processor time that status and verify take, the reading of the ledgers with it."""
+    for number in numbers:
+        (folder / f"{number}.jsonl").write_text(written(long_lines(fenced, number)))
+    estate, at = fenced.estate, fenced.at
+    began = time.process_time()
+    books = [Book(estate, WAVE, read_ledger(folder / f"{number}.jsonl"), at) for number in numbers]
+    assert {status(each).next.do for each in books} == {Do.COLLECT}
+    told = time.process_time() - began
+    began = time.process_time()
+    again = [Book(estate, WAVE, read_ledger(folder / f"{number}.jsonl"), at) for number in numbers]
+    assert all(len(each.refusals) == 1 for each in again)
+    return told, time.process_time() - began
+
+
+def test_status_and_verify_of_150_waves_and_20000_records_are_linear(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    (tmp_path / "estates").mkdir()
+    estate = load(write_cutover(tmp_path / "estates", declared())).estate
+    fenced = walked(begun_book(estate, WAVE, T0), FENCED, by_role)
+    half = seconds_of_waves(fenced, range(75), tmp_path)
+    whole = seconds_of_waves(fenced, range(75, 225), tmp_path)
+    with capsys.disabled():
+        for name, one, other in zip(("status", "verify"), half, whole, strict=True):
+            print(f"\n{name}: 75 waves and 10,050 records {one:.2f} s, 150 waves and 20,100 records {other:.2f} s")  # noqa: T201
+    for one, other in zip(half, whole, strict=True):
+        assert other < 3 * one
+        assert other < 120

@@ -5,7 +5,7 @@ from collections.abc import Callable
 from pathlib import Path
 
 import pytest
-from tools.docs import api, controls, cutover, estate, outside, rules
+from tools.docs import api, controls, cutover, cutover_walk, estate, outside, rules
 
 from socle.rules import KNOWS, RULES, Runner
 
@@ -29,6 +29,10 @@ PAGES = Path(__file__).parents[2] / "docs" / "reference"
 )
 def test_a_reference_is_what_the_library_says(name: str, reference: Callable[[], str]) -> None:
     assert_as_kept(reference(), PAGES / name)
+
+
+def test_the_walk_through_a_wave_is_of_the_tables() -> None:
+    assert_as_kept(cutover_walk.page(), PAGES.parent / "operator" / "cutover-walk.md")
 
 
 def test_the_api_reference_has_every_name_that_a_door_gives_out() -> None:

@@ -118,6 +118,8 @@ def record_from(data: object) -> Record:
     if not all(isinstance(value, str) for value in text.values()) or not isinstance(fields["inputs"], list):
         raise ValueError("a field of another kind")
     times = {name: _time(fields[name]) for name in ("at", "expires")}
+    if times["at"] is None:
+        raise ValueError("no time")
     inputs = tuple(cast("list[str]", fields["inputs"]))
     numbers = {name: fields[name] for name in ("epoch", "serial")}
     return Record(**text, **numbers, **times, inputs=inputs, values=fields["values"])  # pyright: ignore[reportArgumentType]

@@ -1,0 +1,153 @@
+"""The page that walks an operator through a whole wave, the way back and a drill of the kit: every command of it is typed here.
+
+Stacks are not deployed: what `pulumi stack export` would write is written in its place.
+"""
+
+import json
+import re
+import shlex
+import shutil
+from datetime import datetime, timedelta
+from pathlib import Path
+
+import pytest
+from cryptography.hazmat.primitives.asymmetric import ed25519
+from cryptography.hazmat.primitives.serialization import Encoding, NoEncryption, PrivateFormat, PublicFormat
+from tools.demo_ledgers import DEMO, ENTRY
+from tools.docs.cutover_walk import WAVE, WINDOW
+
+from socle.cutover.evidence import entries, read_ledger
+from socle.project import stacks_of_estate
+
+from ..cli.conftest import Socle, as_written, socle  # noqa: F401 - fixtures
+from .test_kit import Kit, stand_ins
+
+pytestmark = [
+    pytest.mark.slow,
+    pytest.mark.skipif(not shutil.which("ssh-keygen"), reason="ssh-keygen is not installed"),
+]
+
+PAGE = Path(__file__).parents[2] / "docs/operator/cutover-walk.md"
+_BLOCK = re.compile(r"^```console\n(?P<block>.*?)^```", re.MULTILINE | re.DOTALL)
+
+
+def commands(text: str) -> list[list[str]]:
+    return [shlex.split(line[2:]) for found in _BLOCK.finditer(text) for line in found["block"].splitlines()]
+
+
+class Operator:
+    """Types what the page says, a minute a command, in a copy of the demo without ledgers and with keys of this run."""
+
+    def __init__(self, root: Path, socle: Socle) -> None:  # noqa: F811
+        self.root, self.socle, self.at = root, socle, WINDOW - timedelta(hours=4)
+        self.folder = root / "stacks/estates/demo"
+        self.folder.mkdir(parents=True)
+        (root / "Pulumi.yaml").write_text("name: small\nruntime: python\nmain: infra\nstackConfigDir: stacks\n")
+        (root / "keys").mkdir()
+        for file in DEMO.glob("*.yaml"):
+            (self.folder / file.name).write_text(self._own_keys(file.read_text("utf-8")))
+
+    @property
+    def ledger(self) -> Path:
+        return self.folder / f"cutover/{WAVE}.jsonl"
+
+    def _own_keys(self, text: str) -> str:
+        for each in ENTRY.finditer(text):
+            key = ed25519.Ed25519PrivateKey.generate()
+            file = self.root / "keys" / each["name"]
+            file.write_bytes(key.private_bytes(Encoding.PEM, PrivateFormat.OpenSSH, NoEncryption()))
+            file.chmod(0o600)
+            public = key.public_key().public_bytes(Encoding.OpenSSH, PublicFormat.OpenSSH).decode()
+            file.with_suffix(".pub").write_text(f"{public}\n")
+            text = text.replace(each["key"], public)
+        return text
+
+    def type(self, words: list[str]) -> str:
+        self.at += timedelta(minutes=1)
+        if words[:2] == ["pulumi", "up"]:
+            return ""
+        if words[:3] == ["pulumi", "stack", "export"]:
+            return self._export(words[words.index("--stack") + 1], words[-1])
+        words = [str(self.root / each) if each.startswith(("keys/", "demo-")) else each for each in words[1:]]
+        clock = ("--as-of", f"{self.at:%Y-%m-%dT%H:%M:%SZ}", "--root", str(self.root))
+        said = self.socle(*words, *clock)
+        assert said.code == 0, (words, said)
+        assert said.err == "", (words, said)
+        return said.out
+
+    def _export(self, stack: str, file: str) -> str:
+        written = list(entries(read_ledger(self.ledger)))
+        note = {WAVE: {"serial": written[-1].record.serial, "digest": written[-1].digest}} if written else {}
+        row = {
+            "urn": f"urn:pulumi:{stack}::socle::socle:cutover:Ledgers::cutover",
+            "type": "socle:cutover:Ledgers",
+            "inputs": note,
+        }
+        (self.root / file).write_text(json.dumps({"version": 3, "deployment": {"resources": [row]}}))
+        return ""
+
+    def stage(self) -> str:
+        said = self.socle(
+            "cutover", "status", WAVE, "--json", "--as-of", f"{self.at:%Y-%m-%dT%H:%M:%SZ}", "--root", str(self.root)
+        )
+        return str(json.loads(said.out)["waves"][WAVE]["stage"])
+
+
+def test_the_page_leads_through_a_whole_wave_and_back(tmp_path: Path, socle: Socle) -> None:  # noqa: F811
+    text = PAGE.read_text("utf-8")
+    forward, _, rest = text.partition("\n# The way back\n")
+    back, _, kit = rest.partition("\n# A drill of the kit\n")
+    operator = Operator(tmp_path, socle)
+    at_switch, switched_at = "", operator.at
+    for section in forward.split("\n## ")[1:]:
+        goal = section.partition("`")[2].partition("`")[0]
+        operator.at = max(operator.at, WINDOW + timedelta(minutes=5)) if goal == "fenced" else operator.at
+        for words in commands(section):
+            operator.type(words)
+        if goal:
+            assert operator.stage() == goal
+        if goal == "switched":
+            at_switch, switched_at = operator.ledger.read_text(), operator.at
+    operator.ledger.write_text(at_switch)
+    operator.at = switched_at
+    for section in back.split("\n## ")[1:]:
+        for words in commands(section):
+            operator.type(words)
+        assert operator.stage() == section.partition("`")[2].partition("`")[0]
+    assert len(commands(kit)) == 9
+
+
+def test_the_page_leads_through_a_drill_of_the_kit(tmp_path: Path, socle: Socle) -> None:  # noqa: F811
+    operator = Operator(tmp_path, socle)
+    made, *drill, recorded = commands(PAGE.read_text("utf-8").partition("\n# A drill of the kit\n")[2])
+    operator.type([*made[:-1], str(tmp_path / "kit")])
+    kit = Kit(tmp_path / "kit")
+    stand_ins(kit.folder)
+    for words in drill:
+        environ = dict(word.split("=", 1) for word in words[: words.index("bash")])
+        denied = "2-prove" in words[-1]
+        kit.run(
+            words[-1].removeprefix("kit/"),
+            when="." if denied else "",
+            says="permission denied" if denied else "",
+            **environ,
+        )
+    operator.type(recorded)
+
+
+def test_the_page_is_of_stacks_that_are_there() -> None:
+    root = Path(__file__).parents[2]
+    from socle.project import find_project
+
+    named = set(re.findall(r"--stack (demo-[a-z]+)", PAGE.read_text("utf-8")))
+    assert named == {"demo-platform", "demo-legacy", "demo-bridge"}
+    assert named <= set(stacks_of_estate(find_project(root), "demo"))
+
+
+def test_the_window_of_the_page_is_before_the_planned_switch() -> None:
+    from socle.estate import load
+
+    cutover = load(DEMO).estate.cutover
+    assert cutover
+    assert cutover.waves[WAVE].switch_by == WINDOW.date()
+    assert datetime.combine(cutover.approvers["quality"].valid_until, WINDOW.timetz()) > WINDOW

@@ -80,6 +80,7 @@ def test_a_database_goes_comes_back_and_goes_again(both: tuple[Server, Server]) 
     there = turn(sides, "forward", patience_seconds=30)
     assert there.verified is not None
     assert there.verified.equal
+    assert there.caught_up is not None
     assert there.caught_up.drained.outstanding == 0
     assert there.caught_up.sequences == there.verified.sequences > 0
     assert armed_direction(sides) == "reverse"

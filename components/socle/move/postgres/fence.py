@@ -7,7 +7,7 @@ written in one transaction with the taking, so that a killed run is finished or 
 
 import time
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime
 
 import psycopg
@@ -28,13 +28,14 @@ class Fence:
     """A closed database.
 
     lsn: the place in the log behind which nothing may be written. written: rows and large objects changed until then, by the
-    server's own counters. at: when it was closed, by the server's clock. sessions: those that could not be ended.
-    outside: superusers who may log in, whom nothing keeps out.
+    server's own counters. at: when it was closed, by the server's clock. proven: both sides were compared at it and were the same.
+    sessions: those that could not be ended. outside: superusers who may log in, whom nothing keeps out.
     """
 
     lsn: str
     written: int
     at: datetime
+    proven: bool = False
     sessions: tuple[str, ...] = ()
     outside: tuple[str, ...] = ()
 
@@ -55,7 +56,7 @@ def close(where: Endpoint, keepers: Iterable[str], *, patience_seconds: float = 
             _mark(connection)
             found = standing(connection)
         assert found is not None  # noqa: S101 - it was written the line before
-        return Fence(found.lsn, found.written, found.at, sessions, outside(connection))
+        return replace(found, sessions=sessions, outside=outside(connection))
 
 
 def open_again(where: Endpoint) -> bool:
@@ -74,8 +75,13 @@ def standing(connection: Connection) -> Fence | None:
     """The fence that stands in a database, if one does."""
     if value(connection, "SELECT to_regclass(%s)", f"{OWN_SCHEMA}.fenced") is None:
         return None
-    found = rows(connection, "SELECT lsn::text, written, at FROM socle_move.fenced")
+    found = rows(connection, "SELECT lsn::text, written, at, proven FROM socle_move.fenced")
     return Fence(*found[0]) if found else None
+
+
+def prove(connection: Connection) -> None:
+    """Note beside a fence that both sides were the same at it: what is ended afterwards can be ended by a later run."""
+    connection.execute("UPDATE socle_move.fenced SET proven = true")
 
 
 def written_since(connection: Connection, fence: Fence) -> int | None:
@@ -128,7 +134,8 @@ def _own_schema(connection: Connection) -> None:
         "CREATE TABLE IF NOT EXISTS socle_move.fence (grantee text PRIMARY KEY, grantable boolean NOT NULL, given boolean NOT NULL)"
     )
     connection.execute(
-        "CREATE TABLE IF NOT EXISTS socle_move.fenced (lsn pg_lsn NOT NULL, written bigint NOT NULL, at timestamptz NOT NULL)"
+        "CREATE TABLE IF NOT EXISTS socle_move.fenced (lsn pg_lsn NOT NULL, written bigint NOT NULL, at timestamptz NOT NULL,"
+        " proven boolean NOT NULL)"
     )
 
 
@@ -222,7 +229,7 @@ def _mark(connection: Connection) -> None:
     connection.execute(
         "SELECT pg_logical_emit_message(true, 'socle', 'fence')"
     )  # commits, and so flushes, all before it
-    connection.execute("INSERT INTO socle_move.fenced SELECT pg_current_wal_insert_lsn(), %s, now()", [before])
+    connection.execute("INSERT INTO socle_move.fenced SELECT pg_current_wal_insert_lsn(), %s, now(), false", [before])
 
 
 def _not_quiet() -> Refusal:

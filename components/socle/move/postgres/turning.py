@@ -12,7 +12,7 @@ from .arming import Armed, arm, disarm
 from .carry import carry_large_objects, refresh_views, set_ahead
 from .connect import connected, rows
 from .draining import Drained, drain
-from .fence import refuse_open, standing, written_since
+from .fence import prove, refuse_open, standing, written_since
 from .names import DIRECTIONS, Direction, other
 from .pair import Pair
 from .verifying import Verified, verify
@@ -30,9 +30,9 @@ class CaughtUp:
 
 @dataclass(frozen=True)
 class Turned:
-    """What a turn did. verified: None where a comparison at this fence was given."""
+    """What a turn did. caught_up: None where an earlier run came further. verified: None where a comparison was given, too."""
 
-    caught_up: CaughtUp
+    caught_up: CaughtUp | None
     verified: Verified | None
     armed: Armed
 
@@ -99,14 +99,34 @@ def turn(
     Raises:
         Refused: a condition does not hold. Nothing is ended then.
     """
-    done = catch_up(pair, direction, patience_seconds=patience_seconds)
-    verified = None
-    if proven != done.drained.lsn:
-        verified = verify(pair, direction, readers=readers)
-        if not verified.equal or verified.behind:
+    done, verified = None, None
+    if not _proven_before(pair, direction):
+        done = catch_up(pair, direction, patience_seconds=patience_seconds)
+        verified = None if proven == done.drained.lsn else verify(pair, direction, readers=readers)
+        if verified and (not verified.equal or verified.behind):
             raise Refused([not_equal(verified)])
+        with connected(pair.publisher(direction)) as giver:
+            prove(giver)
     disarm(pair, direction)
     return Turned(done, verified, arm(pair, other(direction), copy=False, enabled=enabled))
+
+
+def _proven_before(pair: Pair, direction: Direction) -> bool:
+    """Whether an earlier run proved both sides the same at fences that still stand, and was cut while it ended the direction.
+
+    Raises:
+        Refused: a side is not closed, or somebody wrote since.
+    """
+    giver, taker = pair.publisher(direction), pair.subscriber(direction)
+    with connected(giver) as one, connected(taker) as theirs:
+        if refusals := [*refuse_open(one, giver.side), *refuse_open(theirs, taker.side)]:
+            raise Refused(refusals)
+        fence = standing(one)
+        if fence is None or not fence.proven:
+            return False
+        if written_since(one, fence) != 0:
+            raise Refused([written_behind(giver.side)])
+        return True
 
 
 def _both_armed() -> Refusal:

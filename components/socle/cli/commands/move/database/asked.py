@@ -10,7 +10,7 @@ from typing import Annotated, Any
 import typer
 
 from socle.move.collect import Sight
-from socle.move.postgres import Direction, Pair, endpoint, password_of
+from socle.move.postgres import CaughtUp, Direction, Pair, endpoint, password_of
 from socle.report import console
 from socle.report.move import show_sights
 from socle.report.words import Words
@@ -107,6 +107,24 @@ def say(data: dict[str, Any], lines: Sequence[str], *, as_json: bool) -> None:
     output = console(sys.stdout)
     for line in lines:
         output.print(line, soft_wrap=True)
+
+
+def caught_up_line(done: CaughtUp, words: Words) -> str:
+    """What was done inside a fence, in one line."""
+    seconds = words.number(done.drained.seconds, 1)
+    return words("move.drained", seconds=seconds, sequences=done.sequences, objects=done.objects, views=done.views)
+
+
+def caught_up_data(done: CaughtUp) -> dict[str, Any]:
+    """The same as plain values."""
+    return {
+        "fence": done.drained.lsn,
+        "seconds": round(done.drained.seconds, 3),
+        "outstanding": done.drained.outstanding,
+        "sequences": done.sequences,
+        "large-objects": done.objects,
+        "views": done.views,
+    }
 
 
 def write_sights(file: Path | None, sights: Sequence[Sight], words: Words, *, as_json: bool) -> None:

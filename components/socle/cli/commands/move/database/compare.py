@@ -11,7 +11,21 @@ from socle.report.move import verified_lines
 from socle.report.words import Language, Words
 
 from ....options import Lang
-from .asked import AsJson, Direct, Flow, Patience, Readers, SightFile, Source, Target, pair_of, say, write_sights
+from .asked import (
+    AsJson,
+    Direct,
+    Flow,
+    Patience,
+    Readers,
+    SightFile,
+    Source,
+    Target,
+    caught_up_data,
+    caught_up_line,
+    pair_of,
+    say,
+    write_sights,
+)
 
 
 def drain(
@@ -26,22 +40,7 @@ def drain(
     """Inside a fence: wait until all has arrived, and carry sequences, large objects and materialised views."""
     pair, words = pair_of(source, target), Words(lang)
     done = catch_up(pair, direction.direction, patience_seconds=patience)
-    said = words(
-        "move.drained",
-        seconds=words.number(done.drained.seconds, 1),
-        sequences=done.sequences,
-        objects=done.objects,
-        views=done.views,
-    )
-    data = {
-        "fence": done.drained.lsn,
-        "seconds": round(done.drained.seconds, 3),
-        "outstanding": done.drained.outstanding,
-        "sequences": done.sequences,
-        "large-objects": done.objects,
-        "views": done.views,
-    }
-    say(data, [said], as_json=as_json)
+    say(caught_up_data(done), [caught_up_line(done, words)], as_json=as_json)
     write_sights(sight, [drained([done.drained])], words, as_json=as_json)
 
 

@@ -28,6 +28,8 @@ from .asked import (
     SourceSeen,
     Target,
     TargetSeen,
+    caught_up_data,
+    caught_up_line,
     pair_of,
     say,
     write_sights,
@@ -98,26 +100,14 @@ def turn(
     done = turned(
         pair, direction.direction, patience_seconds=patience, readers=readers, enabled=not paused, proven=proven
     )
-    found = done.caught_up
-    said = words(
-        "move.turned",
-        seconds=words.number(found.drained.seconds, 1),
-        sequences=found.sequences,
-        objects=found.objects,
-        views=found.views,
-        direction=words(f"move.direction.{done.armed.direction}"),
-    )
-    data: dict[str, Any] = {
-        "armed": done.armed.direction,
-        "fence": found.drained.lsn,
-        "seconds": round(found.drained.seconds, 3),
-        "sequences": found.sequences,
-        "large-objects": found.objects,
-        "views": found.views,
-        "verified": done.verified.as_json() if done.verified else None,
-    }
-    say(data, [said], as_json=as_json)
-    sights = [drained([found.drained])]
+    found, lines, data = done.caught_up, list[str](), dict[str, Any]()
+    if found:
+        lines.append(caught_up_line(found, words))
+        data = caught_up_data(found)
+    lines.append(words("move.turned", direction=words(f"move.direction.{done.armed.direction}")))
+    verified_data = done.verified.as_json() if done.verified else None
+    say({**data, "armed": done.armed.direction, "verified": verified_data}, lines, as_json=as_json)
+    sights = [drained([found.drained])] if found else []
     if done.verified:
         sights += [parity([done.verified]), sequences([done.verified]), schema_frozen([done.verified])]
     write_sights(sight, sights, words, as_json=as_json)

@@ -7,7 +7,7 @@ UV := .venv/bin/uv
 RUN := .venv/bin/
 
 
-.PHONY: ci setup wheel preview test test-slow test-engine test-browser test-tunnels lint types unit bench bench-move mutants mutants-engine guards docs facts offers clean
+.PHONY: rehearsal-database ci setup wheel preview test test-slow test-engine test-browser test-tunnels lint types unit bench bench-move mutants mutants-engine guards docs facts offers clean
 
 setup: .venv/.ready
 
@@ -43,6 +43,11 @@ unit: setup
 test-slow: setup
 	@$(UV) sync --quiet --frozen --inexact --group rehearsal || echo "test-slow: the group rehearsal does not install"
 	$(RUN)pytest -n 2 --dist worksteal -m slow
+
+# The database half of a cut-over on two real servers, by the real commands, while applications write: switch, way back, switch again.
+rehearsal-database: setup
+	@$(UV) sync --quiet --frozen --inexact --group rehearsal || echo "rehearsal-database: the group rehearsal does not install"
+	@PYTHONPATH=. $(RUN)python -m tests.rehearsal.database $(if $(ROWS),--rows $(ROWS))
 
 # Real strongSwan, BIRD and nftables in network namespaces. `make test` runs these where Debian's packages are there, and skips
 # them elsewhere; this target installs the packages first, as root.

@@ -1,6 +1,6 @@
 """The schema and first rows of a rehearsal: of everything that moves in its own way, one."""
 
-from .postgres import Server
+from .postgres import DATABASE, Server
 
 DDL = """
 SET ROLE owner;
@@ -24,12 +24,12 @@ GRANT ALL ON ALL SEQUENCES IN SCHEMA care TO app;
 """
 
 
-def filled(source: Server, target: Server, *, rows: int = 5_000) -> None:
+def filled(source: Server, target: Server, *, rows: int = 5_000, database: str = DATABASE) -> None:
     """The schema on both sides, and rows at the source."""
     for each in (source, target):
-        each.administer(DDL)
+        each.administer(DDL, database)
     series = f"FROM generate_series(1, {rows}) i"
-    with source.connect() as connection:
+    with source.connect(database=database) as connection:
         for query in (
             f"INSERT INTO care.people (name, born, kind) SELECT 'n' || i, date '2000-01-01' + i % 9000, 'a' {series}",
             f"INSERT INTO care.visits (person, note, cost) SELECT i, jsonb_build_object('x', i), i * 1.1 {series}",

@@ -33,6 +33,7 @@ _QUERIES: Mapping[str, Any] = {
         GROUP BY n.nspname, c.oid, c.relname""",
     "constraint": f"""
         SELECT n.nspname || '.' || c.relname || '.' || k.conname, pg_get_constraintdef(k.oid) || k.convalidated
+          || coalesce((SELECT string_agg(t.tgenabled::text, '' ORDER BY t.tgenabled) FROM pg_trigger t WHERE t.tgconstraint = k.oid), '')
         FROM pg_constraint k JOIN pg_class c ON c.oid = k.conrelid JOIN pg_namespace n ON n.oid = c.relnamespace
         WHERE k.contype <> 'n' AND {_OURS}""",
     "index": f"""

@@ -316,7 +316,7 @@ MUTANTS = [
     _reach("ways out have answers", "declared", 'return flow.what == "flow" and', "return", _SEARCH),
     _reach("priorities are read backwards", "azure/groups", "key=lambda pair: next(", "key=lambda pair: -next("),
     _reach("a control plane without a list is closed", "endpoints", "if not acls or any(", "if acls and any("),
-    _reach("a policy for anyone is no finding", "endpoints", 'if "*" in _principals(s)]', 'if "?" in _principals(s)]'),
+    _reach("a policy for anyone is no finding", "endpoints", "if each.everybody]", "if not each.principals]"),
     _review(
         "a mark that reorders text reaches a Mermaid diagram",
         "report/diagram/mermaid",

@@ -125,7 +125,8 @@ def test_every_file_that_covers_a_control_is_in_the_bundle(demo: Bundle) -> None
 
 
 def test_the_same_revision_and_time_give_the_same_bytes(demo: Bundle) -> None:
-    again = bundle_of(gathered())
+    fresh = replace(gathered(), revision=demo.of.revision, dirty=demo.of.dirty)  # a checkout may be edited meanwhile
+    again = bundle_of(fresh)
     assert sealed(demo.files, demo.of, demo.levels) == sealed(again.files, again.of, again.levels)
     assert evidence_page(demo) == evidence_page(again)
 
@@ -179,6 +180,10 @@ def test_an_auditor_reads_twenty_answers_from_the_page_alone(demo: Bundle) -> No
         in said["Is a SecNumCloud qualification of the host attested?"]
     )
     assert "registrar: not known" in said["Who else processes or is relied on?"]
+    readers = said["Who can read buckets of health data?"]
+    assert "44444444-4444-4444-8444-444444444444" in readers
+    assert "foundation-groups-auditors" not in readers, "it reads no bucket of health data"
+    assert "on Azure: not known" in readers
     assert "365 days" in said["How long are logs kept?"]
     assert "stores: 0 of 10" in said["What has been erased, by signed records?"]
     for unknown in ("When was the last restore seen?", "Which incidents were there?", "When is nothing left on Azure?"):

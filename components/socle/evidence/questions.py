@@ -42,8 +42,25 @@ def _place(place: str) -> Text:
     return said(f"place.{place}") if place in ("not-known", "global") else place
 
 
-def _readers(_of: Gathered, docs: Docs) -> Answers:
-    yield from _holders(docs["access"].rows, "read")
+def _readers(of: Gathered, docs: Docs) -> Answers:
+    """By name on buckets of health data; those on Azure are in a directory that no file lists."""
+    names = tuple(_buckets_of_health(of))
+    about = [row for row in docs["access"].rows if any(str(each).startswith(names) for each in _parts(row.cells["on"]))]
+    yield from _holders(about if names else (), "read")
+    if any(each.health and each.foreign for each in of.sovereignty.holdings):
+        yield said("evidence.answer.readers_azure")
+
+
+def _buckets_of_health(of: Gathered) -> Iterator[str]:
+    for each in of.sovereignty.holdings:
+        resource = of.plans[each.stack].by_urn.get(each.urn) if each.health and each.stack in of.plans else None
+        name = resource.inputs.get("name") if resource and each.type.endswith(":Bucket") else None
+        if isinstance(name, str):
+            yield name
+
+
+def _parts(cell: Cell) -> tuple[Text, ...]:
+    return cell if isinstance(cell, tuple) else ()
 
 
 def _managers(_of: Gathered, docs: Docs) -> Answers:

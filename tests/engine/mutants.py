@@ -103,7 +103,8 @@ def _tell(how: str, mutant: Mutant, began: float) -> None:
 def _said(text: str) -> list[str]:
     """The line of the failure that says most, where it is not too long: an error of the engine, else what was asserted."""
     lines = [line[1:].strip()[:200] for line in text.splitlines() if line.startswith("E  ")]
-    return ([line for line in lines if re.search(r"error:|Code=|not found", line)] or lines)[:1]
+    telling = ([line for line in lines if re.search(words, line)] for words in (r"Code=|not found", r"error:"))
+    return next(filter(None, telling), lines)[:1]
 
 
 def _tests(mutant: Mutant, copy: Path, tests: list[str]) -> tuple[int, str]:

@@ -67,7 +67,9 @@ def test_an_interrupted_run_leaves_no_process_no_port_and_no_folder(tmp_path: Pa
 
 
 def _begun(folder: Path) -> "subprocess.Popen[bytes]":
-    subprocess.run(["make", "setup"], cwd=ROOT, check=True, capture_output=True)  # no part of a run, and uv leaves locks
+    subprocess.run(
+        ["make", "setup"], cwd=ROOT, check=True, capture_output=True
+    )  # no part of a run, and uv leaves locks
     with (folder / "output").open("wb") as output:
         return subprocess.Popen(
             ["make", "test-engine", "TESTS=tests/engine/test_options.py"],

@@ -17,7 +17,7 @@ from .estates import stacks_of
 from .plugins import lacking, missing
 from .seed import seed
 from .tally import REFUSED
-from .violations import unsaid, violations
+from .violations import CUTOVER, unsaid, violations
 
 ESTATE = "demo"
 TRIED = violations(random.Random(f"{seed()} violations"), lacking() if not missing() else {})
@@ -47,6 +47,7 @@ def test_a_violation_is_refused_in_the_preview_in_its_own_words(
 ) -> None:
     edits = {**row.edits, **with_options(row.options)}
     record_property(REFUSED, 1)
+    (entire.place.project / CUTOVER).unlink()
     try:
         for file, pairs in edits.items():
             entire.place.edit(file, *pairs)
@@ -54,7 +55,7 @@ def test_a_violation_is_refused_in_the_preview_in_its_own_words(
 
         assert unsaid(row, refused.text) == "", refused.told()
     finally:
-        for file in edits:
+        for file in (*edits, CUTOVER):
             entire.place.restore(file)
 
 

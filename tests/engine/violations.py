@@ -18,7 +18,23 @@ NEEDS = {
 }
 """Type and input without which a plugin cannot see the edit of a row."""
 
-DRAWN = {"estate": 6, "protected": 8}
+_GONE = "is gone from the file, and the last deployment holds"
+HELD = {
+    "an adopted store that is only observed again": "the mode of storage_accounts.archive changed from adopt to observe",
+    "a container removed from the file stays on Azure": f"storage_accounts.lake.containers.raw {_GONE}",
+    "a container renamed": f"storage_accounts.lake.containers.raw {_GONE}",
+    "a lock renamed on Azure is another id": "the id of locks.data changed from",
+    "a network link removed": f"dns_zones.postgres.links.data {_GONE}",
+    "a key in the vault removed from the file": f"vaults.keys.keys.lake {_GONE}",
+    "a database of the server removed from the file stays on Azure": f"databases.catalogue.databases.cohorts {_GONE}",
+}
+"""What the freeze says of rows that the table lets the engine refuse for their protection: in a deployment it reads what is held, and
+refuses before anything is registered."""
+
+CUTOVER = "stacks/estates/demo/cutover.yaml"
+"""The file that goes meanwhile, here as in the table's own tests: it refuses what a wave names and an edit takes away."""
+
+DRAWN = {"estate": 5, "protected": 7}
 """How many of each kind are drawn; of every other kind all are tried."""
 
 _BY_ENGINE = " is refused by the engine: "
@@ -48,7 +64,7 @@ def refused_rows() -> tuple[Row, ...]:
 
 def kind_of(row: Row) -> str:
     """Who refuses: the freeze, a guard, the check of the estate, or the engine what is protected."""
-    if "by the freeze" in row.says:
+    if "by the freeze" in row.says or row.says in HELD:
         return "freeze"
     if row.refused:
         return "estate"
@@ -63,7 +79,7 @@ def _is_unseen(row: Row, lacking: Mapping[str, tuple[str, ...]]) -> bool:
 def unsaid(row: Row, text: str) -> str:
     """What the engine's words lack of the row's own refusal; nothing where they have it."""
     if kind_of(row) != "protected":
-        words = row.refused or row.first.partition(_BY_ENGINE)[2]
+        words = HELD.get(row.says) or row.refused or row.first.partition(_BY_ENGINE)[2]
         return "" if words and _flat(words) in _flat(text) else f"it does not say {words!r}"
     said = {(_verb(found), found["replaced"] or found["deleted"]) for found in _PROTECTED.finditer(text)}
     named = {(verb, urn.rpartition("::")[2]) for verb, urn in said}

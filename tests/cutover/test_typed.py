@@ -17,10 +17,20 @@ import pytest
 from tools.walked_ledger import FENCES, asked_values, window_values
 
 from socle.cutover import KINDS, Condition, Stage, observation, step_to
-from socle.cutover.evidence import Entry, entries, lines_of, placed, proposal_file, read_ledger, signers_of
+from socle.cutover.evidence import (
+    Entry,
+    entries,
+    lines_of,
+    placed,
+    proposal_file,
+    read_ledger,
+    record_signed,
+    signers_of,
+)
 
 from ..cli.conftest import Socle, as_written, socle  # noqa: F401 - fixtures
 from .operator import FENCED, SIGNERS, WAVE, Checkout, checkout
+from .people import signed
 
 pytestmark = [
     pytest.mark.slow,
@@ -444,3 +454,45 @@ def test_waves_and_stages_are_completed(at: Callable[..., Checkout], monkeypatch
     assert complete_wave(Context(), "") == []  # type: ignore[arg-type]
     assert complete_phase("swi") == ["switched"]
     assert "path-mtu" in complete_kind("path")
+
+
+def test_a_way_back_is_taken_although_a_collector_is_faster(
+    at: Callable[..., Checkout], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    from socle.cli.commands.cutover import written as module
+
+    found = at(*FENCED)
+    real, others = module.ssh_sign, iter(range(2))
+
+    def slow(key: Path) -> Callable[[str], str]:
+        def sign(digest: str) -> str:
+            for count in others:
+                said = {"differences": 0, "pass": count}
+                record_signed(
+                    found.ledger, observation(found.book, "parity", said), lambda one: signed(one, "collector")
+                )
+                break
+            return real(key)(digest)
+
+        return sign
+
+    monkeypatch.setattr(module, "ssh_sign", slow)
+    said = found.type("rollback", WAVE, who="operations")
+    assert "fenced -> rehearsed has begun" in said.out
+    assert [each.record.kind for each in list(entries(read_ledger(found.ledger)))[-3:]] == [
+        "parity",
+        "parity",
+        "transition",
+    ]
+
+
+def test_a_way_back_that_is_none_names_those_there_are(at: Callable[..., Checkout]) -> None:
+    said = at(*FENCED).type("rollback", WAVE, "--to", "frozen", who="operations", code=2)
+    assert "There are ways back to: rehearsed, aborted." in said.err
+
+
+def test_what_is_not_asked_of_a_wave_is_not_called_shown(at: Callable[..., Checkout]) -> None:
+    found = at(*FENCED[:2])
+    said = found.type("check", WAVE, "seeding", code=1).out
+    assert "legal: not asked of this wave" in said or "legal: nobody has recorded it" in said
+    assert "legal: shown" not in said

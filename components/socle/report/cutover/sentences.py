@@ -42,8 +42,10 @@ def authority(found: Status, words: Words) -> str:
 
 
 def why(answer: Answer, words: Words) -> str:
-    """Why a condition is not met."""
-    return words(f"cutover.why.{answer.why}", about=answer.about[:60]) if answer.why else words("cutover.why.met")
+    """Why a condition is not met, or by what it is: a record, or that it is not asked of this wave."""
+    if answer.why:
+        return words(f"cutover.why.{answer.why}", about=answer.about[:60])
+    return words("cutover.why.met" if answer.record else "cutover.why.not-asked")
 
 
 def owed(found: Status, words: Words) -> list[str]:

@@ -62,6 +62,7 @@ CUTOVER: dict[str, str] = {
     "cutover.owed": "{condition}: {why} ({by})",
     "cutover.owes": "{by}: {conditions}",
     "cutover.why.met": "shown",
+    "cutover.why.not-asked": "not asked of this wave",
     "cutover.why.not-seen": "nobody has recorded it",
     "cutover.why.level": "recorded at a level that is too low",
     "cutover.why.too-old": "the record is too old",

@@ -62,6 +62,7 @@ CUTOVER: dict[str, str] = {
     "cutover.owed": "{condition} : {why} ({by})",
     "cutover.owes": "{by} : {conditions}",
     "cutover.why.met": "montré",
+    "cutover.why.not-asked": "pas demandé à cette vague",
     "cutover.why.not-seen": "personne ne l'a enregistré",
     "cutover.why.level": "enregistré à un niveau trop bas",
     "cutover.why.too-old": "l'enregistrement est trop vieux",

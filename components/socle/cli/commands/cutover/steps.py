@@ -1,11 +1,12 @@
 """`socle cutover advance`, `rollback` and `hold`: a step begins, is taken back, or a wave is stopped. Each is one signed record."""
 
+from collections.abc import Callable
 from typing import Annotated
 
 import typer
 
-from socle.cutover import Arrow, Book, Stage, held, leading, status, step_to, transition
-from socle.cutover.evidence import Draft, Head
+from socle.cutover import Arrow, Book, Stage, arrow, held, leading, status, step_to, transition
+from socle.cutover.evidence import Draft, Entry, Head, Moved
 from socle.messages import Refusal, Refused
 from socle.report.cutover import begun, expected
 from socle.report.words import Language, Words
@@ -14,6 +15,9 @@ from ...options import Lang, Root
 from .asked import AsJson, Asked, At, KeyFile, OfCutover, Wave, anchors, asked
 from .check import Phase, stage_of
 from .written import again, say_record, write
+
+TRIES = 5
+"""Times that a step is signed anew because something was recorded meanwhile: its gate is judged again each time."""
 
 
 def advance(
@@ -70,14 +74,23 @@ def hold(
     book = found.book(wave)
     if book.position.held != release:
         raise Refused([_held_already(book, release)])
-    written, missing = write(book, held(book, stop=not release), key)
+    written, missing = _written(book, lambda here: held(here, stop=not release), key)
     said = words("cutover.released" if release else "cutover.stopped", wave=wave)
     say_record(book, written, missing, said, words, as_data=as_json_)
 
 
+def _written(book: Book, made: Callable[[Book], Draft], key: KeyFile) -> tuple[Entry, list[str]]:
+    """Write what follows from the ledger as it is; where a collector was faster, what follows from it then."""
+    for _ in range(TRIES):
+        try:
+            return write(book, made(book), key)
+        except Moved:
+            book = again(book)
+    return write(book, made(book), key)
+
+
 def _begin(book: Book, goal: Stage, key: KeyFile, words: Words, *, as_data: bool) -> None:
-    draft: Draft = transition(book, goal)
-    written, missing = write(book, draft, key)
+    written, missing = _written(book, lambda here: transition(here, goal), key)
     after = again(book)
     if after.reached.refusals:
         raise Refused(after.reached.refusals)
@@ -116,9 +129,13 @@ def _back(book: Book, to: str | None) -> Stage:
     steps = [each for each in book.steps if each.kind == "back"]
     if to:
         goal = stage_of(to)
-        step = step_to(book, goal)
-        if step.kind != "back":
+        step = arrow(book.position.stage, goal)
+        if step and step.kind != "back":
             raise Refused([_is_forward(step)])
+        if step is None:
+            there = ", ".join(each.goal.value for each in steps) or "none"
+            what = f"no way back leads from {book.position.stage} to {goal}. There are ways back to: {there}."
+            raise typer.BadParameter(what, param_hint="--to")
         return goal
     if not steps:
         raise Refused([_no_way_back(book)])

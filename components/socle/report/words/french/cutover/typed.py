@@ -88,6 +88,7 @@ CUTOVER_TYPED: dict[str, str] = {
     "there is no stage {name}. Did you mean {near}? Known: {known}.": "il n'y a pas d'étape {name}. Vouliez-vous dire {near} ? Connues : {known}.",
     "there is no stage {name}. Known: {known}.": "il n'y a pas d'étape {name}. Connues : {known}.",
     "no step leads from {word_origin} to {word_goal}. There are steps to: {names}.": "aucun pas ne mène de {word_origin} à {word_goal}. Il y en a vers : {names}.",
+    "no way back leads from {word_origin} to {word_goal}. There are ways back to: {names}.": "aucun retour ne mène de {word_origin} à {word_goal}. Il y en a vers : {names}.",
     "an end is of one ledger: name its wave": "une fin est celle d'un seul registre : nommer sa vague",
     "an end is written as SERIAL:ADDRESS, an address as 64 characters": "une fin s'écrit SERIAL:ADDRESS, une adresse en 64 caractères",
     "{pair} is not NAME=VALUE": "{pair} n'est pas NAME=VALUE",

@@ -3,7 +3,7 @@
 from socle.access import matrix_of
 from socle.access.gains import Reach
 from socle.report.review.access import AccessRow, access_of
-from socle.review.rights.pairs import paired, pairs_of, standing
+from socle.review.rights.pairs import identities, paired, pairs_of, standing
 
 from .changes import ENGLISH, made, plan, reviewed
 
@@ -88,3 +88,20 @@ def test_a_long_table_says_how_much_it_leaves_out() -> None:
 
     assert (len(access.rows), access.more) == (400, "and 2 more")
     assert [(len(row.targets), row.more) for row in drawn(wide, before=(wide,))] == [(12, "and 2 more")]
+
+
+def test_words_are_for_identities_alone() -> None:
+    who = "55555555-5555-4555-8555-555555555502"
+    assert identities({who: "loader", "a-b-c-d-e": "five parts", "x" * 36: "long", f"{who}0": "longer"}) == {
+        who: "loader"
+    }
+
+
+def test_of_paths_what_is_new_comes_first_and_rights_are_none() -> None:
+    group = {"inboundDefaultPolicy": "drop", "outboundDefaultPolicy": "drop"}
+    opens = {"inboundRules": [{"action": "accept", "ipRange": "10.1.0.0/16", "port": 22}]}
+    one, two = (made("scaleway:instance/securityGroup:SecurityGroup", name, {**group, **opens}) for name in "ab")
+    found = standing(reviewed(plan(one, two, policy("VPCReadOnly")), plan(one)))  # type: ignore[arg-type]
+
+    assert [(row.targets, bool(row.new)) for row in found.paths] == [(("b",), True), (("a",), False)]
+    assert found.gaining == {"p"}

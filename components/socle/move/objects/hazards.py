@@ -3,7 +3,7 @@
 from collections.abc import Iterator
 from dataclasses import dataclass
 
-from .listed import OLD_VERSION, Listed
+from .listed import NOT_CARRIED, Listed
 
 LARGEST = 5 * 10**12
 """Bytes of the largest object that the host takes (Scaleway documentation, object storage quotas)."""
@@ -28,31 +28,27 @@ ARCHIVED = Hazard("archived", stops=True)
 TOO_LARGE = Hazard("too-large", stops=True)
 LONG_KEY = Hazard("long-key", stops=True)
 LARGE_METADATA = Hazard("large-metadata", stops=True)
-DIRECTORY = Hazard("directory", stops=True)
-SNAPSHOT = Hazard("snapshot", stops=True)
 APPEND_BLOB = Hazard("append-blob", stops=False)
 PAGE_BLOB = Hazard("page-blob", stops=False)
 LARGE_PARTS = Hazard("large-parts", stops=False)
 NO_MD5 = Hazard("no-md5", stops=False)
-NOT_CARRIED = Hazard(OLD_VERSION, stops=False)
+BESIDE = tuple(Hazard(kind, stops=False) for kind in NOT_CARRIED)
 
 HAZARDS = (
-    *(ARCHIVED, TOO_LARGE, LONG_KEY, LARGE_METADATA, DIRECTORY, SNAPSHOT),
-    *(APPEND_BLOB, PAGE_BLOB, LARGE_PARTS, NO_MD5, NOT_CARRIED),
+    *(ARCHIVED, TOO_LARGE, LONG_KEY, LARGE_METADATA),
+    *(APPEND_BLOB, PAGE_BLOB, LARGE_PARTS, NO_MD5, *BESIDE),
 )
 
 
 def hazards_of(row: Listed, prefix: str = "") -> Iterator[Hazard]:
     """Every hazard that a listing shows of an object; `prefix` is that of its key on the target."""
-    if row.kind == OLD_VERSION:
-        return iter((NOT_CARRIED,))
+    if row.kind in NOT_CARRIED:
+        return (each for each in BESIDE if each.name == row.kind)
     tier, kind = row.tier.lower(), row.kind.lower()
     seen = (
         (tier in _ARCHIVED, ARCHIVED),
         (row.size > LARGEST, TOO_LARGE),
         (len((prefix + row.key).encode()) > LONGEST_KEY, LONG_KEY),
-        (kind == "directory", DIRECTORY),
-        (kind == "snapshot", SNAPSHOT),
         (kind == "appendblob", APPEND_BLOB),
         (kind == "pageblob", PAGE_BLOB),
         (_PART_MEMORY < row.size <= LARGEST, LARGE_PARTS),

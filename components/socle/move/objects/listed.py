@@ -18,8 +18,10 @@ Table = Any
 """A table of Arrow."""
 
 
-OLD_VERSION = "old-version"
-"""The kind of what was overwritten or deleted and is kept: it is counted, and not carried."""
+OLD_VERSION, SNAPSHOT, FOLDER = "old-version", "snapshot", "directory"
+NOT_CARRIED = (OLD_VERSION, SNAPSHOT, FOLDER)
+"""Kinds of entries that are no current object: what was overwritten or deleted and is kept, and directories of a hierarchical namespace.
+They are counted, and not carried."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -44,8 +44,10 @@ KINDS: Mapping[Kind, tuple[Stage, ...]] = {
 }
 """What a pass does, in this order."""
 
-SHARD_BYTES = 2 << 30
-"""Of one shard, about."""
+LISTINGS_AT_MOST = 32
+"""Shards of one listing: enough that every thread has one."""
+SHARD_BYTES = 128 << 20
+"""Of one shard, about: large objects are each their own, so that they run beside each other."""
 
 
 @dataclass
@@ -219,9 +221,9 @@ def _shards_of(move: Move, number: int, stage: Stage, attempt: str) -> list[Any]
     """Units to list, or shards of objects, which are written down as they are cut."""
     match stage:
         case "list-source":
-            return move.here.source.units()
+            return _grouped(move.here.source.units())
         case "list-target":
-            return move.here.target.units()
+            return _grouped(move.here.target.units())
         case "read-back":
             return _plan(move.records, number, "copy").shards
         case "copy":
@@ -229,6 +231,12 @@ def _shards_of(move: Move, number: int, stage: Stage, attempt: str) -> list[Any]
         case _:
             batches = unread(sides(move, number), stage.removeprefix("read-"))
     return [asdict(each) for each in _cut(move, input_folder(number, stage, attempt), _rows(batches))]
+
+
+def _grouped(units: list[str]) -> list[list[str]]:
+    """Units that one shard lists together, neighbours by their names: a record for each of thousands would cost more than the listing."""
+    ordered, size = sorted(units), -(-len(units) // LISTINGS_AT_MOST)
+    return [ordered[first : first + size] for first in range(0, len(ordered), size)]
 
 
 def _rows(batches: Iterable[Mapping[str, Sequence[Any]]]) -> Iterator[Listed]:

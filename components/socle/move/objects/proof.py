@@ -69,8 +69,7 @@ def _gaps(move: Move, hazards: dict[str, int]) -> tuple[str, ...]:
     """What is not carried, and so not proven: in words that name no object."""
     said = {
         "tags": not move.job.tags,
-        "old-versions": bool(hazards.get("old-version")),
-        "old-versions-not-known": move.job.source.kind == "azure",
+        "old-versions": bool(hazards.get("old-version") or hazards.get("snapshot")),
         "access-lists": move.job.source.kind == "azure",
     }
     return tuple(name for name, is_so in said.items() if is_so)

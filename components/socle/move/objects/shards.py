@@ -23,7 +23,7 @@ from .layout import JOB, LISTINGS, Piece, Stage, Ticket, done_name, input_folder
 from .listed import (
     DIGESTED,
     LISTED,
-    OLD_VERSION,
+    NOT_CARRIED,
     Attributes,
     Digested,
     Listed,
@@ -112,14 +112,14 @@ def _side(here: Here, stage: Stage) -> Store:
 
 
 def _listing(ticket: Ticket, here: Here) -> tuple[Outcome, bytes]:
-    """List one unit. Files of an attempt that did not end are named by nobody."""
+    """List some units. Files of an attempt that did not end are named by nobody."""
     side = _side(here, ticket.stage)
-    unit = json.loads(_there(here, plan_name(ticket.of_pass, ticket.stage)))["shards"][ticket.number]
+    units: list[str] = json.loads(_there(here, plan_name(ticket.of_pass, ticket.stage)))["shards"][ticket.number]
     folder = f"{stage_folder(ticket.of_pass, ticket.stage)}/rows/{ticket.number:08d}-{uuid.uuid4().hex}"
     pieces, hazards = list[Piece](), Counter[str]()
-    for number, batch in enumerate(_batches(side.listed(unit), ROWS)):
+    for number, batch in enumerate(_batches((row for unit in units for row in side.listed(unit)), ROWS)):
         hazards.update(each.name for row in batch for each in hazards_of(row, here.target.spec.prefix))
-        if not (rows := [row for row in batch if row.kind != OLD_VERSION]):
+        if not (rows := [row for row in batch if row.kind not in NOT_CARRIED]):
             continue
         piece = piece_of(f"{folder}-{number:06d}.parquet", rows)
         here.records.create(piece.name, written(rows, LISTED))

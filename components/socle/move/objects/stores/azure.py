@@ -7,11 +7,27 @@ from typing import Any
 from obstore.store import AzureStore, ObjectStore
 
 from ...schedulers import on_loopback
-from ..listed import Listed
+from ..listed import FOLDER, OLD_VERSION, SNAPSHOT, Listed
 from .store import RETRIES, Gone, Store, Unreadable, bare, plain_version, seconds
 
 DIRECTORY = "hdi_isfolder"
 """The metadata of an entry that is a directory of a hierarchical namespace, and no object."""
+
+
+_SAID = ["metadata", "snapshots", "versions"]
+"""What a listing is asked to say beside what it always says."""
+
+
+def _kind(each: Any) -> str:
+    """What an entry is: a blob of some type, or what is kept beside one."""
+    metadata: dict[str, str] = each.metadata or {}
+    if metadata.get(DIRECTORY) == "true":
+        return FOLDER
+    if each.snapshot:
+        return SNAPSHOT
+    if each.version_id and not each.is_current_version:
+        return OLD_VERSION
+    return str(getattr(each.blob_type, "value", each.blob_type))
 
 
 class AzureBlobs(Store):
@@ -57,15 +73,14 @@ class AzureBlobs(Store):
         """Of an empty unit only what has no slash behind the prefix."""
         start = self.spec.prefix + unit
         if unit:
-            found = self.sdk.list_blobs(name_starts_with=start, include=["metadata"])
+            found = self.sdk.list_blobs(name_starts_with=start, include=_SAID)
         else:
-            walked = self.sdk.walk_blobs(name_starts_with=start, delimiter="/", include=["metadata"])
+            walked = self.sdk.walk_blobs(name_starts_with=start, delimiter="/", include=_SAID)
             found = (each for each in walked if "blob_type" in each)
         yield from (self._row(each) for each in found)
 
     def _row(self, each: Any) -> Listed:
         md5 = each.content_settings.content_md5
-        metadata: dict[str, str] = each.metadata or {}
         return Listed(
             each.name.removeprefix(self.spec.prefix),
             plain_version(each.version_id),
@@ -73,7 +88,7 @@ class AzureBlobs(Store):
             seconds(each.last_modified),
             each.size,
             str(each.blob_tier or ""),
-            "directory" if metadata.get(DIRECTORY) == "true" else str(getattr(each.blob_type, "value", each.blob_type)),
+            _kind(each),
             bytes(md5).hex() if md5 else "",
         )
 

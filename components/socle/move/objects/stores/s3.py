@@ -4,6 +4,7 @@ import base64
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import replace
 from datetime import UTC, datetime
+from functools import cached_property
 from importlib import import_module
 from typing import Any
 from urllib.parse import urlencode
@@ -52,7 +53,7 @@ class S3(Store):
     def _customer_key(self) -> bool:
         return isinstance(self.spec, TargetSpec) and self.spec.encryption == "customer-key"
 
-    @property
+    @cached_property
     def versioned(self) -> bool:
         """Whether the bucket keeps what is overwritten or deleted."""
         return self.sdk.get_bucket_versioning(Bucket=self.spec.bucket).get("Status") == "Enabled"

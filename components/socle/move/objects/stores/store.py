@@ -143,7 +143,7 @@ class Store(ABC):
         if size <= WHOLE:
             done = obstore.put(self.bytes, path, b"".join(chunks), use_multipart=False, **given)
         else:
-            parts: Any = {"use_multipart": True, "chunk_size": part_size(size), "max_concurrency": 2}
+            parts: Any = {"use_multipart": True, "chunk_size": part_size(size), "max_concurrency": 4}
             done = obstore.put(self.bytes, path, pumped(chunks), **parts, **given)
         return bare(done["e_tag"]), plain_version(done["version"])
 

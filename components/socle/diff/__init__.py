@@ -3,7 +3,7 @@
 from .baseline import Baseline, Level, baseline_of_state
 from .change import ABSENT, Certainty, Change, EngineRefusal, Op, PropertyChange, RefusalKind, Remark, uncovers
 from .compare import Comparison, compare, diff, renamed_ids_of
-from .engine import read_engine_preview
+from .engine import read_engine_preview, value_at
 from .equality import default_of
 
 __all__ = [
@@ -25,4 +25,5 @@ __all__ = [
     "read_engine_preview",
     "renamed_ids_of",
     "uncovers",
+    "value_at",
 ]

@@ -2,7 +2,7 @@
 
 from .addresses import address_parts, host_in
 from .azure import SPELLINGS, pulumi_token
-from .documents import document_of, policy_statements
+from .documents import document_of, policy_statements, strange_in
 from .images import is_host_image
 from .items import identities
 from .items import paired as paired_items
@@ -112,6 +112,7 @@ __all__ = [
     "shown",
     "silent_inputs",
     "standard_of",
+    "strange_in",
     "strangers",
     "takes_resource_conditions",
     "unreadable_addresses",

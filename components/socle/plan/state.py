@@ -11,7 +11,7 @@ from collections.abc import Iterable, Iterator, Mapping
 from pathlib import Path
 from typing import Any, cast
 
-from socle.facts import PLUGIN_SOURCE, document_of, plugin_source, secret_inputs
+from socle.facts import PLUGIN_SOURCE, document_of, plugin_source, secret_inputs, strange_in
 
 from .credentials import PLAIN, without_credentials
 from .masking import masked, redacted
@@ -67,6 +67,8 @@ def state_rows(state: "Mapping[str, Any] | str | Path") -> list[dict[str, Any]]:
         ValueError: it is not an exported state.
     """
     form = load(state)
+    if isinstance(state, Mapping):
+        _refuse_strange("the state", form)
     _refuse_version(form)
     refuse_misspelt("the state", form, _TOP)
     deployment = cast("dict[str, Any]", form.get("deployment") if isinstance(form.get("deployment"), dict) else {})
@@ -195,7 +197,13 @@ def load(source: "Mapping[str, Any] | str | Path") -> Mapping[str, Any]:
         raise ValueError(f"{Path(source).name}: it is nested deeper than anything that an engine writes") from None
     if not isinstance(form, dict):
         raise ValueError(f"{Path(source).name}: not a JSON object")  # noqa: TRY004 - a bad file, not a bad type
+    _refuse_strange(Path(source).name, form)
     return cast("dict[str, Any]", form)
+
+
+def _refuse_strange(file: str, form: Any) -> None:
+    if found := strange_in(form):
+        raise ValueError(f"{file}: {found}: no engine writes this, and what it means is not known")
 
 
 def read_resource(row: Mapping[str, Any]) -> Resource:

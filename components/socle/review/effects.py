@@ -5,7 +5,7 @@ from dataclasses import dataclass, replace
 from typing import Any
 
 from socle.access import Reach, gained
-from socle.diff import ABSENT, Certainty, Change, Op, Remark
+from socle.diff import ABSENT, Certainty, Change, Op, PropertyChange, Remark, value_at
 from socle.facts import UNREADABLE
 from socle.facts.effects import (
     HARMLESS,
@@ -161,12 +161,22 @@ def _properties(change: Change) -> Iterator[Seen]:
         yield Seen(NOT_KNOWN)
     for one in effective:
         path, effects = changed(after.type, parse(one.path), before.inputs, after.inputs)
-        same = one.why == "engine" and one.old == one.new  # then it is an output that differs
+        same = one.why == "engine" and (
+            one.old == one.new or _stays(one, before.inputs, after.inputs)
+        )  # then it is an output that differs
         if same or _unreadable(one.old, one.new):
             effects |= NOT_KNOWN
         if path not in told or effects != HARMLESS:
             told.add(path)
             yield Seen(effects, one.path, one.old, one.new)
+
+
+def _stays(one: PropertyChange, before: Mapping[str, Any], after: Mapping[str, Any]) -> bool:
+    """Whether the engine says that something comes or goes which both sides have alike."""
+    if ABSENT not in (one.old, one.new):
+        return False
+    was, will = (value_at(side, parse(one.path)) for side in (before, after))
+    return was is not ABSENT and was == will
 
 
 def gained_by(change: Change, names: Mapping[str, str]) -> list[Reach]:

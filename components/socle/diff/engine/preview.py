@@ -55,6 +55,16 @@ _FIELDS = frozenset({"config", "steps", "diagnostics", "duration", "changeSummar
 _UNREAD = (
     "the preview has fields that are not known here: {fields}; what they say is not told, and may stop a deployment"
 )
+_OF_A_STEP = frozenset(
+    {"op", "urn", "provider", "oldState", "newState", "diffReasons", "replaceReasons", "detailedDiff"}
+)
+"""Those of `previewStep` in the same place."""
+_OF_A_REPLACEMENT = ("delete", "import-replacement", "read-replacement", "replace")
+"""Steps of which a resource may have one beside another: an old one that goes, or is taken over anew."""
+_TWICE = (
+    "the preview has {number} steps of {urn}, which are no parts of one replacement: which of them holds is not known"
+)
+_MORE = "the engine counts {number} steps of {op}, and this file holds {shown}: one of the two is not what it wrote"
 _UNSHOWN = frozenset({"same", "read", "refresh", *_PARTS})
 """Steps that a preview leaves out unless it is asked for them."""
 
@@ -85,7 +95,7 @@ def read_engine_preview(source: "Mapping[str, Any] | str | Path") -> Comparison:
         tuple(changes),
         unchanged=sum(_rests(change) and is_managed(change.resource) for change in every),
         errors=(*said, *_cut(form, found), *_strangers(plan, found), *_unread(form)),
-        warnings=tuple(warnings_of(form)),
+        warnings=(*warnings_of(form), *_twice(found), *_untold(form, found)),
         pending=tuple(unfinished([*map(_left, left), *_waiting(steps)])),
         outputs=tuple(_outputs(found)),
         formerly=tuple(change.before for change in every if change.before and not change.before.custom),
@@ -176,6 +186,25 @@ def _cut(form: Mapping[str, Any], steps: list[Row]) -> Iterator[str]:
             yield _FEWER.format(op=op, number=number, shown=shown[op])
     if form.get("maybeCorrupt"):
         yield _CORRUPT
+
+
+def _twice(steps: list[Row]) -> Iterator[str]:
+    """Resources of which the file says two things that are no parts of one replacement: one of them is not what will be."""
+    told = Counter(str(step["urn"]) for step in steps if step.get("op") not in (*_PARTS, *_OF_A_REPLACEMENT))
+    for urn, number in sorted(told.items()):
+        if number > 1:
+            yield _TWICE.format(urn=urn, number=number)
+
+
+def _untold(form: Mapping[str, Any], steps: list[Row]) -> Iterator[str]:
+    """Steps that the engine did not count, and fields of a step that nobody here reads."""
+    counts = cast("dict[str, Any]", form.get("changeSummary") or {})
+    shown = Counter(str(step.get("op")) for step in steps)
+    for op, number in sorted(shown.items()):
+        if counts and op not in _UNSHOWN and number > counts.get(op, 0):
+            yield _MORE.format(number=counts.get(op, 0), op=op, shown=number)
+    if unread := sorted({redacted(str(key)) for step in steps for key in step.keys() - _OF_A_STEP}):
+        yield _UNREAD.format(fields=", ".join(unread))
 
 
 def _strangers(plan: Plan, steps: list[Row]) -> Iterator[str]:

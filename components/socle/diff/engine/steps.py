@@ -166,7 +166,30 @@ def _contradicts(step: Step) -> bool:
     """Whether a step shows what its operation cannot do."""
     if step.replaces and step.op is not Op.REPLACE:
         return True
-    return bool((step.op is Op.CREATE and step.old) or (step.op is Op.DELETE and step.new))
+    if (step.op is Op.CREATE and step.old) or (step.op is Op.DELETE and step.new):
+        return True
+    named = {
+        str(side["provider"]).rpartition("::")[0] for side in (step.old, step.new) if side and side.get("provider")
+    }
+    provider = str(step.row.get("provider") or "").rpartition("::")[0]
+    if provider and named and provider not in named:
+        return True
+    return any(_belies(step, path, str(detail.get("kind", ""))) for path, detail in step.details.items())
+
+
+_DETAILS = frozenset(f"{kind}{replaces}" for kind in ("add", "update", "delete") for replaces in ("", "-replace"))
+"""`PropertyDiff.Kind` as the engine writes it (sdk/go/common/resource/plugin, `DiffKind`)."""
+
+
+def _belies(step: Step, path: str, kind: str) -> bool:
+    """Whether a detail says of a property what the two states do not show: a place in a set is another one on each side."""
+    if kind not in _DETAILS:
+        return True
+    if not step.old or not step.new or any(isinstance(each, int) for each in parse(path)):
+        return False
+    was, will = (_at(plain_inputs(side.get("inputs") or {}), path) for side in (step.old, step.new))
+    there = [value is not ABSENT and value not in (None, "", False, 0, [], {}) for value in (was, will)]
+    return (kind.startswith("add") and there[0]) or (kind.startswith("delete") and there[1])
 
 
 def _unlike(old: Row, new: Row, former: Callable[[str], str]) -> Iterator[str]:

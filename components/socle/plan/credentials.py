@@ -11,6 +11,7 @@ from functools import lru_cache
 from operator import is_
 from typing import Any, cast
 
+from .commands import COMMANDS, HINT
 from .encoded import decoded_runs
 from .model import SECRET, UNKNOWN
 
@@ -173,6 +174,9 @@ def without_forms(text: str) -> str:
             text = form.sub(replaced, text)
         if "chpasswd" in text:
             text = _LISTED_USER.sub(replaced, text)
+    if HINT.search(text):
+        for form in COMMANDS:
+            text = form.sub(replaced, text)
     for start, end, inner in reversed(list(decoded_runs(text))):
         if looks_secret(inner):
             text = f"{text[:start]}{SECRET}{text[end:]}"

@@ -29,7 +29,7 @@ def read_state(file: Path, stack: str, project: str) -> dict[str, Any]:
         what = f"this is not JSON: {error.msg}"
         raise _refused(file, what, _UNKNOWN_IDS, f"{_EXPORT} {file}", line=error.lineno) from None
     except ValueError as error:
-        raise _refused(file, f"this cannot be read: {str(error)[:80]}", _UNKNOWN_IDS, f"{_EXPORT} {file}") from None
+        raise _refused(file, f"this is not JSON: {str(error)[:80]}", _UNKNOWN_IDS, f"{_EXPORT} {file}") from None
     urns = _urns(state)
     if urns is None:
         raise _refused(file, "this is not an exported state", _UNKNOWN_IDS, f"{_EXPORT} {file}")

@@ -4,6 +4,7 @@ Whether the whole agrees with the engine is held against its recordings, in `tes
 """
 
 import json
+from dataclasses import replace
 from itertools import permutations
 from typing import Any
 
@@ -13,10 +14,12 @@ from socle.diff.beyond_schema import BEYOND_SCHEMA, beyond, failing_at_birth
 from socle.diff.cascade import Dependents
 from socle.diff.change import ABSENT, Certainty
 from socle.diff.equality import canonical, comparison, default_of, equal, same_policy
-from socle.diff.match import depends_on, in_registration_order, is_managed, match, needs, provider_urn
-from socle.diff.renewed import cloud_values, put_back_ids, substituted
+from socle.diff.judge import judge
+from socle.diff.match import Pair, depends_on, in_registration_order, is_managed, match, needs, provider_urn
+from socle.diff.renewed import cloud_values, put_back_ids, renamed_ids, substituted
 from socle.diff.replacement import nested_fields, replaced_by_unknown
-from socle.plan import UNKNOWN, Plan, Resource
+from socle.diff.walk import differences
+from socle.plan import SECRET, UNKNOWN, Plan, Resource
 
 KEY, NIC = "scaleway:keymanager/key:Key", "scaleway:instance/privateNic:PrivateNic"
 STRANGE = "aws:s3/bucket:Bucket"
@@ -225,7 +228,7 @@ def test_what_a_resource_depends_on_and_what_it_needs() -> None:
 def test_a_resource_continues_itself_or_its_first_alias_and_nobody_twice() -> None:
     old, gone = made("old"), made("gone")
     one, other = made("new", aliases=("urn:none", old.urn)), made("newer", aliases=(old.urn, gone.urn))
-    found = match(Plan("s", "p", (one, other, made("fresh"))), Plan("s", "p", (old, gone)))
+    found = match(Plan("s", "p", (made("first"), one, other, made("fresh"))), Plan("s", "p", (old, gone)))
     assert found.former == {one.urn: old.urn}
     assert [*found.refusals] == [other.urn]
     assert (found.old(one.urn), found.old("urn:x")) == (old.urn, "urn:x")
@@ -299,3 +302,44 @@ def test_the_fields_of_a_nested_type_are_those_of_its_members_too() -> None:
     assert {"ip"} <= fields.keys()
     assert nested_fields(f"list<{token}>") == nested_fields(f"map<{token}>") == fields
     assert nested_fields("string") == {}
+
+
+# What differs, and what of it is visible
+
+
+def test_of_two_sets_what_one_side_has_is_told_and_one_edited_member_from_inside() -> None:
+    def told(old: Any, new: Any) -> list[tuple[Any, ...]]:
+        return [(each.path, each.old, each.new) for each in differences(old, new, lambda _path: True, ("s",))]
+
+    assert told([{"a": 1, "b": 2}, {"a": 5}], [{"a": 5}, {"a": 1, "b": 3}]) == [(("s", 1, "b"), 2, 3)]
+    assert told(["x", "y"], ["y", "z"]) == [(("s", 0), "x", ABSENT), (("s", 1), ABSENT, "z")]
+    assert told(["x", "y"], ["y", "x", "y"]) == []
+
+
+def test_what_still_is_unknown_and_comes_from_elsewhere_is_told_at_any_depth_unless_it_is_ignored() -> None:
+    inputs = {"a": [{"b": UNKNOWN}, "x"], "c": UNKNOWN, "kept": UNKNOWN, "other": UNKNOWN, "known": {"d": 1}}
+    before, after = (
+        made("x", STRANGE, inputs={**inputs, "other": "y"}),
+        made("x", STRANGE, inputs=inputs, ignore_changes=("c",)),
+    )
+    found = judge(Pair(before, after, steady=frozenset({"kept"}))).properties
+    assert {each.path for each in found if each.effective} == {"a[0].b", "other"}
+
+
+def test_a_value_that_goes_is_certain_and_one_that_is_or_was_unknown_is_not() -> None:
+    def certainty(old: Any, new: Any, **renewed: Certainty) -> Certainty:
+        sides = (made("x", inputs={} if value is ABSENT else {"description": value}) for value in (old, new))
+        [change] = judge(Pair(*sides, renewed=renewed)).properties
+        return change.certainty
+
+    assert certainty("a", ABSENT) is certainty("a", "b") is Certainty.CERTAIN
+    assert certainty("a", UNKNOWN) is certainty(UNKNOWN, "a") is certainty("a", SECRET) is Certainty.ENGINE
+    assert certainty("a", UNKNOWN, description=Certainty.CERTAIN) is Certainty.CERTAIN
+
+
+def test_the_id_of_what_continues_under_another_name_is_the_one_that_it_had() -> None:
+    old, new, same = made("old", id="fr-par/1"), made("new", id="fr-par/2"), made("same", id="fr-par/3")
+    plan, baseline = Plan("s", "p", (new, same)), Plan("s", "p", (old, same))
+    assert renamed_ids(plan, baseline, match(Plan("s", "p", (replace(new, aliases=(old.urn,)), same)), baseline)) == {
+        "fr-par/2": "fr-par/1", "2": "1",
+    }  # fmt: skip

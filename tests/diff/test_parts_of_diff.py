@@ -16,6 +16,7 @@ from socle.diff.change import ABSENT, Certainty
 from socle.diff.equality import canonical, comparison, default_of, equal, same_policy
 from socle.diff.judge import judge
 from socle.diff.match import Pair, depends_on, in_registration_order, is_managed, match, needs, provider_urn
+from socle.diff.options import options_of
 from socle.diff.renewed import cloud_values, put_back_ids, renamed_ids, substituted
 from socle.diff.replacement import nested_fields, replaced_by_unknown
 from socle.diff.walk import differences
@@ -343,3 +344,21 @@ def test_the_id_of_what_continues_under_another_name_is_the_one_that_it_had() ->
     assert renamed_ids(plan, baseline, match(Plan("s", "p", (replace(new, aliases=(old.urn,)), same)), baseline)) == {
         "fr-par/2": "fr-par/1", "2": "1",
     }  # fmt: skip
+
+
+def test_what_nobody_can_compare_hides_nothing_that_comes_after_it() -> None:
+    before, after = ({"a": UNKNOWN, "b": value, "c": SECRET} for value in (1, 2))
+    found = judge(Pair(made("x", STRANGE, inputs=before), made("x", STRANGE, inputs=after), steady=frozenset({"a"})))
+    assert [each.path for each in found.properties] == ["b"]
+
+
+@pytest.mark.parametrize(("before", "after", "recorded", "told"), [
+    (False, True, False, True), (False, True, True, False), (True, True, False, False), (True, False, False, False),
+    (True, False, True, False),
+])  # fmt: skip
+def test_that_what_was_made_first_is_now_deleted_first_is_told_where_no_step_shows_it(
+    before: bool, after: bool, recorded: bool, told: bool
+) -> None:
+    sides = (made("x", delete_before_replace=value) for value in (before, after))
+    found = [each.path for each in options_of(*sides, lambda urn: urn, stays=frozenset(), recorded=recorded)]
+    assert ("delete_before_replace" in found) is told

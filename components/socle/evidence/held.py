@@ -6,7 +6,7 @@ from socle.access import Verb
 from socle.cutover import Book
 from socle.cutover.evidence import Entry
 from socle.messages import Text, said
-from socle.sovereignty import NOT_KNOWN, Holding
+from socle.sovereignty import NOT_KNOWN, Holding, Stored
 
 from .document import Cell, Document, Row
 from .gathered import Gathered
@@ -221,6 +221,13 @@ def objectives(of: Gathered) -> Document:
     return Document("sovereignty", ("id", "known", "unknown"), made, of.level, ("no_score",))
 
 
+def _size(each: Stored) -> Cell:
+    """Gigabytes; of a disk that it is on, at the most."""
+    if each.gigabytes is None or not each.at_most:
+        return each.gigabytes
+    return said("sovereignty.at_most", n=int(each.gigabytes))
+
+
 def exposure(of: Gathered) -> Document:
     """Stores that are left on Azure, and when each is gone by plan."""
     columns = ("store", "class", "owner", "gigabytes", "wave", "gone", "held")
@@ -230,8 +237,7 @@ def exposure(of: Gathered) -> Document:
                 "store": each.key,
                 "class": each.data_class or None,
                 "owner": each.owner or None,
-                "gigabytes": each.gigabytes,
-                "at_most": each.at_most,
+                "gigabytes": _size(each),
                 "wave": each.wave or said("sovereignty.none"),
                 "gone": each.gone,
                 "held": each.held,

@@ -42,6 +42,7 @@ def evidence_page(found: Bundle, words: Words = ENGLISH) -> str:
         column=partial(column, words=words),
         rest=partial(of_all, words=words),
         shown=shown,
+        many=lambda value: isinstance(value, tuple) and len(value) > 1,  # pyright: ignore[reportUnknownLambdaType, reportUnknownArgumentType]
     )
 
 

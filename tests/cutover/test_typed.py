@@ -215,6 +215,16 @@ def test_what_two_must_sign_is_written_once_both_have(at: Callable[..., Checkout
     assert not list(found.ledger.parent.glob("*proposed*"))
 
 
+def test_an_adoption_is_proposed_by_one_and_signed_by_the_other(at: Callable[..., Checkout]) -> None:
+    found = at()
+    collect(found, Stage.FROZEN)
+    found.type("approve", WAVE, "fenced", "--adopt", who="operations", code=2)
+    found.type("approve", WAVE, "frozen", "--adopt", who="operations")
+    assert found.book.position.stage is Stage.INVENTORIED
+    found.type("approve", WAVE, who="quality")
+    assert (found.book.position.stage, found.book.position.waiting) == (Stage.FROZEN, ("platform", "legacy", "bridge"))
+
+
 def test_a_proposal_that_the_ledger_has_overtaken_is_signed_anew(at: Callable[..., Checkout]) -> None:
     found = at(*FENCED)
     collect(found, Stage.SWITCHED)

@@ -34,6 +34,10 @@ _RULES = """
   carries the loss until its copy is set right.
 - From `committed` on there is no way back but a restore. The signed step to it is the point of no return.
 - Movers of data are writers: they stop, or turn, before clients may write the copy that they write.
+- A wave that was on its way before it had a ledger is *adopted* at the phase that it proves, by a record that both roles sign
+  (`socle cutover approve WAVE PHASE --adopt`): with all that the steps so far ask for, or after the switch with what the steps
+  from there on ask for. Every stack then proves that it shows the phase before any step goes forward. A fence, and what may be
+  deleted, is never adopted.
 """
 _SWITCHES = """
 ## Switches

@@ -5,7 +5,19 @@ from typing import TYPE_CHECKING
 from socle.lazy import on_first_use
 
 from .arrows import ARROWS, COPIED, HANDS, Arrow, Condition, Hand, arrow
-from .book import Book, answer_of, approval, deployment, draft, held, observation, open_book, step_to, transition
+from .book import (
+    Book,
+    adoption,
+    answer_of,
+    approval,
+    deployment,
+    draft,
+    held,
+    observation,
+    open_book,
+    step_to,
+    transition,
+)
 from .declared import declared, known_of
 from .gates import BREACH_HOURS, KINDS, Answer, Asked, Gate, State, Why, asked_of, assessment_due, gate, lapses
 from .kit import Unsealed, kit_files, sealed_places
@@ -22,7 +34,7 @@ from .position import (
     two_writers,
     writers,
 )
-from .reached import DEPLOYED, HELD, Reached, reached
+from .reached import ADOPTABLE, ADOPTED, DEPLOYED, HELD, Reached, reached
 from .requirements import REQUIREMENTS, Requirement
 from .runbook import Runbook, Turn, runbook
 from .stages import PHASES, STAGES, Cloud, Direction, Row, Stage
@@ -51,6 +63,8 @@ if TYPE_CHECKING:
     from .recorded import Ledgers, last_noted, noted_in
 
 __all__ = [
+    "ADOPTABLE",
+    "ADOPTED",
     "ARROWS",
     "BREACH_HOURS",
     "COMMANDS",
@@ -102,6 +116,7 @@ __all__ = [
     "Wave",
     "Why",
     "Window",
+    "adoption",
     "ahead_refusals",
     "answer_of",
     "approval",

@@ -16,7 +16,7 @@ from .declared import known_of
 from .evidence import Draft, Entry, Head, Known, Level, Line, Value, entries, head_of, ledger_file, read_ledger, verify
 from .gates import KINDS, Answer, Asked, Gate, State, asked_of, gate, lapses
 from .position import Position, begin, no_step, prove
-from .reached import DEPLOYED, HELD, Reached, reached
+from .reached import ADOPTED, DEPLOYED, HELD, Reached, proven, reached
 from .requirements import REQUIREMENTS
 from .stages import Stage
 from .window import TRANSITION, Window, window_now
@@ -160,6 +160,19 @@ def approval(book: Book, goal: Stage) -> Draft:
         raise Refused([_not_yet(step, missing)])
     others = replace(found, answers=tuple(each for each in found.answers if each.condition is not Condition.APPROVED))
     return draft(book, APPROVAL, "declared", {"goal": goal.value}, inputs=_rests_on(others))
+
+
+def adoption(book: Book, goal: Stage) -> Draft:
+    """The record that both roles sign of a wave that was on its way before it had a ledger: at which phase it goes on.
+
+    Whether it proves that phase is asked where the ledger is read; what it rests on is named here.
+
+    Raises:
+        Refused: the ledger is not believed.
+    """
+    _believed(book)
+    _, rests_on = proven(goal, book.lines, book.asked, replace(book.known, heads=()))
+    return draft(book, ADOPTED, "declared", {"goal": goal.value}, inputs=rests_on)
 
 
 def deployment(book: Book, hand: Hand, inputs: tuple[str, ...] = ()) -> Draft:

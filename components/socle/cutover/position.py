@@ -56,9 +56,10 @@ class Position:
         return self.shown[hand][-1]
 
 
-def start() -> Position:
-    """A wave that has just been declared: every hand is to prove that it shows the first stage, in any case that it is closed."""
-    return Position(waiting=("platform", "legacy", "bridge"))
+def start(stage: Stage = Stage.INVENTORIED) -> Position:
+    """A wave that has just been declared, or adopted at a stage: every hand is to prove that it shows it, the platform's fence first."""
+    shown = MappingProxyType(dict.fromkeys(HANDS, (stage,)))
+    return Position(stage, waiting=("platform", "legacy", "bridge"), shown=shown)
 
 
 def writers(shown: Mapping[Hand, Shown]) -> set[Cloud]:

@@ -9,15 +9,22 @@ from dataclasses import dataclass, replace
 
 from socle.messages import Place, Refusal, Refused
 
-from .arrows import HANDS, Hand, arrow
+from .arrows import ARROWS, HANDS, Arrow, Condition, Hand, arrow
 from .evidence import HARMLESS, Entry, Known, Line, verify
 from .gates import Asked, State, gate
 from .position import Position, begin, hold, prove, start
-from .stages import Stage
+from .stages import PHASES, STAGES, Stage
 from .window import TRANSITION
 
-DEPLOYED, HELD = "deployment", "hold"
-"""Kinds of records that move a position, beside a step that begins: a hand that is proven, a wave that is held or let go on."""
+DEPLOYED, HELD, ADOPTED = "deployment", "hold", "adoption"
+"""Kinds of records that move a position, beside a step that begins: a hand that is proven, a wave that is held or let go on, and one
+that was on its way before it had a ledger."""
+
+ADOPTABLE: tuple[Stage, ...] = tuple(each for each in PHASES[1:] if STAGES[each].writes and not STAGES[each].deletes)
+"""Where a wave may be adopted: not behind a fence, where nobody writes, and not where something may be deleted."""
+
+_OF_A_MOMENT = frozenset({Condition.WINDOW, Condition.APPROVED})
+"""What was asked for when a step was taken, and is not afterwards: both roles sign the adoption itself."""
 
 
 @dataclass(frozen=True)
@@ -51,6 +58,8 @@ def _moved(position: Position, line: Entry, so_far: Sequence[Line], asked: Asked
     record = line.record
     if record.kind == TRANSITION:
         return _begun(position, line, so_far, asked, known)
+    if record.kind == ADOPTED:
+        return _adopted(position, line, so_far, asked, known)
     if record.kind == DEPLOYED:
         return prove(position, _hand(line, position))
     if record.kind == HELD:
@@ -68,11 +77,54 @@ def _begun(position: Position, line: Entry, so_far: Sequence[Line], asked: Asked
     found = gate(step, so_far[:-1], asked, then)
     after = begin(position, goal, found.met)
     rests_on = {each.record for each in found.answers if each.record and each.state is State.OPEN}
-    if record.epoch != position.epoch or not rests_on <= set(record.inputs):
+    _refuse_unsound(line, so_far, rests_on, goal, then)
+    return after
+
+
+def _adopted(position: Position, line: Entry, so_far: Sequence[Line], asked: Asked, known: Known) -> Position:
+    record = line.record
+    goal = next((each for each in ADOPTABLE if each == record.values.get("goal")), None)
+    if goal is None or position != start():
+        raise Refused([_not_adopted(goal)])
+    then = replace(known, epoch=position.epoch, at=record.at, heads=())
+    missing, rests_on = proven(goal, so_far[:-1], asked, then)
+    if missing:
+        raise Refused([_unproven(goal, missing)])
+    _refuse_unsound(line, so_far, set(rests_on), goal, then)
+    return replace(start(goal), serial=position.serial + 1)
+
+
+def proven(
+    goal: Stage, lines: Sequence[Line], asked: Asked, known: Known
+) -> tuple[tuple[Condition, ...], tuple[str, ...]]:
+    """What a wave that was on its way before it had a ledger lacks to be adopted at a phase, and the records that show the rest.
+
+    Before the switch that is what every step so far asks for, after it what the steps from the switch on do: how the copy came about
+    can no longer be shown then, that it is whole must be.
+    """
+    met, rests_on, wanted = set[Condition](), dict[str, None](), set[Condition]()
+    for step, conditions in _proofs(goal):
+        found = gate(step, lines, asked, known)
+        wanted |= conditions
+        met |= found.met & conditions
+        shown = (each.record for each in found.answers if each.condition in conditions and each.state is State.OPEN)
+        rests_on.update(dict.fromkeys(filter(None, shown)))
+    return tuple(each for each in Condition if each in wanted - met), tuple(rests_on)
+
+
+def _proofs(goal: Stage) -> Iterator[tuple[Arrow, frozenset[Condition]]]:
+    steps = [each for each in ARROWS if each.kind == "forward" and PHASES.index(each.goal) <= PHASES.index(goal)]
+    for step in steps:
+        after_switch = STAGES[goal].writes == "scaleway" and PHASES.index(step.goal) < PHASES.index(Stage.SWITCHED)
+        yield step, step.needs & {Condition.LEGAL} if after_switch else step.needs - _OF_A_MOMENT
+
+
+def _refuse_unsound(line: Entry, so_far: Sequence[Line], rests_on: set[str], goal: Stage, then: Known) -> None:
+    """Refuse a record that does not name what it rests on, at the wave's epoch, or that nobody who may has signed."""
+    if line.record.epoch != then.epoch or not rests_on <= set(line.record.inputs):
         raise Refused([_of_other_evidence(goal)])
     if flaws := [each for each in verify(so_far, then) if each.line == len(so_far) and each.flaw not in HARMLESS]:
-        raise Refused([flaws[0].refusal(known.file)])
-    return after
+        raise Refused([flaws[0].refusal(then.file)])
 
 
 def _hand(line: Entry, position: Position) -> Hand:
@@ -109,4 +161,20 @@ def _no_proof() -> Refusal:
         "a deployment that proves nothing",
         "a stack could show another stage than is believed",
         "export the stack's state after its deployment, and record that",
+    )
+
+
+def _not_adopted(goal: Stage | None) -> Refusal:
+    return Refusal(
+        "an adoption of a wave that has begun" if goal else "an adoption at no phase that can be adopted",
+        "steps would be skipped of which nothing was shown",
+        "take the steps of the table" if goal else f"name one of {', '.join(ADOPTABLE)}",
+    )
+
+
+def _unproven(goal: Stage, missing: Sequence[Condition]) -> Refusal:
+    return Refusal(
+        f"the wave does not prove that it is at {goal}; it lacks: {', '.join(missing)}",
+        "it would go on from where it is not",
+        "collect the evidence, or adopt it at the phase that it proves",
     )

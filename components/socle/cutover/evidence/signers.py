@@ -28,6 +28,7 @@ def _one(role: Role) -> Asked:
 
 SIGNERS: Mapping[str, Asked] = MappingProxyType(
     {
+        "adoption": _EACH,
         "approval": _EACH,
         "window": _EACH,
         "loss": _EACH,

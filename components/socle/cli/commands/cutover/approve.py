@@ -6,7 +6,7 @@ from typing import Annotated
 
 import typer
 
-from socle.cutover import Book, Stage, approval, leading
+from socle.cutover import ADOPTABLE, Book, Stage, adoption, approval, leading
 from socle.cutover.evidence import HARMLESS, Entry, Flaw, Key, Signer, head_of, proposal_file, read_proposal, verify
 from socle.messages import Place, Refusal, Refused
 from socle.report.words import Language, Words
@@ -24,6 +24,10 @@ def approve(
     anew: Annotated[
         bool, typer.Option("--anew", help="Drop what is proposed, and propose the approval of the next step.")
     ] = False,
+    adopt: Annotated[
+        bool,
+        typer.Option("--adopt", help="Propose that a wave without a ledger goes on at this phase, which it proves."),
+    ] = False,
     estate: OfCutover = None,
     as_of: At = None,
     as_json_: AsJson = False,
@@ -38,7 +42,8 @@ def approve(
         proposal.unlink(missing_ok=True)
     proposed = read_proposal(proposal)
     if proposed is None:
-        written, missing = write(book, approval(book, _goal(book, phase)), key)
+        draft = adoption(book, _adopted(phase)) if adopt else approval(book, _goal(book, phase))
+        written, missing = write(book, draft, key)
     else:
         signer = _signer(book, proposed, key)
         written = signed_further(proposed, signer)
@@ -54,6 +59,12 @@ def _goal(book: Book, phase: str | None) -> Stage:
     if step is None:
         raise typer.BadParameter("the wave has no step left", param_hint="WAVE")
     return step.goal
+
+
+def _adopted(phase: str | None) -> Stage:
+    if phase not in ADOPTABLE:
+        raise typer.BadParameter(f"a wave is adopted at one of {', '.join(ADOPTABLE)}", param_hint="PHASE")
+    return Stage(phase)
 
 
 def _signer(book: Book, proposed: Entry, key: Path | None) -> Key:

@@ -15,6 +15,8 @@ def test_a_database_is_switched_given_back_and_switched_again_while_people_write
     for name in ("switch", "way back", "switch again"):
         assert f"{name}: downtime" in text
     assert "each once on both sides" in text
+    assert "ledger: rolled-back: 4 of 4 conditions seen" in text
+    assert "signed by the keys of this run; committed" in text
     assert all(each in text for each in WITHOUT)
 
 

@@ -21,6 +21,7 @@ class Writer:
     sides: tuple[Server, Server]
     confirmed: dict[str, float] = field(default_factory=dict[str, float])
     unsure: set[str] = field(default_factory=set[str])
+    _paused: threading.Event = field(default_factory=threading.Event)
     _ends: threading.Event = field(default_factory=threading.Event)
     _thread: threading.Thread | None = None
 
@@ -28,6 +29,14 @@ class Writer:
         """Begin to write, about twenty rows a second."""
         self._thread = threading.Thread(target=self._write, daemon=True)
         self._thread.start()
+
+    def pause(self, *, on: bool = True) -> None:
+        """Write nothing for a while, as at night: both sides can only be compared where nobody writes."""
+        if on:
+            self._paused.set()
+            time.sleep(0.5)
+        else:
+            self._paused.clear()
 
     def stop(self) -> None:
         """End, after the row that is being written."""
@@ -44,6 +53,8 @@ class Writer:
         session: psycopg.Connection[tuple[object, ...]] | None = None
         for number in count():
             row = f"{self.name}-{number}"
+            while self._paused.is_set() and not self._ends.is_set():
+                time.sleep(0.05)
             while not self._ends.is_set():
                 try:
                     session = session or self._open()

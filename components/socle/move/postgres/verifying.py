@@ -12,6 +12,12 @@ from .names import Direction
 from .pair import Pair
 from .reading import read
 
+AT_A_FENCE = (
+    "materialised views, which are compared at a fence",
+    "large objects, which are carried and compared at a fence",
+)
+"""What is not compared while people write."""
+
 
 @dataclass(frozen=True)
 class Verified:
@@ -109,16 +115,12 @@ def verify(pair: Pair, direction: Direction, *, readers: int = 2, again: int = 0
             late=written_since(one, fence) if fence else None,
             schema=schemas(ours.definitions, theirs.definitions),
             rows=rows,
-            large=large_objects(one, other),
+            large=large_objects(one, other) if fence else LargeObjects(0, (), (), ()),
             behind=behind(given, taken),
             sequences=len(given),
             views=tuple(each for each in views if seen[each] != shown[each]),
             views_compared=len(views),
-            unseen=(
-                *ours.unseen,
-                *theirs.unseen,
-                *(() if fence else ("materialised views, which are compared at a fence",)),
-            ),
+            unseen=(*ours.unseen, *theirs.unseen, *(() if fence else AT_A_FENCE)),
         )
 
 

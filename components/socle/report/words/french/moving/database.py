@@ -281,5 +281,6 @@ DATABASE: dict[str, str] = {
     "whether the host's own jobs write, and as whom": "si les tâches de l'hébergeur écrivent, et sous quel nom",
     "who has the passwords of the roles that are listed": "qui a les mots de passe des rôles listés",
     "transactions of other roles": "les transactions d'autres rôles",
+    "large objects, which are carried and compared at a fence": "les grands objets, qui sont portés et comparés à une clôture",
     "materialised views, which are compared at a fence": "les vues matérialisées, qui se comparent à une clôture",
 }

@@ -72,7 +72,11 @@ class Server:
     def start(self) -> None:
         """Start it, and wait until it answers."""
         log = self.data / "server.log"
-        _run(self.programs / "pg_ctl", "-D", self.data, "-l", log, "-w", "-t", "60", "start")
+        try:
+            _run(self.programs / "pg_ctl", "-D", self.data, "-l", log, "-w", "-t", "60", "start")
+        except subprocess.CalledProcessError as error:
+            error.add_note(log.read_text("utf-8", errors="replace")[-2_000:] if log.exists() else "no log")
+            raise
 
     def stop(self, how: str = "immediate") -> None:
         """Stop it; immediate is what a lost host looks like."""
@@ -180,9 +184,19 @@ def _give(path: Path) -> None:
 
 
 def _run(*words: object) -> None:
-    """Run a program quietly, with an environment of its own."""
-    subprocess.run(  # type: ignore[call-overload]
-        [str(each) for each in words],
-        check=True, cwd="/", env={"PATH": "/usr/bin:/bin", "LC_ALL": "C.UTF-8"},
-        stdin=subprocess.DEVNULL, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL, **_nobody(),
-    )  # fmt: skip
+    """Run a program quietly, with an environment of its own; what it says goes into a file, since a server would keep a pipe open.
+
+    Raises:
+        CalledProcessError: it failed; what it said is a note of it.
+    """
+    with tempfile.TemporaryFile("w+") as said:
+        try:
+            subprocess.run(  # type: ignore[call-overload]
+                [str(each) for each in words],
+                check=True, cwd="/", env={"PATH": "/usr/bin:/bin", "LC_ALL": "C.UTF-8"},
+                stdin=subprocess.DEVNULL, stdout=said, stderr=said, **_nobody(),
+            )  # fmt: skip
+        except subprocess.CalledProcessError as error:
+            said.seek(0)
+            error.add_note(said.read()[-2_000:])
+            raise

@@ -2,8 +2,11 @@
 
 import hashlib
 import os
+import time
 from collections.abc import Iterator
+from concurrent.futures import ThreadPoolExecutor
 from datetime import UTC, datetime
+from functools import lru_cache
 from pathlib import Path
 from typing import Any
 
@@ -12,6 +15,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from socle.messages import Refused
+from socle.move.objects import shards
 from socle.move.objects.compare import VERDICTS, Sides, compared, to_copy, unread
 from socle.move.objects.hazards import hazards_of, stopping
 from socle.move.objects.job import read_job
@@ -333,3 +337,21 @@ def test_what_a_job_may_not_say(tmp_path: Path, change: dict[str, str], said: st
     with pytest.raises(Refused, match=said) as refused:
         read_job(file)
     assert refused.value.refusals[0].place.line > 0
+
+
+def test_threads_that_begin_together_open_the_stores_once(monkeypatch: pytest.MonkeyPatch) -> None:
+    opened = list[str]()
+
+    @lru_cache
+    def slowly(_control: str, move: str) -> str:
+        opened.append(move)
+        time.sleep(0.05)
+        return move
+
+    monkeypatch.setattr(shards, "_opened_once", slowly)
+    with ThreadPoolExecutor(8) as pool:
+        found = list(pool.map(lambda _: shards.opened_here("control", "studies"), range(8)))
+    assert found == ["studies"] * 8
+    assert opened == ["studies"]
+    shards.opened_here("control", "studies", anew=True)
+    assert opened == ["studies"] * 2

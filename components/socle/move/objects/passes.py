@@ -110,8 +110,7 @@ def open_move(job: MoveSpec) -> Move:
                 )
             ]
         )
-    opened_here.cache_clear()
-    here = opened_here(control, job.name)
+    here = opened_here(control, job.name, anew=True)
     if not getattr(here.target, "versioned", True):
         raise Refused(
             [

@@ -8,6 +8,7 @@ import hashlib
 import json
 import os
 import socket
+import threading
 import time
 import uuid
 from collections import Counter
@@ -89,9 +90,19 @@ def run(ticket: Ticket) -> Outcome:
     return replace(found, seconds=time.monotonic() - begun, worker=_worker(), unchanged=not fresh)
 
 
+_OPENING = threading.Lock()
+
+
+def opened_here(control: str, move: str, *, anew: bool = False) -> Here:
+    """The stores of a move, opened once in a process: the first shards of all threads wait for one to open them."""
+    with _OPENING:
+        if anew:
+            _opened_once.cache_clear()
+        return _opened_once(control, move)
+
+
 @lru_cache(maxsize=8)
-def opened_here(control: str, move: str) -> Here:
-    """The stores of a move, opened once in a process."""
+def _opened_once(control: str, move: str) -> Here:
     spec = StoreSpec.model_validate_json(control)
     records = Control(opened(spec, "control").bytes, f"{spec.prefix}{move}/")
     job = MoveSpec.model_validate_json(records.get(JOB) or b"{}")

@@ -57,7 +57,7 @@ DATABASES: tuple[Row, ...] = (
         (
             ("socle move database fence --side target", "before the first copy"),
             ("socle move database fence --side source \\", ""),
-            ("  --credentials in-use.json --sight closed.json", "each is tried before and after"),
+            ("  --credentials in-use.json --wait 15 --sight closed.json", "each is tried after 15 minutes"),
         ),
         "0 closed, 1 a session is left, a write was accepted, or a server refuses",
     ),

@@ -1,6 +1,7 @@
 """The commands of an operator on two real servers, in the order of a switch and of the way back: what they print, write and end with."""
 
 import json
+import time
 from collections.abc import Callable, Generator
 from pathlib import Path
 
@@ -57,8 +58,21 @@ def test_a_switch_and_the_way_back_by_commands(run: Run, both: tuple[Server, Ser
     assert "6 of 6 tables" in watched.output or "5 of 5 tables" in watched.output
     assert json.loads(sight.read_text("utf-8"))[0]["kind"] == "in-sync"
 
-    closed = run("fence", "--side", "source", "--credentials", str(credentials), "--sight", str(sight), "--json")
+    begun = time.monotonic()
+    closed = run(
+        "fence",
+        "--side",
+        "source",
+        "--credentials",
+        str(credentials),
+        "--wait",
+        "0.05",
+        "--sight",
+        str(sight),
+        "--json",
+    )
     assert closed.exit_code == 0, closed.output
+    assert time.monotonic() - begun > 2.5, "tried three seconds after it was closed"
     outcomes = {each["kind"]: each["outcome"] for each in json.loads(closed.output)["probes"]}
     assert outcomes == {"role": "refused", "role-session": "refused"}
     values = json.loads(sight.read_text("utf-8"))[0]["values"]

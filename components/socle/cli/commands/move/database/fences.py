@@ -1,6 +1,7 @@
 """`socle move database fence` and `unfence`: close a database to everybody but the mover, and open it again as it was."""
 
 import json
+import time
 from collections.abc import Sequence
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
@@ -59,6 +60,12 @@ def fence(
             help="Every credential in use, as JSON: kind, conninfo, and the variable with its password. Each is tried.",
         ),
     ] = None,
+    wait: Annotated[
+        float,
+        typer.Option(
+            "--wait", metavar="MINUTES", min=0, help="Try the credentials so long after it was closed, as gates ask."
+        ),
+    ] = 0,
     patience: Patience = 60,
     sight: SightFile = None,
     as_json: AsJson = False,
@@ -70,7 +77,7 @@ def fence(
     in_use: Sequence[tuple[str, Endpoint]] = _credentials(credentials) if credentials else ()
     before = {kind: opened(where) for kind, where in in_use}
     found = close(pair.side(side), pair.keepers(side), patience_seconds=patience)
-    at = datetime.now(UTC)
+    time.sleep(max(0.0, (found.at + timedelta(minutes=wait) - datetime.now(UTC)).total_seconds()) if in_use else 0.0)
     dataset = pair.side(side).database
     probes: list[Probe] = []
     for kind, where in in_use:
@@ -78,7 +85,7 @@ def fence(
     declared = [(dataset, each) for kind, _ in in_use for each in (kind, f"{kind}-session")]
     with connected(pair.side(side)) as connection:
         left = len(sessions(connection, pair.keepers(side)))
-    seen = closed(side, probes, declared, connections=left, since=found.at, at=at)
+    seen = closed(side, probes, declared, connections=left, since=found.at, at=datetime.now(UTC))
     lines = [
         words("move.fenced", side=words(f"move.side.{side}"), lsn=found.lsn, at=f"{found.at:%H:%M:%S} UTC"),
         *(words("move.fence.session", role=role) for role in found.sessions),

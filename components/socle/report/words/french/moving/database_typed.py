@@ -51,9 +51,10 @@ DATABASE_TYPED: dict[str, str] = {
     "Exit codes: 0 the slot lives and no error came, 1 otherwise, 2 wrong use.": "Codes de sortie : 0 l'emplacement vit et aucune erreur n'est venue, 1 sinon, 2 mauvais usage.",
     # fence
     "Close a database: take the right to connect, end sessions, note the place in the log, and try every credential.": "Fermer une base : retirer le droit de se connecter, finir les sessions, noter l'endroit du journal, et essayer chaque identifiant.",
+    "Try the credentials so long after it was closed, as gates ask.": "Essayer les identifiants si longtemps après la fermeture, comme les portes le demandent.",
     "Every credential in use, as JSON: kind, conninfo, and the variable with its password. Each is tried.": "Chaque identifiant en usage, en JSON : kind, conninfo, et la variable de son mot de passe. Chacun est essayé.",
     "before the first copy": "avant la première copie",
-    "each is tried before and after": "chacun est essayé avant et après",
+    "each is tried after 15 minutes": "chacun est essayé après 15 minutes",
     "Exit codes: 0 closed, 1 a session is left, a write was accepted, or a server refuses, 2 wrong use.": "Codes de sortie : 0 fermée, 1 une session reste, une écriture a été acceptée ou un serveur refuse, 2 mauvais usage.",
     "the clock of the {word_side} is {word_seconds} seconds from the one here": "l'horloge de {word_side} est à {word_seconds} secondes de celle d'ici",
     "nobody could say how long the fence has stood": "personne ne pourrait dire depuis quand la clôture tient",

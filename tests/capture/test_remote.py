@@ -18,6 +18,7 @@ from socle.report.review.sentences import headline
 from socle.report.words import Language, Words
 from socle.review.effects import effects_of
 from socle.review.model import review
+from socle.rules import UNJUDGED, Result, beside, unseen
 
 HOME = "urn:pulumi:dev::acme"
 ENGLISH = Words(Language.ENGLISH)
@@ -107,3 +108,12 @@ def test_against_a_state_it_goes_with_what_is_in_it() -> None:
         (Op.DELETE, "awsx:ec2:Vpc"),
         (Op.DELETE, "aws:ec2/vpc:Vpc"),
     }
+
+
+def test_rules_say_that_nobody_judged_what_is_in_it() -> None:
+    (found,) = unseen([planned(range="a")])
+
+    assert (found.rule, found.result, found.name) == (UNJUDGED, Result.UNDETERMINED, "v")
+    assert ENGLISH.text(found.message).startswith("the code of another package makes what is in it")
+    assert unseen([planned(made=False)]) == []
+    assert found in beside([planned(range="a")], ())

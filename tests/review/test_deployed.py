@@ -9,7 +9,7 @@ import pytest
 from socle.plan import SECRET
 from socle.project import find_project
 from socle.review import Review, Verdict, review_against_state
-from socle.review.configuration import NOTHING
+from socle.review.files import NOTHING
 from tests.cli.conftest import write, write_project
 
 IDS = {"projectId": "11111111-1111-4111-8111-111111111111", "organizationId": "22222222-2222-4222-8222-222222222222"}

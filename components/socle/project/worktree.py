@@ -22,6 +22,9 @@ _NO_HOOKS = ("-c", f"core.hooksPath={os.devnull}")
 _EVERY_CORE = ("-c", "checkout.workers=0")
 """Files are written by as many processes as there are cores: half the time where a file system is slow (git 2.32 and later)."""
 
+_EVERY_FILE = ("-c", "core.fsmonitor=false", "-c", "core.sparseCheckout=false")
+"""Files that a program beside says are as they were, and those that a checkout leaves out, are looked at too."""
+
 Done = subprocess.CompletedProcess[str]
 
 
@@ -62,21 +65,31 @@ def changed_paths(top: Path, commit: str, always: Sequence[str]) -> list[str]:
     """The paths below the top that differ between a commit and the working tree, or that git does not know and does not ignore.
 
     Args:
-        always: paths that count even where git ignores them.
+        always: path specifications that count even where git ignores them.
     """
-    diff = ("diff", "--name-only", "--no-renames", "--no-ext-diff", "--ignore-submodules=none", "-z", commit, "--")
     others = ("ls-files", "--others", "-z")
-    found = [_read(top, os.environ, *diff), _read(top, os.environ, *others, "--exclude-standard")]
+    found = [*_differing(top, commit), _read(top, os.environ, *others, "--exclude-standard")]
     found += [_read(top, os.environ, *others, "--", *always)] if always else []
     return sorted({path for text in found for path in text.split("\0") if path})
 
 
 def differs(top: Path, commit: str) -> bool:
     """Whether a file that git knows is not as a commit has it."""
-    return (
-        _asked(top, os.environ, "diff", "--quiet", "--no-ext-diff", "--ignore-submodules=none", commit, "--").returncode
-        != 0
-    )
+    return any(_differing(top, commit))
+
+
+def _differing(top: Path, commit: str) -> Generator[str]:
+    """The paths of files that are not as a commit has them, as git lists them: by the index of the checkout, and by a new one.
+
+    An index can be told to leave a file out (`skip-worktree`, `assume-unchanged`), to ask another program, or not to look where size
+    and time are the same. A new one knows nothing of a file, so that each is read.
+    """
+    diff = ("diff", "--name-only", "--no-renames", "--no-ext-diff", "--ignore-submodules=none", "-z", commit, "--")
+    yield _read(top, os.environ, *diff)
+    with tempfile.TemporaryDirectory(prefix="socle-index-", ignore_cleanup_errors=True) as made:
+        env = {**os.environ, "GIT_INDEX_FILE": str(Path(made).resolve() / "index")}
+        _git(top, env, *_EVERY_FILE, "read-tree", commit)
+        yield _read(top, env, *_EVERY_FILE, *diff)
 
 
 def text_of(top: Path, commit: str, path: str) -> str | None:

@@ -11,7 +11,8 @@ from socle.messages import Refused
 from socle.plan import SECRET, redacted
 from socle.project import ChangedFile, Project, as_text, document_of, full_key, is_secret
 
-from .files import FileChange
+from .files import NOTHING, FileChange
+from .installing import steering_in
 from .verdict import Verdict
 
 _ENCRYPTION = ("secretsprovider", "encryptedkey", "encryptionsalt")
@@ -22,11 +23,12 @@ _QUIET = frozenset({"description", "author", "license", "website", "template"})
 """Keys of Pulumi.yaml that only people read."""
 _TAKEN_FROM = frozenset({"backend", "plugins", "packages"})
 """Keys of Pulumi.yaml that say where the state is kept, and which programs get the credentials."""
+_RUNTIME_LOOKED_AT = frozenset({"options.typechecker"})
+"""Options of the runtime that choose no interpreter and no installer."""
 _CLAIMS = ("attestations", "exemptions", "lifetime", "scaleway.hds_contract")
 """What an estate claims, or lets somebody off: rules and checks read it, and no resource is made of it."""
 _WORDS = frozenset({"reason", "description", "owner"})
 """Fields of an entry that only people read."""
-NOTHING = "–"
 _LISTED = 12
 """Keys of an estate that one line names."""
 
@@ -48,7 +50,8 @@ def stack_changes(file: ChangedFile, project: Project) -> Iterator[FileChange]:
         elif key == "environment":
             yield FileChange(file.path, "stack-environment", Verdict.DANGEROUS, key)
         elif key != "config":
-            yield FileChange(file.path, "stack-setting", Verdict.LOOK, key)
+            steers = any(steering_in(as_text(new.get(key))))
+            yield FileChange(file.path, "stack-setting", Verdict.DANGEROUS if steers else Verdict.LOOK, key)
     yield from _settings(file, project, config_of(old, project), config_of(new, project))
 
 
@@ -62,10 +65,30 @@ def project_changes(file: ChangedFile, project: Project) -> Iterator[FileChange]
     for key in _different(old, new):
         if key in _TAKEN_FROM:
             yield FileChange(file.path, "project-taken-from", Verdict.DANGEROUS, key)
+        elif key == "runtime":
+            yield from _runtime(file, *(_runtime_of(each) for each in documents))
         elif key not in _QUIET and key != "config":
             yield FileChange(file.path, "project", Verdict.LOOK, key)
     before, after = (_defaults(each, project) for each in (old, new))
     yield from _settings(file, project, before, after)
+
+
+def _runtime(file: ChangedFile, old: Mapping[str, Any], new: Mapping[str, Any]) -> Iterator[FileChange]:
+    """What runs the program: which language, and by which options. A type checker that is left out or another is asked, and no more."""
+    for key in _different(old, new):
+        taken = key.startswith("options.") and key not in _RUNTIME_LOOKED_AT
+        yield FileChange(
+            file.path,
+            "project-taken-from" if taken else "project",
+            Verdict.DANGEROUS if taken else Verdict.LOOK,
+            f"runtime.{key}",
+        )
+
+
+def _runtime_of(document: Mapping[str, Any]) -> dict[str, Any]:
+    """The runtime by its keys; a word alone is its name."""
+    value = document.get("runtime")
+    return {key: each for key, each in _leaves(value if isinstance(value, dict) else {"name": value}) if each != {}}
 
 
 @dataclass(frozen=True)

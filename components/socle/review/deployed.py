@@ -13,8 +13,8 @@ from socle.messages import Refused
 from socle.plan import SEALED, SECRET, UNKNOWN, Plan, name_of, redacted
 from socle.project import Project, as_text, document_of, is_secret
 
-from .configuration import NOTHING, config_of, decides
-from .files import FileChange
+from .configuration import config_of, decides
+from .files import NOTHING, FileChange
 from .verdict import Verdict
 
 _PROVIDER = "pulumi:providers:"

@@ -4,6 +4,9 @@ from dataclasses import dataclass
 
 from .verdict import Verdict
 
+NOTHING = "–"
+"""What stands where a value was not there, or is no more."""
+
 
 @dataclass(frozen=True)
 class FileChange:

@@ -11,24 +11,33 @@ from socle.project import ChangedFile, Project
 
 from .configuration import Told, estate_changes, project_changes, stack_changes
 from .files import FileChange
-from .lock import lock_changes
+from .installing import lock_changes, project_settings, requirements, steering_variables
 from .verdict import Verdict
 
-_READ = re.compile(r"(.+/)?(Pulumi(\..+)?\.ya?ml|uv\.lock)")
+_REQUIREMENTS = re.compile(r"(.*-)?(requirements|constraints|overrides)[^/]*\.(txt|in)")
+_READ = re.compile(rf"(.+/)?(Pulumi(\..+)?\.ya?ml|uv\.lock|pyproject\.toml|uv\.toml|{_REQUIREMENTS.pattern})")
 """Files of which the text is read: what it says is told, also where that is nothing."""
 _STACK = re.compile(r"Pulumi\..+\.ya?ml")
 _PROJECT = re.compile(r"Pulumi\.ya?ml")
 _PIPELINES = re.compile(
     r"(\.github|\.gitlab|\.forgejo|\.gitea|\.circleci|\.buildkite|\.woodpecker|\.azure-pipelines|ci|\.ci|tools)/.+"
-    r"|(.+/)?(\.gitlab-ci.*\.yml|azure-pipelines.*\.yml|Jenkinsfile.*|Makefile|Dockerfile.*|Containerfile.*"
-    r"|\.pre-commit-config\.yaml|renovate\.json|CODEOWNERS)"
+    r"|\.(githooks|husky|devcontainer)/.+"
+    r"|(.+/)?(\.gitlab-ci.*\.ya?ml|azure-pipelines.*\.ya?ml|Jenkinsfile.*|(GNUm|m|M)akefile|.+\.mk|Dockerfile.*|Containerfile.*"
+    r"|(docker-)?compose.*\.ya?ml|\.pre-commit-config\.yaml|lefthook\.ya?ml|renovate\.json|CODEOWNERS|\.env(rc|\..+)?|\.tool-versions"
+    r"|\.?mise\.toml|[jJ]ustfile|Taskfile\.ya?ml|tox\.ini|noxfile\.py|\.gitattributes|\.gitmodules|.+\.sh)"
 )
 """What runs reviews and deployments: the files that the forges read, and what they call."""
 _DEPENDENCIES = re.compile(
-    r"(.+/)?(pyproject\.toml|requirements.*\.txt|setup\.(py|cfg)|.*\.lock|.*\.pth|\.python-version|uv\.toml)"
+    r"(.+/)?(setup\.(py|cfg)|.*\.lock|\.python-version|Pipfile|(poetry|pdm)\.toml|pylock.*\.toml|environment\.ya?ml)"
 )
-_PROSE = re.compile(r"([^/]+|docs/.+)\.(md|rst|txt|adoc|png|svg|jpe?g|webp|pdf)|(.+/)?LICENSE[^/]*")
-"""What only people read: beside the code and the estates, and in formats that nothing runs."""
+_INSTALLER = re.compile(r"pip\.(conf|ini)|\.?pydistutils\.cfg|\.pypirc|[._]netrc|\.condarc|\.npmrc")
+"""Settings of installers, and their credentials, by which packages come from elsewhere."""
+_STARTUP = re.compile(r"(sitecustomize|usercustomize)(\.py|\.pyc|\..*\.so|\.so|\.pyd)?|.+\.pth|pyvenv\.cfg")
+"""What every Python runs or reads when it starts, before any program."""
+_PROSE = re.compile(
+    r"([^/]+|docs/.+)\.(md|rst|adoc|png|svg|jpe?g|webp|pdf)|(.+/)?(LICEN[CS]E|NOTICE|AUTHORS|COPYING|CHANGES|README)(\.txt)?"
+)
+"""What only people read: beside the code and the estates, and in formats that nothing runs. An installer reads any other text file."""
 _TESTS = re.compile(r"tests/.+")
 _REVIEWER = (
     "capture",
@@ -75,15 +84,31 @@ def only_read(changed: Iterable[ChangedFile], project: Project) -> tuple[str, ..
 
 def _told(file: ChangedFile, project: Project, moved: Mapping[str, Told]) -> Iterator[FileChange]:
     """What is to be said of a file whose text says what it does."""
-    name = PurePosixPath(file.path).name
-    if _STACK.fullmatch(name):
+    path = PurePosixPath(file.path)
+    if any(map(_STARTUP.fullmatch, path.parts)):
+        yield FileChange(file.path, "startup", Verdict.DANGEROUS)
+    elif _STACK.fullmatch(path.name):
         yield from stack_changes(file, project)
-    elif _PROJECT.fullmatch(name):
+    elif _PROJECT.fullmatch(path.name):
         yield from project_changes(file, project)
-    elif name == "uv.lock":
-        yield from lock_changes(file)
     elif _inside(file, project.estates):
         yield from estate_changes(file, project, moved)
+    else:
+        yield from _of_installing(file, path.name)
+
+
+def _of_installing(file: ChangedFile, name: str) -> Iterator[FileChange]:
+    """What is to be said of a file that installers or pipelines read."""
+    if _INSTALLER.fullmatch(name):
+        yield FileChange(file.path, "install-source", Verdict.DANGEROUS, name)
+    elif name == "uv.lock":
+        yield from lock_changes(file)
+    elif name in ("pyproject.toml", "uv.toml"):
+        yield from project_settings(file, "" if name == "pyproject.toml" else "tool.uv")
+    elif _REQUIREMENTS.fullmatch(name):
+        yield from requirements(file)
+    elif _PIPELINES.fullmatch(file.path):
+        yield from steering_variables(file)
 
 
 def _kind(file: ChangedFile, project: Project) -> str:

@@ -1,6 +1,6 @@
 """Rules over any plan: one technical fact each, with severity, remedy and the controls that it is evidence for."""
 
-from .beside import UNFINISHED, UNJUDGED, beside
+from .beside import UNFINISHED, UNJUDGED, beside, unseen
 from .catalogue import RULES
 from .context import KNOWS, Context, Fact, Runner
 from .exemptions import EARLY, EXPIRED, OF_ESTATE, UNUSED, exempted, judged, unknown_rules
@@ -41,4 +41,5 @@ __all__ = [
     "run",
     "type_of",
     "unknown_rules",
+    "unseen",
 ]

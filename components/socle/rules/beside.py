@@ -1,10 +1,10 @@
 """What a state says beside its resources, and what no rule can judge: findings of their own, so that silence is not taken for kept."""
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Collection, Iterable, Iterator
 from functools import cache
 
 from socle.facts.scaleway import facts
-from socle.messages import said
+from socle.messages import Text, said
 from socle.plan import Plan, Resource
 
 from .catalogue import RULES
@@ -18,7 +18,7 @@ _ENGINE = ("pulumi:",)
 """Types of the engine itself: providers, stacks and references to them."""
 
 
-def beside(plans: Iterable[Plan], pending: Iterable[str], unread: Iterable[str] = ()) -> list[Finding]:
+def beside(plans: Collection[Plan], pending: Iterable[str], unread: Iterable[str] = ()) -> list[Finding]:
     """The findings beside the rules, the gravest first.
 
     Args:
@@ -32,19 +32,27 @@ def beside(plans: Iterable[Plan], pending: Iterable[str], unread: Iterable[str] 
         Finding(UNJUDGED, Severity.MEDIUM, Result.UNDETERMINED, said("finding.unread", what=what)) for what in unread
     ]
     unjudged = [found for plan in plans for resource in plan for found in _unjudged(resource)]
-    return sorted([*unfinished, *strange, *unjudged], key=by_weight)
+    return sorted([*unfinished, *strange, *unjudged, *unseen(plans)], key=by_weight)
+
+
+def unseen(plans: Iterable[Plan]) -> list[Finding]:
+    """What the code of another package makes, which runs beside the engine alone: a component whose inside is in no plan."""
+    return [_undecided(resource, said("finding.remote")) for plan in plans for resource in plan if resource.remote]
 
 
 def _unjudged(resource: Resource) -> Iterator[Finding]:
     if not resource.custom or resource.type.startswith(_ENGINE):
         return
     if not _judged(resource.type):
-        message, severity = said("finding.strange_type", type=resource.type), Severity.MEDIUM
+        yield _undecided(resource, said("finding.strange_type", type=resource.type))
     elif resource.external:
-        message, severity = said("finding.not_judged"), Severity.MEDIUM
-    else:
-        return
-    yield Finding(UNJUDGED, severity, Result.UNDETERMINED, message, resource.urn, resource.name, type_of(resource.type))
+        yield _undecided(resource, said("finding.not_judged"))
+
+
+def _undecided(resource: Resource, message: Text) -> Finding:
+    return Finding(
+        UNJUDGED, Severity.MEDIUM, Result.UNDETERMINED, message, resource.urn, resource.name, type_of(resource.type)
+    )
 
 
 @cache

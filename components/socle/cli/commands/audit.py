@@ -15,7 +15,7 @@ from socle.project import Project, capture_stacks, estate_of, stacks_of_estate
 from socle.report import console, findings_json, near, show_findings
 from socle.report.words import Language, Words
 from socle.review import judged_estate
-from socle.rules import Context, Finding, Runner, beside, by_weight, judged
+from socle.rules import Context, Finding, Runner, beside, by_weight, judged, unseen
 
 from ..failures import refuse_file, show_failures
 from ..options import AsOf, Lang, Root, complete_estate, one_estate, open_project
@@ -80,9 +80,12 @@ def judge_estates(
     found: dict[str, list[Finding]] = {}
     for name, declared in estates.items():
         plans = [run.plans[stack] for stack in stacks[name] if stack in run.plans]
-        found[name] = judged_estate(declared, plans, whole=len(plans) == len(stacks[name]), as_of=day)
+        rules = judged_estate(declared, plans, whole=len(plans) == len(stacks[name]), as_of=day)
+        found[name] = sorted([*rules, *unseen(plans)], key=by_weight)
     if plain:
-        found[""] = judged([run.plans[s] for s in plain if s in run.plans], Context(Runner.CHECK, as_of=day))
+        plans = [run.plans[stack] for stack in plain if stack in run.plans]
+        rules = judged(plans, Context(Runner.CHECK, as_of=day))
+        found[""] = sorted([*rules, *unseen(plans)], key=by_weight)
     return tell(found, project, as_json=as_json, language=language) or bool(run.failures)
 
 

@@ -150,6 +150,14 @@ def test_stacks_of_no_estate_are_judged_too(judged: Path, socle: Socle) -> None:
     assert results(socle("check", "--rules", "--json", "--estate", "demo").out, "bucket-versioned") == ["fail"]
 
 
+def test_what_the_code_of_another_package_makes_is_said_not_to_be_judged(judged: Path, socle: Socle) -> None:
+    write(judged / "stacks/Pulumi.alone.yaml", "config: {}\n")
+    made = 'pulumi.ComponentResource("awsx:ec2:Vpc", "v", {}, remote=True)\n'
+    write(judged / "infra/__main__.py", PROGRAM.replace("VERSIONED", "True") + made)
+
+    assert results(socle("check", "--rules", "--json").out, "resource-judged") == ["undetermined", "undetermined"]
+
+
 @pytest.mark.usefixtures("failing")
 def test_a_stack_that_cannot_be_captured_is_no_stack_without_findings(judged: Path, socle: Socle) -> None:
     write(judged / "infra/__main__.py", "raise ValueError('no')")

@@ -291,3 +291,21 @@ def test_code_that_git_ignores_is_seen_where_python_imports_it(checkout: Path) -
         }  # fmt: skip
     finally:
         git(checkout, "clean", "--quiet", "-fdx")
+
+
+def test_a_file_that_a_filter_gives_to_git_as_it_was_is_seen(checkout: Path) -> None:
+    attributes = checkout / ".git/info/attributes"
+    git(checkout, "config", "filter.same.clean", "git show HEAD:infra/__main__.py")
+    git(checkout, "config", "filter.same.required", "true")
+    write(attributes, "infra/__main__.py filter=same\n")
+    try:
+        assert said_of(checkout) == []
+        write(checkout / "infra/__main__.py", "import os\n")
+        assert not git(checkout, "diff", "--name-only", "HEAD")
+        found = {(each.file, each.kind) for each in said_of(checkout)}
+    finally:
+        attributes.unlink()
+        git(checkout, "config", "--remove-section", "filter.same")
+        git(checkout, "checkout", "--quiet", "--", ".")
+
+    assert found == {("infra/__main__.py", "code")}

@@ -82,14 +82,23 @@ def _differing(top: Path, commit: str) -> Generator[str]:
     """The paths of files that are not as a commit has them, as git lists them: by the index of the checkout, and by a new one.
 
     An index can be told to leave a file out (`skip-worktree`, `assume-unchanged`), to ask another program, or not to look where size
-    and time are the same. A new one knows nothing of a file, so that each is read.
+    and time are the same. A new one knows nothing of a file, so that each is read, as it is and not as a filter gives it to git.
     """
     diff = ("diff", "--name-only", "--no-renames", "--no-ext-diff", "--ignore-submodules=none", "-z", commit, "--")
     yield _read(top, os.environ, *diff)
     with tempfile.TemporaryDirectory(prefix="socle-index-", ignore_cleanup_errors=True) as made:
         env = {**os.environ, "GIT_INDEX_FILE": str(Path(made).resolve() / "index")}
         _git(top, env, *_EVERY_FILE, "read-tree", commit)
-        yield _read(top, env, *_EVERY_FILE, *diff)
+        yield _read(top, env, *_EVERY_FILE, *_unfiltered(top), *diff)
+
+
+def _unfiltered(top: Path) -> Generator[str]:
+    """Options by which no program of this checkout says what a file holds, but for the one that keeps large files elsewhere."""
+    found = _asked(top, os.environ, "config", "--null", "--get-regexp", r"^filter\..*\.(clean|process)$").stdout
+    for entry in filter(None, found.split("\0")):
+        key, _, command = entry.partition("\n")
+        if not command.startswith("git-lfs "):
+            yield from ("-c", f"{key}=", "-c", f"{key.rpartition('.')[0]}.required=false")
 
 
 def text_of(top: Path, commit: str, path: str) -> str | None:

@@ -5,6 +5,7 @@ What is named here is dangerous; anything else in such a file is looked at, and 
 
 import re
 import tomllib
+from collections import Counter
 from collections.abc import Iterator, Mapping
 from typing import Any, cast
 
@@ -42,9 +43,11 @@ _STEERING_OPTION = re.compile(
     r"(?<![\w-])--(index-url|default-index|extra-index-url|find-links|trusted-host|allow-insecure-host|index-strategy"
     r"|no-build-isolation|keyring-provider|no-verify-hashes)(?![\w-])"
 )
+_HOLDING_OPTION = re.compile(r"(?<![\w-])--(?:frozen|locked|require-hashes)(?![\w-])")
+"""Options by which no more is installed than what the lock file or a digest names."""
 _VARIABLE = re.compile(
     r"\b((?:PIP|UV|POETRY|PDM|HATCH|PIPENV)_[A-Z][A-Z0-9_]*|PYTHON[A-Z_]+|VIRTUAL_ENV|LD_(?:PRELOAD|LIBRARY_PATH|AUDIT)|DYLD_[A-Z_]+"
-    r"|PULUMI_(?:BACKEND_URL|HOME|ACCESS_TOKEN|PYTHON_CMD|CONFIG_PASSPHRASE(?:_FILE)?)|(?:HTTPS?|ALL|NO)_PROXY"
+    r"|PULUMI_(?:BACKEND_URL|HOME|ACCESS_TOKEN|PYTHON_CMD|CONFIG_PASSPHRASE(?:_FILE)?)|(?:HTTPS?|ALL|NO)_PROXY|(?:https?|all|no)_proxy"
     r"|(?:REQUESTS|CURL)_CA_BUNDLE|SSL_CERT_(?:FILE|DIR)|BASH_ENV|GIT_(?:SSH_COMMAND|CONFIG[A-Z0-9_]*|EXEC_PATH))\b"
 )
 """Variables that say where packages and programs come from, what starts with them, and whom a connection trusts."""
@@ -90,7 +93,8 @@ def requirements(file: ChangedFile) -> Iterator[FileChange]:
 def steering_variables(file: ChangedFile) -> Iterator[FileChange]:
     """The variables and options of a pipeline, of which a line changes, that decide what is installed or started."""
     old, new = (_lines(text or "") for text in (file.old, file.new))
-    names = sorted({name for line in old ^ new for name in steering_in(line)})
+    held, holds = (Counter(_HOLDING_OPTION.findall(" ".join(lines))) for lines in (old, new))
+    names = sorted({name for line in old ^ new for name in steering_in(line)} | (held - holds).keys())
     if names:
         yield FileChange(file.path, "start-variables", Verdict.DANGEROUS, ", ".join(names))
 

@@ -1,6 +1,7 @@
 """The program itself on the demo's legacy stack: what it plans, and that it refuses in the plain program what the file lets go of."""
 
 import runpy
+import shutil
 from functools import cache
 from pathlib import Path
 from typing import Any
@@ -44,6 +45,18 @@ def file(checkout: Path) -> Path:
     return checkout / "stacks/estates/demo/legacy.yaml"
 
 
+def without_waves(checkout: Path) -> Path:
+    """A copy of the demo before anything of it was to be cut over."""
+    shutil.rmtree(file(checkout).with_name("cutover"))
+    file(checkout).with_name("cutover.yaml").unlink()
+    return checkout
+
+
+@pytest.fixture(scope="module")
+def deployed_without_waves(tmp_path_factory: pytest.TempPathFactory) -> dict[str, Any]:
+    return state_of(plan_of(without_waves(copied(tmp_path_factory.mktemp("before"))), mode="up"))
+
+
 def rewrite(checkout: Path, section: str, key: str, **values: Any) -> None:
     data = yaml.safe_load(file(checkout).read_text("utf-8"))
     if values:
@@ -53,11 +66,23 @@ def rewrite(checkout: Path, section: str, key: str, **values: Any) -> None:
     file(checkout).write_text(yaml.safe_dump(data), "utf-8")
 
 
-def test_the_demo_is_planned_as_reads_and_imports_only() -> None:
-    azure = [one for one in demo() if one.custom]
+def created(plan: Plan) -> list[str]:
+    """What a plan makes on Azure, which it neither reads nor imports."""
+    azure = [one for one in plan if one.custom]
     assert azure
-    assert [one.name for one in azure if not one.external and not one.import_id] == []
     assert {one.type.split(":")[0] for one in azure} == {"azure-native"}
+    return [one.name for one in azure if not one.external and not one.import_id]
+
+
+def test_the_demo_is_planned_as_reads_imports_and_the_lock_that_its_frozen_wave_lets_it_make() -> None:
+    assert created(demo()) == ["legacy-locks-security-resource"]
+    lock = demo().named("legacy-locks-security-resource")
+    assert (lock.protect, lock.retain_on_delete) == (True, True)
+
+
+def test_the_demo_is_planned_as_reads_and_imports_only_until_a_wave_is_frozen(checkout: Path) -> None:
+    shutil.rmtree(file(checkout).with_name("cutover"))
+    assert created(plan_of(checkout)) == []
 
 
 def test_all_that_the_demo_adopts_is_frozen() -> None:
@@ -86,11 +111,10 @@ def test_a_second_deployment_of_the_demo_is_not_refused() -> None:
     assert len(plan_of(ROOT, prior=deployed())) == len(demo())
 
 
-def test_the_plain_program_refuses_what_leaves_the_file(checkout: Path) -> None:
-    rewrite(checkout, "storage_accounts", "archive")
-    file(checkout).with_name("cutover.yaml").unlink()
+def test_the_plain_program_refuses_what_leaves_the_file(checkout: Path, deployed_without_waves: dict[str, Any]) -> None:
+    rewrite(without_waves(checkout), "storage_accounts", "archive")
     with pytest.raises(pulumi.RunError, match=r"storage_accounts.archive is gone from the file"):
-        plan_of(checkout, prior=deployed())
+        plan_of(checkout, prior=deployed_without_waves)
 
 
 def test_the_plain_program_refuses_a_downgraded_lock(checkout: Path) -> None:
@@ -99,20 +123,22 @@ def test_the_plain_program_refuses_a_downgraded_lock(checkout: Path) -> None:
         plan_of(checkout, prior=deployed())
 
 
-def test_the_plain_program_refuses_an_estate_without_its_file(checkout: Path) -> None:
-    file(checkout).unlink()
+def test_the_plain_program_refuses_an_estate_without_its_file(
+    checkout: Path, deployed_without_waves: dict[str, Any]
+) -> None:
+    file(without_waves(checkout)).unlink()
     file(checkout).with_name("bridge.yaml").unlink()
-    file(checkout).with_name("cutover.yaml").unlink()
     with pytest.raises(pulumi.RunError, match=r"has no legacy.yaml"):
-        plan_of(checkout, prior=deployed())
+        plan_of(checkout, prior=deployed_without_waves)
 
 
-def test_a_refusal_names_the_nearest_line_that_is_still_written(checkout: Path) -> None:
-    text = file(checkout).read_text("utf-8")
+def test_a_refusal_names_the_nearest_line_that_is_still_written(
+    checkout: Path, deployed_without_waves: dict[str, Any]
+) -> None:
+    text = file(without_waves(checkout)).read_text("utf-8")
     file(checkout).write_text(text.replace("      raw: {data_class: health}\n", ""), "utf-8")
-    file(checkout).with_name("cutover.yaml").unlink()
     with pytest.raises(LegacyRefused) as caught:
-        plan_of(checkout, prior=deployed())
+        plan_of(checkout, prior=deployed_without_waves)
     (problem,) = caught.value.refusals
     assert (problem.place.file, problem.at) == ("demo/legacy.yaml", "legacy.storage_accounts.lake.containers.raw")
     assert text.splitlines()[problem.place.line - 1].strip() == "lake:"

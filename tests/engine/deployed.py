@@ -1,6 +1,6 @@
 """An estate that the engine has deployed, layer by layer, with what it said on the way: the tests of a file share one."""
 
-from collections.abc import Generator
+from collections.abc import Generator, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass, field
 from pathlib import Path
@@ -72,16 +72,19 @@ class Deployed:
 
 
 @contextmanager
-def deployed(estate: str, *, written: Written | None = None, calling: Calling = as_usual) -> Generator[Deployed]:
+def deployed(
+    estate: str, *, written: Written | None = None, gone: Sequence[str] = (), calling: Calling = as_usual
+) -> Generator[Deployed]:
     """Deploy every layer of an estate, each with the outputs of the earlier ones.
 
     Args:
         written: what is written otherwise in the files of its copy.
+        gone: files and folders that its copy goes without.
         calling: who deploys each stack.
     """
-    with place_of(estate, written=written) as place:
+    with place_of(estate, written=written, gone=gone) as place:
         place.calling = calling
-        entire = Deployed(place, place.emulation.held(), place.project if written else ROOT)
+        entire = Deployed(place, place.emulation.held(), place.project if written or gone else ROOT)
         for stack in stacks_of(estate):
             code, entire.previews[stack] = entire.digest(stack)
             assert code == 0, errors(entire.previews[stack])

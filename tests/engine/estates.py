@@ -1,6 +1,7 @@
 """The estates of this repository as they are deployed: stacks in the order of the layers, and the secrets that they ask for."""
 
 import json
+import shutil
 from collections.abc import Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from pathlib import Path
@@ -68,15 +69,21 @@ def configure(workplace: Workplace, stack: str) -> None:
 
 
 @contextmanager
-def place_of(estate: str, *, root: Path = ROOT, written: Written | None = None) -> Iterator[Workplace]:
+def place_of(
+    estate: str, *, root: Path = ROOT, written: Written | None = None, gone: Sequence[str] = ()
+) -> Iterator[Workplace]:
     """Emulated clouds with what an estate finds there, and a copy of the project, or of an older one, to deploy it from.
 
     Args:
         written: what is written otherwise in files of the copy.
+        gone: files and folders that the copy goes without.
     """
     with Emulation(invited=people_of(root, estate)) as emulation, Workplace(emulation, root) as workplace:
         for file, pairs in (written or {}).items():
             workplace.edit(file, *pairs)
+        for each in gone:
+            there = workplace.project / each
+            shutil.rmtree(there) if there.is_dir() else there.unlink()
         export = ROOT / "stacks" / "estates" / estate / "azure-inventory.json"
         if export.exists():
             stack = f"{estate}-legacy"

@@ -89,6 +89,8 @@ def test_every_claim_leads_to_a_source_of_the_bundle(demo: Bundle, files: dict[s
             assert id_.partition(":")[2] in {each["key"] for each in files[f"{kind}s.json"]["rows"]}, source
         elif kind in ("rule", "document"):
             assert known[id_]["file"] in demo.files, source
+        elif kind == "record":
+            assert f'"{id_.partition(":")[2]}"'.encode() in demo.files[known[id_]["file"]], source
         else:
             assert kind in ("plan", "table"), source
         followed += 1

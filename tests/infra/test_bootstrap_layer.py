@@ -23,7 +23,7 @@ def test_it_gives_out_an_address_for_each_zone_and_no_secret() -> None:
         zone: f"s3://socle-demo-state-{zone}?endpoint=https://s3.fr-par.scw.cloud&region=fr-par"
         for zone in ("organization", "platform", "spaces", "legacy")
     }
-    assert set(outputs) == {"project_ids", "application_ids", "api_key_secret_ids", "backends"}
+    assert set(outputs) == {"project_ids", "application_ids", "api_key_secret_ids", "backends", "cutover"}
 
 
 def test_every_resource_names_its_project(tmp_path: Path) -> None:

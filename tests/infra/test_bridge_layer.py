@@ -39,8 +39,19 @@ def test_it_stands_where_the_platform_and_the_legacy_estate_say(plan: Plan, othe
     assert others["demo-platform"].named("platform-keys-internal").id == f"fr-par/{key}"
 
 
-def test_the_demo_is_shut(plan: Plan) -> None:
-    assert plan.one("scaleway:s2svpn/connection:Connection").inputs["enableRoutePropagation"] is False
+CONNECTION = "scaleway:s2svpn/connection:Connection"
+
+
+def test_the_demo_lets_routes_through_since_a_wave_of_it_is_bridged(plan: Plan) -> None:
+    assert plan.one(CONNECTION).inputs["enableRoutePropagation"] is True
+
+
+def test_the_demo_is_shut_until_a_wave_is_bridged(others: dict[str, Plan], tmp_path: Path) -> None:
+    (copied(tmp_path) / "stacks/estates/demo/cutover/catalogue.jsonl").unlink()
+    shut = capture(
+        tmp_path / "infra", stack="demo-bridge", project="socle", config=CONFIG, references=others, mode="up"
+    )
+    assert shut.one(CONNECTION).inputs["enableRoutePropagation"] is False
 
 
 def test_a_stack_whose_file_is_gone_is_refused(tmp_path: Path) -> None:

@@ -61,6 +61,9 @@ Generated from the tables that the program uses, for the wave `{WAVE}` of the de
 whoever signs: leave `--key` out where yours is in `~/.ssh`. At any time, what to do next: `socle cutover status {WAVE}`. What a gate lacks,
 and who owes it: `socle cutover check {WAVE}`. Who does what in a step: `socle cutover plan {WAVE}`.
 
+The demo's own waves are under way, and the keys that signed for them were thrown away: to type this, take a copy of it without the folder
+`cutover`, and put your keys into its `cutover.yaml`.
+
 The numbers are the least that open each gate. Collectors of ours write most of them; who has a better one types its counts.
 
 ## The first proof

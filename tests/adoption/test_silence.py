@@ -54,6 +54,7 @@ def test_the_rows_are_all_typed_and_say_no_default(expected: str) -> None:
     }
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("awkward", f.AWKWARD)
 @pytest.mark.parametrize("form", f.FORMS)
 def test_every_form_of_one_estate_gives_one_file(form: str, awkward: str, expected: str, tmp_path: Path) -> None:
@@ -62,6 +63,7 @@ def test_every_form_of_one_estate_gives_one_file(form: str, awkward: str, expect
     assert r.text(folder) == expected
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("form", [form for form in f.FORMS if form not in {"az group export", "portal", "bicep"}])
 @pytest.mark.parametrize("silent", [None, {}, "left out"])
 def test_rows_that_only_name_resources_change_nothing_that_is_known(silent: Any, form: str, tmp_path: Path) -> None:

@@ -56,6 +56,7 @@ def test_there_are_324_profiles() -> None:
     assert len(PROFILES) == 324
 
 
+@pytest.mark.slow
 @given(st.sampled_from(PROFILES))
 def test_the_three_spellings_of_phase_1_name_the_same_algorithms(profile: VpnProfileSpec) -> None:
     encryption, integrity, group = strongswan_ike(profile.ike).split("-")
@@ -116,6 +117,7 @@ def test_udp_is_forced_since_the_hosts_groups_cannot_let_esp_in() -> None:
     assert "encap = yes\n" in swanctl_conf(STRONG, "scaleway")
 
 
+@pytest.mark.slow
 @given(st.text(min_size=1, max_size=80))
 def test_a_key_of_any_characters_is_one_value_and_nothing_more(key: str) -> None:
     lines = psk_conf(key).splitlines()

@@ -151,6 +151,7 @@ ANSWERS = [
 ]
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("arguments", ANSWERS, ids=lambda arguments: " ".join(arguments[:3]))
 def test_an_answer_is_in_the_language_of_the_run(socle: Socle, arguments: tuple[str, ...]) -> None:
     english, french = socle(*arguments, *DEMO), socle(*arguments, *DEMO, "--lang", "fr")

@@ -4,6 +4,7 @@ import ipaddress
 from collections.abc import Iterable
 from itertools import combinations, product
 
+import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
@@ -38,6 +39,7 @@ def _at(refusals: Iterable[Refusal], words: str) -> set[str]:
     return {refusal.at for refusal in refusals if words in refusal.what}
 
 
+@pytest.mark.slow
 @settings(max_examples=400)
 @given(st.lists(_small_ranges(), max_size=12))
 def test_overlaps_are_those_that_comparing_every_address_finds(networks: list[ipaddress.IPv4Network]) -> None:
@@ -54,6 +56,7 @@ def test_overlaps_are_those_that_comparing_every_address_finds(networks: list[ip
     assert {key for pair in found for key in pair} == {key for pair in shared for key in pair}, "and no range is missed"
 
 
+@pytest.mark.slow
 @settings(max_examples=200)
 @given(st.lists(_small_ranges(), min_size=1, max_size=6), _small_ranges())
 def test_a_plan_of_disjoint_ranges_inside_the_supernet_is_exactly_what_is_accepted(
@@ -103,6 +106,7 @@ def _opened(flow: FlowSpec) -> list[set[tuple[str, str, int]]]:
     return [set(product([flow.destination], protocols, span)) for span in spans]
 
 
+@pytest.mark.slow
 @settings(max_examples=300)
 @given(st.lists(_flows(), max_size=6))
 def test_ports_that_are_opened_twice_are_those_that_comparing_every_port_finds(flows: list[FlowSpec]) -> None:

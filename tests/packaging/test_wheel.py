@@ -120,8 +120,10 @@ def test_the_hospitals_own_tests_pass_against_the_wheel(environment: Path) -> No
 
 @pytest.fixture(scope="module")
 def repository(environment: Path) -> Path:
-    """This repository's own project, away from its library."""
-    return copied(environment / "project")
+    """This repository's own project, away from its library, before any wave has a ledger."""
+    project = copied(environment / "project")
+    shutil.rmtree(project / "stacks" / "estates" / "demo" / "cutover")
+    return project
 
 
 def test_the_command_works_from_the_wheel_in_an_empty_folder(environment: Path, tmp_path: Path) -> None:
@@ -149,6 +151,17 @@ def test_estates_of_both_clouds_are_checked_and_scaleway_is_previewed_without_ex
     socle = environment / "venv" / "bin" / "socle"
     assert "demo" in run(socle, "check", cwd=repository)
     assert "platform" in run(socle, "preview", "demo-platform", cwd=repository)
+
+
+def test_ledgers_that_cannot_be_verified_without_an_extra_are_not_followed(environment: Path) -> None:
+    """Signatures decide the posture of every layer: without the package that checks them, nothing is planned."""
+    project = copied(environment / "followed")
+    done = ended(environment / "venv" / "bin" / "socle", "preview", "demo-platform", cwd=project)
+    said = " ".join((done.stdout + done.stderr).split())
+    assert done.returncode == 1
+    assert said.count("is not installed") == 1, said
+    assert "pip install 'socle-landing-zone[evidence]'" in said
+    assert "Traceback" not in said
 
 
 @pytest.mark.parametrize(

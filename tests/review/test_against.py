@@ -39,6 +39,7 @@ def read(monkeypatch: pytest.MonkeyPatch) -> Counter[str]:
     return found
 
 
+@pytest.mark.slow
 def test_a_review_reads_each_file_of_the_working_tree_once(read: Counter[str]) -> None:
     """From a revision to all that is said of it: the program that is captured, the cost and the paths included."""
     project = find_project(ROOT)

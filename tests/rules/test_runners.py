@@ -67,6 +67,7 @@ def test_runners_agree_where_they_have_the_facts(name: str, fixture: Fixture, tm
     assert enforced(plan) == decided_by(Runner.PACK, wanted)
 
 
+@pytest.mark.slow
 def test_runners_agree_on_all_fixtures_at_once(tmp_path: Path) -> None:
     plan = plan_of(EVERYTHING)
     wanted = checked(plan)
@@ -79,6 +80,7 @@ def test_runners_agree_on_all_fixtures_at_once(tmp_path: Path) -> None:
 ROWS = [row for _, fixture in FIXTURES for row in fixture]
 
 
+@pytest.mark.slow
 @given(st.lists(st.sampled_from(ROWS), min_size=1, max_size=6), st.data())
 @settings(max_examples=40)
 def test_runners_agree_on_any_resources_with_anything_unknown(rows: Fixture, data: st.DataObject) -> None:
@@ -102,6 +104,7 @@ def _maybe(value: Any, data: st.DataObject) -> Any:
     return UNKNOWN if data.draw(st.integers(0, 4)) == 0 else _with_unknowns(value, data)
 
 
+@pytest.mark.slow
 def test_a_runner_without_the_facts_decides_nothing(tmp_path: Path) -> None:
     plan = plan_of(EVERYTHING)
     for runner, results in ((Runner.AUDIT, audited(plan, tmp_path)), (Runner.PACK, enforced(plan))):

@@ -6,6 +6,7 @@ What a host alone can break (its disk, its failover, its 24 hours) is not inject
 import os
 import time
 from collections.abc import Callable, Generator
+from contextlib import ExitStack
 from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
@@ -254,19 +255,19 @@ def _synced(move: Move, sides: Pair, fault: Fault) -> tuple[str, str]:
 def _fenced(move: Move, sides: Pair, fault: Fault) -> tuple[str, str]:
     in_use = [(kind, move.credential(user, password)) for kind, user, password in move.in_use]
     before = {kind: opened(where) for kind, where in in_use}
-    fence = close(sides.source, sides.keepers("source"), patience_seconds=5)
-    probes = [
-        each
-        for kind, where in in_use
-        for each in (new_session("d", kind, where), open_session("d", f"{kind}-s", before[kind]))
-    ]
-    declared = [("d", each) for kind, _ in in_use for each in (kind, f"{kind}-s")]
-    with connected(sides.source) as connection:
-        left = len(sessions(connection, sides.keepers("source")))
-    sight = closed("source", probes, declared, connections=left, since=fence.at, at=datetime.now(UTC))
-    for each in before.values():
-        if each is not None:
-            each.close()
+    with ExitStack() as ended:
+        for session in filter(None, before.values()):
+            ended.callback(session.close)
+        fence = close(sides.source, sides.keepers("source"), patience_seconds=5)
+        probes = [
+            each
+            for kind, where in in_use
+            for each in (new_session("d", kind, where), open_session("d", f"{kind}-s", before[kind]))
+        ]
+        declared = [("d", each) for kind, _ in in_use for each in (kind, f"{kind}-s")]
+        with connected(sides.source) as connection:
+            left = len(sessions(connection, sides.keepers("source")))
+        sight = closed("source", probes, declared, connections=left, since=fence.at, at=datetime.now(UTC))
     if sight.values["refused"] != sight.values["kinds"] or sight.values["accepted"] or left:
         return "source-closed", repr(sight)
     if fault.when == "fenced":

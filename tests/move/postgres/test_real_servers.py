@@ -113,6 +113,7 @@ def test_a_fence_gives_back_exactly_what_it_took(both: tuple[Server, Server]) ->
         close(sides.source, sides.keepers("source"))
         with pytest.raises(psycopg.OperationalError):
             session.execute("SELECT 1")
+        session.close()
         kept = close(sides.source, sides.keepers("source"))
         with connected(sides.source) as mover:
             assert standing(mover) is not None

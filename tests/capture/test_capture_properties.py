@@ -10,6 +10,7 @@ from dataclasses import dataclass
 from typing import Any
 
 import pulumi
+import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 from pulumiverse_scaleway import network
@@ -91,6 +92,7 @@ def run(nodes: tuple[Node, ...], shuffle: Callable[[list[Any]], None] = lambda _
     return capture(program, stack="dev", project="demo", mode="up")
 
 
+@pytest.mark.slow
 @settings(max_examples=40)
 @given(programs(), st.randoms(use_true_random=False))
 def test_a_plan_is_the_engines_tree_whatever_the_order(nodes: tuple[Node, ...], chance: random.Random) -> None:

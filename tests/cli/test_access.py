@@ -86,6 +86,7 @@ def test_markdown_is_written_to_a_file_with_names_in_code(rights: Path, socle: S
     assert "| `readers` (people) | `VPC` in `11111111-1111-4111-8111-111111111111` | yes | no | no | no | no |" in text
 
 
+@pytest.mark.slow
 def test_a_base_says_whose_rights_grew(rights: Path, socle: Socle) -> None:
     write(rights / "stacks/Pulumi.demo-a.yaml", "config:\n  socle:estate: demo\n  small:more: yes\n")
 
@@ -107,6 +108,7 @@ def test_a_new_member_and_a_lost_one_are_told_in_a_sentence(rights: Path, socle:
     assert "may now" not in said
 
 
+@pytest.mark.slow
 def test_a_base_that_has_more_says_whose_rights_shrank_also_where_nothing_is_left(rights: Path, socle: Socle) -> None:
     write(rights / "infra/__main__.py", "import pulumi\n")
 

@@ -275,6 +275,7 @@ def test_a_signature_in_either_hash_counts() -> None:
     assert not verifies(replace(parse(signed(digest, "operations")), key=public("quality")), digest)
 
 
+@pytest.mark.slow
 @given(st.data())
 def test_no_flipped_byte_of_a_signature_verifies_or_ends_in_anything_but_a_refusal(data: st.DataObject) -> None:
     import base64

@@ -107,6 +107,7 @@ def refused(book: Book, said: str) -> None:
     assert all(each.place.file == "acme/cutover/studies.jsonl" for each in found.refusals)
 
 
+@pytest.mark.slow
 def test_a_ledger_leads_there_and_back() -> None:
     book = fenced().go(S.SWITCHED, S.FALLING_BACK, S.ROLLED_BACK, S.SYNCING)
     assert (book.position.stage, book.position.epoch, book.position.settled) == (S.SYNCING, 5, True)

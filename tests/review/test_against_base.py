@@ -51,6 +51,7 @@ def edit(root: Path, file: str, old: str, new: str) -> None:
     (root / file).write_text(text.replace(old, new))
 
 
+@pytest.mark.slow
 def test_a_component_renamed_with_an_alias_changes_no_id_of_another_stack(root: Path) -> None:
     named = 'Network("new", pulumi.ResourceOptions(aliases=[pulumi.Alias(name="old")]))'
     edit(root, "infra/__main__.py", 'Network("old")', named)
@@ -60,6 +61,7 @@ def test_a_component_renamed_with_an_alias_changes_no_id_of_another_stack(root: 
     assert made.reasons.keys() <= {"files"}
 
 
+@pytest.mark.slow
 def test_a_component_renamed_without_one_is_told_in_both(root: Path) -> None:
     edit(root, "infra/__main__.py", 'Network("old")', 'Network("new")')
     made = review_against_revision(find_project(root), ["app", "net"], "main")
@@ -67,6 +69,7 @@ def test_a_component_renamed_without_one_is_told_in_both(root: Path) -> None:
     assert {change.stack for group in made.groups for change in group.changes} == {"app", "net"}
 
 
+@pytest.mark.slow
 def test_a_project_under_another_name_has_nothing_to_compare_with(root: Path) -> None:
     edit(root, "Pulumi.yaml", "name: small", "name: large")
     edit(root, "infra/__main__.py", "organization/small/net", "organization/large/net")
@@ -78,6 +81,7 @@ def test_a_project_under_another_name_has_nothing_to_compare_with(root: Path) ->
     assert {str(change.op) for group in made.groups for change in group.changes} == {"create", "read"}
 
 
+@pytest.mark.slow
 def test_a_stack_that_vanished_is_told(root: Path) -> None:
     (root / "stacks/Pulumi.app.yaml").unlink()
     made = review_against_revision(find_project(root), ["net"], "main")

@@ -399,6 +399,7 @@ def access_csv_of(plan: Plan) -> str:
     return access_csv(Accessible(matrix_of([plan]), ("s",)), Words())
 
 
+@pytest.mark.slow
 @settings(max_examples=25, deadline=None, derandomize=True, suppress_health_check=[HealthCheck.function_scoped_fixture])
 @given(foundations())
 def test_what_is_planned_has_one_policy_a_group_and_keys_that_end(

@@ -1,6 +1,8 @@
 """`socle move plan`, and what is refused before any store is asked. Not here: moves, which need a store (`tests/move/objects`)."""
 
 import json
+import subprocess
+import sys
 from pathlib import Path
 
 import pytest
@@ -65,3 +67,22 @@ def test_a_scheduler_that_others_may_reach_is_refused_before_anything_is_asked(s
     found = socle("move", "copy", job, "--scheduler", "tcp://10.0.0.5:8786")
     assert found.code == 1
     assert "run code with the mover's rights" in found.err
+
+
+def test_a_move_is_planned_and_exports_are_counted_without_what_moves_data(job: str, tmp_path: Path) -> None:
+    """Resolvers alone are asked by a package of the extra."""
+    moves = "('dask', 'distributed', 'dns', 'duckdb', 'obstore', 'psycopg', 'pyarrow')"
+    script = f"import sys; sys.modules.update(dict.fromkeys({moves})); import socle.cli.entry as entry; sys.exit(entry.run())"
+    asked = {"names": ["n"], "resolvers": ["127.0.0.9"], "changed": "2027-01-01T00:00:00Z", "old_ttl_seconds": 1}
+    (tmp_path / "names.json").write_text(json.dumps(asked), "utf-8")
+    (tmp_path / "images.json").write_text("{}", "utf-8")
+
+    def typed(*words: str) -> subprocess.CompletedProcess[str]:
+        command = [sys.executable, "-c", script, "move", *words]
+        return subprocess.run(command, cwd=tmp_path, capture_output=True, text=True, timeout=60, check=False)
+
+    planned, counted = typed("plan", job, *WHOLE), typed("collect", "images", *["images.json"] * 2)
+    assert (planned.returncode, planned.stderr, counted.returncode, counted.stderr) == (0, "", 0, "")
+    missing = typed("collect", "names", "names.json")
+    assert missing.returncode == 1
+    assert "pip install 'socle-landing-zone[move]'" in missing.stderr

@@ -1,22 +1,13 @@
-"""Collectors: what was seen of a condition of the cut-over, as counts that a record takes, and what could not be seen.
-
-What counts objects is opened on first use: it brings all that moves them.
-"""
-
-from typing import TYPE_CHECKING
-
-from socle.lazy import on_first_use
+"""Collectors: what was seen of a condition of the cut-over, as counts that a record takes, and what could not be seen."""
 
 from .database import drained, in_sync, parity, reverse_ready, schema_frozen, sequences
 from .inventories import Tunnel, images_equal, legacy_unchanged, routes_as_declared, tunnels_rekeyed
 from .merging import merged, sight_from
 from .names import Answer, names_moved, resolve, ttl_lowered
+from .objects import delta_shrinks, erasures_applied, objects_drained, objects_equal
 from .probes import KINDS, Outcome, Probe, closed, probe, target_refuses
 from .secrets import Comparison, Way, secrets_equal
 from .sight import Sight, Value
-
-if TYPE_CHECKING:
-    from .objects import delta_shrinks, erasures_applied, objects_drained, objects_equal
 
 __all__ = [
     "KINDS",
@@ -52,8 +43,3 @@ __all__ = [
     "ttl_lowered",
     "tunnels_rekeyed",
 ]
-
-__getattr__ = on_first_use(
-    __name__,
-    dict.fromkeys(("delta_shrinks", "erasures_applied", "objects_drained", "objects_equal"), "objects"),
-)

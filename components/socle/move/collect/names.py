@@ -7,6 +7,8 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 
+from socle.extras import MOVE
+
 from .sight import Sight, known
 
 
@@ -26,7 +28,11 @@ def resolve(name: str, resolver: str, *, patience_seconds: float = 3.0) -> Answe
 
     Args:
         resolver: its address.
+
+    Raises:
+        ExtraMissing: what asks resolvers is not installed.
     """
+    MOVE.demand()
     import dns.exception  # noqa: PLC0415 - an extra
     import dns.resolver  # noqa: PLC0415
 

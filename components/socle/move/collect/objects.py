@@ -1,13 +1,15 @@
 """What moves of objects show of themselves: parity, what is left, erasures, whether passes shrink. Several datasets count together."""
 
 from collections.abc import Sequence
-
-from socle.move.objects import Verdict
+from typing import TYPE_CHECKING
 
 from .sight import Sight, known
 
+if TYPE_CHECKING:
+    from socle.move.objects import Verdict  # it brings all that moves objects
 
-def objects_equal(seen: Sequence[Verdict], kind: str = "parity") -> Sight:
+
+def objects_equal(seen: "Sequence[Verdict]", kind: str = "parity") -> Sight:
     """That both sides hold the same objects. kind: `parity` at a fence, `digests-green` before."""
     return Sight(
         kind,
@@ -22,14 +24,14 @@ def objects_equal(seen: Sequence[Verdict], kind: str = "parity") -> Sight:
     )
 
 
-def objects_drained(seen: Sequence[Verdict]) -> Sight:
+def objects_drained(seen: "Sequence[Verdict]") -> Sight:
     """How many objects are not on the target as they are at the source."""
     return Sight(
         "drained", known(datasets=len(seen), outstanding=sum(each.differences + each.unverified for each in seen))
     )
 
 
-def erasures_applied(seen: Sequence[Verdict]) -> Sight:
+def erasures_applied(seen: "Sequence[Verdict]") -> Sight:
     """That what tombstones name is nowhere on the targets, and that nothing is too many there."""
     return Sight(
         "erasures-applied",

@@ -2,18 +2,21 @@
 
 from collections.abc import Sequence
 from dataclasses import asdict
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from socle.move.collect import Sight
-from socle.move.objects import SCHEMES, Ended, Erased, Estimate, Passed, Progress, Verdict
+from socle.move.objects import SCHEMES, Estimate
+
+if TYPE_CHECKING:
+    from socle.move.objects import Ended, Erased, Passed, Progress, Verdict  # they bring all that moves objects
 
 
-def step_data(step: Progress) -> dict[str, Any]:
+def step_data(step: "Progress") -> dict[str, Any]:
     """Where a stage is."""
     return {**asdict(step), "bytes_per_second": round(step.rate), "seconds_left": step.seconds_left}
 
 
-def passed_data(passed: Passed, proven: Verdict | None, sights: Sequence[Sight]) -> dict[str, Any]:
+def passed_data(passed: "Passed", proven: "Verdict | None", sights: Sequence[Sight]) -> dict[str, Any]:
     """How a pass ended, what it proves, and what goes into a ledger."""
     return {
         "pass": passed.number,
@@ -28,7 +31,7 @@ def passed_data(passed: Passed, proven: Verdict | None, sights: Sequence[Sight])
     }
 
 
-def _stage(ended: Ended) -> dict[str, Any]:
+def _stage(ended: "Ended") -> dict[str, Any]:
     return {**step_data(ended.progress), "broken": ended.broken, "stopped": ended.stopped}
 
 
@@ -38,6 +41,6 @@ def estimate_data(found: Estimate) -> dict[str, Any]:
     return {**asdict(found), "schemes": schemes}
 
 
-def erased_data(found: Erased) -> dict[str, Any]:
+def erased_data(found: "Erased") -> dict[str, Any]:
     """What became of a list of tombstones."""
     return {**asdict(found), "outstanding": found.outstanding}

@@ -1,21 +1,25 @@
 """Moves in a terminal: one line a stage while it runs, and what a person has to know when it ended."""
 
 from collections.abc import Iterable, Sequence
+from typing import TYPE_CHECKING
 
 from rich.console import Console
 from rich.text import Text
 
 from socle.move.collect import Sight
-from socle.move.objects import SCHEMES, Ended, Erased, Estimate, Passed, Progress, Verdict
+from socle.move.objects import SCHEMES, Estimate
 
 from ..text import printable
 from ..words import Words
+
+if TYPE_CHECKING:
+    from socle.move.objects import Ended, Erased, Passed, Progress, Verdict  # they bring all that moves objects
 
 _NAMED = 20
 """Objects at fault that a terminal names; the rest is counted."""
 
 
-def step_line(step: Progress, words: Words) -> str:
+def step_line(step: "Progress", words: Words) -> str:
     """A stage at work: objects, bytes, rate, time left, and what each worker does."""
     parts = [words(f"move.stage.{step.stage}"), words.count("move.objects", step.objects), _size(step.bytes, words)]
     if step.rate:
@@ -30,7 +34,7 @@ def step_line(step: Progress, words: Words) -> str:
     return ", ".join(parts)
 
 
-def show_passed(passed: Passed, output: Console, words: Words) -> None:
+def show_passed(passed: "Passed", output: Console, words: Words) -> None:
     """How a pass ended, stage by stage, and what to do where it did not."""
     heading = words("move.passed", number=passed.number, kind=words(f"move.kind.{passed.kind}"))
     _lines(output, [heading + (words("move.resumed") if passed.resumed else "")])
@@ -45,7 +49,7 @@ def show_passed(passed: Passed, output: Console, words: Words) -> None:
         _lines(output, [words.count("move.failed", passed.failures)])
 
 
-def _ended(ended: Ended, words: Words) -> Iterable[str]:
+def _ended(ended: "Ended", words: Words) -> Iterable[str]:
     step = ended.progress
     yield words(
         "move.stage",
@@ -60,7 +64,7 @@ def _ended(ended: Ended, words: Words) -> Iterable[str]:
         yield words.count("move.broken", count, why=words.of("move.why", why))
 
 
-def show_verdict(found: Verdict, sights: Sequence[Sight], output: Console, words: Words) -> None:
+def show_verdict(found: "Verdict", sights: Sequence[Sight], output: Console, words: Words) -> None:
     """Whether both sides are equal, what is at fault by name, and what to write into the ledger."""
     said = "move.equal" if found.equal else "move.unequal"
     _lines(output, [words(said, objects=words.count("move.objects", found.objects), size=_size(found.bytes, words))])
@@ -104,7 +108,7 @@ def show_estimate(found: Estimate, window: float | None, output: Console, words:
         _lines(output, [words("move.plan.too-long", minutes=words.number(window))])
 
 
-def show_erased(found: Erased, output: Console, words: Words) -> None:
+def show_erased(found: "Erased", output: Console, words: Words) -> None:
     """What became of a list of tombstones."""
     _lines(output, [words.count("move.erased", found.erased, versions=words.number(found.versions))])
     rest = (("absent", found.absent), ("held", found.held), ("returned", found.returned), ("left", found.left))

@@ -58,6 +58,8 @@ def collect(
         raise typer.BadParameter(f"{what} takes {number} files", param_hint="FILE")
     try:
         sights = seen([json.loads(each.read_text("utf-8")) for each in files])
+    except Refused:
+        raise
     except (ValueError, TypeError, KeyError, AttributeError) as error:
         raise Refused([_unlike(files[0], what, type(error).__name__)]) from None
     if as_json:

@@ -14,18 +14,16 @@ from socle.report.move import passed_data, show_passed, show_verdict
 from socle.report.words import Language, Words
 
 from ...options import Lang, Root
-from .asked import (
+from .asked import Events, Job, job_of
+from .crew import (
     Address,
     Authority,
     Certificate,
     CertificateKey,
     Crew,
     Dashboard,
-    Events,
-    Job,
     Threads,
     Workers,
-    job_of,
     running,
     wave_key,
 )

@@ -146,9 +146,9 @@ def _credentials(file: Path) -> Sequence[tuple[str, Endpoint]]:
         return [
             (str(row["kind"]), endpoint("source", row["conninfo"], _variable(str(row["password"])))) for row in rows
         ]
-    except (ValueError, TypeError, KeyError) as error:
-        if isinstance(error, Refused):
-            raise
+    except Refused:
+        raise
+    except (ValueError, TypeError, KeyError):
         raise Refused([_no_credentials(file)]) from None
 
 

@@ -9,6 +9,9 @@ from pathlib import Path
 
 import pytest
 
+from socle.cutover import Stage
+from tests.cutover.rehearsed import WaveBook, brought, rehearsal
+
 from .conftest import Socle, write
 
 ROOT = Path(__file__).parents[2]
@@ -50,3 +53,13 @@ def test_an_estate_that_is_not_there_is_wrong_use(socle: Socle, project: Path) -
 def test_a_place_that_takes_no_file_is_refused_before_the_work(socle: Socle, project: Path, tmp_path: Path) -> None:
     said = socle("sovereignty", "--root", str(project), "--estate", "demo", "--output", str(tmp_path))
     assert said.code == 2
+
+
+def test_what_was_signed_on_a_day_counts_on_that_day(socle: Socle, tmp_path: Path) -> None:
+    estate = rehearsal(tmp_path)
+    for stack in tmp_path.glob("stacks/Pulumi.*rehearsal*.yaml"):
+        stack.unlink()
+    brought(WaveBook(estate, "studies"), Stage.FROZEN)
+    asked = ("sovereignty", "--root", str(tmp_path), "--estate", "rehearsal", *DAY, "--format", "json")
+    waves = {each["wave"]: each for each in json.loads(socle(*asked).out)["waves"]}
+    assert (waves["studies"]["stage"], waves["studies"]["refused"]) == ("frozen", False)

@@ -2,7 +2,7 @@
 
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
-from datetime import datetime
+from datetime import UTC, date, datetime, time
 from functools import cached_property
 from importlib.metadata import version
 from pathlib import Path
@@ -114,6 +114,16 @@ def open_book(estate: Estate, folder: Path, wave: str, at: datetime, heads: Sequ
         raise Refused([_no_wave(wave, waves, estate.name)])
     file = ledger_file(folder, wave)
     return Book(estate, wave, read_ledger(file), at, tuple(heads), file)
+
+
+def open_books(estate: Estate, folder: Path, at: datetime) -> tuple[Book, ...]:
+    """Every wave of an estate with the ledger in its folder; of an estate without a cut-over, none."""
+    return tuple(open_book(estate, folder, wave, at) for wave in (estate.cutover.waves if estate.cutover else ()))
+
+
+def end_of(day: date) -> datetime:
+    """The last second of a day, in UTC: who asks of a day is told of all that was recorded on it."""
+    return datetime.combine(day, time(23, 59, 59), UTC)
 
 
 def step_to(book: Book, goal: Stage) -> Arrow:

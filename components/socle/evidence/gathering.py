@@ -9,9 +9,9 @@ from pathlib import Path
 from typing import Any
 
 from socle.access import matrix_of
-from socle.cutover import open_book
+from socle.cutover import open_books
 from socle.cutover.evidence import Level
-from socle.estate import Declared, load
+from socle.estate import load
 from socle.extras import DISTRIBUTION
 from socle.plan import Plan, read_deployed
 from socle.project import Project, Watch, capture_stacks, model_of_plans, stacks_of_estate, unwatched
@@ -34,7 +34,7 @@ def gather(
         states: exported states by stack; what is in one is `deployed`, all else `declared`.
 
     Raises:
-        Refused: the estate, or a ledger's wave, is refused.
+        Refused: the estate is refused.
     """
     declared = load(folder)
     stacks = stacks_of_estate(project, folder.name)
@@ -49,6 +49,7 @@ def gather(
     whole = len(plans) == len(stacks)
     missing = tuple(stack for stack in stacks if stack not in plans)
     revision, dirty = _revision(project.root)
+    books = open_books(declared.estate, folder, at)
     found = Gathered(
         declared,
         at,
@@ -59,17 +60,13 @@ def gather(
         tuple(judged_estate(declared, plans.values(), whole=whole, as_of=at.date())),
         matrix_of(plans.values()),
         _flows(project, folder.name, plans) if whole else (),
-        sovereignty_of(declared, plans.values(), folder, at.date(), missing),
-        tuple(open_book(declared.estate, folder, wave, at) for wave in _waves(declared)),
+        sovereignty_of(declared, plans.values(), books, at.date(), missing),
+        books,
         _files(folder),
         _tools(project.root),
         missing,
     )
     return found, run.failures
-
-
-def _waves(declared: Declared) -> tuple[str, ...]:
-    return tuple(declared.estate.cutover.waves) if declared.estate.cutover else ()
 
 
 def _flows(project: Project, estate: str, plans: Mapping[str, Plan]) -> tuple[FlowResult, ...]:

@@ -4,8 +4,8 @@ A change of `desired` moves nothing by itself. What it asks for is told as of a 
 """
 
 from collections.abc import Iterable, Iterator, Mapping
-from dataclasses import dataclass
-from datetime import UTC, date, datetime, time
+from dataclasses import dataclass, replace
+from datetime import date
 from typing import Any, cast
 
 from socle.cutover import (
@@ -17,6 +17,7 @@ from socle.cutover import (
     Switched,
     asked_of,
     deletes,
+    end_of,
     final,
     gate,
     known_of,
@@ -152,7 +153,7 @@ def _shift(
         steps = None if path is None else tuple(_steps(estate, wave, path, stands, lines, as_of or date.today()))
     except ExtraMissing:
         return bare
-    return Shift(estate.name, wave, old, new, reached, steps, unread, origin)
+    return replace(bare, reached=reached, steps=steps)
 
 
 def _steps(
@@ -168,8 +169,7 @@ def _next(
     step: Step, arrow: Arrow, estate: Estate, wave: str, stands: Standing, lines: tuple[Line, ...], as_of: date
 ) -> Step:
     """The step that could be taken now, with what its gate says at the end of the day."""
-    at = datetime.combine(as_of, time(23, 59, 59), UTC)
-    known = known_of(estate, wave, at, epoch=stands.positions[wave].epoch)
+    known = known_of(estate, wave, end_of(as_of), epoch=stands.positions[wave].epoch)
     found = gate(arrow, lines, asked_of(estate, wave), known)
     signed = {
         name
@@ -179,17 +179,7 @@ def _next(
         and each.record.epoch == known.epoch
         for name in _signers(each, known)
     }
-    return Step(
-        step.goal,
-        step.kind,
-        step.turns,
-        step.hands,
-        step.final,
-        step.deletes,
-        found.state,
-        found.answers,
-        tuple(sorted(signed)),
-    )
+    return replace(step, state=found.state, answers=found.answers, signed=tuple(sorted(signed)))
 
 
 def _signers(approval: Entry, known: Known) -> Iterator[str]:

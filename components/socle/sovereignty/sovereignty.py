@@ -2,9 +2,9 @@
 
 from collections.abc import Iterable
 from dataclasses import dataclass
-from datetime import UTC, date, datetime, time
-from pathlib import Path
+from datetime import date
 
+from socle.cutover import Book
 from socle.estate import Declared
 from socle.inventory import End
 from socle.inventory import inventory as sorted_estate
@@ -40,17 +40,17 @@ class Sovereignty:
 
 
 def sovereignty_of(
-    declared: Declared, plans: Iterable[Plan], folder: Path, as_of: date, missing: Iterable[str] = ()
+    declared: Declared, plans: Iterable[Plan], books: Iterable[Book], as_of: date, missing: Iterable[str] = ()
 ) -> Sovereignty:
     """All of it, by the plans of an estate's stacks and the ledgers beside it.
 
     Args:
-        folder: the estate's own, with its ledgers.
+        books: every wave with its ledger, as of a time of the day.
         missing: stacks that have no plan.
     """
     estate = declared.estate
     found = holdings_of(plans, declared)
-    waves = waves_of(estate, folder, datetime.combine(as_of, time(), UTC))
+    waves = waves_of(books)
     exposure = exposure_of(estate, frozenset(each.wave for each in waves if each.erased))
     under = under_foreign_law(found, estate.cutover.derogations if estate.cutover else {}, as_of)
     earliest = sorted_estate(estate.name, estate.legacy, as_of).end if estate.legacy else None

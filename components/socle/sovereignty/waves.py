@@ -1,11 +1,9 @@
 """Where each wave stands by its ledger, beside the estate: what has not been signed has not happened."""
 
+from collections.abc import Iterable
 from dataclasses import dataclass
-from datetime import datetime
-from pathlib import Path
 
-from socle.cutover import Stage, open_book
-from socle.estate import Estate
+from socle.cutover import Book, Stage
 from socle.messages import Refusal
 
 
@@ -24,11 +22,6 @@ class Standing:
         return self.stage == Stage.RETIRED and not self.refusals
 
 
-def waves_of(estate: Estate, folder: Path, at: datetime) -> tuple[Standing, ...]:
-    """Every wave of the estate in a folder; one without a ledger stands at the beginning."""
-    return tuple(_standing(estate, folder, wave, at) for wave in (estate.cutover.waves if estate.cutover else ()))
-
-
-def _standing(estate: Estate, folder: Path, wave: str, at: datetime) -> Standing:
-    book = open_book(estate, folder, wave, at)
-    return Standing(wave, book.position.stage, len(book.lines), book.reached.refusals)
+def waves_of(books: Iterable[Book]) -> tuple[Standing, ...]:
+    """Waves by their ledgers; one without a ledger stands at the beginning."""
+    return tuple(Standing(book.wave, book.position.stage, len(book.lines), book.reached.refusals) for book in books)

@@ -10,6 +10,7 @@ from typing import Annotated
 import typer
 from rich.console import Console
 
+from socle.cutover import end_of, open_books
 from socle.estate import load
 from socle.messages import Refused
 from socle.project import Project, capture_stacks, stacks_of_estate
@@ -76,7 +77,9 @@ def _found(project: Project, folder: Path, as_of: datetime) -> Sovereignty:
     show_failures(run.failures, project, None)
     plans = [run.plans[stack] for stack in stacks if stack in run.plans]
     missing = [stack for stack in stacks if stack not in run.plans]
-    return sovereignty_of(declared, plans, folder, as_of.date(), missing)
+    day = as_of.date()
+    books = open_books(declared.estate, folder, end_of(day))
+    return sovereignty_of(declared, plans, books, day, missing)
 
 
 def _write(found: Sovereignty, format_: Format, output: Path, words: Words) -> None:

@@ -1,7 +1,5 @@
 """From a checkout to what a bundle is made of: plans captured, states read, judged and proven, each with its digest."""
 
-import hashlib
-import subprocess
 from collections.abc import Mapping
 from datetime import datetime
 from importlib.metadata import PackageNotFoundError, version
@@ -13,12 +11,24 @@ from socle.cutover import open_books
 from socle.cutover.evidence import Level
 from socle.estate import load
 from socle.extras import DISTRIBUTION
+from socle.messages import Refused
 from socle.plan import Plan, read_deployed
-from socle.project import Project, Watch, capture_stacks, model_of_plans, stacks_of_estate, unwatched
+from socle.project import (
+    Project,
+    Watch,
+    capture_stacks,
+    commit_of,
+    differs,
+    model_of_plans,
+    stacks_of_estate,
+    top_of,
+    unwatched,
+)
 from socle.reach import FlowResult, prove
 from socle.review import judged_estate
 from socle.sovereignty import sovereignty_of
 
+from .chain import digest_of
 from .gathered import Gathered
 
 _TOOLS = (DISTRIBUTION, "pulumi", "pulumiverse-scaleway", "pulumi-azure-native", "compliance-trestle")
@@ -77,12 +87,12 @@ def _flows(project: Project, estate: str, plans: Mapping[str, Plan]) -> tuple[Fl
 def _files(folder: Path) -> dict[str, str]:
     """Digests of the estate's files, by their name below the estates' folder."""
     found = sorted(each for each in folder.rglob("*.yaml") if each.is_file())
-    return {each.relative_to(folder.parent).as_posix(): _sha256(each) for each in found}
+    return {each.relative_to(folder.parent).as_posix(): digest_of(each.read_bytes()) for each in found}
 
 
 def _tools(root: Path) -> dict[str, str]:
     lock = root / "uv.lock"
-    found = {"socle": version(DISTRIBUTION), "uv.lock": _sha256(lock) if lock.is_file() else ""}
+    found = {"socle": version(DISTRIBUTION), "uv.lock": digest_of(lock.read_bytes()) if lock.is_file() else ""}
     for name in _TOOLS:
         try:
             found[name] = version(name)
@@ -91,19 +101,11 @@ def _tools(root: Path) -> dict[str, str]:
     return found
 
 
-def _sha256(file: Path) -> str:
-    return hashlib.sha256(file.read_bytes()).hexdigest()
-
-
 def _revision(root: Path) -> tuple[str, bool]:
     """The commit of a checkout, and whether its tracked files differ from it; nothing where git knows neither."""
     try:
-        head = _git(root, "rev-parse", "HEAD")
-        return head, bool(_git(root, "status", "--porcelain", "--untracked-files=no"))
-    except (OSError, subprocess.CalledProcessError):
+        top = top_of(root)
+        commit = commit_of(top, "HEAD")
+        return commit, differs(top, commit)
+    except Refused:
         return "", False
-
-
-def _git(root: Path, *arguments: str) -> str:
-    command = ["git", "-C", str(root), *arguments]
-    return subprocess.run(command, capture_output=True, text=True, check=True).stdout.strip()  # noqa: S603 - fixed arguments

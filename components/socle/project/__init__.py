@@ -23,7 +23,7 @@ if TYPE_CHECKING:
     from .quotas import Need, needs
     from .revision import Captured, Revision
     from .usage import Usage
-    from .worktree import checkout, commit_of, ends_by_exception, text_of, top_of
+    from .worktree import checkout, commit_of, differs, ends_by_exception, text_of, top_of
 
 __all__ = [
     "CaptureFailed",
@@ -47,6 +47,7 @@ __all__ = [
     "checkout",
     "commit_of",
     "declared_of",
+    "differs",
     "document_of",
     "ends_by_exception",
     "estate_names",
@@ -88,6 +89,7 @@ __getattr__ = on_first_use(
         "checkout": "worktree",
         "commit_of": "worktree",
         "declared_of": "declared",
+        "differs": "worktree",
         "ends_by_exception": "worktree",
         "head_of": "head",
         "model_of_estate": "network",

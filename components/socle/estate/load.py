@@ -33,6 +33,14 @@ class Declared:
             return None
         return Origin(self.source.file_of(path), self.source.places[path][0], key)
 
+    def nearest(self, key: str) -> Origin | None:
+        """Where a dotted key was written, or the nearest one around it that was: a default has no line of its own."""
+        while key:
+            if found := self.origin(key):
+                return found
+            key = key.rpartition(".")[0]
+        return None
+
     def value(self, key: str) -> Any:
         """The value of a dotted key, defaults included.
 

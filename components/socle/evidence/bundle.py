@@ -5,7 +5,7 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 
 from socle.cutover import Book
-from socle.cutover.evidence import Entry, Level
+from socle.cutover.evidence import Level, entries
 from socle.rules import RULES
 
 from .chain import digest_of
@@ -114,9 +114,8 @@ def _sources(of: Gathered, docs: Mapping[str, Document], raw: Mapping[str, bytes
 
 
 def _records(found: Sources, book: Book) -> None:
-    for line in book.lines:
-        if isinstance(line, Entry):
-            found.add(f"record:{line.digest}", "record", line.digest, f"ledgers/{book.wave}.jsonl")
+    for each in entries(book.lines):
+        found.add(f"record:{each.digest}", "record", each.digest, f"ledgers/{book.wave}.jsonl")
 
 
 def _digests(of: Gathered, raw: Mapping[str, bytes]) -> Document:

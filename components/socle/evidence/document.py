@@ -90,10 +90,9 @@ class Sources:
 
     found: dict[str, tuple[str, str, str]] = field(default_factory=dict[str, tuple[str, str, str]])
 
-    def add(self, id_: str, kind: str, digest: str = "", file: str = "") -> str:
-        """Note a source; gives its id."""
+    def add(self, id_: str, kind: str, digest: str = "", file: str = "") -> None:
+        """Note a source."""
         self.found[id_] = (kind, digest, file)
-        return id_
 
     def document(self) -> Document:
         """All of them."""

@@ -1,7 +1,7 @@
 """What a bundle is made of: the estate, its plans or states, what was found on them, and the records beside it, as of one time."""
 
 from collections.abc import Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from datetime import date, datetime
 from functools import cached_property
 
@@ -38,7 +38,6 @@ class Gathered:
     files: Mapping[str, str]
     tools: Mapping[str, str]
     missing: tuple[str, ...] = ()
-    known_as: Mapping[str, str] = field(default_factory=dict[str, str])
 
     @property
     def estate(self) -> Estate:
@@ -57,8 +56,5 @@ class Gathered:
 
     def line_of(self, key: str) -> str:
         """The source of a key of the estate: its file with the line."""
-        origin = self.declared.origin(key)
-        while origin is None and "." in key:
-            key = key.rpartition(".")[0]
-            origin = self.declared.origin(key)
+        origin = self.declared.nearest(key)
         return f"estate:{origin.file}#{origin.line}" if origin else f"estate:{self.estate.name}/estate.yaml"

@@ -4,9 +4,9 @@ from collections.abc import Iterator
 
 from socle.access import Verb
 from socle.cutover import Book
-from socle.cutover.evidence import Entry
+from socle.cutover.evidence import entries
 from socle.messages import Text, said
-from socle.sovereignty import NOT_KNOWN, Holding, Stored
+from socle.sovereignty import NOT_KNOWN, Holding, Stored, told_place
 
 from .document import Cell, Document, Row
 from .gathered import Gathered
@@ -25,10 +25,10 @@ def _asset(each: Holding, of: Gathered) -> Row:
         "owner": each.owner or None,
         "operator": known(each.operator),
         "law": said(f"law.{each.law}"),
-        "place": None if each.place == NOT_KNOWN else said("place.global") if each.place == "global" else each.place,
+        "place": None if each.place == NOT_KNOWN else told_place(each.place),
         "class": each.data_class or (None if each.holds else ""),
         "key": said(f"keyholder.{each.key}"),
-        "standard": None if each.standard == NOT_KNOWN else each.standard or said("sovereignty.own_interface"),
+        "standard": standard(each.standard),
         "line": f"{each.file}:{each.line}" if each.line else each.file,
         "level": of.levels.get(each.stack, "declared"),
         "holds": each.holds,
@@ -39,6 +39,11 @@ def _asset(each: Holding, of: Gathered) -> Row:
 def known(text: str) -> str | None:
     """A text, or nothing where it is not known."""
     return None if text == NOT_KNOWN else text
+
+
+def standard(text: str) -> Cell:
+    """An open standard, the host's own interface, or nothing where nobody has read up on it."""
+    return known(text) if text else said("sovereignty.own_interface")
 
 
 def access(of: Gathered) -> Document:
@@ -176,7 +181,7 @@ def cutover(of: Gathered) -> Document:
 
 
 def _gates(book: Book, of: Gathered) -> Iterator[Row]:
-    base = (of.line_of(f"cutover.waves.{book.wave}"), *_last(book))
+    base = (of.line_of(f"cutover.waves.{book.wave}"), *last(book))
     common: dict[str, Cell] = {"wave": book.wave, "stage": book.position.stage.value, "records": len(book.lines)}
     refused = bool(book.reached.refusals)
     if refused or not book.steps:
@@ -197,15 +202,12 @@ def _gates(book: Book, of: Gathered) -> Iterator[Row]:
 
 
 def _level(book: Book, digest: str) -> str:
-    return next(
-        (line.record.level for line in book.lines if isinstance(line, Entry) and line.digest == digest), "declared"
-    )
+    return next((each.record.level for each in entries(book.lines) if each.digest == digest), "declared")
 
 
-def _last(book: Book) -> tuple[str, ...]:
+def last(book: Book) -> tuple[str, ...]:
     """The last record of a ledger, on which where the wave stands rests."""
-    found = [line for line in book.lines if isinstance(line, Entry)]
-    return (f"record:{found[-1].digest}",) if found else ()
+    return tuple(f"record:{each.digest}" for each in entries(book.lines))[-1:]
 
 
 def objectives(of: Gathered) -> Document:

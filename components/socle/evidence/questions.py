@@ -6,6 +6,7 @@ from datetime import datetime
 
 from socle.cutover.evidence import entries
 from socle.messages import Text, said
+from socle.sovereignty import qualifications, told_place
 
 from .document import Cell, Document, Row
 from .gathered import Gathered
@@ -35,11 +36,7 @@ def questions(of: Gathered, docs: Docs) -> Document:
 def _where(of: Gathered, _docs: Docs) -> Answers:
     counted = Counter(each.place for each in of.sovereignty.holdings if each.health and each.holds)
     for place, count in sorted(counted.items()):
-        yield said("evidence.answer.place", place=_place(place), n=count)
-
-
-def _place(place: str) -> Text:
-    return said(f"place.{place}") if place in ("not-known", "global") else place
+        yield said("evidence.answer.place", place=told_place(place), n=count)
 
 
 def _readers(of: Gathered, docs: Docs) -> Answers:
@@ -160,12 +157,7 @@ def _in_force(doc: Document, what: str, who: str) -> Answers:
 
 
 def _qualified(of: Gathered, _docs: Docs) -> Answers:
-    held = [each for each in of.estate.attestations.values() if each.scheme == "secnumcloud"]
-    for each in held:
-        key = "sovereignty.qualified" if each.valid_on(of.day) else "sovereignty.qualification_over"
-        yield said(key, product=each.product, region=each.region, until=each.valid_until.isoformat())
-    if not held:
-        yield said("sovereignty.no_qualification")
+    yield from qualifications(of.estate.attestations.values(), of.day)
 
 
 def _flows(_of: Gathered, docs: Docs) -> Answers:

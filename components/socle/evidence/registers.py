@@ -3,8 +3,7 @@
 from collections import Counter
 from collections.abc import Iterator, Mapping
 
-from socle.cutover import Stage
-from socle.cutover.evidence import Entry
+from socle.cutover import Book, Stage
 from socle.estate.legacy import PostgresSpec, VaultSpec
 from socle.facts import HDS_PAGES, kind
 from socle.messages import Text, said
@@ -12,6 +11,7 @@ from socle.sovereignty import NOT_KNOWN, Holding, KeyHolder, Stored
 
 from .document import Cell, Document, Row
 from .gathered import Gathered
+from .held import known, last, standard
 
 
 def responsibilities(of: Gathered) -> Document:
@@ -65,21 +65,16 @@ def reversibility(of: Gathered) -> Document:
     return Document("reversibility", columns, tuple(made), of.level, ("exit_untried", "exit_time", "exit_cost"))
 
 
-def _way_out(standard: str, found: list[Holding], of: Gathered) -> dict[str, Cell]:
+def _way_out(name: str, found: list[Holding], of: Gathered) -> dict[str, Cell]:
     holding = [each for each in found if each.holds]
-    known = bool(standard) and standard != NOT_KNOWN
     return {
-        "standard": None if standard == NOT_KNOWN else standard or said("sovereignty.own_interface"),
+        "standard": standard(name),
         "resources": len(found),
         "with_data": len(holding),
         "gigabytes": _volume(holding, of) if holding else 0,
         "keys": tuple(said(f"keyholder.{key}") for key in KeyHolder if any(each.key is key for each in holding)),
-        "form": said(f"evidence.form.{_FORMS.get(standard, 'declared')}"),
-        "elsewhere": said(f"elsewhere.{standard}")
-        if known
-        else None
-        if standard == NOT_KNOWN
-        else said("evidence.rewritten"),
+        "form": said(f"evidence.form.{_FORMS.get(name, 'declared')}"),
+        "elsewhere": None if name == NOT_KNOWN else said(f"elsewhere.{name}") if name else said("evidence.rewritten"),
     }
 
 
@@ -102,7 +97,7 @@ def erasure(of: Gathered) -> Document:
 
 
 def _erased(each: Stored, of: Gathered) -> dict[str, Cell]:
-    book = next((book for book in of.books if book.wave == each.wave), None)
+    book = _book(each, of)
     stage = book.position.stage if book else None
     retiring = stage in (Stage.RETIRING, Stage.RETIRED)
     return {
@@ -128,9 +123,13 @@ def _backups(each: Stored, of: Gathered) -> Cell:
 
 
 def _erasure_sources(each: Stored, of: Gathered) -> tuple[str, ...]:
-    book = next((book for book in of.books if book.wave == each.wave), None)
-    entries = [line for line in book.lines if isinstance(line, Entry)] if book else []
-    return (of.line_of(f"legacy.{each.key}"), *(f"record:{line.digest}" for line in entries[-1:]))
+    book = _book(each, of)
+    return (of.line_of(f"legacy.{each.key}"), *(last(book) if book else ()))
+
+
+def _book(each: Stored, of: Gathered) -> Book | None:
+    """The wave that moves a store, with its ledger."""
+    return next((book for book in of.books if book.wave == each.wave), None)
 
 
 def incidents(of: Gathered) -> Document:
@@ -220,9 +219,9 @@ def subprocessors(of: Gathered) -> Document:
         Row(
             {
                 "role": said("evidence.host_role"),
-                "operator": None if name == NOT_KNOWN else name,
-                "country": None if country == NOT_KNOWN else country,
-                "parent": None if parent == NOT_KNOWN else parent,
+                "operator": known(name),
+                "country": known(country),
+                "parent": known(parent),
                 "law": said(f"law.{law}"),
                 "sees": None,
                 "until": None,
@@ -284,10 +283,10 @@ def transfers(of: Gathered) -> Document:
     for (operator, law, place), found in sorted(groups.items()):
         cells: dict[str, Cell] = {
             "what": said("evidence.transfer.hosted"),
-            "operator": None if operator == NOT_KNOWN else operator,
+            "operator": known(operator),
             "law": said(f"law.{law}"),
             "count": len(found),
-            "place": None if place == NOT_KNOWN else place,
+            "place": known(place),
         }
         made.append(Row(cells, _of_product(found)))
     exporters = [each for each in of.sovereignty.holdings if each.type.endswith(":Exporter")]

@@ -13,6 +13,7 @@ from socle.project import ChangedFile, Project, as_text, document_of, full_key, 
 
 from .files import NOTHING, FileChange
 from .installing import steering_in
+from .keys import differing, leaves
 from .verdict import Verdict
 
 _ENCRYPTION = ("secretsprovider", "encryptedkey", "encryptionsalt")
@@ -42,7 +43,7 @@ def stack_changes(file: ChangedFile, project: Project) -> Iterator[FileChange]:
     if file.new is None:
         return  # the stack is gone, which the review says by its name
     old, new = documents
-    for key in _different(old, new):
+    for key in differing(old, new):
         if key in _ENCRYPTION:
             yield FileChange(
                 file.path, "stack-encryption", Verdict.LOOK if file.old is None else Verdict.DANGEROUS, key
@@ -62,7 +63,7 @@ def project_changes(file: ChangedFile, project: Project) -> Iterator[FileChange]
         yield FileChange(file.path, "other" if documents else "unreadable", Verdict.LOOK)
         return
     old, new = documents
-    for key in _different(old, new):
+    for key in differing(old, new):
         if key in _TAKEN_FROM:
             yield FileChange(file.path, "project-taken-from", Verdict.DANGEROUS, key)
         elif key == "runtime":
@@ -75,7 +76,7 @@ def project_changes(file: ChangedFile, project: Project) -> Iterator[FileChange]
 
 def _runtime(file: ChangedFile, old: Mapping[str, Any], new: Mapping[str, Any]) -> Iterator[FileChange]:
     """What runs the program: which language, and by which options. A type checker that is left out or another is asked, and no more."""
-    for key in _different(old, new):
+    for key in differing(old, new):
         taken = key.startswith("options.") and key not in _RUNTIME_LOOKED_AT
         yield FileChange(
             file.path,
@@ -88,7 +89,7 @@ def _runtime(file: ChangedFile, old: Mapping[str, Any], new: Mapping[str, Any]) 
 def _runtime_of(document: Mapping[str, Any]) -> dict[str, Any]:
     """The runtime by its keys; a word alone is its name."""
     value = document.get("runtime")
-    return {key: each for key, each in _leaves(value if isinstance(value, dict) else {"name": value}) if each != {}}
+    return {key: each for key, each in leaves(value if isinstance(value, dict) else {"name": value}) if each != {}}
 
 
 @dataclass(frozen=True)
@@ -120,8 +121,7 @@ def estate_changes(file: ChangedFile, project: Project, moved: Mapping[str, Told
     if documents is None:
         yield FileChange(file.path, "unreadable", Verdict.LOOK)
         return
-    leaves = [dict(_leaves(each)) for each in documents]
-    different = _different(*leaves)
+    different = differing(*(dict(leaves(each)) for each in documents))
     claims = sorted({claim for key in different if (claim := _claim(key))})
     for claim in claims:
         yield FileChange(file.path, "evidence", Verdict.LOOK, claim)
@@ -135,7 +135,7 @@ def estate_changes(file: ChangedFile, project: Project, moved: Mapping[str, Told
 def _settings(
     file: ChangedFile, project: Project, old: Mapping[str, Any], new: Mapping[str, Any]
 ) -> Iterator[FileChange]:
-    for key in _different(old, new):
+    for key in differing(old, new):
         before, after = old.get(key), new.get(key)
         namespace, _, name = key.partition(":")
         hosts = strangers(namespace, name, after)
@@ -191,24 +191,12 @@ def _defaults(value: dict[str, Any], project: Project) -> dict[str, Any]:
     return found
 
 
-def _different(old: Mapping[str, Any], new: Mapping[str, Any]) -> list[str]:
-    return sorted(key for key in old.keys() | new.keys() if old.get(key) != new.get(key))
-
-
 def _claim(key: str) -> str:
     """The claim or permission that a key of an estate belongs to; empty where it is something else."""
     for claim in _CLAIMS:
         if key == claim or key.startswith(f"{claim}."):
             return ".".join(key.split(".")[: len(claim.split(".")) + 1])
     return ""
-
-
-def _leaves(value: Any, path: str = "") -> Iterator[tuple[str, Any]]:
-    if isinstance(value, dict) and value:
-        for key, each in cast("dict[Any, Any]", value).items():
-            yield from _leaves(each, f"{path}.{key}" if path else str(key))
-    else:
-        yield path, value
 
 
 def _below(file: ChangedFile, project: Project) -> str:

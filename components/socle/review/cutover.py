@@ -140,7 +140,7 @@ def _shift(
     unread: bool,
 ) -> Shift:
     estate = declared.estate
-    origin = declared.origin(f"cutover.waves.{wave}.desired") or declared.origin(f"cutover.waves.{wave}")
+    origin = declared.nearest(f"cutover.waves.{wave}.desired")
     bare = Shift(estate.name, wave, old, new, unread=unread, origin=origin)
     if new is None:
         return bare

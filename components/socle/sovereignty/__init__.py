@@ -3,7 +3,7 @@
 from .burndown import BurnDown, Step, burn_down
 from .exposure import Exposure, Stored, Supplier, exposure_of
 from .holdings import GLOBAL, NOT_KNOWN, Holding, KeyHolder, holdings_of
-from .objectives import Objective, objectives
+from .objectives import Objective, objectives, qualifications, told_place
 from .sovereignty import Sovereignty, sovereignty_of
 from .standing import Standing, Under, short, under_foreign_law
 from .waves import Standing as WaveStanding
@@ -28,8 +28,10 @@ __all__ = [
     "exposure_of",
     "holdings_of",
     "objectives",
+    "qualifications",
     "short",
     "sovereignty_of",
+    "told_place",
     "under_foreign_law",
     "waves_of",
 ]

@@ -4,7 +4,7 @@ What no input and no table says is not known. A key at the host is never told as
 """
 
 import re
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from enum import StrEnum
 from functools import cached_property
@@ -14,7 +14,6 @@ from socle.estate import Declared
 from socle.estate.legacy import LegacyResource
 from socle.facts import Law, kind, operator_of, standard_of
 from socle.facts.scaleway import facts
-from socle.origin import Origin
 from socle.plan import SECRET, UNKNOWN, Plan, Resource
 from socle.rules import Context, Graph, Runner
 from socle.rules import Unknown as NotKnown
@@ -104,18 +103,13 @@ class _Reading:
         spec = self.declared.estate.legacy
         return {_called(each.key): (each.key, each) for each in spec.resources()} if spec else {}
 
-    @cached_property
-    def clusters(self) -> Mapping[str, str]:
-        """The place of each cluster of the platform; what is inside one is where it is."""
-        return dict.fromkeys(self.declared.estate.clusters, self.declared.estate.scaleway.region)
-
     def holding(self, plan: Plan, resource: Resource) -> Holding:
         """All that is known of one resource."""
         origin = plan.origin_of(resource)
         at, legacy = self._legacy(resource) or (origin.key if origin else "", None)
         operator = operator_of("scaleway:" if resource.type.startswith("kubernetes:") else resource.type)
         row = kind(resource.type)
-        place = self._written(at) or origin
+        place = self.declared.nearest(at) or origin
         return Holding(
             plan.stack,
             resource.urn,
@@ -136,14 +130,6 @@ class _Reading:
             at,
         )
 
-    def _written(self, at: str) -> Origin | None:
-        """Where a key is written, or the nearest one around it that is: a default has no line of its own."""
-        while at:
-            if found := self.declared.origin(at):
-                return found
-            at = at.rpartition(".")[0]
-        return None
-
     def _legacy(self, resource: Resource) -> tuple[str, LegacyResource] | None:
         if not resource.type.startswith("azure-native:"):
             return None
@@ -158,7 +144,8 @@ class _Reading:
                 if _given(each.inputs.get(name)):
                     return str(each.inputs[name])
         if resource.type.startswith("kubernetes:"):
-            return next(iter(self.clusters.values()), NOT_KNOWN)
+            estate = self.declared.estate  # what is inside a cluster of the platform is where that is
+            return estate.scaleway.region if estate.clusters else NOT_KNOWN
         schema = facts(resource.type)
         if schema and not {"region", "zone"} & schema.inputs.keys():
             return GLOBAL
@@ -237,8 +224,3 @@ def _nested(value: Any, name: str) -> Any:
 def _called(key: str) -> str:
     """What the resources of an entry are called: `legacy-storage-accounts-lake-containers-raw`."""
     return f"legacy-{key}".replace(".", "-").replace("_", "-")
-
-
-def places(found: Iterable[Holding]) -> Iterator[str]:
-    """The places of what holds something, each once, sorted."""
-    yield from sorted({each.place for each in found if each.holds})

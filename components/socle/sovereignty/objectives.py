@@ -10,7 +10,7 @@ from socle.estate import AttestationSpec, Estate
 from socle.messages import Text, said
 
 from .exposure import Exposure
-from .holdings import NOT_KNOWN, Holding, KeyHolder
+from .holdings import GLOBAL, NOT_KNOWN, Holding, KeyHolder
 from .standing import Under
 
 
@@ -58,10 +58,11 @@ def _legal(found: Sequence[Holding], under: Sequence[Under], estate: Estate, day
         yield said("sovereignty.law", n=count, law=said(f"law.{law}"))
     for standing, count in _counted(each.standing for each in under):
         yield said("sovereignty.standing", n=count, standing=said(f"standing.{standing}"))
-    yield from _attested(estate.attestations.values(), day)
+    yield from qualifications(estate.attestations.values(), day)
 
 
-def _attested(claims: Iterable[AttestationSpec], day: date) -> Iterator[Text]:
+def qualifications(claims: Iterable[AttestationSpec], day: date) -> Iterator[Text]:
+    """What is claimed of SecNumCloud on a day, product by product; where nothing is, that."""
     held = [each for each in claims if each.scheme == "secnumcloud"]
     if not held:
         yield said("sovereignty.no_qualification")
@@ -75,7 +76,7 @@ def _data(holds: Sequence[Holding]) -> Iterator[Text]:
     for holder, count in sorted(_counted(each.key for each in holds), key=lambda each: order.index(each[0])):
         yield said("sovereignty.keys", n=count, holder=said(f"keyholder.{holder}"))
     for place, count in _counted(each.place for each in holds):
-        yield said("sovereignty.placed", n=count, place=_place(place))
+        yield said("sovereignty.placed", n=count, place=told_place(place))
 
 
 def _operational(exposure: Exposure) -> Iterator[Text]:
@@ -105,15 +106,16 @@ def _technology(found: Sequence[Holding]) -> Iterator[Text]:
 def _security(found: Sequence[Holding], estate: Estate) -> Iterator[Text]:
     sinks = [each for each in found if each.type.endswith((":Source", ":Workspace")) and each.holds]
     for place, count in _counted(each.place for each in sinks):
-        yield said("sovereignty.sinks", n=count, place=_place(place))
+        yield said("sovereignty.sinks", n=count, place=told_place(place))
     exporters = sum(each.type.endswith(":Exporter") for each in found)
     yield said("sovereignty.exporters", n=exporters)
     contacts = len(estate.observability.contacts) if estate.observability else 0
     yield said("sovereignty.contacts", n=contacts)
 
 
-def _place(place: str) -> Text:
-    return said(f"place.{place}") if place in (NOT_KNOWN, "global") else place
+def told_place(place: str) -> Text:
+    """A region or zone by its name, anything else in words."""
+    return said(f"place.{place}") if place in (NOT_KNOWN, GLOBAL) else place
 
 
 _Value = TypeVar("_Value", bound=Hashable)

@@ -1,6 +1,6 @@
 """What page and Markdown share: cells in words, what of a document is shown, and everything that is not known in one list."""
 
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterator
 from datetime import date
 
 from socle.evidence import Bundle, Cell, Document, Line, Row, Title
@@ -95,12 +95,3 @@ def warnings(found: Bundle, words: Words) -> Iterator[str]:
 def column(name: str, words: Words) -> str:
     """The heading of a column."""
     return words(f"evidence.col.{name}")
-
-
-def counts(rows: Iterable[Row], name: str) -> Mapping[str, int]:
-    """How many rows say what in a column, in English."""
-    found: dict[str, int] = {}
-    for row in rows:
-        value = str(row.cells[name])
-        found[value] = found.get(value, 0) + 1
-    return found

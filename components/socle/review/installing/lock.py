@@ -13,6 +13,7 @@ from socle.facts import MEASURED_WITH
 from socle.project import ChangedFile
 
 from ..files import NOTHING, FileChange
+from ..keys import differing
 from ..verdict import Verdict
 
 _Package = Mapping[str, Any]
@@ -76,7 +77,7 @@ def _packages(document: Mapping[str, Any]) -> _Packages:
 def _rules_of_all(path: str, old: Mapping[str, Any], new: Mapping[str, Any]) -> Iterator[FileChange]:
     """What stands beside the packages and says which are taken: overrides, constraints, metadata in place of a package's own."""
     before, after = (dict(_settings(each)) for each in (old, new))
-    for key in sorted(name for name in before.keys() | after.keys() if before.get(name) != after.get(name)):
+    for key in differing(before, after):
         yield FileChange(path, "lock-setting", Verdict.LOOK, key)
 
 

@@ -6,12 +6,13 @@ What is named here is dangerous; anything else in such a file is looked at, and 
 import re
 import tomllib
 from collections import Counter
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator
 from typing import Any, cast
 
 from socle.project import ChangedFile
 
 from ..files import FileChange
+from ..keys import differing, leaves
 from ..verdict import Verdict
 
 _STEERS = re.compile(
@@ -61,11 +62,11 @@ _QUIET_VARIABLES = re.compile(
 def project_settings(file: ChangedFile, prefix: str = "") -> Iterator[FileChange]:
     """What changes in a pyproject.toml; in a uv.toml, whose keys stand below `prefix` there."""
     try:
-        old, new = (dict(_leaves(tomllib.loads(text or ""), prefix)) for text in (file.old, file.new))
+        old, new = (dict(leaves(tomllib.loads(text or ""), prefix)) for text in (file.old, file.new))
     except ValueError:
         yield FileChange(file.path, "unreadable", Verdict.LOOK)
         return
-    different = sorted(key for key in old.keys() | new.keys() if old.get(key) != new.get(key))
+    different = differing(old, new)
     steering = [key for key in different if _STEERS.fullmatch(key) or _brings_files(key, old.get(key), new.get(key))]
     for key in steering:
         yield FileChange(file.path, "install-source", Verdict.DANGEROUS, key)
@@ -117,11 +118,3 @@ def _lines(text: str) -> frozenset[str]:
     """The lines of a text without comments, and without what surrounds them."""
     joined = re.sub(r"\\\n\s*", " ", text)
     return frozenset(line for each in joined.splitlines() if (line := re.sub(r"(^|\s)#.*", "", each).strip()))
-
-
-def _leaves(value: Any, path: str) -> Iterator[tuple[str, Any]]:
-    if isinstance(value, Mapping) and value:
-        for key, each in cast("Mapping[str, Any]", value).items():
-            yield from _leaves(each, f"{path}.{key}" if path else str(key))
-    else:
-        yield path, value

@@ -416,6 +416,15 @@ def test_verify_holds_a_ledger_against_an_end_that_was_noted(at: Callable[..., C
     found.type("verify", WAVE)
 
 
+def test_verify_names_the_file_that_is_no_state_among_several(at: Callable[..., Checkout]) -> None:
+    found = at(*FENCED)
+    other = found.root / "other.json"
+    other.write_text("{}")
+    said = found.type("verify", "--state", state(found, "legacy"), "--state", str(other), code=1)
+    assert "other.json" in said.err
+    assert "legacy.json" not in said.err
+
+
 def test_verify_and_advance_hold_a_ledger_against_the_last_commit(at: Callable[..., Checkout]) -> None:
     found = at(*FENCED)
     git(found.root, "init", "-q")

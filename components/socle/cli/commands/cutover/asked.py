@@ -161,7 +161,14 @@ class Anchor:
     head: Head
 
 
-def committed(found: Asked, wave: str, revision: str) -> tuple[str, tuple[Line, ...]] | None:
+Committed = tuple[str, tuple[Line, ...]]
+"""A commit, and a ledger as it has it."""
+
+State = Mapping[str, Any]
+"""An exported state, as `exported` has read it."""
+
+
+def committed(found: Asked, wave: str, revision: str) -> Committed | None:
     """The ledger of a wave as a revision has it, with the commit; None where there is no checkout, or the revision has none.
 
     Raises:
@@ -178,15 +185,14 @@ def committed(found: Asked, wave: str, revision: str) -> tuple[str, tuple[Line, 
 
 
 def anchors(
-    found: Asked, wave: str, revision: str, states: Sequence[Path], given: str | None, words: Words
+    wave: str, of_commit: Committed | None, states: Mapping[Path, State], given: str | None, words: Words
 ) -> Iterator[Anchor]:
-    """All that a ledger is held against: a revision, exported states, an end that was noted elsewhere."""
-    of_commit = committed(found, wave, revision)
+    """All that a ledger is held against: a revision, exported states by their files, an end that was noted elsewhere."""
     if of_commit:
         yield Anchor(words("cutover.anchor.commit", commit=of_commit[0][:10]), head_of(of_commit[1]))
-    for state in states:
-        for head in noted(state, wave):
-            yield Anchor(words("cutover.anchor.state", file=near(state)), head)
+    for file, state in states.items():
+        for _, head in noted_by(state, wave):
+            yield Anchor(words("cutover.anchor.state", file=near(file)), head)
     if given:
         yield Anchor(words("cutover.anchor.given"), _given(given))
 
@@ -200,12 +206,7 @@ def _given(text: str) -> Head:
     return Head(int(serial), digest)
 
 
-def noted(state: Path, wave: str) -> list[Head]:
-    """The ends of a wave's ledger that an exported state has noted."""
-    return [head for _, head in noted_by(state, wave)]
-
-
-def noted_by(state: Path, wave: str) -> list[tuple[str, Head]]:
+def noted_by(state: State, wave: str) -> list[tuple[str, Head]]:
     """The ends of a wave's ledger in an exported state, each with the type of the resource that noted it."""
     found: list[tuple[str, Head]] = []
     for row in resources_of(state):
@@ -232,18 +233,24 @@ def _maps(values: Any) -> Iterator[Mapping[str, Any]]:
                 yield cast("Mapping[str, Any]", inner)
 
 
-def resources_of(state: Path) -> list[Mapping[str, Any]]:
-    """The resources of an exported state.
+def exported(text: str) -> State:
+    """What `pulumi stack export` has written.
 
     Raises:
-        ValueError: it is none.
+        ValueError: it is none of that.
     """
-    data: Any = json.loads(state.read_text("utf-8"))
+    data: Any = json.loads(text)
     deployment: Any = cast("Mapping[str, Any]", data).get("deployment") if isinstance(data, Mapping) else None
     rows: Any = cast("Mapping[str, Any]", deployment).get("resources") if isinstance(deployment, Mapping) else None
     if not isinstance(rows, list):
         raise ValueError("this is no output of pulumi stack export")  # noqa: TRY004 - one kind of error for one kind of fault
-    return [cast("Mapping[str, Any]", each) for each in cast("list[Any]", rows) if isinstance(each, Mapping)]
+    return cast("State", data)
+
+
+def resources_of(state: State) -> list[Mapping[str, Any]]:
+    """The resources of an exported state."""
+    rows: list[Any] = state["deployment"]["resources"]
+    return [cast("Mapping[str, Any]", each) for each in rows if isinstance(each, Mapping)]
 
 
 def signed_names(entry: Entry, book: Book) -> list[str]:

@@ -1,6 +1,5 @@
 """`socle cutover plan`: the runbook of a wave's next step, and the kit that gives Azure back when nothing else runs."""
 
-import json
 import sys
 from pathlib import Path
 from typing import Annotated, Any, cast
@@ -9,16 +8,14 @@ import typer
 
 from socle.cutover import Book, kit_files, runbook, standing, step_to
 from socle.messages import Place, Refusal, Refused
+from socle.plan import SIGNATURE
 from socle.report import console, near
 from socle.report.cutover import as_json, checklist, runbook_data, show_runbook
 from socle.report.words import Language, Words
 
 from ...options import Lang, Root
-from .asked import AsJson, At, OfCutover, Wave, asked, resources_of
+from .asked import AsJson, At, OfCutover, Wave, asked, exported
 from .check import Phase, stage_of
-
-_SECRET = "4dabf18193072939515e22adb298388d"  # noqa: S105 - a key of a map
-"""What Pulumi marks a secret by (its own constant); in an export it has a ciphertext, or the secret in plain text."""
 
 
 def plan(
@@ -87,19 +84,19 @@ def _state(file: Path) -> str:
     """
     text = file.read_text("utf-8")
     try:
-        resources_of(file)
+        state = exported(text)
     except ValueError as error:
         raise Refused([_unfit(file, str(error))]) from None
-    if _plain_secrets(json.loads(text)):
+    if _plain_secrets(state):
         raise Refused([_unfit(file, "the state holds secrets in plain text")])
     return text
 
 
 def _plain_secrets(value: Any) -> bool:
-    """Whether anything in a state is a secret that is not encrypted."""
+    """Whether anything in a state is a secret that is not encrypted: in an export one has a ciphertext, or stands in plain text."""
     if isinstance(value, dict):
         found = cast("dict[str, Any]", value)
-        return (_SECRET in found and "ciphertext" not in found) or any(map(_plain_secrets, found.values()))
+        return (SIGNATURE in found and "ciphertext" not in found) or any(map(_plain_secrets, found.values()))
     return isinstance(value, list) and any(map(_plain_secrets, cast("list[Any]", value)))
 
 

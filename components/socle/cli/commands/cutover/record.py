@@ -1,7 +1,6 @@
 """`socle cutover record`: what was seen, deployed or decided comes into the ledger, signed by who answers for it."""
 
 import hashlib
-import json
 import sys
 from datetime import UTC, datetime
 from enum import StrEnum
@@ -19,7 +18,7 @@ from socle.report.words import Language, Words
 
 from ...failures import refuse_file
 from ...options import Lang, Root
-from .asked import AsJson, At, KeyFile, OfCutover, Wave, asked, noted_by, resources_of
+from .asked import AsJson, At, KeyFile, OfCutover, Wave, asked, exported, noted_by, resources_of
 from .written import again, say_record, write
 
 LEDGERS = "socle:cutover:Ledgers"
@@ -155,22 +154,21 @@ def _deployment(book: Book, given: dict[str, Value], state: Path | None, inputs:
 def _held_against(book: Book, hand: str, state: Path) -> None:
     """Refuse a state that does not show the turn: of another stack, of an older ledger, of a part, or not finished."""
     try:
-        rows = resources_of(state)
-        ends = noted_by(state, book.wave)
+        read = exported(state.read_text("utf-8"))
     except (ValueError, OSError) as error:
         remedy = "write it with pulumi stack export --file"
         refuse_file(state, ValueError(str(error)), "it shows nothing, so nothing was written", remedy)
     stack = f"{book.estate.name}-{hand}"
-    names = {str(each.get("urn", "")).split("::")[0].removeprefix("urn:pulumi:") for each in rows}
+    names = {str(each.get("urn", "")).split("::")[0].removeprefix("urn:pulumi:") for each in resources_of(read)}
     digests = [each.digest for each in entries(book.lines)]
     turn = _turn(book)
-    whole = [head for type_, head in ends if type_ == LEDGERS]
+    whole = [head for type_, head in noted_by(read, book.wave) if type_ == LEDGERS]
     shown = any(head.serial >= turn and digests[head.serial - 1 : head.serial] == [head.digest] for head in whole)
     said = ", ".join(sorted(names)) or "no stack"
     faults = (
         (names != {stack}, f"the state is of {said}, not of {stack}", f"export {stack}"),
         (
-            _pending(state),
+            bool(read["deployment"].get("pending_operations")),
             "the deployment was interrupted: operations are pending",
             f"run pulumi up --stack {stack} again, then export",
         ),
@@ -183,11 +181,6 @@ def _held_against(book: Book, hand: str, state: Path) -> None:
     for wrong, what, remedy in faults:
         if wrong:
             raise Refused([_state(state, what, remedy)])
-
-
-def _pending(state: Path) -> bool:
-    """Whether an export says that something was under way; it is known to be JSON."""
-    return bool(json.loads(state.read_text("utf-8"))["deployment"].get("pending_operations"))
 
 
 def _turn(book: Book) -> int:

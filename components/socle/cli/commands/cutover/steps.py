@@ -6,13 +6,13 @@ from typing import Annotated
 import typer
 
 from socle.cutover import Arrow, Book, Stage, arrow, held, leading, status, step_to, transition
-from socle.cutover.evidence import Draft, Entry, Head, Moved
+from socle.cutover.evidence import Draft, Entry, Moved, head_of
 from socle.messages import Refusal, Refused
 from socle.report.cutover import begun, expected
 from socle.report.words import Language, Words
 
 from ...options import Lang, Root
-from .asked import AsJson, Asked, At, KeyFile, OfCutover, Wave, anchors, asked
+from .asked import AsJson, Asked, At, KeyFile, OfCutover, Wave, asked, committed
 from .check import Phase, stage_of
 from .written import again, say_record, write
 
@@ -32,7 +32,7 @@ def advance(
 ) -> None:
     """Begin a wave's next step forward: its gate is judged once, and what it said is signed."""
     found, words = asked(root, estate, as_of), Words(lang)
-    book = _anchored(found, wave, words)
+    book = _anchored(found, wave)
     step = _forward(book, phase)
     if step.kind == "back":
         raise Refused([_is_back(step)])
@@ -108,10 +108,10 @@ def _say_next(book: Book, words: Words) -> None:
     typer.echo("  " + words("cutover.expect", what=expected(book, do, words)))
 
 
-def _anchored(found: Asked, wave: str, words: Words) -> Book:
+def _anchored(found: Asked, wave: str) -> Book:
     """A wave whose ledger is held against the committed one: a step forward is not begun on a tail that was cut."""
-    heads: list[Head] = [each.head for each in anchors(found, wave, "HEAD", (), None, words)]
-    return found.book(wave, heads)
+    of_commit = committed(found, wave, "HEAD")
+    return found.book(wave, [head_of(of_commit[1])] if of_commit else [])
 
 
 def _forward(book: Book, phase: str | None) -> Arrow:

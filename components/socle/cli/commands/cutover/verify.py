@@ -17,7 +17,7 @@ from socle.report.words import Language, Words
 
 from ...failures import refuse_file, show_failure
 from ...options import Lang, Root
-from .asked import AsJson, Asked, At, OfCutover, Waves, anchors, asked, committed
+from .asked import AsJson, Asked, At, OfCutover, State, Waves, anchors, asked, committed, exported
 
 
 def verify(
@@ -69,21 +69,24 @@ def _anchored(
     books: list[Book] = []
     said: dict[str, None] = {}
     ahead = Refused([])
-    for book in found.books(waves):
-        try:
-            held = list(anchors(found, book.wave, base, states, given, words))
-        except ValueError as error:
-            if isinstance(error, Refused):
-                raise
-            refuse_file(
-                states[0], error, "no end of a ledger can be read from it", "write it with pulumi stack export --file"
-            )
+    asked_of = found.books(waves)
+    read = {each: _exported(each) for each in states}
+    for book in asked_of:
+        of_commit = committed(found, book.wave, base)
+        held = list(anchors(book.wave, of_commit, read, given, words))
         said |= dict.fromkeys(each.said for each in held)
         books.append(replace(book, heads=tuple(each.head for each in held)))
-        of_commit = committed(found, book.wave, base)
         if of_commit:
             ahead = Refused([*ahead.refusals, *ahead_refusals(of_commit[1], book.lines, book.known.file)])
     return books, list(said), ahead
+
+
+def _exported(file: Path) -> State:
+    try:
+        return exported(file.read_text("utf-8"))
+    except ValueError as error:
+        remedy = "write it with pulumi stack export --file"
+        refuse_file(file, error, "no end of a ledger can be read from it", remedy)
 
 
 def _unsound(book: Book) -> bool:

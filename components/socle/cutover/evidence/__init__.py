@@ -6,7 +6,7 @@ from .record import GENESIS, LARGEST, LEVELS, Level, Record, Value, digest_of, r
 from .signature import NAMESPACE, Signature, message, parse, verifies
 from .signers import COLLECTOR, SIGNERS, Signer, signers_of
 from .signing import Key, fitting, key_at, keys_here, ssh_sign
-from .verify import CLOCK_SKEW, HARMLESS, Flaw, Found, Known, broken, signature_flaws, verify
+from .verify import CLOCK_SKEW, HARMLESS, Flaw, Found, Holder, Known, broken, signature_flaws, verify
 from .writer import Draft, Moved, Sign, append, head_of, placed, record_signed
 
 __all__ = [
@@ -23,6 +23,7 @@ __all__ = [
     "Flaw",
     "Found",
     "Head",
+    "Holder",
     "Key",
     "Known",
     "Level",

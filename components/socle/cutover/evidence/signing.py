@@ -2,30 +2,23 @@
 
 import shutil
 import subprocess
-from collections.abc import Iterator
-from dataclasses import dataclass
-from datetime import date
+from dataclasses import dataclass, replace
 from pathlib import Path
 
 from socle.messages import Place, Refusal, Refused
 
-from .record import Level, Record
+from .record import Record
 from .signature import NAMESPACE, message
-from .signers import COLLECTOR, Signer, signers_of
-from .verify import Known
+from .signers import signers_of
+from .verify import Holder, Known
 from .writer import Sign
 
 
 @dataclass(frozen=True)
-class Key:
-    """A key on this machine that `cutover.yaml` lists: its file, the entry, and what it signs as, at which levels."""
+class Key(Holder):
+    """A key on this machine that `cutover.yaml` lists: whose it is, and its file."""
 
     path: Path
-    name: str
-    signs_as: Signer
-    first: date
-    last: date
-    levels: tuple[Level, ...] = ("declared", "deployed", "observed")
 
     def may_sign(self, record: Record) -> bool:
         """Whether its signature counts for a record."""
@@ -35,7 +28,7 @@ class Key:
 
 def keys_here(folder: Path, known: Known) -> list[Key]:
     """The listed keys whose public half is in a folder, such as `~/.ssh`."""
-    return [key for path in sorted(folder.glob("*.pub")) for key in _listed(path, known)]
+    return [key for path in sorted(folder.glob("*.pub")) if (key := _listed(path, known))]
 
 
 def key_at(path: Path, known: Known) -> Key:
@@ -47,10 +40,10 @@ def key_at(path: Path, known: Known) -> Key:
     public = path if path.suffix == ".pub" else path.with_name(f"{path.name}.pub")
     if not public.is_file():
         raise Refused([_no_key(path, public)])
-    found = next(_listed(public, known), None)
+    found = _listed(public, known)
     if found is None:
         raise Refused([_not_listed(path, known)])
-    return Key(path, found.name, found.signs_as, found.first, found.last, found.levels)
+    return replace(found, path=path)
 
 
 def fitting(record: Record, keys: list[Key]) -> Key:
@@ -85,19 +78,13 @@ def ssh_sign(key: Path) -> Sign:
     return sign
 
 
-def _listed(public: Path, known: Known) -> Iterator[Key]:
+def _listed(public: Path, known: Known) -> Key | None:
     try:
         words = public.read_text("utf-8").split()
     except (OSError, UnicodeDecodeError):
-        return
-    text, private = " ".join(words[:2]), public.with_suffix("")
-    path = private if private.is_file() else public
-    for name, person in known.approvers.items():
-        if person.key == text:
-            yield Key(path, name, person.role, person.valid_from, person.valid_until)
-    for name, program in known.collectors.items():
-        if program.key == text:
-            yield Key(path, name, COLLECTOR, program.valid_from, program.valid_until, program.levels)
+        return None
+    holder, private = known.holder(" ".join(words[:2])), public.with_suffix("")
+    return Key(**vars(holder), path=private if private.is_file() else public) if holder else None
 
 
 def _no_key(path: Path, public: Path) -> Refusal:

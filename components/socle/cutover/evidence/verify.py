@@ -13,7 +13,7 @@ from socle.estate import ApproverSpec, CollectorSpec
 from socle.messages import Place, Refusal
 
 from .ledger import Entry, Head, Line, Unread
-from .record import GENESIS, Record
+from .record import GENESIS, LEVELS, Level
 from .signature import parse, verifies
 from .signers import COLLECTOR, Signer, signers_of
 
@@ -76,6 +76,18 @@ _SAID: Mapping[Flaw, tuple[str, str]] = {
 
 
 @dataclass(frozen=True)
+class Holder:
+    """Whose a key is: the entry, the person or program that counts as one, what it signs as, at which levels, and its days."""
+
+    name: str
+    subject: str
+    signs_as: Signer
+    levels: tuple[Level, ...]
+    first: date
+    last: date
+
+
+@dataclass(frozen=True)
 class Known:
     """What a ledger is held against.
 
@@ -93,6 +105,16 @@ class Known:
     heads: Sequence[Head] = ()
     file: str = ""
     collectors: Mapping[str, CollectorSpec] = field(default_factory=dict[str, CollectorSpec])
+
+    def holder(self, key: str) -> Holder | None:
+        """Whose a public key is; None where no entry lists it."""
+        for name, person in self.approvers.items():
+            if person.key == key:
+                return Holder(name, person.subject, person.role, LEVELS, person.valid_from, person.valid_until)
+        for name, program in self.collectors.items():
+            if program.key == key:
+                return Holder(name, name, COLLECTOR, program.levels, program.valid_from, program.valid_until)
+        return None
 
 
 @dataclass(frozen=True)
@@ -180,17 +202,6 @@ def _each(lines: Sequence[Line], known: Known) -> Iterator[Found]:
         yield from (Found(flaw, number, about) for flaw, about in signature_flaws(line, known, latest.date()))
 
 
-@dataclass(frozen=True)
-class _Holder:
-    """Whose a key is: the entry, the person or program that counts as one, what it signs as, and its days."""
-
-    name: str
-    subject: str
-    signs_as: Signer | None
-    first: date
-    last: date
-
-
 def signature_flaws(line: Entry, known: Known, day: date) -> Iterator[tuple[Flaw, str]]:
     """What is wrong with the signatures of a record; the flaw and who it is about.
 
@@ -207,7 +218,7 @@ def signature_flaws(line: Entry, known: Known, day: date) -> Iterator[tuple[Flaw
         except ValueError as error:
             yield Flaw.FORGED, str(error)[:80]
             continue
-        holder = _holder(signature.key, line.record, known)
+        holder = known.holder(signature.key)
         if holder is None:
             yield Flaw.UNLISTED, ""
         elif not verifies(signature, line.record.digest):
@@ -216,23 +227,12 @@ def signature_flaws(line: Entry, known: Known, day: date) -> Iterator[tuple[Flaw
             yield Flaw.OUTSIDE_VALIDITY, holder.name
         elif holder.subject in signed:
             yield Flaw.TWICE, holder.name
-        elif holder.signs_as not in may:
+        elif holder.signs_as not in may or line.record.level not in holder.levels:
             yield Flaw.WRONG_ROLE, holder.name
         else:
             signed[holder.subject] = holder.signs_as
     given = set(signed.values())
     yield from ((Flaw.UNSIGNED, " or ".join(sorted(each))) for each in asked if not each & given)
-
-
-def _holder(key: str, record: Record, known: Known) -> _Holder | None:
-    for name, person in known.approvers.items():
-        if person.key == key:
-            return _Holder(name, person.subject, person.role, person.valid_from, person.valid_until)
-    for name, program in known.collectors.items():
-        if program.key == key:
-            signs_as = COLLECTOR if record.level in program.levels else None
-            return _Holder(name, name, signs_as, program.valid_from, program.valid_until)
-    return None
 
 
 def _anchored(lines: Sequence[Line], heads: Sequence[Head]) -> Iterator[Found]:

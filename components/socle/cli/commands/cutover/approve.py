@@ -7,12 +7,12 @@ from typing import Annotated
 import typer
 
 from socle.cutover import ADOPTABLE, Book, Stage, adoption, approval, leading
-from socle.cutover.evidence import HARMLESS, Entry, Flaw, Key, Signer, head_of, proposal_file, read_proposal, verify
+from socle.cutover.evidence import HARMLESS, Entry, Flaw, Key, head_of, proposal_file, read_proposal, verify
 from socle.messages import Place, Refusal, Refused
 from socle.report.words import Language, Words
 
 from ...options import Lang, Root
-from .asked import AsJson, At, KeyFile, OfCutover, Wave, asked, key_for, signed_names
+from .asked import AsJson, At, KeyFile, OfCutover, Wave, asked, holders_of, key_for
 from .check import Phase, stage_of
 from .written import say_record, settle, signed_further, write
 
@@ -47,7 +47,7 @@ def approve(
     else:
         signer = _signer(book, proposed, key)
         written = signed_further(proposed, signer)
-        missing = settle(book, written, [*_signed_as(book, proposed), signer.signs_as])
+        missing = settle(book, written, [*(each.signs_as for each in holders_of(proposed, book)), signer.signs_as])
     said = words("cutover.signed", wave=wave, kind=written.record.kind)
     say_record(book, written, missing, said, words, as_data=as_json_)
 
@@ -74,12 +74,7 @@ def _signer(book: Book, proposed: Entry, key: Path | None) -> Key:
         Refused: the ledger has moved on, a signature of it is unsound, or whoever would sign has signed.
     """
     _fresh(book, proposed)
-    return key_for(proposed.record, book, key, left_out=signed_names(proposed, book))
-
-
-def _signed_as(book: Book, proposed: Entry) -> list[Signer]:
-    people = book.known.approvers
-    return [people[name].role for name in signed_names(proposed, book) if name in people]
+    return key_for(proposed.record, book, key, signed=holders_of(proposed, book))
 
 
 def _fresh(book: Book, proposed: Entry) -> None:

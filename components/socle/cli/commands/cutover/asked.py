@@ -13,6 +13,7 @@ from socle.cutover import Book, open_book
 from socle.cutover.evidence import (
     Entry,
     Head,
+    Holder,
     Key,
     Line,
     Record,
@@ -22,6 +23,7 @@ from socle.cutover.evidence import (
     keys_here,
     ledger_file,
     lines_of,
+    parse,
 )
 from socle.estate import CUTOVER_FILE, Estate, load
 from socle.messages import Refused
@@ -132,25 +134,18 @@ def _waves(project: Project, name: str) -> list[str]:
     return [str(each) for each in cast("Mapping[str, Any]", waves)] if isinstance(waves, Mapping) else []
 
 
-def key_for(record: Record, book: Book, key: Path | None, left_out: Sequence[str] = ()) -> Key:
+def key_for(record: Record, book: Book, key: Path | None, signed: Sequence[Holder] = ()) -> Key:
     """The key that signs a record: the one that was named, or the one of `~/.ssh` whose signature it needs.
 
     Args:
-        left_out: entries of people who have signed already.
+        signed: who has signed already.
 
     Raises:
         Refused: its signature would count for nothing.
     """
-    people = book.known.approvers
     keys = [key_at(key.expanduser(), book.known)] if key else keys_here(Path.home() / ".ssh", book.known)
-    signed = {people[name].subject for name in left_out if name in people}
-    signed_as = {people[name].role for name in left_out if name in people}
-    kept = [
-        each
-        for each in keys
-        if each.signs_as not in signed_as and not (each.name in people and people[each.name].subject in signed)
-    ]
-    return fitting(record, kept)
+    subjects, roles = {each.subject for each in signed}, {each.signs_as for each in signed}
+    return fitting(record, [each for each in keys if each.signs_as not in roles and each.subject not in subjects])
 
 
 @dataclass(frozen=True)
@@ -253,9 +248,7 @@ def resources_of(state: State) -> list[Mapping[str, Any]]:
     return [cast("Mapping[str, Any]", each) for each in rows if isinstance(each, Mapping)]
 
 
-def signed_names(entry: Entry, book: Book) -> list[str]:
-    """The entries whose signatures a record has."""
-    from socle.cutover.evidence import parse  # noqa: PLC0415
-
-    people = {each.key: name for name, each in (*book.known.approvers.items(), *book.known.collectors.items())}
-    return [people.get(parse(each).key, "?") for each in entry.signatures]
+def holders_of(entry: Entry, book: Book) -> list[Holder]:
+    """Whose signatures a record has, of those that are listed."""
+    found = (book.known.holder(parse(each).key) for each in entry.signatures)
+    return [each for each in found if each]

@@ -1,6 +1,7 @@
 """How a record comes into a ledger: signed by one, at once; by several, as a proposal that each signs in turn."""
 
 from collections.abc import Sequence
+from dataclasses import replace
 from pathlib import Path
 
 import typer
@@ -27,7 +28,7 @@ from socle.messages import Refusal, Refused
 from socle.report.cutover import as_json, record_data
 from socle.report.words import Words
 
-from .asked import key_for, signed_names
+from .asked import holders_of, key_for
 
 
 def write(book: Book, draft: Draft, key: Path | None) -> tuple[Entry, list[str]]:
@@ -69,12 +70,12 @@ def signed_further(proposed: Entry, key: Key) -> Entry:
 
 def again(book: Book) -> Book:
     """The same wave with the ledger as it is now."""
-    return Book(book.estate, book.wave, read_ledger(book.file), book.at, book.heads, book.file)
+    return replace(book, lines=read_ledger(book.file))
 
 
 def say_record(book: Book, written: Entry, missing: Sequence[str], said: str, words: Words, *, as_data: bool) -> None:
     """Print what was written, or who still owes a signature."""
-    names = signed_names(written, book)
+    names = [each.name for each in holders_of(written, book)]
     if as_data:
         typer.echo(as_json(record_data(written, written=not missing, signed_by=names, missing=missing)))
     elif missing:

@@ -119,11 +119,7 @@ def page() -> str:
     lines.append(_BACK)
     position = at_switch
     for goal in BACK:
-        said = (
-            _SAID[goal]
-            if goal is not Stage.SYNCING
-            else "Once the cause is removed and the platform's copy set right, the wave copies again."
-        )
+        said = _AGAIN if goal is Stage.SYNCING else _SAID[goal]
         lines += [f"\n## To `{goal}`, on the way back\n", said, "", *_block(_step(position, goal, asked))]
         position = _after(position, goal)
     return "\n".join([*lines, _KIT])

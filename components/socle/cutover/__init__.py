@@ -55,7 +55,6 @@ from .status import (
     past_abort,
     status,
     typed,
-    unmet,
 )
 from .switches import MOVES, SHARED, Cutover, Moves, Wave, of_stages, posture
 from .way import Switched, deletes, final, switched, way
@@ -167,7 +166,6 @@ __all__ = [
     "transition",
     "two_writers",
     "typed",
-    "unmet",
     "way",
     "window_now",
     "window_of",

@@ -13,7 +13,21 @@ from socle.messages import Place, Refusal, Refused, choose
 
 from .arrows import ARROWS, Arrow, Condition, Hand, arrow
 from .declared import known_of
-from .evidence import Draft, Entry, Head, Known, Level, Line, Value, entries, head_of, ledger_file, read_ledger, verify
+from .evidence import (
+    Draft,
+    Entry,
+    Found,
+    Head,
+    Known,
+    Level,
+    Line,
+    Value,
+    entries,
+    head_of,
+    ledger_file,
+    read_ledger,
+    verify,
+)
 from .gates import KINDS, Answer, Asked, Gate, State, asked_of, gate, lapses
 from .position import Position, begin, no_step, prove
 from .reached import ADOPTED, DEPLOYED, HELD, Reached, proven, reached
@@ -66,9 +80,14 @@ class Book:
         return known_of(self.estate, self.wave, self.at, heads=self.heads, epoch=self.position.epoch)
 
     @cached_property
+    def flaws(self) -> tuple[Found, ...]:
+        """Everything that is wrong with the ledger's lines, harmless or not."""
+        return tuple(verify(self.lines, self.known))
+
+    @cached_property
     def refusals(self) -> tuple[Refusal, ...]:
         """Everything that is wrong with the ledger, harmless or not, each once."""
-        flaws = (each.refusal(self.known.file) for each in verify(self.lines, self.known))
+        flaws = (each.refusal(self.known.file) for each in self.flaws)
         return tuple(dict.fromkeys((*self.reached.refusals, *flaws)))
 
     @cached_property

@@ -252,7 +252,7 @@ def _window(record: Record, goal: Stage, at: datetime) -> Iterator[tuple[Why, st
         return
     if not window.start <= at <= window.last(goal):
         yield Why.OUTSIDE, "last-go" if goal is Stage.FENCED else "abort-by"
-    elif not window.lets_begin(goal, at):
+    elif window.blacked_out(at):
         yield Why.OUTSIDE, "blackout"
 
 

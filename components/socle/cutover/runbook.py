@@ -12,12 +12,9 @@ from .book import Book
 from .declared import declared
 from .gates import Gate
 from .position import Position, begin, prove
-from .stages import PHASES, Stage
+from .stages import Stage, past_return
 from .status import Next, deploying, leading
 from .switches import posture
-
-LAST_WITH_A_WAY_BACK = Stage.STABILISED
-"""The last phase from which authority can return; the step out of it is the point of no return."""
 
 
 @dataclass(frozen=True)
@@ -59,8 +56,7 @@ class Runbook:
     @property
     def no_return(self) -> bool:
         """Whether the step leads past the point from which authority can return."""
-        goal = self.step.goal if self.step else self.book.position.stage
-        return goal in PHASES and PHASES.index(goal) > PHASES.index(LAST_WITH_A_WAY_BACK)
+        return past_return(self.step.goal if self.step else self.book.position.stage)
 
 
 def runbook(book: Book, positions: Mapping[str, Position], goal: Stage | None = None) -> Runbook:

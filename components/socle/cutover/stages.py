@@ -37,6 +37,11 @@ PHASES: tuple[Stage, ...] = tuple(Stage)[: tuple(Stage).index(Stage.RETIRED) + 1
 """The phases in the order in which a wave passes them, none left out."""
 
 
+def past_return(stage: Stage) -> bool:
+    """Whether nothing but a restore leads back from a stage: stabilised is the last from which authority can return."""
+    return stage in PHASES and PHASES.index(stage) > PHASES.index(Stage.STABILISED)
+
+
 @dataclass(frozen=True)
 class Row:
     """What holds in a stage.

@@ -13,9 +13,9 @@ from socle.estate import SIGNING, ApproverSpec
 from .arrows import Arrow, Condition, Hand
 from .book import Book
 from .evidence import COLLECTOR, SIGNERS, Entry
-from .gates import KINDS, Answer, Gate, State, assessment_due
+from .gates import KINDS, Answer, Gate, assessment_due
 from .position import Position, writers
-from .stages import PHASES, STAGES, Stage
+from .stages import PHASES, STAGES, Stage, past_return
 
 
 class Loss(StrEnum):
@@ -193,7 +193,7 @@ def _loss(book: Book) -> tuple[Loss, tuple[str, ...]]:
     kept = tuple(sorted(name for name, each in book.spec.datasets.items() if each.reverse == "restore-only"))
     if position.lossy:
         return Loss.SIGNED, ()
-    if position.stage in (Stage.COMMITTED, Stage.RETIRING, Stage.RETIRED):
+    if past_return(position.stage):
         return Loss.NO_WAY_BACK, tuple(sorted(book.spec.datasets))
     if position.stage in (Stage.SWITCHED, Stage.STABILISED, Stage.FALLING_BACK):
         return (Loss.WRITTEN_SINCE, kept) if kept else (Loss.COPIED_BACK, ())
@@ -271,8 +271,3 @@ def deploying(book: Book, hand: Hand, position: Position | None = None) -> Next:
 def typed(book: Book, command: str, *more: str) -> str:
     """A command of ours as it is typed."""
     return " ".join((f"socle cutover {command} {book.wave}", *more, f"--estate {book.estate.name}"))
-
-
-def unmet(found: Gate) -> tuple[Answer, ...]:
-    """The conditions that are not met."""
-    return tuple(each for each in found.answers if each.state is not State.OPEN)

@@ -8,7 +8,7 @@ from socle.estate import Posture
 
 from .arrows import ARROWS, Arrow, Hand
 from .position import Position
-from .stages import PHASES, STAGES, Stage
+from .stages import STAGES, Stage, past_return
 from .switches import Cutover, of_stages
 
 _SETS: Mapping[Hand, tuple[tuple[str, str], ...]] = {
@@ -18,7 +18,6 @@ _SETS: Mapping[Hand, tuple[tuple[str, str], ...]] = {
     "bridge": (("bridge", "moved"), ("bridge", "lowered_ttl")),
 }
 """The switches that a hand moves, beside the routes."""
-_LAST_WITH_A_WAY_BACK = PHASES.index(Stage.STABILISED)
 
 
 @dataclass(frozen=True)
@@ -47,9 +46,8 @@ def way(origin: Stage, goal: Stage) -> tuple[Arrow, ...] | None:
 
 
 def final(step: Arrow) -> bool:
-    """Whether nothing but a restore leads back from where a step leads, and there was a way back before."""
-    index = PHASES.index(step.goal) if step.goal in PHASES else 0
-    return index > _LAST_WITH_A_WAY_BACK
+    """Whether nothing but a restore leads back from where a step leads."""
+    return past_return(step.goal)
 
 
 def deletes(step: Arrow) -> bool:

@@ -50,9 +50,9 @@ class Window:
         """Until when the step to a stage may begin."""
         return self.last_go if goal is Stage.FENCED else self.abort_by
 
-    def lets_begin(self, goal: Stage, at: datetime) -> bool:
-        """Whether a step to a stage may begin at a time."""
-        return self.start <= at <= self.last(goal) and not any(first <= at < last for first, last in self.blackouts)
+    def blacked_out(self, at: datetime) -> bool:
+        """Whether nothing begins at a time although the window is open."""
+        return any(first <= at < last for first, last in self.blackouts)
 
 
 def window_of(record: Record) -> Window:

@@ -19,6 +19,7 @@ from .sentences import (
     doing,
     expected,
     gate_line,
+    gate_word,
     last,
     loss,
     moment,
@@ -127,9 +128,7 @@ def show_gates(book: Book, gates: Sequence[Gate], to: Console, words: Words) -> 
     """Print what each gate from here says, condition by condition, with who owes what is missing."""
     for gate in gates:
         step = gate.step
-        said = words(
-            f"cutover.gate.{gate.state}", goal=step.goal.value, count=words.number(len(step.missing(gate.met)))
-        )
+        said = gate_word(gate, words)
         line(
             to, words("cutover.step", wave=book.wave, origin=step.origin.value, goal=step.goal.value, gate=said), "bold"
         )

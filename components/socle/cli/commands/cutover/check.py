@@ -6,7 +6,7 @@ from typing import Annotated
 import typer
 
 from socle.cutover import STAGES, Stage, State, leading
-from socle.messages import nearest
+from socle.messages import Refused, nearest
 from socle.report import console, printable
 from socle.report.cutover import as_json, gates_data, show_gates
 from socle.report.words import Language, Words
@@ -55,8 +55,6 @@ def check(
     else:
         show_gates(book, gates, console(sys.stdout), words)
     if book.reached.refusals:
-        from socle.messages import Refused  # noqa: PLC0415
-
         show_failure(Refused(book.reached.refusals), found.project)
     counted = [each for each in gates if goal or each.step == leading(book)]
     if book.reached.refusals or any(each.state is not State.OPEN for each in counted):

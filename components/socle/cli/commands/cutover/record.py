@@ -9,7 +9,7 @@ from typing import Annotated, get_args
 
 import typer
 
-from socle.cutover import DEPLOYED, HANDS, KINDS, Book, Hand, State, answer_of, deployment, observation
+from socle.cutover import DEPLOYED, HANDS, KINDS, TRANSITION, Book, Hand, State, answer_of, deployment, observation
 from socle.cutover.evidence import LARGEST, Draft, Level, Value, entries
 from socle.messages import Place, Refusal, Refused
 from socle.report import near, printable
@@ -185,7 +185,7 @@ def _held_against(book: Book, hand: str, state: Path) -> None:
 
 def _turn(book: Book) -> int:
     """The record since which it is the turn of the hand: the last that moved the position; 0 where no stack can have noted one."""
-    moved = [each.record.serial for each in entries(book.lines) if each.record.kind in ("transition", DEPLOYED)]
+    moved = [each.record.serial for each in entries(book.lines) if each.record.kind in (TRANSITION, DEPLOYED)]
     return max(moved, default=0)
 
 

@@ -8,8 +8,7 @@ from typing import Annotated
 import typer
 
 from socle.cutover import Book, ahead_refusals
-from socle.cutover.evidence import Flaw, broken
-from socle.cutover.evidence import verify as flaws_of
+from socle.cutover.evidence import broken
 from socle.messages import Refused
 from socle.report import console
 from socle.report.cutover import as_json, ledgers_data, show_ledgers
@@ -90,5 +89,4 @@ def _exported(file: Path) -> State:
 
 
 def _unsound(book: Book) -> bool:
-    flaws = flaws_of(book.lines, book.known)
-    return bool(book.reached.refusals) or broken(flaws) or any(each.flaw is Flaw.CUT_OFF for each in flaws)
+    return bool(book.reached.refusals) or broken(book.flaws)

@@ -6,11 +6,14 @@ A change of `desired` moves nothing by itself. What it asks for is told as of a 
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, replace
 from datetime import date
+from pathlib import Path
 from typing import Any, cast
 
 from socle.cutover import (
+    KINDS,
     Answer,
     Arrow,
+    Condition,
     Stage,
     Standing,
     State,
@@ -26,15 +29,13 @@ from socle.cutover import (
     way,
 )
 from socle.cutover.evidence import Entry, Known, Line, entries, ledger_file, parse, read_ledger, verifies
-from socle.estate import CUTOVER_FILE, Declared, Estate
+from socle.estate import CUTOVER_FILE, Estate
 from socle.extras import ExtraMissing
 from socle.messages import Refused
 from socle.origin import Origin
 from socle.project import ChangedFile, Project, document_of
 
 from .judged import declared_by
-
-_APPROVAL = "approval"
 
 
 @dataclass(frozen=True)
@@ -103,10 +104,22 @@ def _of_file(project: Project, changed: ChangedFile, as_of: date | None) -> Iter
         return  # why is told with the stacks, which have no plan then
     waves = declared.estate.cutover.waves if declared.estate.cutover else {}
     old: Mapping[str, str | None] = before or {}
-    for wave in sorted({*old, *waves}):
-        new = waves[wave].desired if wave in waves else None
-        if before is None or old.get(wave) != new:
-            yield _shift(project, declared, wave, old.get(wave), new, as_of, unread=before is None)
+    new = {wave: waves[wave].desired if wave in waves else None for wave in sorted({*old, *waves})}
+    moved = [wave for wave, desired in new.items() if before is None or old.get(wave) != desired]
+    folder = project.estates / name
+    stands = _standing(declared.estate, folder) if moved else None
+    for wave in moved:
+        origin = declared.nearest(f"cutover.waves.{wave}.desired")
+        bare = Shift(declared.estate.name, wave, old.get(wave), new[wave], unread=before is None, origin=origin)
+        yield _reaching(bare, declared.estate, folder, stands, as_of or date.today()) if stands else bare
+
+
+def _standing(estate: Estate, folder: Path) -> Standing | None:
+    """Where the waves of an estate stand; nothing where the packages that read ledgers are not installed."""
+    try:
+        return standing(estate, folder)
+    except ExtraMissing:
+        return None
 
 
 def _desired(changed: ChangedFile) -> dict[str, str | None] | None:
@@ -129,30 +142,14 @@ def _desired(changed: ChangedFile) -> dict[str, str | None] | None:
     return found
 
 
-def _shift(
-    project: Project,
-    declared: Declared,
-    wave: str,
-    old: str | None,
-    new: str | None,
-    as_of: date | None,
-    *,
-    unread: bool,
-) -> Shift:
-    estate = declared.estate
-    origin = declared.nearest(f"cutover.waves.{wave}.desired")
-    bare = Shift(estate.name, wave, old, new, unread=unread, origin=origin)
-    if new is None:
+def _reaching(bare: Shift, estate: Estate, folder: Path, stands: Standing, as_of: date) -> Shift:
+    """A shift with where its wave stands, and the way from there."""
+    if bare.new is None:
         return bare
-    folder = project.estates / estate.name
-    try:
-        stands = standing(estate, folder)
-        reached = stands.positions[wave].stage
-        path = way(reached, Stage(new))
-        lines = read_ledger(ledger_file(folder, wave))
-        steps = None if path is None else tuple(_steps(estate, wave, path, stands, lines, as_of or date.today()))
-    except ExtraMissing:
-        return bare
+    reached = stands.positions[bare.wave].stage
+    path = way(reached, Stage(bare.new))
+    lines = read_ledger(ledger_file(folder, bare.wave))
+    steps = None if path is None else tuple(_steps(estate, bare.wave, path, stands, lines, as_of))
     return replace(bare, reached=reached, steps=steps)
 
 
@@ -174,7 +171,7 @@ def _next(
     signed = {
         name
         for each in entries(lines)
-        if each.record.kind == _APPROVAL
+        if each.record.kind == KINDS[Condition.APPROVED]
         and each.record.values.get("goal") == arrow.goal
         and each.record.epoch == known.epoch
         for name in _signers(each, known)

@@ -40,7 +40,7 @@ from .reached import ADOPTABLE, ADOPTED, DEPLOYED, HELD, Reached, reached
 from .requirements import REQUIREMENTS, Requirement
 from .runbook import Runbook, Turn, runbook
 from .stages import PHASES, STAGES, Cloud, Direction, Row, Stage
-from .standing import Noted, Standing, forgotten, hand_of, standing
+from .standing import LEDGERS, Noted, Standing, forgotten, hand_of, standing
 from .status import (
     Called,
     Countdown,
@@ -74,6 +74,7 @@ __all__ = [
     "HANDS",
     "HELD",
     "KINDS",
+    "LEDGERS",
     "MOVES",
     "PHASES",
     "REQUIREMENTS",

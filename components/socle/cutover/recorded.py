@@ -12,12 +12,11 @@ import pulumi
 
 from socle.component import Component, last_resources
 
-from .standing import Standing
+from .standing import LEDGERS, Standing
 
 OUTPUT = "cutover"
 """The stack's output with the end of each wave's ledger. Operators read it, and another ledger is held against it."""
 
-TOKEN = "socle:cutover:Ledgers"  # noqa: S105 - a type token
 _STACK = "pulumi:pulumi:Stack"
 
 
@@ -26,7 +25,7 @@ class Ledgers(Component):
 
     def __init__(self, standing: Standing, opts: pulumi.ResourceOptions | None = None) -> None:
         ends = {wave: noted.as_outputs() for wave, noted in standing.heads.items()}
-        super().__init__(TOKEN, "cutover", None, steady=False, opts=opts, recorded=ends)
+        super().__init__(LEDGERS, "cutover", None, steady=False, opts=opts, recorded=ends)
         self.register_outputs({"ends": ends})
         pulumi.export(OUTPUT, ends)
 
@@ -41,7 +40,7 @@ def noted_in(resources: Mapping[str, Mapping[str, Any]]) -> dict[str, Any]:
     found: dict[str, Any] = {}
     for row in resources.values():
         outputs = cast("Mapping[str, Any]", row.get("outputs") or {})
-        said = outputs.get({_STACK: OUTPUT, TOKEN: "ends"}.get(str(row.get("type")), ""))
+        said = outputs.get({_STACK: OUTPUT, LEDGERS: "ends"}.get(str(row.get("type")), ""))
         ends = cast("Mapping[str, Any]", said) if isinstance(said, Mapping) else {} if said is None else {"?": said}
         for wave, noted in ends.items():
             if wave not in found or _serial(noted) >= _serial(found[wave]):

@@ -22,6 +22,9 @@ from .reached import reached
 from .stages import Stage
 from .switches import Cutover, posture
 
+LEDGERS = "socle:cutover:Ledgers"
+"""The type of the component by whose inputs a whole deployment says which ledgers it followed."""
+
 _START = datetime(1970, 1, 1, tzinfo=UTC)
 
 

@@ -3,13 +3,24 @@
 import hashlib
 import sys
 from datetime import UTC, datetime
-from enum import StrEnum
 from pathlib import Path
-from typing import Annotated, get_args
+from typing import Annotated
 
 import typer
 
-from socle.cutover import DEPLOYED, HANDS, KINDS, TRANSITION, Book, Hand, State, answer_of, deployment, observation
+from socle.cutover import (
+    DEPLOYED,
+    HANDS,
+    KINDS,
+    LEDGERS,
+    TRANSITION,
+    Book,
+    Hand,
+    State,
+    answer_of,
+    deployment,
+    observation,
+)
 from socle.cutover.evidence import LARGEST, Draft, Level, Value, entries
 from socle.messages import Place, Refusal, Refused
 from socle.report import near, printable
@@ -20,17 +31,6 @@ from ...failures import refuse_file
 from ...options import Lang, Root
 from .asked import AsJson, At, KeyFile, OfCutover, Wave, asked, exported, noted_by, resources_of
 from .written import again, say_record, write
-
-LEDGERS = "socle:cutover:Ledgers"
-"""The component by whose inputs a whole deployment says which ledgers it followed."""
-
-
-class Known(StrEnum):
-    """How something is known."""
-
-    DECLARED = "declared"
-    DEPLOYED = "deployed"
-    OBSERVED = "observed"
 
 
 def complete_kind(incomplete: str) -> list[str]:
@@ -50,7 +50,7 @@ def record(
         list[str] | None, typer.Argument(metavar="NAME=VALUE...", help="What was counted or compared.")
     ] = None,
     level: Annotated[
-        Known | None, typer.Option("--level", help="How it is known. Default: as its condition asks.")
+        Level | None, typer.Option("--level", help="How it is known. Default: as its condition asks.")
     ] = None,
     fence: Annotated[
         str | None,
@@ -97,9 +97,8 @@ def record(
     if kind == DEPLOYED:
         draft = _deployment(book, given, state, inputs)
     else:
-        level_: Level | None = next((each for each in get_args(Level) if level and each == level.value), None)
         ends = expires.replace(tzinfo=UTC) if expires else None
-        draft = observation(book, kind, given, level=level_, fence=fence, expires=ends, inputs=inputs)
+        draft = observation(book, kind, given, level=level, fence=fence, expires=ends, inputs=inputs)
     written, missing = write(book, draft, key)
     said = words("cutover.recorded", wave=wave, serial=written.record.serial, kind=kind)
     if kind == DEPLOYED:

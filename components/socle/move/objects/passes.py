@@ -95,7 +95,7 @@ def open_move(job: MoveSpec) -> Move:
         Refused: a target that keeps no versions, a control bucket that overwrites, or another move of this name.
     """
     control = job.control.model_dump_json()
-    records = Control(opened_control(job), f"{job.control.prefix}{job.name}/")
+    records = Control(opened(job.control, "control").bytes, f"{job.control.prefix}{job.name}/")
     refuse_unconditional(records)
     wanted = as_json(identity(job))
     records.create(JOB, wanted)
@@ -123,11 +123,6 @@ def open_move(job: MoveSpec) -> Move:
             ]
         )
     return Move(job, here, control)
-
-
-def opened_control(job: MoveSpec) -> Any:
-    """The control bucket of a move."""
-    return opened(job.control, "control").bytes
 
 
 def identity(job: MoveSpec) -> dict[str, Any]:
@@ -196,20 +191,18 @@ class Plan:
 
 def _planned(move: Move, number: int, stage: Stage) -> Plan:
     """The plan of a stage; of two drivers that plan it at a time, the first one's."""
-    name = plan_name(number, stage)
-    if move.records.get(name) is None:
-        attempt = uuid.uuid4().hex
-        move.records.create(name, as_json({"attempt": attempt, "shards": _shards_of(move, number, stage, attempt)}))
-    return _plan(move.records, number, stage)
+    plan = plan_of(move.records, number, stage)
+    if plan.attempt:
+        return plan
+    attempt = uuid.uuid4().hex
+    wanted = as_json({"attempt": attempt, "shards": _shards_of(move, number, stage, attempt)})
+    move.records.create(plan_name(number, stage), wanted)
+    return plan_of(move.records, number, stage)
 
 
-def _plan(records: Control, number: int, stage: Stage) -> Plan:
+def plan_of(records: Control, number: int, stage: Stage) -> Plan:
+    """The plan of a stage; without an attempt where it was never planned."""
     return Plan(**json.loads(records.get(plan_name(number, stage)) or b'{"attempt": "", "shards": []}'))
-
-
-def plan_shards(records: Control, number: int, stage: Stage) -> list[Any] | None:
-    """The shards of a stage; nothing where it was never planned."""
-    return _plan(records, number, stage).shards if records.get(plan_name(number, stage)) is not None else None
 
 
 def _finished(records: Control, number: int, stage: Stage) -> set[int]:
@@ -224,7 +217,7 @@ def _shards_of(move: Move, number: int, stage: Stage, attempt: str) -> list[Any]
         case "list-target":
             return _grouped(move.here.target.units())
         case "read-back":
-            return _plan(move.records, number, "copy").shards
+            return plan_of(move.records, number, "copy").shards
         case "copy":
             batches = to_copy(sides(move, number))
         case _:
@@ -297,7 +290,7 @@ def _results(records: Control, number: int, stage: Stage) -> list[Piece]:
     done = sorted(_finished(records, number, stage))
     if not done:
         return []
-    plan = _plan(records, number, stage)
+    plan = plan_of(records, number, stage)
     return [replace(Piece(**plan.shards[each]), name=done_name(number, stage, each)) for each in done]
 
 

@@ -6,7 +6,7 @@ from typing import Any
 from .compare import VERDICTS, compared
 from .layout import Piece
 from .merkle import keyed
-from .passes import Move, last_pass, plan_shards, sides
+from .passes import Move, last_pass, plan_of, sides
 from .tombstones import outstanding
 
 
@@ -77,6 +77,5 @@ def _gaps(move: Move, hazards: dict[str, int]) -> tuple[str, ...]:
 
 def deltas(move: Move) -> list[int]:
     """Objects that each pass of copying had to copy, the oldest first."""
-    numbers = range(1, last_pass(move) + 1)
-    planned = ((number, plan_shards(move.records, number, "copy")) for number in numbers)
-    return [sum(Piece(**each).rows for each in shards) for _, shards in planned if shards is not None]
+    plans = (plan_of(move.records, number, "copy") for number in range(1, last_pass(move) + 1))
+    return [sum(Piece(**each).rows for each in plan.shards) for plan in plans if plan.attempt]

@@ -7,7 +7,7 @@ from typing import Annotated
 import typer
 
 from socle.move.collect import Sight, delta_shrinks, erasures_applied, objects_drained, objects_equal
-from socle.move.objects import Kind, Passed, Verdict, deltas, open_move, run_pass
+from socle.move.objects import Kind, Move, Passed, Verdict, deltas, open_move, run_pass
 from socle.move.objects import verdict as judged
 from socle.report import console
 from socle.report.move import passed_data, show_passed, show_verdict
@@ -93,7 +93,7 @@ def _run(kind: Kind, job: Job, crew: Crew, events: bool, words: Words, root: Roo
         move = open_move(spec)
         passed = run_pass(move, at_work, kind)
         proven = judged(move, passed.number, key, dict(passed.hazards)) if kind == "verify" and passed.whole else None
-        sights = _sights(proven, deltas(move), fence=fence)
+        sights = _sights(proven, move, fence=fence)
     if events:
         typer.echo(json.dumps({"event": "passed", **passed_data(passed, proven, sights)}, sort_keys=True))
     else:
@@ -102,12 +102,12 @@ def _run(kind: Kind, job: Job, crew: Crew, events: bool, words: Words, root: Roo
         raise typer.Exit(1)
 
 
-def _sights(proven: Verdict | None, copied: list[int], *, fence: bool) -> list[Sight]:
+def _sights(proven: Verdict | None, move: Move, *, fence: bool) -> list[Sight]:
     """What goes into the wave's ledger, as far as it is known."""
     if proven is None:
         return []
     equal = objects_equal([proven], "parity" if fence else "digests-green")
-    return [equal, erasures_applied([proven]), *([objects_drained([proven])] if fence else [delta_shrinks([copied])])]
+    return [equal, erasures_applied([proven]), objects_drained([proven]) if fence else delta_shrinks([deltas(move)])]
 
 
 def _show(passed: Passed, proven: Verdict | None, sights: list[Sight], words: Words) -> None:

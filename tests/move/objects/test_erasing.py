@@ -3,8 +3,6 @@
 Not here: a retention that ends while nobody looks.
 """
 
-import base64
-import struct
 from collections.abc import Iterator
 from typing import Any
 
@@ -26,40 +24,21 @@ from socle.move.objects import (
     run_pass,
     verdict,
 )
+from tests.cutover.people import public, signed
 
 from .seaweed import Seaweed
 
 LIST = '{"move": "studies", "tombstones": [{"key": "a/b", "reason": "rights-request", "requested": "2026-11-30"}]}'
 
 
-def signed(digest: str) -> tuple[str, str]:
-    """A new key as its authorised line, and its signature of a digest."""
-    import hashlib
-
-    from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PrivateKey
-    from cryptography.hazmat.primitives.serialization import Encoding, PublicFormat
-
-    def text(value: bytes) -> bytes:
-        return struct.pack(">I", len(value)) + value
-
-    key = Ed25519PrivateKey.generate()
-    line = key.public_key().public_bytes(Encoding.OpenSSH, PublicFormat.OpenSSH).decode()
-    hashed = hashlib.sha512(f"{digest}\n".encode()).digest()
-    head = (text(b"socle-cutover"), text(b""), text(b"sha512"))
-    blob = text(b"ssh-ed25519") + text(key.sign(b"SSHSIG" + b"".join(head) + text(hashed)))
-    raw = b"SSHSIG" + struct.pack(">I", 1) + text(base64.b64decode(line.split()[1])) + b"".join(head) + text(blob)
-    body = base64.b64encode(raw).decode()
-    return line, f"-----BEGIN SSH SIGNATURE-----\n{body}\n-----END SSH SIGNATURE-----\n"
-
-
 def test_a_list_counts_with_the_signature_of_who_answers_for_data_protection() -> None:
-    asked = read_tombstones(LIST)
-    line, armoured = signed(asked.digest)
+    asked, line, namespace = read_tombstones(LIST), public("privacy"), "socle-cutover"
+    armoured = signed(asked.digest, "privacy", namespace)
     refuse_unsigned(asked, "studies", armoured, [f"{line} somebody@example"])
     with pytest.raises(Refused, match="not signed by who answers"):
-        refuse_unsigned(asked, "studies", armoured, [signed(asked.digest)[0]])
+        refuse_unsigned(asked, "studies", armoured, [public("operations")])
     with pytest.raises(Refused, match="not signed by who answers"):
-        refuse_unsigned(asked, "studies", signed("0" * 64)[1], [line])
+        refuse_unsigned(asked, "studies", signed("0" * 64, "privacy", namespace), [line])
     with pytest.raises(Refused, match="not signed by who answers"):
         refuse_unsigned(asked, "studies", "no signature", [line])
     with pytest.raises(Refused, match="are of the move studies"):

@@ -34,11 +34,6 @@ LARGE_PARTS = Hazard("large-parts", stops=False)
 NO_MD5 = Hazard("no-md5", stops=False)
 BESIDE = tuple(Hazard(kind, stops=False) for kind in NOT_CARRIED)
 
-HAZARDS = (
-    *(ARCHIVED, TOO_LARGE, LONG_KEY, LARGE_METADATA),
-    *(APPEND_BLOB, PAGE_BLOB, LARGE_PARTS, NO_MD5, *BESIDE),
-)
-
 
 def hazards_of(row: Listed, prefix: str = "") -> Iterator[Hazard]:
     """Every hazard that a listing shows of an object; `prefix` is that of its key on the target."""

@@ -4,7 +4,6 @@ from dataclasses import dataclass
 from typing import Literal
 
 Stage = Literal["list-source", "list-target", "copy", "read-back", "read-source", "read-target"]
-STAGES: tuple[Stage, ...] = ("list-source", "list-target", "copy", "read-back", "read-source", "read-target")
 LISTINGS: tuple[Stage, ...] = ("list-source", "list-target")
 
 JOB = "job.json"

@@ -3,7 +3,7 @@
 import threading
 import time
 from collections.abc import Callable
-from datetime import UTC, datetime, timedelta
+from datetime import datetime
 
 LARGE_AT_ONCE = threading.BoundedSemaphore(4)
 """Large objects that one process writes at a time: each keeps parts of itself in memory."""
@@ -39,10 +39,3 @@ def open_at(hours: str | None, now: datetime) -> bool:
     begin, end = hours.split("-")
     at = f"{now:%H:%M}"
     return begin <= at < end if begin <= end else at >= begin or at < end
-
-
-def next_opening(hours: str, now: datetime) -> datetime:
-    """When shards may begin next."""
-    hour, minute = (int(each) for each in hours.split("-", maxsplit=1)[0].split(":"))
-    opening = now.astimezone(UTC).replace(hour=hour, minute=minute, second=0, microsecond=0)
-    return opening if opening > now else opening + timedelta(days=1)

@@ -18,7 +18,7 @@ from dataclasses import asdict, dataclass, replace
 from functools import lru_cache
 
 from .control import Control, as_json
-from .hazards import LARGEST_METADATA, hazards_of, stopping
+from .hazards import LARGE_METADATA, LARGEST_METADATA, hazards_of, stopping
 from .job import MoveSpec, StoreSpec
 from .layout import JOB, LISTINGS, Piece, Stage, Ticket, done_name, input_folder, input_name, plan_name, stage_folder
 from .listed import (
@@ -263,7 +263,7 @@ def _copied(row: Listed, here: Here, pace: Pace) -> Digested:
         return failure(row, why)
     read = here.source.read(row.key)
     if metadata_size(read.attributes) > LARGEST_METADATA:
-        return failure(row, "large-metadata")
+        return failure(row, LARGE_METADATA.name)
     tags = here.source.tags(row.key, read.version) if here.job.tags else {}
     passed = Hashing(pace)
     with LARGE_AT_ONCE if read.size > WHOLE else nullcontext():

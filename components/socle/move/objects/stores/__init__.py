@@ -2,7 +2,6 @@
 
 from .credentials import Credentials, Side, credentials, variable
 from .opened import opened
-from .sealing import sealed_size
 from .store import WHOLE, Gone, Read, Store, Unreadable
 
 __all__ = [
@@ -15,6 +14,5 @@ __all__ = [
     "Unreadable",
     "credentials",
     "opened",
-    "sealed_size",
     "variable",
 ]

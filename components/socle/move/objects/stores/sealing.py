@@ -46,11 +46,6 @@ def unsealed(chunks: Iterable[bytes], key: bytes) -> Iterator[bytes]:
             raise ValueError("an object that was altered, or another key") from error
 
 
-def sealed_size(size: int) -> int:
-    """Bytes of an object after it was sealed."""
-    return len(HEAD) + _SALT + size + _TAG * max(1, -(-size // _SEGMENT))
-
-
 def _head(chunks: Iterator[bytes]) -> tuple[bytes, Iterator[bytes]]:
     """The head, and what comes behind it."""
     length, begun = len(HEAD) + _SALT, b""

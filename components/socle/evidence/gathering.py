@@ -1,7 +1,7 @@
 """From a checkout to what a bundle is made of: plans captured, states read, judged and proven, each with its digest."""
 
 from collections.abc import Mapping
-from datetime import datetime
+from datetime import date, datetime
 from importlib.metadata import PackageNotFoundError, version
 from pathlib import Path
 from typing import Any
@@ -9,10 +9,10 @@ from typing import Any
 from socle.access import matrix_of
 from socle.cutover import open_books
 from socle.cutover.evidence import Level
-from socle.estate import load
+from socle.estate import Declared, load
 from socle.extras import DISTRIBUTION
 from socle.messages import Refused
-from socle.plan import Plan, read_deployed
+from socle.plan import Plan, pending_of, read_deployed, unread_of
 from socle.project import (
     Project,
     Watch,
@@ -26,6 +26,7 @@ from socle.project import (
 )
 from socle.reach import FlowResult, prove
 from socle.review import judged_estate
+from socle.rules import Finding, beside, by_weight, unseen
 from socle.sovereignty import sovereignty_of
 
 from .chain import digest_of
@@ -67,7 +68,7 @@ def gather(
         dirty,
         plans,
         levels,
-        tuple(judged_estate(declared, plans.values(), whole=whole, as_of=at.date())),
+        _findings(declared, plans, states, whole=whole, day=at.date()),
         matrix_of(plans.values()),
         _flows(project, folder.name, plans) if whole else (),
         sovereignty_of(declared, plans.values(), books, at.date(), missing),
@@ -77,6 +78,17 @@ def gather(
         missing,
     )
     return found, run.failures
+
+
+def _findings(
+    declared: Declared, plans: Mapping[str, Plan], states: Mapping[str, dict[str, Any]], *, whole: bool, day: date
+) -> tuple[Finding, ...]:
+    """What rules find, and what no rule can judge: of a state what it has not finished, too, and what nobody here knows of it."""
+    found = judged_estate(declared, plans.values(), whole=whole, as_of=day)
+    for stack, plan in plans.items():
+        state = states.get(stack)
+        found += unseen([plan]) if state is None else beside([plan], pending_of(state), unread_of(state))
+    return tuple(sorted(found, key=by_weight))
 
 
 def _flows(project: Project, estate: str, plans: Mapping[str, Plan]) -> tuple[FlowResult, ...]:

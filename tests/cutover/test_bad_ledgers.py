@@ -251,6 +251,15 @@ def test_a_step_forward_beyond_the_committed_ledger_is_within_a_committed_window
     assert list(ahead_refusals(late, late, "")) == []
 
 
+def test_an_adopted_wave_begins_no_step_beyond_the_committed_ledger_outside_a_window() -> None:
+    lines = chained(record("adoption", level="declared", values={"goal": "bridged"}), transition("seeding"))
+    (told,) = ahead_refusals(lines[:1], lines, "studies.jsonl")
+    assert "the step to seeding is in no commit" in told.what
+    assert list(ahead_refusals(lines, lines, "")) == []
+    frozen = chained(record("adoption", level="declared", values={"goal": "frozen"}))
+    assert list(ahead_refusals([], frozen, "")) == []
+
+
 def test_a_ledger_of_another_history_is_refused() -> None:
     lines = sound()
     for other in ([entry(lines[0].record), *lines[1:]], lines[1:], lines[:2]):

@@ -36,7 +36,7 @@ from .position import (
     two_writers,
     writers,
 )
-from .reached import ADOPTABLE, ADOPTED, DEPLOYED, HELD, Reached, reached
+from .reached import ADOPTABLE, DEPLOYED, HELD, Reached, reached
 from .requirements import REQUIREMENTS, Requirement
 from .runbook import Runbook, Turn, runbook
 from .stages import PHASES, STAGES, Cloud, Direction, Row, Stage
@@ -58,7 +58,7 @@ from .status import (
 )
 from .switches import MOVES, SHARED, Cutover, Moves, Wave, of_stages, posture
 from .way import Switched, deletes, final, switched, way
-from .window import TRANSITION, WINDOW, Window, ahead_refusals, label, window_now, window_of
+from .window import ADOPTED, TRANSITION, WINDOW, Window, ahead_refusals, label, window_now, window_of
 
 if TYPE_CHECKING:
     from .recorded import Ledgers, last_noted, noted_in

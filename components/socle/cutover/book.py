@@ -30,10 +30,10 @@ from .evidence import (
 )
 from .gates import KINDS, Answer, Asked, Gate, State, asked_of, gate, lapses
 from .position import Position, begin, no_step, prove
-from .reached import ADOPTED, DEPLOYED, HELD, Reached, proven, reached
+from .reached import DEPLOYED, HELD, Reached, proven, reached
 from .requirements import REQUIREMENTS
 from .stages import Stage
-from .window import TRANSITION, Window, window_now
+from .window import ADOPTED, TRANSITION, Window, window_now
 
 APPROVAL = KINDS[Condition.APPROVED]
 PRODUCER = "socle-cutover"

@@ -14,11 +14,11 @@ from .evidence import HARMLESS, Entry, Known, Line, verify
 from .gates import Asked, State, gate
 from .position import Position, begin, hold, prove, start
 from .stages import PHASES, STAGES, Stage
-from .window import TRANSITION
+from .window import ADOPTED, TRANSITION
 
-DEPLOYED, HELD, ADOPTED = "deployment", "hold", "adoption"
-"""Kinds of records that move a position, beside a step that begins: a hand that is proven, a wave that is held or let go on, and one
-that was on its way before it had a ledger."""
+DEPLOYED, HELD = "deployment", "hold"
+"""Kinds of records that move a position, beside a step that begins and an adoption: a hand that is proven, a wave that is held or let
+go on."""
 
 ADOPTABLE: tuple[Stage, ...] = tuple(each for each in PHASES[1:] if STAGES[each].writes and not STAGES[each].deletes)
 """Where a wave may be adopted: not behind a fence, where nobody writes, and not where something may be deleted."""

@@ -17,6 +17,9 @@ from .stages import Stage
 TRANSITION = "transition"
 """The kind of the record by which a step begins."""
 
+ADOPTED = "adoption"
+"""The kind of the record by which a wave goes on that was on its way before it had a ledger."""
+
 WINDOW = "window"
 """The kind of its record."""
 
@@ -108,7 +111,11 @@ def window_now(lines: Sequence[Line], known: Known) -> Window | None:
 
 
 def _is_window(line: Line) -> bool:
-    return isinstance(line, Entry) and line.record.kind == WINDOW
+    return _of_kind(line, WINDOW)
+
+
+def _of_kind(line: Line, kind: str) -> bool:
+    return isinstance(line, Entry) and line.record.kind == kind
 
 
 def _told(line: Line) -> Window | None:
@@ -146,7 +153,7 @@ def ahead_refusals(committed: Sequence[Line], lines: Sequence[Line], file: str) 
     stage = Stage.INVENTORIED
     for number, line in enumerate(lines, 1):
         goal = _goal(line)
-        step = arrow(stage, goal) if goal else None
+        step = arrow(stage, goal) if goal and not _of_kind(line, ADOPTED) else None
         inside = isinstance(line, Entry) and any(each.start <= line.record.at <= each.end for each in windows)
         if step and step.kind != "back" and number > len(committed) and not inside:
             yield _outside(step.goal, file, number)
@@ -154,7 +161,7 @@ def ahead_refusals(committed: Sequence[Line], lines: Sequence[Line], file: str) 
 
 
 def _goal(line: Line) -> Stage | None:
-    if not isinstance(line, Entry) or line.record.kind != TRANSITION:
+    if not isinstance(line, Entry) or line.record.kind not in (TRANSITION, ADOPTED):
         return None
     return next((each for each in Stage if each == line.record.values.get("goal")), None)
 

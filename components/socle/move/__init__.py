@@ -8,11 +8,12 @@ from typing import TYPE_CHECKING
 from socle.extras import MOVE
 from socle.lazy import on_first_use
 
+from .keys import key_of
 from .schedulers import Scheduler, scheduler
 
 if TYPE_CHECKING:
     from .workers import cluster
 
-__all__ = ["Scheduler", "cluster", "scheduler"]
+__all__ = ["Scheduler", "cluster", "key_of", "scheduler"]
 
 __getattr__ = on_first_use(__name__, {"cluster": "workers"}, needs=MOVE)

@@ -1,7 +1,5 @@
 """Who runs the shards of a pass: the options that say so, the scheduler and workers that they mean, and the key of the wave."""
 
-import base64
-import binascii
 import os
 import signal
 import sys
@@ -16,7 +14,7 @@ import typer
 from rich.text import Text
 
 from socle.messages import Refusal, Refused
-from socle.move import cluster, scheduler
+from socle.move import cluster, key_of, scheduler
 from socle.move.objects import MoveSpec, Running
 from socle.report import console
 from socle.report.words import Words
@@ -95,11 +93,7 @@ def wave_key() -> bytes:
     Raises:
         Refused: it is missing, or is none.
     """
-    try:
-        key = base64.b64decode(os.environ.get(WAVE_KEY, ""), validate=True)
-    except binascii.Error:
-        key = b""
-    if len(key) == 32:
+    if key := key_of(os.environ.get(WAVE_KEY, "")):
         return key
     raise Refused(
         [

@@ -1,13 +1,13 @@
 """What opens the stores of a move: from the environment of whoever runs a shard, and nowhere else. No task, file or log carries it."""
 
-import base64
-import binascii
 import os
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from typing import Literal
 
 from socle.messages import Refusal, Refused
+
+from ...keys import key_of
 
 Side = Literal["source", "target", "control"]
 _NAMES = ("ACCESS_KEY_ID", "SECRET_ACCESS_KEY", "SESSION_TOKEN", "SAS_TOKEN", "ACCOUNT_KEY")
@@ -43,11 +43,7 @@ def credentials(side: Side, *, customer_key: bool = False, environment: Mapping[
 
 
 def _customer_key(text: str, side: Side) -> bytes:
-    try:
-        key = base64.b64decode(text, validate=True)
-    except binascii.Error:
-        key = b""
-    if len(key) == 32:
+    if key := key_of(text):
         return key
     raise Refused(
         [

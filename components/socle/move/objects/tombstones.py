@@ -5,8 +5,9 @@ so that an object too many without a tombstone stays, and fails.
 """
 
 import json
+from collections import Counter
 from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from datetime import UTC, datetime
 from typing import Any, Literal, Protocol, get_args
 
@@ -145,38 +146,27 @@ def _signed(digest: str, armoured: str, keys: set[str]) -> bool:
     return signature.key in keys and verifies(signature, digest)
 
 
-@dataclass
-class _Count:
-    """The counts of `Erased` while they grow."""
-
-    values: dict[str, int] = field(default_factory=dict[str, int])
-
-    def add(self, name: str, count: int = 1) -> None:
-        self.values[name] = self.values.get(name, 0) + count
-
-
 def erase(asked: Tombstones, source: Any, places: Sequence[Erasable]) -> Erased:
     """Erase every version of what a list names, on the target and its backups; what is held is not touched in any of them."""
-    count = _Count()
+    count = Counter[str](tombstones=len(asked.entries))
     for each in asked.entries:
-        count.add("tombstones")
         _erase_one(each.key, source, places, count)
-    return Erased(**count.values)
+    return Erased(**count)
 
 
-def _erase_one(key: str, source: Any, places: Sequence[Erasable], count: _Count) -> None:
+def _erase_one(key: str, source: Any, places: Sequence[Erasable], count: Counter[str]) -> None:
     if source.exists(key):
-        count.add("returned")
+        count["returned"] += 1
         return
     found = [(place, version) for place in places for version in place.versions(key)]
     if any(place.held(key, version) is not False for place, version in found):
-        count.add("held")
+        count["held"] += 1
         return
     for place, version in found:
         place.erase(key, version)
-        count.add("versions")
+        count["versions"] += 1
     left = any(place.versions(key) for place in places)
-    count.add("left" if left else "erased" if found else "absent")
+    count["left" if left else "erased" if found else "absent"] += 1
 
 
 def noted(records: Any, asked: Tombstones, armoured: str) -> None:

@@ -14,7 +14,7 @@ from .preflight import SEQUENCE_GAP, Finding, Weight, ahead, lint, stops, unseen
 
 if TYPE_CHECKING:
     from .arming import Armed, arm, disarm
-    from .carry import LargeObjects, behind, carry_large_objects, large_objects, refresh_views, sequences_of, set_ahead
+    from .carry import LargeObjects, behind, carry_large_objects, large_objects, refresh_views, set_ahead
     from .connect import Endpoint, Password, connected, endpoint, password_of
     from .definitions import SchemaDigest, definitions, schemas
     from .digest import Content, Parity, Range, compare, parity
@@ -22,24 +22,14 @@ if TYPE_CHECKING:
     from .fence import Fence, close, open_again, sessions, standing, written_since
     from .pair import Pair
     from .probing import new_session, open_session, opened
-    from .reading import read
+    from .reading import read, sequences_of
     from .turning import CaughtUp, Turned, armed_direction, catch_up, turn
     from .verifying import Verified, verify
 
 _HOMES = {
     **dict.fromkeys(("Armed", "arm", "disarm"), "arming"),
     **dict.fromkeys(
-        (
-            "LargeObjects",
-            "behind",
-            "carry_large_objects",
-            "large_objects",
-            "refresh_views",
-            "sequences_of",
-            "sessions",
-            "set_ahead",
-        ),
-        "carry",
+        ("LargeObjects", "behind", "carry_large_objects", "large_objects", "refresh_views", "set_ahead"), "carry"
     ),
     **dict.fromkeys(("Endpoint", "Password", "connected", "endpoint", "password_of"), "connect"),
     **dict.fromkeys(("SchemaDigest", "definitions", "schemas"), "definitions"),
@@ -48,7 +38,7 @@ _HOMES = {
     **dict.fromkeys(("Fence", "close", "open_again", "sessions", "standing", "written_since"), "fence"),
     "Pair": "pair",
     **dict.fromkeys(("new_session", "open_session", "opened"), "probing"),
-    "read": "reading",
+    **dict.fromkeys(("read", "sequences_of"), "reading"),
     **dict.fromkeys(("CaughtUp", "Turned", "armed_direction", "catch_up", "turn"), "turning"),
     **dict.fromkeys(("Verified", "verify"), "verifying"),
 }

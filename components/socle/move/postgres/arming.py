@@ -13,7 +13,7 @@ from psycopg import sql
 from socle.messages import Refusal, Refused
 
 from .catalogue import Catalogue
-from .connect import Connection, connected, rows, value
+from .connect import Connection, connected, named, rows, value
 from .fence import refuse_open, standing
 from .names import Direction
 from .pair import Pair
@@ -65,7 +65,7 @@ def disarm(pair: Pair, direction: Direction) -> tuple[str, ...]:
     """End a direction: subscription, slot and publication; what is gone already is passed by. Returns what was dropped."""
     name, dropped = pair.name(direction), list[str]()
     with connected(pair.subscriber(direction)) as subscriber:
-        if _has(subscriber, "SELECT 1 FROM pg_subscription WHERE subname = %s AND subdbid = " + _HERE, name):
+        if subscribed(subscriber, name):
             subscriber.execute(sql.SQL("ALTER SUBSCRIPTION {} DISABLE").format(sql.Identifier(name)))
             subscriber.execute(sql.SQL("ALTER SUBSCRIPTION {} SET (slot_name = NONE)").format(sql.Identifier(name)))
             subscriber.execute(sql.SQL("DROP SUBSCRIPTION {}").format(sql.Identifier(name)))
@@ -107,8 +107,8 @@ def _publish(publisher: Connection, name: str, tables: tuple[str, ...]) -> Itera
         return
     if not tables:
         raise Refused([_nothing_to_move()])
-    named = sql.SQL(", ").join(sql.Identifier(*each.split(".", 1)) for each in tables)
-    publisher.execute(sql.SQL("CREATE PUBLICATION {} FOR TABLE {}").format(sql.Identifier(name), named))
+    listed = sql.SQL(", ").join(named(each) for each in tables)
+    publisher.execute(sql.SQL("CREATE PUBLICATION {} FOR TABLE {}").format(sql.Identifier(name), listed))
     yield "publication"
 
 
@@ -118,14 +118,14 @@ def _slot(publisher: Connection, subscriber: Connection, name: str) -> Iterator[
         raise Refused([dead_slot(name)])
     if found:
         return
-    if _has(subscriber, "SELECT 1 FROM pg_subscription WHERE subname = %s AND subdbid = " + _HERE, name):
+    if subscribed(subscriber, name):
         raise Refused([dead_slot(name)])  # a new slot would begin after a gap that nobody sees
     publisher.execute("SELECT pg_create_logical_replication_slot(%s, 'pgoutput')", [name])
     yield "slot"
 
 
 def _subscribe(pair: Pair, direction: Direction, subscriber: Connection, name: str) -> Iterator[str]:
-    if _has(subscriber, "SELECT 1 FROM pg_subscription WHERE subname = %s AND subdbid = " + _HERE, name):
+    if subscribed(subscriber, name):
         return
     text = sql.SQL(
         "CREATE SUBSCRIPTION {} CONNECTION {} PUBLICATION {} WITH"
@@ -138,6 +138,11 @@ def _subscribe(pair: Pair, direction: Direction, subscriber: Connection, name: s
     )
     subscriber.execute(text)
     yield "subscription"
+
+
+def subscribed(subscriber: Connection, name: str) -> bool:
+    """Whether this database of a server has a subscription; those of its other databases stand in the same catalogue."""
+    return _has(subscriber, "SELECT 1 FROM pg_subscription WHERE subname = %s AND subdbid = " + _HERE, name)
 
 
 def _knows_tables(subscriber: Connection, name: str) -> bool:

@@ -12,24 +12,13 @@ from psycopg import sql
 from socle.messages import Refusal, Refused
 
 from .catalogue import Sequence
-from .connect import Connection, rows, value
+from .connect import Connection, named, rows, value
 from .digest import Content, view_contents
-from .names import OWN_SCHEMA
 from .preflight import SEQUENCE_GAP, ahead, room
+from .reading import sequences_of
 
 _PIECE = 8 * 2**20
 """Bytes of a large object that are read at once."""
-
-
-def sequences_of(connection: Connection) -> dict[str, Sequence]:
-    """Every sequence with where it stands."""
-    found = rows(
-        connection,
-        "SELECT schemaname || '.' || sequencename, last_value, increment_by, min_value, max_value, cycle FROM pg_sequences"
-        " WHERE schemaname <> %s",
-        OWN_SCHEMA,
-    )
-    return {each[0]: Sequence(*each) for each in found}
 
 
 def set_ahead(giver: Connection, taker: Connection, gap: int = SEQUENCE_GAP) -> int:
@@ -85,7 +74,7 @@ def refresh_views(connection: Connection) -> tuple[str, ...]:
         )
     ]
     for name in names:
-        connection.execute(sql.SQL("REFRESH MATERIALIZED VIEW {}").format(sql.Identifier(*name.split(".", 1))))
+        connection.execute(sql.SQL("REFRESH MATERIALIZED VIEW {}").format(named(name)))
     return tuple(names)
 
 

@@ -197,6 +197,11 @@ def value(connection: Connection, query: LiteralString, *values: object) -> Any:
     return found[0] if found else None
 
 
+def named(name: str) -> sql.Identifier:
+    """A table or a view by its name with its schema, as a statement takes it."""
+    return sql.Identifier(*name.split(".", 1))
+
+
 def refusal_of(side: str, error: psycopg.Error, secret: str = "") -> Refusal:
     """What a server refused, told apart by its code; a password that it repeated is masked."""
     said = str(error).strip() or type(error).__name__

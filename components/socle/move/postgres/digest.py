@@ -18,7 +18,7 @@ from psycopg import sql
 from socle.messages import Refused
 
 from .catalogue import Catalogue, Table
-from .connect import Connection, Endpoint, connected
+from .connect import Connection, Endpoint, connected, named
 from .preflight import rows_of
 
 RANGE_ROWS = 200_000
@@ -181,11 +181,6 @@ def content_query(table: Table, part: Range) -> sql.Composed:
         "SELECT count(*), encode(sha256(coalesce(string_agg(h, ''::bytea ORDER BY h), ''::bytea)), 'hex')"
         " FROM (SELECT {} AS h FROM ONLY {}{}) hashed"
     ).format(row_digest(table), named(table.name), where)
-
-
-def named(name: str) -> sql.Identifier:
-    """A table by its name with its schema."""
-    return sql.Identifier(*name.split(".", 1))
 
 
 def _read(side: Side, ranges: Sequence[Range], catalogue: Catalogue, readers: int) -> dict[Range, Content | str]:

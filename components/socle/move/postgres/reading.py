@@ -8,8 +8,8 @@ from typing import Any
 from psycopg import sql
 
 from .catalogue import Catalogue, Column, Identity, Role, Sequence, Slot, Table
-from .connect import Connection, rows, value
-from .definitions import definitions
+from .connect import Connection, named, rows, value
+from .definitions import OF_THE_DATABASE, definitions
 from .names import OWN_SCHEMA
 
 _SETTINGS = (
@@ -38,7 +38,7 @@ def read(connection: Connection) -> Catalogue:
         may_close=_may_close(connection, version),
         may_subscribe=_may_subscribe(connection, version),
         tables=_tables(connection, version),
-        sequences=_sequences(connection),
+        sequences=sequences_of(connection),
         views=_names(connection, "SELECT schemaname || '.' || matviewname FROM pg_matviews"),
         extensions=dict(rows(connection, "SELECT extname, extversion FROM pg_extension")),
         available=dict(rows(connection, "SELECT name, default_version FROM pg_available_extensions")),
@@ -128,18 +128,16 @@ def _long(connection: Connection, user: Role, unseen: list[str]) -> int:
     return int(value(connection, query))
 
 
-_OURS_NOT = "n.nspname !~ '^pg_' AND n.nspname NOT IN ('information_schema', '" + OWN_SCHEMA + "')"
-
 _TABLES: Any = f"""
 SELECT n.nspname || '.' || c.relname, r.rolname, c.relkind::text, c.relpersistence = 'p', c.relreplident::text,
   coalesce(parent.relnamespace::regnamespace::text || '.' || parent.relname, ''), c.relrowsecurity, c.relforcerowsecurity,
   c.reltuples::bigint, CASE WHEN c.relkind = 'r' THEN pg_relation_size(c.oid) ELSE 0 END, coalesce(e.extname, ''),
-  has_table_privilege(c.oid, 'SELECT'), pg_has_role(c.relowner, 'USAGE'), pg_has_role(c.relowner, 'MEMBER'), c.oid
+  has_table_privilege(c.oid, 'SELECT'), pg_has_role(c.relowner, 'USAGE'), c.oid
 FROM pg_class c JOIN pg_namespace n ON n.oid = c.relnamespace JOIN pg_roles r ON r.oid = c.relowner
 LEFT JOIN pg_inherits i ON i.inhrelid = c.oid AND c.relispartition LEFT JOIN pg_class parent ON parent.oid = i.inhparent
 LEFT JOIN pg_depend d ON d.classid = 'pg_class'::regclass AND d.objid = c.oid AND d.deptype = 'e'
 LEFT JOIN pg_extension e ON e.oid = d.refobjid
-WHERE c.relkind IN ('r', 'p', 'f') AND c.relpersistence <> 't' AND {_OURS_NOT}
+WHERE c.relkind IN ('r', 'p', 'f') AND c.relpersistence <> 't' AND {OF_THE_DATABASE}
 """
 
 _COLUMNS: Any = """
@@ -165,15 +163,15 @@ UNION ALL SELECT ev_class, rulename FROM pg_rewrite WHERE ev_class = ANY(%s) AND
 
 _DEFINERS: Any = f"""
 SELECT n.nspname || '.' || p.proname FROM pg_proc p JOIN pg_namespace n ON n.oid = p.pronamespace
-WHERE p.prosecdef AND {_OURS_NOT}
+WHERE p.prosecdef AND {OF_THE_DATABASE}
   AND NOT EXISTS (SELECT 1 FROM pg_depend d WHERE d.classid = 'pg_proc'::regclass AND d.objid = p.oid AND d.deptype = 'e')
 """
 
 _NAMED_ROLES: Any = f"""
 WITH acls AS (
-  SELECT c.relowner AS owner, c.relacl AS acl FROM pg_class c JOIN pg_namespace n ON n.oid = c.relnamespace WHERE {_OURS_NOT}
-  UNION ALL SELECT n.nspowner, n.nspacl FROM pg_namespace n WHERE {_OURS_NOT}
-  UNION ALL SELECT p.proowner, p.proacl FROM pg_proc p JOIN pg_namespace n ON n.oid = p.pronamespace WHERE {_OURS_NOT}
+  SELECT c.relowner AS owner, c.relacl AS acl FROM pg_class c JOIN pg_namespace n ON n.oid = c.relnamespace WHERE {OF_THE_DATABASE}
+  UNION ALL SELECT n.nspowner, n.nspacl FROM pg_namespace n WHERE {OF_THE_DATABASE}
+  UNION ALL SELECT p.proowner, p.proacl FROM pg_proc p JOIN pg_namespace n ON n.oid = p.pronamespace WHERE {OF_THE_DATABASE}
 )
 SELECT DISTINCT r.rolname FROM (
   SELECT owner AS id FROM acls UNION SELECT (aclexplode(acl)).grantee FROM acls WHERE acl IS NOT NULL
@@ -191,7 +189,7 @@ _COLLATIONS: Any = f"""
 SELECT DISTINCT cn.nspname || '.' || co.collname FROM pg_attribute a JOIN pg_class c ON c.oid = a.attrelid
 JOIN pg_namespace n ON n.oid = c.relnamespace JOIN pg_type t ON t.oid = a.atttypid
 JOIN pg_collation co ON co.oid = a.attcollation JOIN pg_namespace cn ON cn.oid = co.collnamespace
-WHERE a.attcollation <> t.typcollation AND a.attnum > 0 AND {_OURS_NOT}
+WHERE a.attcollation <> t.typcollation AND a.attnum > 0 AND {OF_THE_DATABASE}
 """
 
 
@@ -216,9 +214,7 @@ def _table(
     triggers: tuple[str, ...],
     settable: Callable[[str], bool],
 ) -> Table:
-    name, owner, kind, logged, identity, parent, secure, forced, count, size, extension, readable, owned, _member, _ = (
-        head
-    )
+    name, owner, kind, logged, identity, parent, secure, forced, count, size, extension, readable, owned, _ = head
     primary = next((each for each in keys if each[0]), None)
     named = next((each for each in keys if each[2]), None)
     identities = {
@@ -241,8 +237,7 @@ def _with_emptiness(connection: Connection, table: Table) -> Table:
     """Whether there is a row: asked, since the planner's estimate is none."""
     if table.kind != "table" or not table.readable:
         return replace(table, empty=table.kind != "table")
-    schema, _, name = table.name.partition(".")
-    query = sql.SQL("SELECT EXISTS (SELECT 1 FROM {})").format(sql.Identifier(schema, name))
+    query = sql.SQL("SELECT EXISTS (SELECT 1 FROM {})").format(named(table.name))
     found = connection.execute(query).fetchone()
     return replace(table, empty=not (found and found[0]))
 
@@ -269,7 +264,8 @@ def _grouped(
     return found
 
 
-def _sequences(connection: Connection) -> dict[str, Sequence]:
+def sequences_of(connection: Connection) -> dict[str, Sequence]:
+    """Every sequence with where it stands."""
     query: Any = (
         "SELECT schemaname || '.' || sequencename, last_value, increment_by, min_value, max_value, cycle FROM pg_sequences"
         f" WHERE schemaname <> '{OWN_SCHEMA}'"

@@ -8,9 +8,9 @@ from dataclasses import dataclass
 
 from socle.messages import Refusal, Refused
 
-from .arming import Armed, arm, disarm
+from .arming import Armed, arm, disarm, subscribed
 from .carry import carry_large_objects, refresh_views, set_ahead
-from .connect import connected, rows
+from .connect import connected
 from .draining import Drained, drain
 from .fence import prove, refuse_open, standing, written_since
 from .names import DIRECTIONS, Direction, other
@@ -46,11 +46,7 @@ def armed_direction(pair: Pair) -> Direction | None:
     found: list[Direction] = []
     for direction in DIRECTIONS:
         with connected(pair.subscriber(direction)) as subscriber:
-            query = (
-                "SELECT 1 FROM pg_subscription WHERE subname = %s"
-                " AND subdbid = (SELECT oid FROM pg_database WHERE datname = current_database())"
-            )
-            if rows(subscriber, query, pair.name(direction)):
+            if subscribed(subscriber, pair.name(direction)):
                 found.append(direction)
     if len(found) > 1:
         raise Refused([_both_armed()])

@@ -3,14 +3,14 @@
 from dataclasses import dataclass, field
 from typing import Any
 
-from .carry import LargeObjects, behind, fresh_views, large_objects, sequences_of
+from .carry import LargeObjects, behind, fresh_views, large_objects
 from .connect import connected
 from .definitions import SchemaDigest, schemas
 from .digest import Parity, Range, compare, recompare, view_contents
 from .fence import standing, written_since
 from .names import Direction
 from .pair import Pair
-from .reading import read
+from .reading import read, sequences_of
 
 AT_A_FENCE = (
     "materialised views, which are compared at a fence",

@@ -177,7 +177,7 @@ def _columns(source: Catalogue, target: Catalogue) -> Iterator[Finding]:
             if column.not_null
             and not column.default
             and not column.generated
-            and _weaker(ours.get(name), column.not_null)
+            and not (name in ours and ours[name].not_null)
         ]
     yield from found(
         "target-column-missing", STOPS, "columns that the target does not have", missing,
@@ -199,10 +199,6 @@ def _columns(source: Catalogue, target: Catalogue) -> Iterator[Finding]:
         "the first row without one stops apply",
         "bring both schemas together, and freeze them",
     )  # fmt: skip
-
-
-def _weaker(column: object, strict: bool) -> bool:
-    return strict and not getattr(column, "not_null", False)
 
 
 def _applying(source: Catalogue, target: Catalogue) -> Iterator[Finding]:

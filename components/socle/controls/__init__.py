@@ -1,7 +1,7 @@
 """The controls of the texts that bind a health data platform: what each asks for, who owns it, what covers it. Plain data."""
 
 from .control import Confidence, Control, Cover, Owner, Source
-from .table import control, controls, controls_of, headings, rules_of
+from .table import control, controls, headings, rules_of
 
 __all__ = [
     "Confidence",
@@ -11,7 +11,6 @@ __all__ = [
     "Source",
     "control",
     "controls",
-    "controls_of",
     "headings",
     "rules_of",
 ]

@@ -1,6 +1,6 @@
 """The table of controls, read once from the texts beside it, and which rules are evidence for each."""
 
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterator, Mapping
 from functools import cache
 from importlib.resources import files
 from typing import Any
@@ -36,17 +36,11 @@ def control(id_: str) -> Control:
     return _by_id()[id_]
 
 
-def rules_of(of: Control, rules: Iterable[Rule] = RULES) -> tuple[Rule, ...]:
+def rules_of(of: Control) -> tuple[Rule, ...]:
     """The rules that are evidence for a control."""
     return tuple(
-        rule for rule in rules if of.cited_as in rule.controls and (not of.only or rule.id in of.only) and of.cited_as
+        rule for rule in RULES if of.cited_as in rule.controls and (not of.only or rule.id in of.only) and of.cited_as
     )
-
-
-def controls_of(rule: str, rules: Iterable[Rule] = RULES) -> tuple[Control, ...]:
-    """The controls that a rule is evidence for."""
-    known = tuple(rules)
-    return tuple(each for each in controls() if any(found.id == rule for found in rules_of(each, known)))
 
 
 def _load(text: str) -> Mapping[str, Any]:

@@ -138,8 +138,14 @@ def test_where_the_platform_is_down_nothing_is_asked_of_it(kit: Kit) -> None:
 CLIENTS = {"CLIENT_PROFILES": "one two", "CLIENT_SERVICES": "app", "MINUTES": "15"}
 
 
+def test_sessions_that_nobody_counted_are_not_said_to_be_none(kit: Kit) -> None:
+    _, said = kit.run("2-prove-fence.sh", when=".", says=DENIED, **CLIENTS)
+    assert "connections=" not in said
+    assert "were not counted" in said
+
+
 def test_the_fence_is_proven_when_every_kind_is_refused(kit: Kit) -> None:
-    calls, said = kit.run("2-prove-fence.sh", when=".", says=DENIED, **CLIENTS)
+    calls, said = kit.run("2-prove-fence.sh", when=".", says=DENIED, CONNECTIONS="0", **CLIENTS)
     assert len(calls) == 2 * 3 + 1
     assert "target-closed kinds=7 refused=7 accepted=0 connections=0 datasets=3 minutes=15" in said
     assert "the fence is proven" in said

@@ -220,6 +220,9 @@ def test_an_adoption_is_proposed_by_one_and_signed_by_the_other(at: Callable[...
     collect(found, Stage.FROZEN)
     found.type("approve", WAVE, "fenced", "--adopt", who="operations", code=2)
     found.type("approve", WAVE, "frozen", "--adopt", who="operations")
+    other = found.type("approve", WAVE, "bridged", who="quality", code=1)
+    assert "another thing was named" in other.err
+    assert list(found.ledger.parent.glob("*proposed*"))
     assert found.book.position.stage is Stage.INVENTORIED
     found.type("approve", WAVE, who="quality")
     assert (found.book.position.stage, found.book.position.waiting) == (Stage.FROZEN, ("platform", "legacy", "bridge"))
@@ -232,6 +235,8 @@ def test_a_proposal_that_the_ledger_has_overtaken_is_signed_anew(at: Callable[..
     found.type("record", WAVE, "parity", *_parity(found), who="collector")
     stale = found.type("approve", WAVE, who="quality", code=1)
     assert "has come to record" in stale.err
+    found.type("approve", WAVE, "stabilised", "--anew", who="quality", code=1)
+    assert list(found.ledger.parent.glob("*proposed*"))
     found.type("approve", WAVE, "--anew", who="quality")
     found.type("approve", WAVE, who="operations")
     found.type("advance", WAVE, who="operations")

@@ -6,7 +6,7 @@ from typing import Annotated
 
 import typer
 
-from socle.cutover import ADOPTABLE, Book, Stage, adoption, approval, leading
+from socle.cutover import ADOPTABLE, ADOPTED, Book, Stage, adoption, approval, leading
 from socle.cutover.evidence import HARMLESS, Entry, Flaw, Key, head_of, proposal_file, read_proposal, verify
 from socle.messages import Place, Refusal, Refused
 from socle.report.words import Language, Words
@@ -38,13 +38,13 @@ def approve(
     found, words = asked(root, estate, as_of), Words(lang)
     book = found.book(wave)
     proposal = proposal_file(book.file)
-    if anew:
-        proposal.unlink(missing_ok=True)
-    proposed = read_proposal(proposal)
+    proposed = None if anew else read_proposal(proposal)
     if proposed is None:
         draft = adoption(book, _adopted(phase)) if adopt else approval(book, _goal(book, phase))
+        proposal.unlink(missing_ok=True)
         written, missing = write(book, draft, key)
     else:
+        _meant(book, proposed, phase, adopt=adopt)
         signer = _signer(book, proposed, key)
         written = signed_further(proposed, signer)
         missing = settle(book, written, [*(each.signs_as for each in holders_of(proposed, book)), signer.signs_as])
@@ -65,6 +65,22 @@ def _adopted(phase: str | None) -> Stage:
     if phase not in ADOPTABLE:
         raise typer.BadParameter(f"a wave is adopted at one of {', '.join(ADOPTABLE)}", param_hint="PHASE")
     return Stage(phase)
+
+
+def _meant(book: Book, proposed: Entry, phase: str | None, *, adopt: bool) -> None:
+    """Refuse where what is proposed is not what was named: nobody signs one thing and means another."""
+    kind, goal = proposed.record.kind, str(proposed.record.values.get("goal", ""))
+    if (phase and phase != goal) or (adopt and kind != ADOPTED):
+        raise Refused(
+            [
+                Refusal(
+                    f"what is proposed is {' '.join(filter(None, (kind, goal)))}, and another thing was named",
+                    "something would be signed that nobody meant",
+                    "sign what is proposed by naming the wave alone, or propose anew: socle cutover approve --anew",
+                    place=Place(str(proposal_file(book.file))),
+                )
+            ]
+        )
 
 
 def _signer(book: Book, proposed: Entry, key: Path | None) -> Key:

@@ -82,8 +82,8 @@ def _state(file: Path) -> str:
     Raises:
         Refused: it is none, or it holds secrets in plain text.
     """
-    text = file.read_text("utf-8")
     try:
+        text = file.read_text("utf-8")
         state = exported(text)
     except ValueError as error:
         raise Refused([_unfit(file, str(error))]) from None

@@ -1,6 +1,7 @@
 #!/usr/bin/env bash
 # Try to write on the platform as every client may: with each profile of CLIENT_PROFILES (aws) and each service of CLIENT_SERVICES (psql).
 # What fails for another reason than being refused proves nothing, unless PLATFORM_DOWN=yes says that nobody answers there.
+# CONNECTIONS: sessions of clients that the platform itself still lists; where it is not set, nothing is said of them.
 # Ends with 1 where it is not proven. The line that begins with target-closed is what is recorded later; it names nothing.
 # shellcheck source=common.sh
 . "$(dirname "$0")/common.sh"
@@ -38,7 +39,9 @@ if [ "$CLIENT_SERVICES" != - ]; then
   done
 fi
 [ "$kinds" -gt 0 ] || stop "nothing was tried, so nothing is proven"
-say "target-closed kinds=$kinds refused=$refused accepted=$accepted connections=0 datasets=$DATASETS minutes=${MINUTES:-0}"
+counted=${CONNECTIONS:+ connections=$CONNECTIONS}
+say "target-closed kinds=$kinds refused=$refused accepted=$accepted$counted datasets=$DATASETS minutes=${MINUTES:-0}"
+[ -n "$counted" ] || say "sessions that are still open were not counted: set CONNECTIONS to what the platform's own list shows, or count them later"
 [ "$accepted" -eq 0 ] || stop "$accepted of $kinds writes were accepted: the platform is open. Do not open Azure."
 [ "$refused" -eq "$kinds" ] || stop "$((kinds - refused)) of $kinds writes failed without being refused (a profile, a service, the network?): nothing is proven"
 [ "${MINUTES:-0}" -ge "$FENCE_MINUTES" ] || stop "set MINUTES to how long it has been closed: $FENCE_MINUTES at least"

@@ -24,6 +24,7 @@ class Writer:
     _paused: threading.Event = field(default_factory=threading.Event)
     _ends: threading.Event = field(default_factory=threading.Event)
     _thread: threading.Thread | None = None
+    _session: psycopg.Connection[tuple[object, ...]] | None = None
 
     def start(self) -> None:
         """Begin to write, about twenty rows a second."""
@@ -50,26 +51,36 @@ class Writer:
         return max((later - earlier for earlier, later in pairwise(times)), default=0.0)
 
     def _write(self) -> None:
-        session: psycopg.Connection[tuple[object, ...]] | None = None
+        try:
+            self._rows()
+        finally:
+            self._leave()
+
+    def _rows(self) -> None:
         for number in count():
             row = f"{self.name}-{number}"
             while self._paused.is_set() and not self._ends.is_set():
                 time.sleep(0.05)
             while not self._ends.is_set():
                 try:
-                    session = session or self._open()
-                    session.execute("INSERT INTO care.people (name) VALUES (%s)", [row])
+                    self._session = self._session or self._open()
+                    self._session.execute("INSERT INTO care.people (name) VALUES (%s)", [row])
                 except psycopg.Error as error:
-                    if session is not None and not isinstance(error, psycopg.errors.ReadOnlySqlTransaction):
+                    if self._session is not None and not isinstance(error, psycopg.errors.ReadOnlySqlTransaction):
                         self.unsure.add(row)  # it may have been written before the session was ended
                         row = f"{row}+"
-                    session = None
+                    self._leave()
                     time.sleep(0.05)
                 else:
                     self.confirmed[row] = time.monotonic()
                     break
             if self._ends.wait(0.05):
                 return
+
+    def _leave(self) -> None:
+        if self._session is not None:
+            self._session.close()
+        self._session = None
 
     def _open(self) -> psycopg.Connection[tuple[object, ...]]:
         """A session on the side that lets it in."""

@@ -1,6 +1,5 @@
 """That long ledgers are read and verified in linear time, by processor time on this machine. Says nothing of a slow disk."""
 
-import time
 from pathlib import Path
 
 import pytest
@@ -11,6 +10,7 @@ from socle.cutover.evidence import GENESIS, Entry, entry, head_of, placed, read_
 from socle.estate import load
 
 from ..estate.cut_over import write_cutover
+from ..timing import processor_seconds
 from .operator import FENCED, WAVE, by_role, declared
 from .people import T0, known, record, signed
 
@@ -28,9 +28,11 @@ def ledger(length: int) -> list[Entry]:
 
 def seconds(length: int, path: Path) -> float:
     path.write_text(written(ledger(length)))
-    started = time.process_time()
-    assert [each.flaw for each in verify(read_ledger(path), known())] == ["no anchor"]
-    return time.process_time() - started
+
+    def verified() -> None:
+        assert [each.flaw for each in verify(read_ledger(path), known())] == ["no anchor"]
+
+    return processor_seconds(verified)
 
 
 def test_twenty_thousand_records_are_read_and_verified_in_linear_time(
@@ -62,15 +64,17 @@ def seconds_of_waves(fenced: Book, numbers: range, folder: Path) -> tuple[float,
     """Processor time that status and verify take, the reading of the ledgers with it."""
     for number in numbers:
         (folder / f"{number}.jsonl").write_text(written(long_lines(fenced, number)))
-    estate, at = fenced.estate, fenced.at
-    began = time.process_time()
-    books = [Book(estate, WAVE, read_ledger(folder / f"{number}.jsonl"), at) for number in numbers]
-    assert {status(each).next.do for each in books} == {Do.COLLECT}
-    told = time.process_time() - began
-    began = time.process_time()
-    again = [Book(estate, WAVE, read_ledger(folder / f"{number}.jsonl"), at) for number in numbers]
-    assert all(len(each.refusals) == 1 for each in again)
-    return told, time.process_time() - began
+
+    def books() -> list[Book]:
+        return [Book(fenced.estate, WAVE, read_ledger(folder / f"{number}.jsonl"), fenced.at) for number in numbers]
+
+    def told() -> None:
+        assert {status(each).next.do for each in books()} == {Do.COLLECT}
+
+    def verified() -> None:
+        assert all(len(each.refusals) == 1 for each in books())
+
+    return processor_seconds(told), processor_seconds(verified)
 
 
 def test_status_and_verify_of_150_waves_and_20000_records_are_linear(

@@ -3,7 +3,6 @@
 It proves nothing about the world: what no plan, state or record says is a gap, and is asked for as one.
 """
 
-import gc
 import json
 import re
 import subprocess
@@ -27,6 +26,8 @@ from socle.report.evidence import evidence_markdown, evidence_page
 from socle.report.evidence.cells import ORDER
 from socle.report.words import Language, Words
 from socle.report.words.catalogue import MESSAGES
+
+from ..timing import processor_seconds
 
 pytestmark = pytest.mark.slow
 
@@ -284,16 +285,13 @@ def many(of: Gathered, number: int) -> Gathered:
 def test_the_bundle_of_a_hundred_and_fifty_platforms_grows_with_them_and_no_faster(of: Gathered) -> None:
     def seconds(number: int) -> float:
         grown = many(of, number)
-        gc.collect()
-        gc.disable()  # the command hardly collects either; of all that a run of tests keeps, each round would look through everything
-        try:
-            begun = time.process_time()
-            made = bundle_of(grown)
-            sealed({**made.files, "index.html": evidence_page(made).encode()}, grown, made.levels)
-            return time.process_time() - begun
-        finally:
-            gc.enable()
+
+        def made() -> None:
+            bundle = bundle_of(grown)
+            sealed({**bundle.files, "index.html": evidence_page(bundle).encode()}, grown, bundle.levels)
+
+        return processor_seconds(made, times=2)
 
     seconds(1)
-    few, lots = (min(seconds(number) for _ in range(2)) for number in (30, 150))
+    few, lots = seconds(30), seconds(150)
     assert lots < few * 5 * 1.6, (few, lots)

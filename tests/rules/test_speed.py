@@ -1,17 +1,14 @@
 """What judging costs: within half a second for a thousand resources, and in proportion for forty times as many.
 
-Processor time, the least of three runs, since a busy machine only adds; without the collector of garbage, whose own cost grows with
-what the process holds (`make bench` has it in its figures).
+The least processor time of three runs.
 """
-
-import gc
-import time
 
 import pytest
 
 from socle.plan import Plan
 from socle.rules import Context, judged
 
+from ..timing import processor_seconds
 from .estates import DAY, DEMO
 from .many import plan_of_many
 
@@ -19,17 +16,7 @@ pytestmark = pytest.mark.slow
 
 
 def seconds(plan: Plan) -> float:
-    measured: list[float] = []
-    for _ in range(3):
-        gc.collect()
-        gc.disable()
-        try:
-            start = time.process_time()
-            judged([plan], Context(as_of=DAY, estate=DEMO))
-            measured.append(time.process_time() - start)
-        finally:
-            gc.enable()
-    return min(measured)
+    return processor_seconds(lambda: judged([plan], Context(as_of=DAY, estate=DEMO)), times=3)
 
 
 def test_a_thousand_resources_are_judged_within_half_a_second() -> None:

@@ -6,7 +6,6 @@ What a host alone can break (its disk, its failover, its 24 hours) is not inject
 import os
 import time
 from collections.abc import Callable, Generator
-from contextlib import ExitStack
 from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
@@ -254,10 +253,7 @@ def _synced(move: Move, sides: Pair, fault: Fault) -> tuple[str, str]:
 
 def _fenced(move: Move, sides: Pair, fault: Fault) -> tuple[str, str]:
     in_use = [(kind, move.credential(user, password)) for kind, user, password in move.in_use]
-    before = {kind: opened(where) for kind, where in in_use}
-    with ExitStack() as ended:
-        for session in filter(None, before.values()):
-            ended.callback(session.close)
+    with opened(in_use) as before:
         fence = close(sides.source, sides.keepers("source"), patience_seconds=5)
         probes = [
             each

@@ -3,6 +3,9 @@
 A session that opens is counted as a write: whatever it may do now, one SET lets it do more. A wrong password proves nothing.
 """
 
+from collections.abc import Generator, Iterable
+from contextlib import ExitStack, contextmanager
+
 import psycopg
 
 from socle.move.collect import Outcome, Probe
@@ -13,8 +16,19 @@ _REFUSED = ("permission denied for database", "is not permitted to log in", "doe
 """What a server says to a credential that is right and may not connect. Anything else proves nothing, another language either."""
 
 
-def opened(where: Endpoint) -> psycopg.Connection[tuple[object, ...]] | None:
-    """A session as an application has it, before the fence; nothing where it does not open."""
+@contextmanager
+def opened(
+    credentials: Iterable[tuple[str, Endpoint]],
+) -> Generator[dict[str, psycopg.Connection[tuple[object, ...]] | None]]:
+    """A session of each kind as applications have them before the fence, or nothing where it does not open; ended on leaving."""
+    with ExitStack() as ended:
+        found = {kind: _session(where) for kind, where in credentials}
+        for each in filter(None, found.values()):
+            ended.callback(each.close)
+        yield found
+
+
+def _session(where: Endpoint) -> psycopg.Connection[tuple[object, ...]] | None:
     try:
         return psycopg.connect(**dict(where.keywords), password=where.password(), autocommit=True)  # pyright: ignore[reportArgumentType]
     except psycopg.OperationalError:

@@ -75,13 +75,15 @@ def fence(
     pair, words = pair_of(source, target, source_seen, target_seen), Words(lang)
     _clocks(pair)
     in_use: Sequence[tuple[str, Endpoint]] = _credentials(credentials) if credentials else ()
-    before = {kind: opened(where) for kind, where in in_use}
-    found = close(pair.side(side), pair.keepers(side), patience_seconds=patience)
-    time.sleep(max(0.0, (found.at + timedelta(minutes=wait) - datetime.now(UTC)).total_seconds()) if in_use else 0.0)
     dataset = pair.side(side).database
     probes: list[Probe] = []
-    for kind, where in in_use:
-        probes += [new_session(dataset, kind, where), open_session(dataset, f"{kind}-session", before[kind])]
+    with opened(in_use) as before:
+        found = close(pair.side(side), pair.keepers(side), patience_seconds=patience)
+        time.sleep(
+            max(0.0, (found.at + timedelta(minutes=wait) - datetime.now(UTC)).total_seconds()) if in_use else 0.0
+        )
+        for kind, where in in_use:
+            probes += [new_session(dataset, kind, where), open_session(dataset, f"{kind}-session", before[kind])]
     declared = [(dataset, each) for kind, _ in in_use for each in (kind, f"{kind}-session")]
     with connected(pair.side(side)) as connection:
         left = len(sessions(connection, pair.keepers(side)))

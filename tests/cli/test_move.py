@@ -86,3 +86,15 @@ def test_a_move_is_planned_and_exports_are_counted_without_what_moves_data(job: 
     missing = typed("collect", "names", "names.json")
     assert missing.returncode == 1
     assert "pip install 'socle-landing-zone[move]'" in missing.stderr
+
+
+@pytest.mark.parametrize("command", ["drain", "fence", "turn", "verify", "watch"])
+def test_a_sight_that_cannot_be_written_is_refused_before_a_server_is_asked(
+    socle: Socle, tmp_path: Path, command: str
+) -> None:
+    where = f"host={tmp_path} dbname=studies user=mover"
+    more = {"fence": ("--side", "source"), "turn": ("--direction", "forward")}.get(command, ())
+    sides = ("--source", where, "--target", where)
+    found = socle("move", "database", command, *sides, *more, "--sight", str(tmp_path / "nowhere" / "sight.json"))
+    assert found.code == 2
+    assert "there is no folder" in found.err

@@ -71,9 +71,22 @@ Patience = Annotated[
 ]
 Readers = Annotated[int, typer.Option("--readers", min=1, max=64, help="Connections to each side that read at once.")]
 AsJson = Annotated[bool, typer.Option("--json", help="As JSON, for other tools.")]
+
+
+def _writable(file: Path | None) -> Path | None:
+    """Refused while options are read: what was seen of a fence is not seen again."""
+    refuse_unwritable(file, "--sight")
+    return file
+
+
 SightFile = Annotated[
     Path | None,
-    typer.Option("--sight", metavar="FILE", help="Write what was seen as counts, for a record of the cut-over."),
+    typer.Option(
+        "--sight",
+        metavar="FILE",
+        callback=_writable,
+        help="Write what was seen as counts, for a record of the cut-over.",
+    ),
 ]
 
 
@@ -130,7 +143,6 @@ def caught_up_data(done: CaughtUp) -> dict[str, Any]:
 def write_sights(file: Path | None, sights: Sequence[Sight], words: Words, *, as_json: bool) -> None:
     """Write sights into a file, and say what could not be seen and how each is recorded."""
     if file:
-        refuse_unwritable(file, "--sight")
         write_whole(file, json.dumps([each.as_json() for each in sights], indent=2) + "\n")
     if not as_json:
         show_sights(sights, console(sys.stdout), words)

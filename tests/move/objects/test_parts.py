@@ -13,10 +13,12 @@ from typing import Any
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
+from obstore.store import MemoryStore
 
 from socle.messages import Refused
 from socle.move.objects import shards
 from socle.move.objects.compare import VERDICTS, Sides, compared, to_copy, unread
+from socle.move.objects.control import Control
 from socle.move.objects.hazards import hazards_of, stopping
 from socle.move.objects.job import read_job
 from socle.move.objects.layout import Piece
@@ -128,6 +130,15 @@ def test_a_record_that_is_gone_is_no_empty_one() -> None:
     rows = Rows([Piece("gone", 1, 1, "a", "b")], LISTED, lambda _: None)
     with pytest.raises(LookupError):
         rows.within(Range("", ""))
+
+
+def test_folders_are_listed_without_what_lies_in_them() -> None:
+    records = Control(MemoryStore(), "moves/studies/")
+    for of_pass in (1, 2, 12):
+        for shard in range(3):
+            records.create(f"passes/{of_pass:05d}/copy/done/{shard}", b"")
+    assert sorted(records.folders("passes")) == ["00001", "00002", "00012"]
+    assert records.folders("tombstones") == []
 
 
 TYPED, OTHER = aspects_of({"Content-Type": "text/csv"}), aspects_of({"Content-Type": "text/html"})

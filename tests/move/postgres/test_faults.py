@@ -169,6 +169,7 @@ FAULTS = (
     Fault("a transaction that was prepared before the fence", "syncing-late", _prepared, "drained"),
     Fault("a late writer after the fence", "fenced", source("INSERT INTO care.people (name) VALUES ('late')"), "drained", "behind the fence"),
     Fault("a late change of a large object", "fenced", source("SELECT lo_from_bytea(0, 'late')"), "drained", "behind the fence"),
+    Fault("counters that began anew before the drain", "fenced", source("SELECT pg_stat_reset()"), "drained", "began anew behind the fence"),
     Fault("a late writer after the drain", "drained", source("UPDATE care.codes SET label = 'late'"), "parity"),
     Fault("a row that is changed on the target", "drained", target("UPDATE care.people SET name = 'other' WHERE id = 7"), "parity"),
     Fault("a row that is missing on the target", "drained", target("DELETE FROM care.logs WHERE ctid = (SELECT min(ctid) FROM care.logs)"), "parity"),

@@ -49,6 +49,11 @@ class Control:
         for chunk in listed:
             yield from (each["path"].removeprefix(self._prefix) for each in chunk)
 
+    def folders(self, prefix: str) -> list[str]:
+        """Names of the folders right below a folder: a listing as long as they are many, whatever lies in them."""
+        found: Any = obstore.list_with_delimiter(self._store, prefix=f"{self._prefix}{prefix}/")  # pyright: ignore[reportUnknownMemberType]
+        return [each.rstrip("/").rpartition("/")[2] for each in found["common_prefixes"]]
+
 
 def refuse_unconditional(records: Records) -> None:
     """Refuse a store that overwrites what it was asked to create: of two workers, the later would win unseen.

@@ -7,6 +7,7 @@ Stage = Literal["list-source", "list-target", "copy", "read-back", "read-source"
 LISTINGS: tuple[Stage, ...] = ("list-source", "list-target")
 
 JOB = "job.json"
+PASSES = "passes"
 
 
 @dataclass(frozen=True)
@@ -43,7 +44,7 @@ class Ticket:
 
 
 def stage_folder(of_pass: int, stage: Stage) -> str:
-    return f"passes/{of_pass:05d}/{stage}"
+    return f"{PASSES}/{of_pass:05d}/{stage}"
 
 
 def plan_name(of_pass: int, stage: Stage) -> str:
@@ -69,8 +70,8 @@ def done_name(of_pass: int, stage: Stage, number: int) -> str:
 
 
 def begun_name(of_pass: int) -> str:
-    return f"passes/{of_pass:05d}/begun.json"
+    return f"{PASSES}/{of_pass:05d}/begun.json"
 
 
 def ended_name(of_pass: int) -> str:
-    return f"passes/{of_pass:05d}/ended.json"
+    return f"{PASSES}/{of_pass:05d}/ended.json"

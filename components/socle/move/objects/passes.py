@@ -19,6 +19,7 @@ from .job import MoveSpec
 from .layout import (
     JOB,
     LISTINGS,
+    PASSES,
     Piece,
     Stage,
     Ticket,
@@ -156,7 +157,7 @@ def _number(move: Move, kind: Kind) -> tuple[int, bool]:
 
 def last_pass(move: Move) -> int:
     """The highest number of a pass; 0 before the first."""
-    return max((int(name.split("/")[1]) for name in move.records.names("passes")), default=0)
+    return max(map(int, move.records.folders(PASSES)), default=0)
 
 
 def _now() -> str:

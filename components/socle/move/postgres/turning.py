@@ -10,9 +10,9 @@ from socle.messages import Refusal, Refused
 
 from .arming import Armed, arm, disarm, subscribed
 from .carry import carry_large_objects, refresh_views, set_ahead
-from .connect import connected
+from .connect import Connection, connected
 from .draining import Drained, drain
-from .fence import prove, refuse_open, standing, written_since
+from .fence import Fence, prove, refuse_open, standing, written_since
 from .names import DIRECTIONS, Direction, other
 from .pair import Pair
 from .verifying import Verified, verify
@@ -65,8 +65,7 @@ def catch_up(pair: Pair, direction: Direction, *, patience_seconds: float) -> Ca
             raise Refused(refusals)
         fence = standing(one)
         assert fence is not None  # noqa: S101 - refused otherwise
-        if written_since(one, fence):
-            raise Refused([written_behind(giver.side)])
+        refuse_late(one, fence, giver.side)
     drained = drain(pair, direction, fence.lsn, patience_seconds=patience_seconds)
     if drained.outstanding:
         raise Refused([not_drained(drained)])
@@ -120,8 +119,7 @@ def _proven_before(pair: Pair, direction: Direction) -> bool:
         fence = standing(one)
         if fence is None or not fence.proven:
             return False
-        if written_since(one, fence) != 0:
-            raise Refused([written_behind(giver.side)])
+        refuse_late(one, fence, giver.side)
         return True
 
 
@@ -130,6 +128,25 @@ def _both_armed() -> Refusal:
         "both directions are armed",
         "two sides would be written to, and neither copy is the one to keep",
         "end one: socle move database disarm --direction forward",
+    )
+
+
+def refuse_late(connection: Connection, fence: Fence, side: str) -> None:
+    """Refuse to go on where somebody wrote behind the fence, or where nobody can tell.
+
+    Raises:
+        Refused: it is so.
+    """
+    late = written_since(connection, fence)
+    if late != 0:
+        raise Refused([written_behind(side) if late else _nobody_knows(side)])
+
+
+def _nobody_knows(side: str) -> Refusal:
+    return Refusal(
+        f"the counters of the {side} began anew behind the fence",
+        "nobody knows whether rows were written since, and they may be on one side alone",
+        "find who reset them, or why the server began anew; open the fence, and close it anew",
     )
 
 

@@ -5,7 +5,7 @@ from types import ModuleType
 from pydantic import Field
 
 from socle.estate import BucketSpec
-from socle.specs import Spec
+from socle.specs import Spec, descriptions
 
 
 class Base(Spec):
@@ -20,7 +20,11 @@ class Base(Spec):
 
 
 def _said(of: type[Spec]) -> dict[str, str | None]:
-    return {name: field.description for name, field in of.model_fields.items()}
+    schema = of.model_json_schema()["properties"]
+    said = {name: descriptions(of).get(name) for name in of.model_fields}
+
+    assert said == {name: schema[name].get("description") for name in of.model_fields}
+    return said
 
 
 def test_the_text_below_a_field_is_its_description_unless_it_has_one() -> None:
@@ -37,7 +41,7 @@ def test_a_class_inside_a_function_inherits_descriptions_and_has_its_own() -> No
 
 def test_a_class_without_source_has_no_descriptions() -> None:
     made = ModuleType("nowhere")
-    exec("from socle.specs import Spec\nclass Made(Spec):\n    a: int\n    'Said.'\n", vars(made))  # noqa: S102
+    exec("from socle.specs import Spec, descriptions\nclass Made(Spec):\n    a: int\n    'Said.'\n", vars(made))  # noqa: S102
 
     assert _said(made.Made) == {"a": None}
 
@@ -45,4 +49,4 @@ def test_a_class_without_source_has_no_descriptions() -> None:
 def test_the_schema_says_what_a_field_says() -> None:
     said = BucketSpec.model_json_schema()["properties"]["key"]["description"]
 
-    assert said == BucketSpec.model_fields["key"].description
+    assert said == descriptions(BucketSpec)["key"]

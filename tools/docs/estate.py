@@ -62,7 +62,7 @@ def _floor(value: Any) -> str:
 
 def _section(place: str, model: type[BaseModel]) -> str:
     title = f"`{place}`" if place else "The top of the file"
-    rows = [_row(model, slot_of(name, field), _default(model, name)) for name, field in model.model_fields.items()]
+    rows = [_row(model, slot_of(model, name), _default(model, name)) for name in model.model_fields]
     head = ["| key | what it looks like | default | floor | what it decides |", _rule(5)]
     return "\n".join([f"## {title}", "", cleandoc(model.__doc__ or ""), "", *head, *rows, ""])
 

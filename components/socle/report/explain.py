@@ -12,7 +12,7 @@ from rich.table import Table
 from rich.text import Text
 
 from socle.estate import Declared, demanded
-from socle.specs import Spec, leads_to, parts, references
+from socle.specs import Spec, descriptions, leads_to, parts, references
 
 from .places import near
 from .text import printable
@@ -56,9 +56,9 @@ def purpose(declared: Declared, key: str) -> str:
     """What a value is for: the description of its field, or of its spec for an entry of a map."""
     parent, _, name = key.rpartition(".")
     holder, value = declared.value(parent), declared.value(key)
-    field = type(holder).model_fields.get(name) if isinstance(holder, Spec) and key else None
-    if field and field.description:
-        return field.description
+    said = descriptions(type(holder)).get(name) if isinstance(holder, Spec) and key else None
+    if said:
+        return said
     return inspect.getdoc(type(value)) or "" if isinstance(value, Spec) else ""
 
 

@@ -1,5 +1,6 @@
 """What a spec is, and how reviewed YAML becomes one. Knows no product: the root of the specs is a parameter."""
 
+from .described import descriptions
 from .problems import dotted, problems_of, refusals_of
 from .references import (
     Part,
@@ -35,6 +36,7 @@ __all__ = [
     "Unbound",
     "Uuid",
     "bounds",
+    "descriptions",
     "dotted",
     "dotted_parts",
     "entries",

@@ -1,19 +1,36 @@
-"""The text below each field of a spec, which becomes the field's description.
+"""The text below each field of a spec is what it is for: schema, reference pages and `socle explain` say it.
 
-The library that validates would read the same, and read a file again for each of its classes: a third of what it takes to import all
-specs. Here a file is read once.
+The library that validates would read the same, a file again for each of its classes and in every command: a third of what it takes to
+import all specs. Here a file is read once, and only where somebody asks.
 """
 
 import ast
 import inspect
 import sys
 from collections.abc import Iterator, Mapping
-from functools import lru_cache
+from functools import cache
 from itertools import pairwise
 
+from pydantic import BaseModel
 
-def descriptions(of: type) -> Mapping[str, str]:
-    """By field, for the fields that stand in the class itself. Empty where its source is not at hand."""
+
+@cache
+def descriptions(of: type[BaseModel]) -> Mapping[str, str]:
+    """By field, for those that have one: a description of its own, else the text below it in the class or in one that it inherits."""
+    below = {
+        name: text
+        for each in reversed(of.__mro__)
+        if issubclass(each, BaseModel)
+        for name, text in _below(each).items()
+    }
+    own = {name: field.description for name, field in of.model_fields.items() if field.description}
+    return below | own
+
+
+def _below(of: type) -> Mapping[str, str]:
+    """Of the fields that stand in the class itself. Empty where its source is not at hand."""
+    if of is BaseModel:
+        return {}
     try:
         found = _by_class(inspect.getsource(sys.modules[of.__module__]))
     except (KeyError, OSError, TypeError, SyntaxError):  # the last: the file is another one by now
@@ -21,7 +38,7 @@ def descriptions(of: type) -> Mapping[str, str]:
     return found.get(of.__qualname__, {})
 
 
-@lru_cache(maxsize=1)  # classes of one file are made one after another
+@cache
 def _by_class(source: str) -> dict[str, dict[str, str]]:
     return {name: dict(_texts(found)) for name, found in _classes(ast.parse(source))}
 

@@ -173,7 +173,7 @@ def refers_to(slot: Slot) -> Refers | None:
 @cache
 def _nesting(model: type[Spec]) -> tuple[str, ...]:
     """Fields in which further specs stand."""
-    slots = {name: slot_of(name, field) for name, field in model.model_fields.items()}
+    slots = {name: slot_of(model, name) for name in model.model_fields}
     return tuple(name for name, slot in slots.items() if (slot.entry or slot).model)
 
 
@@ -181,8 +181,8 @@ def _nesting(model: type[Spec]) -> tuple[str, ...]:
 def _referring(model: type[Spec]) -> tuple[tuple[str, Refers, bool], ...]:
     """Fields that refer to something, and whether the names of their entries do. Of several marks the outermost counts."""
     found: list[tuple[str, Refers, bool]] = []
-    for name, field in model.model_fields.items():
-        slot = slot_of(name, field)
+    for name in model.model_fields:
+        slot = slot_of(model, name)
         for one, of_keys in ((slot, False), (slot.entry, False), (slot.key_of_entries, True)):
             marks = [mark for mark in (one.metadata if one else ()) if isinstance(mark, Refers)]
             found += [(name, mark, of_keys) for mark in marks[-1:]]

@@ -48,11 +48,11 @@ class _Building:
     def spec(self, model: type[BaseModel], data: dict[str, Any], path: Path_) -> BaseModel:
         values: dict[str, Any] = {}
         absent: list[str] = []
-        for name, field in model.model_fields.items():
+        for name in model.model_fields:
             here = (*path, name)
             try:
                 if name in data:
-                    values[name] = self._value(slot_of(name, field), data[name], here)
+                    values[name] = self._value(slot_of(model, name), data[name], here)
                 elif here in self._unsound:
                     absent.append(name)
             except _Unsound:

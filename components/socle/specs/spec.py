@@ -65,12 +65,12 @@ class Spec(BaseModel):
     _origin: Origin | None = PrivateAttr(default=None)
 
     @classmethod
-    def __pydantic_init_subclass__(cls, **kwargs: Any) -> None:
-        super().__pydantic_init_subclass__(**kwargs)
-        found = descriptions(cls)
-        for name, field in cls.model_fields.items():
-            if field.description is None:
-                field.description = found.get(name)
+    def __get_pydantic_json_schema__(cls, core: CoreSchema, handler: GetJsonSchemaHandler) -> JsonSchemaValue:
+        made = handler(core)
+        properties = handler.resolve_ref_schema(made).get("properties", {})
+        for name in properties.keys() & descriptions(cls).keys():
+            properties[name].setdefault("description", descriptions(cls)[name])
+        return made
 
     @property
     def origin(self) -> Origin | None:

@@ -10,10 +10,10 @@ from functools import cache
 from typing import Annotated, Any, Literal, Union, get_args, get_origin
 
 from pydantic import BaseModel
-from pydantic.fields import FieldInfo
 
 from socle.messages import nearest
 
+from .described import descriptions
 from .spec import Form
 from .yaml import Path_
 
@@ -35,8 +35,13 @@ class Slot:
     """Whether it has no default."""
     name: str = ""
     """The field's name; for entries and items that of the field around them."""
-    description: str = ""
-    """What the field decides; for entries and items that of the field around them."""
+    within: type[BaseModel] | None = None
+    """The spec whose field it is; for entries and items that of the field around them."""
+
+    @property
+    def description(self) -> str:
+        """What the field decides; for entries and items that of the field around them."""
+        return descriptions(self.within).get(self.name, "") if self.within else ""
 
     @property
     def model(self) -> type[BaseModel] | None:
@@ -65,13 +70,17 @@ class Slot:
 
     def key(self, name: str) -> "Slot | None":
         """What stands under a key of this spec."""
-        field = self.model.model_fields.get(name) if self.model else None
-        return field and slot_of(name, field)
+        return slot_of(self.model, name) if self.model and name in self.model.model_fields else None
 
 
-def slot_of(name: str, field: FieldInfo) -> Slot:
-    """The place of a field."""
-    around = Slot(None, name=name, description=field.description or "", required=field.is_required())
+def slot_of(model: type[BaseModel], name: str) -> Slot:
+    """The place of a field.
+
+    Raises:
+        KeyError: the spec has no such field.
+    """
+    field = model.model_fields[name]
+    around = Slot(None, name=name, required=field.is_required(), within=model)
     return _bare(field.annotation, around, tuple(field.metadata))
 
 
@@ -153,8 +162,8 @@ def _everywhere(root: type[BaseModel]) -> dict[str, list[str]]:
 
 def _nested(model: type[BaseModel], place: str) -> Iterator[tuple[str, type[BaseModel]]]:
     yield place, model
-    for name, field in model.model_fields.items():
-        slot, here = slot_of(name, field), f"{place}.{name}" if place else name
+    for name in model.model_fields:
+        slot, here = slot_of(model, name), f"{place}.{name}" if place else name
         if slot.entry:
             slot, here = slot.entry, f"{here}.<name>" if get_origin(slot.annotation) is dict else here
         if slot.model:

@@ -12,7 +12,7 @@ from types import ModuleType
 import pulumi
 from pulumi.runtime.mocks import MockMonitor
 
-from socle.cutover import Ledgers, Standing, forgotten, last_noted, standing
+from socle.cutover import Ledgers, Standing, forgotten, last_noted, standing, unbegun, uncommitted
 from socle.estate import (
     LAYERS,
     PROVIDER_SETTINGS,
@@ -30,6 +30,7 @@ from socle.estate import (
 from socle.estate.bridge import gateway_subscription
 from socle.extras import ExtraMissing
 from socle.messages import Refusal, Refused
+from socle.project import texts_of
 
 ESTATES = Path(__file__).resolve().parent.parent / "stacks" / "estates"
 
@@ -44,7 +45,7 @@ def main() -> None:
         refuse(iter(beside(ESTATES / name.estate)))
     if an_engine_listens():
         refuse(credentials_of_another(name.layer, estate))
-    waves = standing_of(estate)
+    waves = standing_of(estate, name.layer)
     layer = layer_of(name.layer)
     if waves.heads:
         Ledgers(waves)
@@ -52,16 +53,31 @@ def main() -> None:
     layer.deploy(estate, waves.posture(estate.posture, name.layer))
 
 
-def standing_of(estate: Estate) -> Standing:
-    """Where the waves of an estate stand, held against what this stack was deployed by last."""
+def standing_of(estate: Estate, layer: str) -> Standing:
+    """Where the waves of an estate stand, held against what this stack was deployed by last, the last commit, and what is desired."""
+    folder = ESTATES / estate.name
     try:
-        waves = standing(estate, ESTATES / estate.name)
+        waves = standing(estate, folder)
     except ExtraMissing as missing:
         refuse(iter(missing.refusals))
         raise
     refuse(iter(waves.refusals))
     refuse(forgotten(waves, last_noted(), estate.name))
+    refuse_unreviewed(estate, folder)
+    refuse(unbegun(estate, folder, waves, layer))
     return waves
+
+
+def refuse_unreviewed(estate: Estate, folder: Path) -> None:
+    """Stop by a ledger that is ahead of the last commit as it may not be; where there is no checkout, say that nobody could see that."""
+    waves = list(estate.cutover.waves) if estate.cutover else []
+    committed = texts_of(folder, "HEAD", [f"cutover/{wave}.jsonl" for wave in waves]) if waves else {}
+    if committed is None and an_engine_listens():
+        pulumi.log.warn(
+            "this is no git checkout: whether somebody has reviewed the ledgers of the cut-over is not known"
+        )
+    if committed is not None:
+        refuse(uncommitted(estate, folder, {Path(name).stem: text for name, text in committed.items()}))
 
 
 def say_turns(waves: Standing, layer: str) -> None:

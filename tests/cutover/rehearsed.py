@@ -1,5 +1,6 @@
 """The rehearsal estate with a cut-over in two waves, in a folder where ledgers may be written, and its program run unmodified."""
 
+import subprocess
 from collections.abc import Mapping
 from pathlib import Path
 from typing import Any, cast
@@ -22,7 +23,7 @@ WAVES = f"""\
 waves:
   catalogue:
     reason: the rehearsal's catalogue, which goes first
-    desired: bridged
+    desired: inventoried
     datasets:
       catalogue: {{database: catalogue.catalogue, into: {{instance: catalogue, database: catalogue}}}}
       keys: {{vault: keys, secrets: [session-key]}}
@@ -35,12 +36,16 @@ movers: [{MOVER}]
 """
 
 
-def rehearsal(folder: Path) -> Path:
-    """The repository's program in a folder of its own, its rehearsal with a `cutover.yaml`; the folder of that estate."""
+def rehearsal(folder: Path, desired: str = "inventoried") -> Path:
+    """The repository's program in a folder of its own, its rehearsal with a `cutover.yaml`; the folder of that estate.
+
+    Args:
+        desired: the phase that is desired of the wave `catalogue`.
+    """
     estate = copied(folder) / "stacks" / "estates" / "rehearsal"
     people = {name: each.recorded() for name, each in approvers().items()}
     programs = {name: each.recorded() for name, each in collectors().items()}
-    text = WAVES + _block("approvers", people) + _block("collectors", programs)
+    text = WAVES.replace("inventoried", desired) + _block("approvers", people) + _block("collectors", programs)
     (estate / "cutover.yaml").write_text(text, "utf-8")
     return estate
 
@@ -98,3 +103,14 @@ def brought(book: WaveBook, *goals: Stage) -> WaveBook:
     """A ledger that leads through some stages, each of them proven, written beside the estate."""
     book.go(*goals)
     return book.keep()
+
+
+def git(folder: Path, *arguments: str) -> None:
+    """Git in a folder."""
+    subprocess.run(["git", "-C", str(folder), *arguments], check=True, capture_output=True)
+
+
+def commit(folder: Path) -> None:
+    """Everything in a folder as the last commit of its checkout."""
+    git(folder, "add", ".")
+    git(folder, "-c", "user.name=t", "-c", "user.email=t@example.org", "commit", "--allow-empty", "-qm", "one")

@@ -256,8 +256,16 @@ def test_an_adopted_wave_begins_no_step_beyond_the_committed_ledger_outside_a_wi
     (told,) = ahead_refusals(lines[:1], lines, "studies.jsonl")
     assert "the step to seeding is in no commit" in told.what
     assert list(ahead_refusals(lines, lines, "")) == []
-    frozen = chained(record("adoption", level="declared", values={"goal": "frozen"}))
-    assert list(ahead_refusals([], frozen, "")) == []
+
+
+@pytest.mark.parametrize("opened", [False, True])
+def test_an_adoption_that_is_in_no_commit_is_told_whatever_window_is_open(opened: bool) -> None:
+    before = chained(record("window", values=window())) if opened else []
+    made = chained(*(each.record for each in before), record("adoption", level="declared", values={"goal": "frozen"}))
+    (told,) = ahead_refusals(before, made, "studies.jsonl")
+    assert told.what == "the adoption at frozen is in no commit"
+    assert (told.place.file, told.place.line) == ("studies.jsonl", len(made))
+    assert list(ahead_refusals(made, made, "")) == []
 
 
 def test_a_ledger_of_another_history_is_refused() -> None:

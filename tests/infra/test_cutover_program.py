@@ -13,7 +13,7 @@ import pytest
 from socle.cutover import Stage
 from socle.plan import Plan
 
-from ..cutover.rehearsed import WaveBook, brought, plan_of, rehearsal
+from ..cutover.rehearsed import WaveBook, brought, commit, git, plan_of, rehearsal
 
 S = Stage
 POLICY = "scaleway:object/bucketPolicy:BucketPolicy"
@@ -115,3 +115,29 @@ def test_a_stack_says_of_which_step_it_shows_nothing_yet(
     with caplog.at_level("WARNING", logger="socle.plan"):
         plan_of(estate, "legacy")
     assert "the wave studies goes to aborted, and legacy shows nothing of it before movers is proven" in caplog.text
+
+
+@pytest.mark.slow
+def test_what_is_desired_and_not_begun_is_refused_in_stacks_that_carry_out_steps_and_in_no_other(
+    tmp_path: Path,
+) -> None:
+    estate = rehearsal(tmp_path, "frozen")
+    for layer in ("platform", "legacy"):
+        with pytest.raises(pulumi.RunError, match=r"frozen is desired of catalogue.*it lacks: inventory-complete"):
+            plan_of(estate, layer)
+    assert len(plan_of(estate, "foundation")) > 1
+
+
+@pytest.mark.slow
+def test_a_step_forward_that_is_in_no_commit_is_refused_and_a_step_back_runs(tmp_path: Path) -> None:
+    estate = rehearsal(tmp_path)
+    git(estate, "init", "-q")
+    commit(estate)
+    book = brought(WaveBook(estate, "studies"), S.FROZEN)
+    with pytest.raises(pulumi.RunError, match="the step to frozen is in no commit, and no committed window covers"):
+        plan_of(estate, "legacy")
+    commit(estate)
+    assert plan_of(estate, "legacy").outputs["cutover"]["studies"]["stage"] == "frozen"
+    book.step(S.INVENTORIED, [])
+    book.keep()
+    assert plan_of(estate, "legacy").outputs["cutover"]["studies"]["stage"] == "inventoried"

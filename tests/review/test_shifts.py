@@ -37,7 +37,7 @@ class Before:
 
 @pytest.fixture(scope="module")
 def estate(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    found = rehearsal(tmp_path_factory.mktemp("shifts"))
+    found = rehearsal(tmp_path_factory.mktemp("shifts"), "bridged")
     edit(
         found / "cutover.yaml",
         ("    reason: the rehearsal's extracts\n", "    reason: the rehearsal's extracts\n    desired: seeding\n"),
@@ -98,7 +98,7 @@ def test_what_cannot_be_read_of_before_is_told_and_not_taken_for_nothing(estate:
 
 
 def test_a_wish_that_cannot_be_had_back_is_dangerous_and_says_where(tmp_path: Path) -> None:
-    estate = rehearsal(tmp_path)
+    estate = rehearsal(tmp_path, "bridged")
     edit(estate / "cutover.yaml", ("desired: bridged", "desired: retiring"))
     found = shifts(estate, was(estate, ("desired: retiring", "desired: bridged")))["catalogue"]
     assert [each.goal for each in found.steps or () if each.final] == [S.COMMITTED, S.RETIRING]
@@ -172,7 +172,7 @@ def test_the_json_has_it_in_the_form_of_its_schema(estate: Path) -> None:
 
 @pytest.mark.slow
 def test_evidence_and_who_has_signed_are_told(tmp_path: Path) -> None:
-    estate = rehearsal(tmp_path)
+    estate = rehearsal(tmp_path, "bridged")
     edit(estate / "cutover.yaml", ("desired: bridged", "desired: fenced"))
     book = brought(WaveBook(estate, "catalogue"), S.FROZEN, S.BRIDGED, S.SEEDING, S.SYNCING, S.REHEARSED)
     before = was(estate, ("desired: fenced", "desired: rehearsed"))
@@ -193,7 +193,7 @@ def test_evidence_and_who_has_signed_are_told(tmp_path: Path) -> None:
 
 @pytest.mark.slow
 def test_a_way_back_and_a_wish_without_a_way_are_told(tmp_path: Path) -> None:
-    estate = rehearsal(tmp_path)
+    estate = rehearsal(tmp_path, "bridged")
     edit(estate / "cutover.yaml", ("desired: bridged", "desired: inventoried"))
     brought(WaveBook(estate, "catalogue"), S.FROZEN, S.BRIDGED)
     found = shifts(estate, was(estate, ("desired: inventoried", "desired: bridged")))["catalogue"]

@@ -36,11 +36,21 @@ from .position import (
     two_writers,
     writers,
 )
+from .program import (
+    LEDGERS,
+    Noted,
+    Standing,
+    ahead_refusals,
+    forgotten,
+    hand_of,
+    standing,
+    unbegun,
+    uncommitted,
+)
 from .reached import ADOPTABLE, DEPLOYED, HELD, Reached, reached
 from .requirements import REQUIREMENTS, Requirement
 from .runbook import Runbook, Turn, runbook
 from .stages import PHASES, STAGES, Cloud, Direction, Row, Stage
-from .standing import LEDGERS, Noted, Standing, forgotten, hand_of, standing
 from .status import (
     Called,
     Countdown,
@@ -58,7 +68,7 @@ from .status import (
 )
 from .switches import MOVES, SHARED, Cutover, Moves, Wave, of_stages, posture
 from .way import Switched, deletes, final, switched, way
-from .window import ADOPTED, TRANSITION, WINDOW, Window, ahead_refusals, label, window_now, window_of
+from .window import ADOPTED, TRANSITION, WINDOW, Window, label, window_now, window_of
 
 if TYPE_CHECKING:
     from .recorded import Ledgers, last_noted, noted_in
@@ -167,6 +177,8 @@ __all__ = [
     "transition",
     "two_writers",
     "typed",
+    "unbegun",
+    "uncommitted",
     "way",
     "window_now",
     "window_of",

@@ -12,7 +12,7 @@ import pulumi
 
 from socle.component import Component, last_resources
 
-from .standing import LEDGERS, Standing
+from .program import LEDGERS, Standing
 
 OUTPUT = "cutover"
 """The stack's output with the end of each wave's ledger. Operators read it, and another ledger is held against it."""

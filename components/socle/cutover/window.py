@@ -8,9 +8,7 @@ from dataclasses import dataclass, field
 from datetime import UTC, datetime
 from typing import Literal
 
-from socle.messages import Place, Refusal
-
-from .arrows import HANDS, Hand, arrow
+from .arrows import HANDS, Hand
 from .evidence import HARMLESS, Entry, Known, Line, Record, verify
 from .stages import Stage
 
@@ -102,6 +100,11 @@ def _span(name: str, value: object) -> tuple[datetime, datetime]:
     return span
 
 
+def windows_of(lines: Sequence[Line]) -> Iterator[Window]:
+    """Every window that a ledger declares. Who signed it is not asked."""
+    return (each for each in map(_told, filter(_is_window, lines)) if each)
+
+
 def window_now(lines: Sequence[Line], known: Known) -> Window | None:
     """The newest window that was signed as it must be, whether it is open or not; none where the newest is flawed or says none."""
     newest = max((number for number, each in enumerate(lines, 1) if _is_window(each)), default=0)
@@ -111,11 +114,7 @@ def window_now(lines: Sequence[Line], known: Known) -> Window | None:
 
 
 def _is_window(line: Line) -> bool:
-    return _of_kind(line, WINDOW)
-
-
-def _of_kind(line: Line, kind: str) -> bool:
-    return isinstance(line, Entry) and line.record.kind == kind
+    return isinstance(line, Entry) and line.record.kind == WINDOW
 
 
 def _told(line: Line) -> Window | None:
@@ -138,47 +137,3 @@ def label(window: Window | None, hand: Hand, changes: str, at: datetime) -> Labe
     if window is None or not window.start <= at <= window.end or hand not in window.announced:
         return "not-announced"
     return "as-announced" if window.announced[hand] == changes else "deviates"
-
-
-def ahead_refusals(committed: Sequence[Line], lines: Sequence[Line], file: str) -> Iterator[Refusal]:
-    """What a ledger may not be, that is ahead of the committed one: another history, or a step forward outside of a signed window.
-
-    Inside a window nobody opens merge requests: what is added there is committed afterwards. Who signed what was added is `verify`'s,
-    and a way back is asked for nothing.
-    """
-    if list(lines[: len(committed)]) != list(committed):
-        yield _another(file)
-        return
-    windows = [each for each in map(_told, filter(_is_window, committed)) if each]
-    stage = Stage.INVENTORIED
-    for number, line in enumerate(lines, 1):
-        goal = _goal(line)
-        step = arrow(stage, goal) if goal and not _of_kind(line, ADOPTED) else None
-        inside = isinstance(line, Entry) and any(each.start <= line.record.at <= each.end for each in windows)
-        if step and step.kind != "back" and number > len(committed) and not inside:
-            yield _outside(step.goal, file, number)
-        stage = goal or stage
-
-
-def _goal(line: Line) -> Stage | None:
-    if not isinstance(line, Entry) or line.record.kind not in (TRANSITION, ADOPTED):
-        return None
-    return next((each for each in Stage if each == line.record.values.get("goal")), None)
-
-
-def _another(file: str) -> Refusal:
-    return Refusal(
-        "the ledger does not continue the committed one",
-        "steps that somebody reviewed could be gone, or others taken in their place",
-        "restore the ledger from the base revision, and record anew what it lacks",
-        place=Place(file),
-    )
-
-
-def _outside(goal: Stage, file: str, line: int) -> Refusal:
-    return Refusal(
-        f"the step to {goal} is in no commit, and no committed window covers its time",
-        "nobody would have reviewed it before it is deployed",
-        "commit the ledger and have it reviewed, or wait for the window",
-        place=Place(file, line),
-    )

@@ -23,7 +23,7 @@ if TYPE_CHECKING:
     from .quotas import Need, needs
     from .revision import Captured, Revision
     from .usage import Usage
-    from .worktree import checkout, commit_of, differs, ends_by_exception, text_of, top_of
+    from .worktree import checkout, commit_of, differs, ends_by_exception, text_of, texts_of, top_of
 
 __all__ = [
     "CaptureFailed",
@@ -66,6 +66,7 @@ __all__ = [
     "space_of",
     "stacks_of_estate",
     "text_of",
+    "texts_of",
     "top_of",
     "unwatched",
 ]
@@ -97,6 +98,7 @@ __getattr__ = on_first_use(
         "model_of_revision": "network",
         "needs": "quotas",
         "text_of": "worktree",
+        "texts_of": "worktree",
         "top_of": "worktree",
         "unwatched": "captured",
     },

@@ -107,6 +107,38 @@ def text_of(top: Path, commit: str, path: str) -> str | None:
     return done.stdout.removeprefix("\ufeff") if done.returncode == 0 else None
 
 
+def texts_of(folder: Path, revision: str, paths: Sequence[str]) -> dict[str, str] | None:
+    """The texts of files in a revision, by their paths below a folder; without those that it has not. None where nobody can ask git.
+
+    One process, however many there are. Nothing of it is asked of the index or the working tree.
+    """
+    git = shutil.which("git")
+    names = "".join(f"{revision}:./{path}\n" for path in paths)
+    if (
+        git is None
+        or not _asked(folder, os.environ, "rev-parse", "--verify", "--quiet", f"{revision}^{{commit}}").stdout
+    ):
+        return None
+    done = subprocess.run(  # noqa: S603 - names of files of ours, on the standard input
+        [git, "-C", str(folder), "cat-file", "--batch"], input=names.encode(), capture_output=True, check=False
+    )
+    return dict(_batched(done.stdout, paths))
+
+
+def _batched(answer: bytes, paths: Sequence[str]) -> Generator[tuple[str, str]]:
+    """What `git cat-file --batch` answers, one file behind the other: `<id> blob <size>` and the text, or `<name> missing`."""
+    at = 0
+    for path in paths:
+        end = answer.index(b"\n", at)
+        head = answer[at:end].split(b" ")
+        at = end + 1
+        if head[-1].isdigit():
+            size = int(head[-1])
+            if head[1] == b"blob":
+                yield path, answer[at : at + size].decode("utf-8", errors="replace").removeprefix("\ufeff")
+            at += size + 1
+
+
 _running: set[subprocess.Popen[str]] = set()
 """The programs that a thread beside waits for."""
 

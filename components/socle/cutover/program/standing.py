@@ -13,19 +13,20 @@ from typing import Any, cast
 from socle.estate import Estate, Posture
 from socle.messages import Place, Refusal
 
-from .arrows import HANDS, Hand
-from .declared import declared, known_of
-from .evidence import Entry, Line, entries, ledger_file, read_ledger
-from .gates import asked_of
-from .position import Position, start
-from .reached import reached
-from .stages import Stage
-from .switches import Cutover, posture
+from ..arrows import HANDS, Hand
+from ..declared import declared, known_of
+from ..evidence import Entry, Line, entries, ledger_file, read_ledger
+from ..gates import asked_of
+from ..position import Position, start
+from ..reached import reached
+from ..stages import Stage
+from ..switches import Cutover, posture
 
 LEDGERS = "socle:cutover:Ledgers"
 """The type of the component by whose inputs a whole deployment says which ledgers it followed."""
 
-_START = datetime(1970, 1, 1, tzinfo=UTC)
+START = datetime(1970, 1, 1, tzinfo=UTC)
+"""The time of a ledger without a record."""
 
 
 @dataclass(frozen=True)
@@ -100,7 +101,7 @@ def standing(estate: Estate, folder: Path) -> Standing:
 def _reached(estate: Estate, wave: str, lines: tuple[Line, ...], file: str) -> tuple[Position, tuple[Refusal, ...]]:
     if not lines or estate.cutover is None:
         return start(), ()
-    last = max((each.record.at for each in lines if isinstance(each, Entry)), default=_START)
+    last = max((each.record.at for each in lines if isinstance(each, Entry)), default=START)
     known = known_of(estate, wave, last, file=file)
     found = reached(lines, asked_of(estate, wave), known)
     return found.position, found.refusals

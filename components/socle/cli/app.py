@@ -433,6 +433,7 @@ MOVE: tuple[tuple[str, str, str], ...] = (
         _examples(
             ("socle move copy studies.yaml", "in this process"),
             ("socle move copy studies.yaml --workers 4", "in four others"),
+            ("socle move copy studies.yaml --back", "what was written on the platform since"),
             ("socle move copy studies.yaml \\", ""),
             ("  --scheduler tls://scheduler.mover:8786 \\", ""),
             ("  --certificate mover.pem --certificate-key mover.key \\", ""),

@@ -83,6 +83,27 @@ def test_blobs_of_every_kind_arrive_and_are_proven(
         assert found.equal
         assert found.gaps == ("old-versions", "access-lists")
         assert [each.progress.objects for each in proven.stages[2:]] == [0, 0], "digests of the copy count"
+        server.sdk.put_object(
+            Bucket=job.target.bucket, Key="a/é ñ.txt", Body=b"changed", Metadata={"owner": "platform"}
+        )
+        server.sdk.put_object(
+            Bucket=job.target.bucket, Key="large/new", Body=large, ContentType="text/csv", Tagging="wave=2"
+        )
+        server.sdk.put_object(Bucket=job.target.bucket, Key="marker//new", Body=b"no path", ContentType="text/plain")
+        move = open_move(job, back=True)
+        returned = run_pass(move, Running(client), "copy")
+        assert (returned.failures, returned.stages[2].progress.objects) == (0, 3)
+        proven = run_pass(move, Running(client), "verify")
+        found = verdict(move, proven.number, b"wave", dict(proven.hazards))
+        assert found.named == ()
+        assert found.equal
+        assert "overwritten" in found.gaps
+        came = blobs.get_blob_client("large/new")
+        assert came.get_blob_properties().content_settings.content_type == "text/csv"
+        assert came.get_blob_tags() == {"wave": "2"}
+        assert blobs.get_blob_client("a/é ñ.txt").download_blob().readall() == b"changed"
+        server.sdk.delete_object(Bucket=job.target.bucket, Key="large/new")
+        server.sdk.delete_object(Bucket=job.target.bucket, Key="marker//new")
     assert server.keys(job.target.bucket) == {*there, "b/log", "a/tagged"}
     assert server.read(job.target.bucket, "b/c/deep") == large
     tags = server.sdk.get_object_tagging(Bucket=job.target.bucket, Key="a/tagged")["TagSet"]

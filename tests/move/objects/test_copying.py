@@ -13,6 +13,7 @@ import pytest
 
 from socle.messages import Refused
 from socle.move import Scheduler, cluster
+from socle.move.objects import deltas, verdict
 from socle.move.objects.compare import Compared, compared
 from socle.move.objects.job import MoveSpec
 from socle.move.objects.passes import Kind, Passed, open_move, run_pass, sides
@@ -97,6 +98,36 @@ def test_a_second_pass_copies_the_difference_alone(server: Seaweed, job: MoveSpe
     assert copy.objects == 2
     assert server.read(job.target.bucket, "plain") == b"changed"
     assert judged(job, client).equal
+
+
+def test_the_way_back_is_a_difference_and_so_is_the_way_there_again(
+    server: Seaweed, job: MoveSpec, client: Any
+) -> None:
+    def went(kind: Kind, *, back: bool) -> Passed:
+        return run_pass(open_move(job, back=back), Running(client), kind)
+
+    ran(job, client, "copy")
+    server.sdk.put_object(Bucket=job.target.bucket, Key="plain", Body=b"changed there")
+    server.sdk.put_object(Bucket=job.target.bucket, Key="new/there", Body=b"new", Metadata={"owner": "platform"})
+    assert went("copy", back=True).stages[2].progress.objects == 2
+    assert server.read(job.source.bucket, "plain") == b"changed there"
+    proven = went("verify", back=True)
+    move = open_move(job, back=True)
+    assert verdict(move, proven.number, b"wave", {}).equal
+    assert deltas(move) == [2]
+    assert [each.progress.objects for each in proven.stages[2:]] == [0, 0], (
+        "what one direction has read counts for the other"
+    )
+    assert went("copy", back=False).stages[2].progress.objects == 0
+    assert deltas(open_move(job)) == [len(PLAIN) + 1, 0]
+    assert judged(job, client).equal
+
+
+def test_a_pass_that_stopped_is_taken_up_in_its_own_direction_alone(job: MoveSpec, client: Any) -> None:
+    stopped = Running(client)
+    stopped.stop.set()
+    assert not run_pass(open_move(job), stopped, "copy").whole
+    assert not run_pass(open_move(job, back=True), Running(client), "copy").resumed
 
 
 def test_a_copy_that_was_altered_is_copied_again(server: Seaweed, job: MoveSpec, client: Any) -> None:

@@ -5,6 +5,7 @@ import os
 import time
 from collections.abc import Iterator
 from concurrent.futures import ThreadPoolExecutor
+from dataclasses import replace
 from datetime import UTC, datetime
 from functools import lru_cache
 from pathlib import Path
@@ -235,6 +236,15 @@ def test_only_what_changed_is_read_again() -> None:
 def test_what_is_copied_again(source: Listed, target: list[Listed], copied: list[Digested], again: bool) -> None:
     found = [key for batch in to_copy(sides_of([source], target, copied, [])) for key in batch["key"]]
     assert found == (["k"] if again else [])
+
+
+def test_what_both_sides_hold_by_their_digests_is_not_copied() -> None:
+    sides = [listed("same"), listed("other"), listed("named")]
+    read = [digested("same"), digested("other", B), digested("named", aspects=OTHER)]
+    found = replace(
+        sides_of(sides, sides, [digested(each.key) for each in sides], read), copied=Rows([], DIGESTED, {}.get)
+    )
+    assert [key for batch in to_copy(found) for key in batch["key"]] == ["named", "other"]
 
 
 @pytest.mark.parametrize(

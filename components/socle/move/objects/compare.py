@@ -38,12 +38,14 @@ _UNREAD = f"""{_STATED}
     select side.* exclude (sha256, aspects, number) from {{side}}_side side where sha256 is null order by key
 """  # noqa: S608
 
-_TO_COPY = """
-    select s.* exclude (number) from source_listed s where not exists (
+_TO_COPY = f"""{_STATED}
+    select s.* exclude (sha256, aspects, number) from source_side s where not exists (
         select 1 from copied c join target_listed t on t.key = c.key and t.etag = c.written_etag and t.version = c.written_version
         where c.failure = '' and c.key = s.key and c.version = s.version and c.etag = s.etag and c.modified = s.modified and c.size = s.size
+    ) and not exists (
+        select 1 from target_side t where t.key = s.key and t.sha256 = s.sha256 and t.aspects = s.aspects
     ) order by s.key
-"""
+"""  # noqa: S608
 
 
 @dataclass(frozen=True)
@@ -117,7 +119,7 @@ def unread(sides: Sides, side: str) -> Iterator[Mapping[str, Sequence[Any]]]:
 
 
 def to_copy(sides: Sides) -> Iterator[Mapping[str, Sequence[Any]]]:
-    """Objects of the source whose copy is not on the target as it was written."""
+    """Objects of the source whose copy is not on the target as it was written, and that it does not hold by their digests either."""
     for keys in sides.ranges():
         yield from _asked(_TO_COPY, sides.tables(keys))
 

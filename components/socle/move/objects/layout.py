@@ -26,7 +26,7 @@ class Ticket:
     """What a worker is told: where the records are, and which shard is meant. No credential, and no object's name.
 
     control: the address of the control bucket, as JSON. attempt: of the plan whose shard it is. share: bytes a second of the
-    process that runs it; 0: no limit.
+    process that runs it; 0: no limit. back: of a pass the other way.
     """
 
     control: str
@@ -36,6 +36,7 @@ class Ticket:
     of_pass: int
     attempt: str
     share: float = 0.0
+    back: bool = False
 
     @property
     def key(self) -> str:

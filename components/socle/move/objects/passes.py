@@ -1,6 +1,8 @@
 """A pass over a move: list both sides, copy what is not on the target as it is at the source, read back what was written.
 
 A pass that ended is followed by one that copies the difference alone; one that did not is taken up where it stopped, by whoever comes.
+Passes of both directions stand in one row of numbers: what one has read of a side counts for the other, so that the way back is a
+difference, too.
 """
 
 import json
@@ -45,6 +47,10 @@ KINDS: Mapping[Kind, tuple[Stage, ...]] = {
 }
 """What a pass does, in this order."""
 
+_OF_SOURCE: tuple[Stage, ...] = ("copy", "read-source")
+_OF_TARGET: tuple[Stage, ...] = ("read-back", "read-target")
+"""Which stages of a pass read which side of it."""
+
 LISTINGS_AT_MOST = 32
 """Shards of one listing: enough that every thread has one."""
 SHARD_BYTES = 128 << 20
@@ -53,16 +59,17 @@ SHARD_BYTES = 128 << 20
 
 @dataclass
 class Move:
-    """A move whose stores are open: its description, its records, and how its shards are run."""
+    """A move whose stores are open, in one direction: its description, its records, and both sides as its passes have them."""
 
     job: MoveSpec
     here: Here = field(repr=False)
     control: str
+    back: bool = False
 
     @property
     def erasable(self) -> Any:
-        """The target, which is S3 and so can erase versions."""
-        return self.here.target
+        """The bucket of the platform, whose versions can be erased, in whatever direction objects go."""
+        return self.here.source if self.back else self.here.target
 
     @property
     def records(self) -> Control:
@@ -89,8 +96,10 @@ class Passed:
         return sum(each.progress.failures for each in self.stages)
 
 
-def open_move(job: MoveSpec) -> Move:
+def open_move(job: MoveSpec, *, back: bool = False) -> Move:
     """Open a move, and write down what it is; it cannot become another one under the same name.
+
+    back: from its target to its source. What it overwrites there may be kept by nobody: a way back waits for nothing, and says so.
 
     Raises:
         Refused: a target that keeps no versions, a control bucket that overwrites, or another move of this name.
@@ -111,8 +120,8 @@ def open_move(job: MoveSpec) -> Move:
                 )
             ]
         )
-    here = opened_here(control, job.name, anew=True)
-    if not getattr(here.target, "versioned", True):
+    here = opened_here(control, job.name, anew=True).facing(back=back)
+    if not back and here.target.versioned is not True:
         raise Refused(
             [
                 Refusal(
@@ -123,7 +132,7 @@ def open_move(job: MoveSpec) -> Move:
                 )
             ]
         )
-    return Move(job, here, control)
+    return Move(job, here, control, back)
 
 
 def identity(job: MoveSpec) -> dict[str, Any]:
@@ -148,11 +157,21 @@ def run_pass(move: Move, running: Running, kind: Kind) -> Passed:
 def _number(move: Move, kind: Kind) -> tuple[int, bool]:
     """The number of the pass to run, and whether it had begun. One of another kind that never ended is left as it is."""
     last = last_pass(move)
-    begun = move.records.get(begun_name(last)) if last else None
-    if begun and json.loads(begun)["kind"] == kind and move.records.get(ended_name(last)) is None:
+    begun = _begun(move.records, last)
+    is_this = begun.get("kind") == kind and begun.get("back", False) == move.back
+    if is_this and move.records.get(ended_name(last)) is None:
         return last, True
-    move.records.create(begun_name(last + 1), as_json({"at": _now(), "kind": kind}))
+    move.records.create(begun_name(last + 1), as_json({"at": _now(), "kind": kind, "back": move.back}))
     return last + 1, False
+
+
+def _begun(records: Control, number: int) -> dict[str, Any]:
+    return json.loads(records.get(begun_name(number)) or b"{}")
+
+
+def went_back(records: Control, number: int) -> bool:
+    """Whether a pass went the other way."""
+    return bool(_begun(records, number).get("back"))
 
 
 def last_pass(move: Move) -> int:
@@ -178,8 +197,8 @@ def _staged(move: Move, running: Running, number: int, stage: Stage) -> Ended:
         bytes_in_all=sum(each.bytes for each in sizes),
     )
     running.told(progress)
-    tickets = [Ticket(move.control, move.job.name, each, stage, number, plan.attempt, running.share) for each in left]
-    return run_stage(running, tickets, progress)
+    where = (stage, number, plan.attempt, running.share, move.back)
+    return run_stage(running, [Ticket(move.control, move.job.name, each, *where) for each in left], progress)
 
 
 @dataclass(frozen=True)
@@ -259,21 +278,24 @@ def _batches(rows: Iterator[Listed], most: int) -> Iterator[list[Listed]]:
 
 
 def sides(move: Move, number: int) -> Sides:
-    """What is known of both sides at a pass: its own listings, and what it and those before it copied and read."""
+    """What is known of both sides at a pass: its own listings, and what it and those before it copied and read, in either direction."""
     records = move.records
+    same = {each: went_back(records, each) == move.back for each in range(1, number + 1)}
 
-    def rows(schema: Any, *stages: Stage) -> Rows:
-        pieces = [
-            each for of_pass in range(1, number + 1) for stage in stages for each in _results(records, of_pass, stage)
-        ]
-        return Rows(pieces, schema, records.get)
+    def listed(stage: Stage) -> Rows:
+        return Rows(_listing(records, number, stage), LISTED, records.get)
+
+    def digested(one_way: tuple[Stage, ...], other_way: tuple[Stage, ...]) -> Rows:
+        read = ((each, stage) for each, so in same.items() for stage in (one_way if so else other_way))
+        pieces = [piece for of_pass, stage in read for piece in _results(records, of_pass, stage)]
+        return Rows(pieces, DIGESTED, records.get)
 
     return Sides(
-        Rows(_listing(records, number, "list-source"), LISTED, records.get),
-        Rows(_listing(records, number, "list-target"), LISTED, records.get),
-        rows(DIGESTED, "copy", "read-source"),
-        rows(DIGESTED, "read-back", "read-target"),
-        rows(DIGESTED, "copy"),
+        listed("list-source"),
+        listed("list-target"),
+        digested(_OF_SOURCE, _OF_TARGET),
+        digested(_OF_TARGET, _OF_SOURCE),
+        digested(("copy",), ()),
     )
 
 

@@ -6,7 +6,7 @@ from typing import Any
 from .compare import VERDICTS, compared
 from .layout import Piece
 from .merkle import keyed
-from .passes import Move, last_pass, plan_of, sides
+from .passes import Move, last_pass, plan_of, sides, went_back
 from .tombstones import outstanding
 
 
@@ -71,11 +71,13 @@ def _gaps(move: Move, hazards: dict[str, int]) -> tuple[str, ...]:
         "tags": not move.job.tags,
         "old-versions": bool(hazards.get("old-version") or hazards.get("snapshot")),
         "access-lists": move.job.source.kind == "azure",
+        "overwritten": move.here.target.versioned is not True,
     }
     return tuple(name for name, is_so in said.items() if is_so)
 
 
 def deltas(move: Move) -> list[int]:
-    """Objects that each pass of copying had to copy, the oldest first."""
-    plans = (plan_of(move.records, number, "copy") for number in range(1, last_pass(move) + 1))
+    """Objects that each pass of copying in the direction of a move had to copy, the oldest first."""
+    numbers = range(1, last_pass(move) + 1)
+    plans = (plan_of(move.records, each, "copy") for each in numbers if went_back(move.records, each) == move.back)
     return [sum(Piece(**each).rows for each in plan.shards) for plan in plans if plan.attempt]

@@ -69,6 +69,10 @@ class Here:
     source: Store
     target: Store
 
+    def facing(self, *, back: bool) -> "Here":
+        """Both sides as a pass has them: the way back reads what the way there writes."""
+        return replace(self, source=self.target, target=self.source) if back else self
+
 
 def run(ticket: Ticket) -> Outcome:
     """Run a shard, unless its record is there.
@@ -76,7 +80,7 @@ def run(ticket: Ticket) -> Outcome:
     Raises:
         Broken: it could not be finished.
     """
-    begun, here = time.monotonic(), opened_here(ticket.control, ticket.move)
+    begun, here = time.monotonic(), opened_here(ticket.control, ticket.move).facing(back=ticket.back)
     done = done_name(ticket.of_pass, ticket.stage, ticket.number)
     if here.records.get(done) is not None:
         return Outcome(ticket.stage, ticket.number, unchanged=True)

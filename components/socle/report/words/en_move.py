@@ -54,6 +54,7 @@ MOVE: dict[str, str] = {
     "move.more": "and more",
     "move.gap.tags": "Not seen: tags, as the job says",
     "move.gap.old-versions": "Not carried: versions that were overwritten, and snapshots",
+    "move.gap.overwritten": "Kept by nobody: what is overwritten where objects go, as that side keeps no versions or does not say",
     "move.gap.access-lists": "Not carried: access lists of a hierarchical namespace, which S3 does not have",
     "move.root": "Root of the target, keyed for the wave: {root}",
     "move.record": "For the wave's ledger:",

@@ -54,6 +54,7 @@ MOVE: dict[str, str] = {
     "move.more": "et d'autres",
     "move.gap.tags": "Non vu : les étiquettes, selon le fichier",
     "move.gap.old-versions": "Non transporté : les versions écrasées et les instantanés",
+    "move.gap.overwritten": "Gardé par personne : ce qui est écrasé là où vont les objets, car ce côté ne garde pas de versions ou ne le dit pas",
     "move.gap.access-lists": "Non transporté : les listes d'accès d'un espace hiérarchique, que S3 n'a pas",
     "move.root": "Racine de la cible, à la clé de la vague : {root}",
     "move.record": "Pour le registre de la vague :",

@@ -10,6 +10,7 @@ from socle.move.objects import MoveSpec, read_job
 from ...options import open_project
 
 Job = Annotated[Path, typer.Argument(metavar="JOB", help="The file of the move, below --root where that is given.")]
+Back = Annotated[bool, typer.Option("--back", help="From the platform to where the objects came from.")]
 Events = Annotated[bool, typer.Option("--json", help="Progress and result as JSON, an event a line.")]
 
 

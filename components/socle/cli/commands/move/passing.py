@@ -14,7 +14,7 @@ from socle.report.move import passed_data, show_passed, show_verdict
 from socle.report.words import Language, Words
 
 from ...options import Lang, Root
-from .asked import Events, Job, job_of
+from .asked import Back, Events, Job, job_of
 from .crew import (
     Address,
     Authority,
@@ -31,6 +31,7 @@ from .crew import (
 
 def copy(
     job: Job,
+    back: Back = False,
     workers: Workers = 0,
     threads: Threads = 8,
     scheduler: Address = "",
@@ -44,11 +45,12 @@ def copy(
 ) -> None:
     """Copy what is not on the target as it is at the source, hash it on the way, and read it back; run again to go on."""
     crew = Crew(scheduler, certificate, certificate_key, authority, workers, threads, dashboard)
-    _run("copy", job, crew, events, Words(lang), root)
+    _run("copy", job, crew, events, Words(lang), root, back=back)
 
 
 def digest(
     job: Job,
+    back: Back = False,
     workers: Workers = 0,
     threads: Threads = 8,
     scheduler: Address = "",
@@ -62,7 +64,7 @@ def digest(
 ) -> None:
     """Read what nobody has a valid digest of, on both sides, so that a fence has little left to read."""
     crew = Crew(scheduler, certificate, certificate_key, authority, workers, threads, dashboard)
-    _run("digest", job, crew, events, Words(lang), root)
+    _run("digest", job, crew, events, Words(lang), root, back=back)
 
 
 def verify(
@@ -70,6 +72,7 @@ def verify(
     fence: Annotated[
         bool, typer.Option("--fence", help="The source is closed: the records are those of parity.")
     ] = False,
+    back: Back = False,
     workers: Workers = 0,
     threads: Threads = 8,
     scheduler: Address = "",
@@ -83,14 +86,16 @@ def verify(
 ) -> None:
     """Say whether source and target hold the same objects: missing, extra, different, or not proven; name what is not."""
     crew = Crew(scheduler, certificate, certificate_key, authority, workers, threads, dashboard)
-    _run("verify", job, crew, events, Words(lang), root, fence=fence)
+    _run("verify", job, crew, events, Words(lang), root, back=back, fence=fence)
 
 
-def _run(kind: Kind, job: Job, crew: Crew, events: bool, words: Words, root: Root, *, fence: bool = False) -> None:
+def _run(
+    kind: Kind, job: Job, crew: Crew, events: bool, words: Words, root: Root, *, back: bool, fence: bool = False
+) -> None:
     """Run a pass, say how it ended, and exit with 1 where something is not as it should be."""
     spec, key = job_of(job, root), wave_key() if kind == "verify" else b""
     with running(spec, crew, words, events=events) as at_work:
-        move = open_move(spec)
+        move = open_move(spec, back=back)
         passed = run_pass(move, at_work, kind)
         proven = judged(move, passed.number, key, dict(passed.hazards)) if kind == "verify" and passed.whole else None
         sights = _sights(proven, move, fence=fence)

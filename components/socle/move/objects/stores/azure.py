@@ -8,11 +8,20 @@ from obstore.store import AzureStore, ObjectStore
 
 from ...schedulers import on_loopback
 from ..listed import FOLDER, OLD_VERSION, SNAPSHOT, Listed
-from .store import RETRIES, Gone, Store, Unreadable, bare, plain_version, seconds
+from .store import RETRIES, Gone, Store, bare, plain_version, seconds
 
 DIRECTORY = "hdi_isfolder"
 """The metadata of an entry that is a directory of a hierarchical namespace, and no object."""
 
+
+_HEADERS = {
+    "Content-Type": "content_type",
+    "Content-Encoding": "content_encoding",
+    "Content-Disposition": "content_disposition",
+    "Content-Language": "content_language",
+    "Cache-Control": "cache_control",
+}
+"""Headers that describe a blob, and what the SDK calls them."""
 
 _SAID = ["metadata", "snapshots", "versions"]
 """What a listing is asked to say beside what it always says."""
@@ -31,7 +40,7 @@ def _kind(each: Any) -> str:
 
 
 class AzureBlobs(Store):
-    """A container of a storage account; only read."""
+    """A container of a storage account: read, and written on the way back alone."""
 
     def _bytes(self) -> ObjectStore:
         name = self.account
@@ -108,14 +117,19 @@ class AzureBlobs(Store):
             raise Gone from None
         told = found.properties
         meta = {"version": told.version_id, "e_tag": told.etag, "last_modified": told.last_modified, "size": told.size}
-        described = {"Content-Type": told.content_settings.content_type or ""}
+        headers = {name: getattr(told.content_settings, theirs) for name, theirs in _HEADERS.items()}
+        described = {name: str(value) for name, value in headers.items() if value}
         return meta, described | dict(told.metadata or {}), iter(found.chunks())
 
     def _write_plainly(
-        self,
-        key: str,  # noqa: ARG002 - what every store is asked
-        chunks: Iterable[bytes],  # noqa: ARG002
-        attributes: Mapping[str, str],  # noqa: ARG002
-        tags: Mapping[str, str],  # noqa: ARG002
+        self, key: str, chunks: Iterable[bytes], attributes: Mapping[str, str], tags: Mapping[str, str]
     ) -> tuple[str, str]:
-        raise Unreadable("the legacy estate is read, and never written to")
+        given = {theirs: attributes[name] for name, theirs in _HEADERS.items() if name in attributes}
+        done = self.sdk.get_blob_client(key).upload_blob(
+            b"".join(chunks),
+            overwrite=True,
+            content_settings=import_module("azure.storage.blob").ContentSettings(**given),
+            metadata={name: value for name, value in attributes.items() if name not in _HEADERS},
+            tags=dict(tags) or None,
+        )
+        return bare(done["etag"]), plain_version(done.get("version_id"))

@@ -53,9 +53,13 @@ class S3(Store):
     def _customer_key(self) -> bool:
         return isinstance(self.spec, TargetSpec) and self.spec.encryption == "customer-key"
 
-    @cached_property
+    @property
     def versioned(self) -> bool:
         """Whether the bucket keeps what is overwritten or deleted."""
+        return self._versioning
+
+    @cached_property
+    def _versioning(self) -> bool:
         return self.sdk.get_bucket_versioning(Bucket=self.spec.bucket).get("Status") == "Enabled"
 
     def units(self) -> list[str]:

@@ -67,6 +67,11 @@ class Store(ABC):
         self.sealing = isinstance(spec, TargetSpec) and spec.encryption == "client"
         self.bytes: ObjectStore = self._bytes()
 
+    @property
+    def versioned(self) -> bool | None:
+        """Whether it keeps what is overwritten or deleted; nothing where it does not say."""
+        return None
+
     @abstractmethod
     def _bytes(self) -> ObjectStore: ...
 

@@ -16,17 +16,19 @@ from .conftest import Socle, write
 
 ROOT = Path(__file__).parents[2]
 DAY = ("--as-of", "2026-12-01")
+ENDED = ("--as-of", "2027-02-01")
+"""Of the demo's two derogations one has ended the day before."""
 
 
 @pytest.mark.slow
 def test_the_three_forms_say_the_same_and_nothing_asks_for_anything_else(socle: Socle, tmp_path: Path) -> None:
-    asked = ("sovereignty", "--root", str(ROOT), "--estate", "demo", *DAY)
+    asked = ("sovereignty", "--root", str(ROOT), "--estate", "demo", *ENDED)
     text = socle(*asked)
     data = json.loads(socle(*asked, "--format", "json").out)
     page = socle(*asked, "--format", "html", "--lang", "fr", "--output", str(tmp_path / "page.html"))
 
     assert (text.code, page.code) == (0, 0)
-    assert {each["standing"] for each in data["health_under_foreign_law"]} == {"derogation", "non-conformity"}
+    assert {each["standing"] for each in data["health_under_foreign_law"]} == {"derogation", "ended"}
     assert data["burn_down"]["zero"] is None
     assert len(data["objectives"]) == 8
     assert all(each["operator"] for each in data["resources"])

@@ -174,10 +174,7 @@ def test_an_auditor_reads_twenty_answers_from_the_page_alone(demo: Bundle) -> No
     assert len(said) == 20
     assert "francecentral: 3 resources" in said["Where is the health data?"]
     assert "the customer alone: 2" in said["Who holds the keys of health data?"]
-    assert (
-        "cohorts: known non-conformity, until not known"
-        in said["Which health data is under foreign law, and until when?"]
-    )
+    assert "cohorts: derogation, until 2027-01-31" in said["Which health data is under foreign law, and until when?"]
     assert "derogation, until 2027-06-30" in said["Which health data is under foreign law, and until when?"]
     assert (
         "no SecNumCloud qualification of the host is attested"

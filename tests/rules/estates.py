@@ -7,7 +7,7 @@ from pathlib import Path
 from typing import Any
 
 from socle.estate import AttestationSpec, Estate, load
-from socle.plan import Plan
+from socle.plan import Plan, Resource
 from socle.reach import Declared
 from socle.rules import Context
 
@@ -114,6 +114,13 @@ def alarming(*emails: str, estate: Estate = DEMO) -> Judged:
     return with_claim(estate, (AM, {"contactPoints": [{"email": email} for email in emails]}))
 
 
+def on_azure(day: date, estate: Estate = DEMO) -> Judged:
+    """The demo's raw extracts, which stay on Azure by a decision of an authority until 2027-06-30."""
+    type_, name = "azure-native:storage:BlobContainer", "legacy-storage-accounts-lake-containers-raw"
+    resource = Resource(f"urn:pulumi:s::p::{type_}::{name}", type_, custom=True, inputs={}, id="")
+    return [Plan("s", "p", (resource,), {})], Context(as_of=day, estate=estate)
+
+
 @dataclass(frozen=True)
 class Pair:
     """A compliant and a violating estate, each with what it is in words."""
@@ -161,6 +168,12 @@ ESTATES: dict[str, Pair] = {
         lambda: with_claim(drilled()),
         "the same on the day after",
         lambda: with_claim(drilled(valid_until=ENDED)),
+    ),
+    "health-data-under-european-law": Pair(
+        "health data on Azure on the last day of its derogation",
+        lambda: on_azure(date(2027, 6, 30)),
+        "the same on the day after",
+        lambda: on_azure(date(2027, 7, 1)),
     ),
     "attestations-valid": Pair(
         "a claim on its last day",

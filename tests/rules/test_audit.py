@@ -153,3 +153,11 @@ def test_a_state_is_audited(tmp_path: Path, protect: bool, versioned: bool, code
 
     assert done.exit_code == code, done.output
     assert ("bucket-lock-lasts" in done.output) == bool(code)
+
+
+def test_no_exemption_waives_a_law() -> None:
+    """An exemption that stands in an estate is refused by a check, and counts in no other runner."""
+    law = replace(BROKEN, rule="health-data-under-european-law")
+    (found,) = [each for each in exempted([law], {"e": spec(rule=law.rule)}, date(2026, 2, 1)) if each.rule == law.rule]
+    assert found.result is Result.FAIL
+    assert ["is a law" in each.what for each in unknown_rules({"e": spec(rule=law.rule)})] == [True]

@@ -39,9 +39,11 @@ from .cutover import (
     PendingSpec,
     Role,
     Sealed,
+    Standing,
     ThresholdsSpec,
     WaveSpec,
     may_hold_health,
+    standing_of,
 )
 from .data_class import DataClass, Floor
 from .estate import Estate
@@ -149,6 +151,7 @@ __all__ = [
     "Spec",
     "SshKeySpec",
     "StackName",
+    "Standing",
     "StateSpec",
     "SupplierRole",
     "SupplierSpec",
@@ -169,6 +172,7 @@ __all__ = [
     "remembered",
     "schema",
     "stack_refusals",
+    "standing_of",
     "withdrawn",
 ]
 __all__ += platform.__all__

@@ -184,4 +184,16 @@ class Estate(Spec):
         if self.cutover:
             yield from cutover_refusals(self.cutover, self.legacy, self.bridge, self.buckets, self.databases)
             if self.legacy:
-                yield from derogation_refusals(self.cutover.derogations, self.legacy, self.owner)
+                yield from derogation_refusals(self.cutover.derogations, self.legacy, self.owner, self._offices())
+
+    def _offices(self) -> set[str]:
+        """Offices and teams of the owner's own, by what they answer for."""
+        cutover = self.cutover
+        left = (
+            (*cutover.left_out.values(), *(job for wave in cutover.waves.values() for job in wave.jobs.values()))
+            if cutover
+            else ()
+        )
+        teams = [entry.owner for _, entry in self.legacy.entries()] if self.legacy else []
+        given = [each.owner for each in (*self.exemptions.values(), *left)]
+        return {each for each in (*given, *teams, *(claim.claimed_by for claim in self.attestations.values())) if each}

@@ -18,6 +18,8 @@ from .run import run
 EXPIRED = "exemption-expired"
 UNUSED = "exemption-unused"
 EARLY = "exemption-early"
+_LAW = frozenset(rule.id for rule in RULES if rule.law)
+"""Rules that no exemption is counted of."""
 OF_ESTATE = frozenset({EXPIRED, UNUSED, EARLY, "attestations-valid"})
 """Findings on what an estate permits or claims: the day brings them, and no change of a plan."""
 
@@ -37,7 +39,7 @@ def judged(
 
 
 def unknown_rules(exemptions: Mapping[str, ExemptionSpec], rules: Sequence[Rule] = RULES) -> Iterator[Refusal]:
-    """An exemption from a rule that there is not: whoever reads it believes that something is permitted."""
+    """An exemption from a rule that there is not, or from a law: whoever reads it believes that something is permitted."""
     known = {rule.id for rule in rules}
     for key, exemption in exemptions.items():
         if exemption.rule not in known:
@@ -45,6 +47,13 @@ def unknown_rules(exemptions: Mapping[str, ExemptionSpec], rules: Sequence[Rule]
                 f"there is no rule {exemption.rule}",
                 "the exemption permits nothing, and whoever reads it believes that it does",
                 choose(exemption.rule, known),
+                at=f"exemptions.{key}.rule",
+            )
+        elif exemption.rule in _LAW:
+            yield Refusal(
+                f"the rule {exemption.rule} is a law",
+                "the exemption permits nothing: an owner cannot waive a law, and whoever reads it believes that it does",
+                "remove it; where an authority has decided, record that under derogations in cutover.yaml",
                 at=f"exemptions.{key}.rule",
             )
 
@@ -82,7 +91,7 @@ def _may_be_needed(exemption: ExemptionSpec, finding: Finding) -> bool:
 
 
 def _covers(exemption: ExemptionSpec, finding: Finding) -> bool:
-    same_rule = finding.result is Result.FAIL and finding.rule == exemption.rule
+    same_rule = finding.result is Result.FAIL and finding.rule == exemption.rule and finding.rule not in _LAW
     return same_rule and bool(finding.name) and fnmatch.fnmatchcase(finding.name, exemption.resource)
 
 

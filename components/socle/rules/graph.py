@@ -1,15 +1,19 @@
 """Every resource of the plans that are judged together, and who refers to whom: by id, by a bucket's name, or by dependency."""
 
+import re
 from collections.abc import Iterable, Iterator
 from functools import cached_property
 from typing import Any, cast
 
+from socle.estate.legacy import LegacyResource
 from socle.plan import UNKNOWN, Plan, Resource
 from socle.reach import Proofs, model_of, prove
 
 from .context import Context
 from .sound import sound_inputs
 from .view import State, Unknown, View, type_of
+
+_OBSERVED = re.compile(r"(-resource)?(-observed)?$")
 
 BUCKET = "scaleway:object/bucket:Bucket"
 
@@ -51,6 +55,18 @@ class Graph:
         """What is proved of the network against the flows that the estate declares; nothing where they are not all there."""
         declared = self.context.declared
         return prove(model_of(self.plans, declared)) if declared else None
+
+    @cached_property
+    def _legacy(self) -> dict[str, LegacyResource]:
+        """Entries of the legacy estate and their parts, by what their resources are called."""
+        spec = self.context.estate.legacy if self.context.estate else None
+        return {_as_registered(each.key): each for each in spec.resources()} if spec else {}
+
+    def legacy(self, resource: Resource) -> LegacyResource | None:
+        """The entry of the legacy estate, or the part of one, that a resource stands for."""
+        if not resource.type.startswith("azure-native:"):
+            return None
+        return self._legacy.get(_OBSERVED.sub("", resource.name.replace("_", "-")))
 
     def plan_of(self, resource: Resource) -> Plan:
         """The plan that a resource belongs to."""
@@ -135,6 +151,11 @@ class Graph:
         chain = (resource, *self.plan_of(resource).ancestors(resource))
         said = list(map(_class_of, chain))
         return next((found for found in said if found not in ("", UNKNOWN)), UNKNOWN if UNKNOWN in said else "")
+
+
+def _as_registered(key: str) -> str:
+    """What the resources of an entry are called: `legacy-storage-accounts-lake-containers-raw`."""
+    return f"legacy-{key}".replace(".", "-").replace("_", "-")
 
 
 def _called(resource: Resource) -> Iterator[str]:

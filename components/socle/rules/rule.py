@@ -38,7 +38,8 @@ class Rule:
     `about` and `when` leave out types and resources that the rule is not about; a rule on what is `written` is not about
     resources that a program only reads. `needs` are the facts without which nothing can be said. `remedy` speaks of the provider;
     `declared` is what to write in the estate instead, where one of its components makes the resource. `when_new` is how much it weighs
-    on what is made anew, which a review alone can tell: there it stops what would fail, and says it of what stands.
+    on what is made anew, which a review alone can tell: there it stops what would fail, and says it of what stands. Of a rule of
+    `law` no exemption counts: an owner cannot waive a law.
     """
 
     id: str
@@ -57,6 +58,7 @@ class Rule:
     topic: str = ""
     declared: str = ""
     when_new: Severity | None = None
+    law: bool = False
 
 
 @dataclass
@@ -106,6 +108,7 @@ class Topic:
         declared: str = "",
         controls: Iterable[str] = (),
         needs: Iterable[Fact] = (),
+        law: bool = False,
     ) -> Callable[[StackCheck], StackCheck]:
         """Register a check over the whole graph."""
 
@@ -122,6 +125,7 @@ class Topic:
                 needs=facts,
                 topic=self.name,
                 declared=declared,
+                law=law,
             )
             self.rules.append(made)
             return check

@@ -10,15 +10,11 @@ from socle.estate.legacy import (
     ContainerSpec,
     LegacyResource,
     LegacySpec,
-    PostgresDatabaseSpec,
     PostgresSpec,
-    StorageAccountSpec,
-    VaultSpec,
+    is_store,
+    short,
 )
-from socle.facts import kind, pulumi_token
 from socle.messages import Text, said
-
-from .standing import short
 
 _IDENTITIES = ("Microsoft.ManagedIdentity/", "Microsoft.Authorization/roleAssignments")
 
@@ -88,23 +84,8 @@ def _suppliers(declared: Mapping[str, SupplierSpec]) -> Iterator[Supplier]:
 
 def _stores(estate: Estate, legacy: LegacySpec, retired: frozenset[str]) -> Iterator[Stored]:
     waves = _waves(estate)
-    found = [_stored(each, estate, waves, retired) for each in legacy.resources() if _holds(each)]
+    found = [_stored(each, estate, waves, retired) for each in legacy.resources() if is_store(each)]
     yield from _keys_last(found, legacy)
-
-
-def _holds(resource: LegacyResource) -> bool:
-    """Whether a resource is a store of its own: a container and not its account, a server only where its databases are not listed."""
-    spec = resource.spec
-    if isinstance(spec, ContainerSpec | PostgresDatabaseSpec | VaultSpec):
-        return True
-    if isinstance(spec, StorageAccountSpec):
-        return not spec.containers
-    if isinstance(spec, PostgresSpec):
-        return not spec.databases
-    if resource.spec is not resource.entry:
-        return False
-    row = kind(token) if (token := pulumi_token(resource.type)) else None
-    return bool(row and row.holds) and not resource.type.endswith(("resourceGroups", "managedClusters"))
 
 
 def _waves(estate: Estate) -> dict[str, tuple[str, WaveSpec]]:

@@ -3,11 +3,9 @@
 What no input and no table says is not known. A key at the host is never told as the customer's alone.
 """
 
-import re
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from enum import StrEnum
-from functools import cached_property
 from typing import Any
 
 from socle.estate import Declared
@@ -97,16 +95,11 @@ class _Reading:
         self.declared = declared
         self.graph = Graph(plans, Context(Runner.CHECK, estate=declared.estate))
 
-    @cached_property
-    def legacy(self) -> Mapping[str, tuple[str, LegacyResource]]:
-        """Entries of the legacy estate and their parts, by what their resources are called."""
-        spec = self.declared.estate.legacy
-        return {_called(each.key): (each.key, each) for each in spec.resources()} if spec else {}
-
     def holding(self, plan: Plan, resource: Resource) -> Holding:
         """All that is known of one resource."""
         origin = plan.origin_of(resource)
-        at, legacy = self._legacy(resource) or (origin.key if origin else "", None)
+        legacy = self.graph.legacy(resource)
+        at = f"legacy.{legacy.key}" if legacy else origin.key if origin else ""
         operator = operator_of("scaleway:" if resource.type.startswith("kubernetes:") else resource.type)
         row = kind(resource.type)
         place = self.declared.nearest(at) or origin
@@ -129,12 +122,6 @@ class _Reading:
             place.line if place else 0,
             at,
         )
-
-    def _legacy(self, resource: Resource) -> tuple[str, LegacyResource] | None:
-        if not resource.type.startswith("azure-native:"):
-            return None
-        found = self.legacy.get(re.sub(r"(-resource)?(-observed)?$", "", resource.name.replace("_", "-")))
-        return (f"legacy.{found[0]}", found[1]) if found else None
 
     def _place(self, plan: Plan, resource: Resource, legacy: LegacyResource | None) -> str:
         if legacy and self.declared.estate.legacy:
@@ -219,8 +206,3 @@ def _nested(value: Any, name: str) -> Any:
     if isinstance(value, list):
         return next((found for each in value if (found := _nested(each, name))), None)  # pyright: ignore[reportUnknownVariableType]
     return None
-
-
-def _called(key: str) -> str:
-    """What the resources of an entry are called: `legacy-storage-accounts-lake-containers-raw`."""
-    return f"legacy-{key}".replace(".", "-").replace("_", "-")

@@ -3,29 +3,11 @@
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import date
-from enum import StrEnum
 
-from socle.estate import DerogationSpec
+from socle.estate import DerogationSpec, Standing, standing_of
+from socle.estate.legacy import short
 
 from .holdings import Holding
-
-
-class Standing(StrEnum):
-    """What the presence of health data under foreign law is on a day."""
-
-    DEROGATION = "derogation"
-    """An authority has decided, and its decision holds on the day."""
-    ENDED = "ended"
-    """An authority had decided, and its decision is over: a known non-conformity."""
-    EARLY = "early"
-    """An authority has decided for a later day: until then a known non-conformity."""
-    NON_CONFORMITY = "non-conformity"
-    """Nobody who could has decided."""
-
-    @property
-    def allowed(self) -> bool:
-        """Whether a decision covers it."""
-        return self is Standing.DEROGATION
 
 
 @dataclass(frozen=True)
@@ -48,17 +30,5 @@ def under_foreign_law(
 
 
 def _under(holding: Holding, derogations: Mapping[str, DerogationSpec], day: date) -> Under:
-    key = short(holding.at)
-    covering = {name: each for name, each in derogations.items() if each.covers(key)}
-    for name, each in covering.items():
-        if each.active_on(day):
-            return Under(holding, Standing.DEROGATION, name, each)
-    for name, each in covering.items():
-        return Under(holding, Standing.ENDED if day > each.ends_on else Standing.EARLY, name, each)
-    return Under(holding, Standing.NON_CONFORMITY)
-
-
-def short(at: str) -> str:
-    """A dotted key of the legacy estate as derogations and waves name it: `storage_accounts.lake.raw`."""
-    parts = at.removeprefix("legacy.").split(".")
-    return ".".join(part for part in parts if part not in ("containers", "databases") or part is parts[0])
+    standing, name = standing_of(derogations, short(holding.at), day)
+    return Under(holding, standing, name, derogations.get(name))

@@ -15,7 +15,7 @@ from .cutover import (
     WaveSpec,
 )
 from .dataset import DatasetSpec, DecisionSpec, InstanceTargetSpec
-from .derogation import DerogationSpec, derogation_refusals
+from .derogation import DerogationSpec, Standing, derogation_refusals, standing_of
 from .people import KEY_TYPES, SIGNING, ApproverSpec, CollectorSpec, Role
 
 __all__ = [
@@ -37,9 +37,11 @@ __all__ = [
     "PendingSpec",
     "Role",
     "Sealed",
+    "Standing",
     "ThresholdsSpec",
     "WaveSpec",
     "cutover_refusals",
     "derogation_refusals",
     "may_hold_health",
+    "standing_of",
 ]

@@ -3,8 +3,10 @@
 An exemption is the owner's own permission, and an owner cannot waive a law: a derogation is somebody else's decision.
 """
 
-from collections.abc import Iterator, Mapping
-from datetime import date
+import re
+from collections.abc import Collection, Iterator, Mapping
+from datetime import date, timedelta
+from enum import StrEnum
 
 from pydantic import Field
 
@@ -14,6 +16,32 @@ from socle.specs import Key, Line, Reason, Spec
 from ..attestation import Office
 from ..legacy import LegacySpec
 from .store import Store
+
+LONGEST_DEROGATION = timedelta(days=1096)
+"""Three years, for which a qualification of a host is given: what is to last longer is decided anew."""
+
+_NOBODY = frozenset(
+    ("not known", "unknown", "none", "nobody", "n a", "tbd", "to be decided", "pending", "inconnu", "a definir")
+)
+"""What is written in the place of a name where there is none, as `_bare` has it."""
+
+
+class Standing(StrEnum):
+    """What the presence of health data under foreign law is on a day."""
+
+    DEROGATION = "derogation"
+    """An authority has decided, and its decision holds on the day."""
+    ENDED = "ended"
+    """An authority had decided, and its decision is over: a known non-conformity."""
+    EARLY = "early"
+    """An authority has decided for a later day: until then a known non-conformity."""
+    NON_CONFORMITY = "non-conformity"
+    """Nobody who could has decided."""
+
+    @property
+    def allowed(self) -> bool:
+        """Whether a decision covers it."""
+        return self is Standing.DEROGATION
 
 
 class DerogationSpec(Spec):
@@ -48,16 +76,44 @@ class DerogationSpec(Spec):
                 "write a later ends_on",
                 at="ends_on",
             )
-
-
-def derogation_refusals(derogations: Mapping[Key, DerogationSpec], legacy: LegacySpec, owner: str) -> Iterator[Refusal]:
-    """Derogations of what is not there, and those that the owner gives itself."""
-    known = _stores(legacy)
-    for name, each in derogations.items():
-        if each.authority.casefold() == owner.casefold():
+        elif self.ends_on - self.decided_on > LONGEST_DEROGATION:
             yield Refusal(
-                f"{owner} gives itself the derogation {name}",
+                f"a derogation of {(self.ends_on - self.decided_on).days} days",
+                "what has no end in sight is no derogation, and nobody would ask the authority again",
+                f"write an ends_on within three years of decided_on, {self.decided_on + LONGEST_DEROGATION} at the latest",
+                at="ends_on",
+            )
+
+
+def standing_of(derogations: Mapping[str, DerogationSpec], store: str, day: date) -> tuple[Standing, str]:
+    """Where health data of a store under foreign law stands on a day, and the derogation that says so, by its key."""
+    covering = {name: each for name, each in derogations.items() if each.covers(store)}
+    for name, each in covering.items():
+        if each.active_on(day):
+            return Standing.DEROGATION, name
+    for name, each in covering.items():
+        return Standing.ENDED if day > each.ends_on else Standing.EARLY, name
+    return Standing.NON_CONFORMITY, ""
+
+
+def derogation_refusals(
+    derogations: Mapping[Key, DerogationSpec], legacy: LegacySpec, owner: str, offices: Collection[str] = ()
+) -> Iterator[Refusal]:
+    """Derogations of what is not there, and those that the owner, an office of its own, or nobody gives."""
+    known = _stores(legacy)
+    own = {_bare(each): each for each in (*offices, owner)}
+    for name, each in derogations.items():
+        if (giver := _bare(each.authority)) in own:
+            yield Refusal(
+                f"{own[giver]} gives itself the derogation {name}",
                 "an owner cannot waive a law, and whoever reads it believes that the data may be there",
+                "name the authority that decided, or remove it: the store is then told as a known non-conformity",
+                at=f"cutover.derogations.{name}.authority",
+            )
+        elif giver in _NOBODY:
+            yield Refusal(
+                f"{each.authority} is no authority",
+                "nobody has decided, and whoever reads it believes that somebody has",
                 "name the authority that decided, or remove it: the store is then told as a known non-conformity",
                 at=f"cutover.derogations.{name}.authority",
             )
@@ -68,6 +124,11 @@ def derogation_refusals(derogations: Mapping[Key, DerogationSpec], legacy: Legac
                 choose(each.store, known),
                 at=f"cutover.derogations.{name}.store",
             )
+
+
+def _bare(name: str) -> str:
+    """A name without what two spellings of it differ in: case, blanks, and marks between its words."""
+    return " ".join(re.split(r"[\s._-]+", name.casefold())).strip()
 
 
 def _stores(legacy: LegacySpec) -> set[str]:

@@ -3,8 +3,9 @@
 from .checks import LegacySpec, beside_the_platform
 from .entry import DECIDING, LegacyEntry, Mode, Reference
 from .freeze import REPLICATION_SETTINGS, Held, freeze_refusals, held_from, holding, holdings
+from .holds import is_store
 from .ids import AzureId, parse
-from .legacy import LEGACY_FILE, LegacyResource, parts
+from .legacy import LEGACY_FILE, LegacyResource, parts, short
 from .network import (
     DnsLinkSpec,
     DnsRecordSpec,
@@ -67,6 +68,8 @@ __all__ = [
     "held_from",
     "holding",
     "holdings",
+    "is_store",
     "parse",
     "parts",
+    "short",
 ]

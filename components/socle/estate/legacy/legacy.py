@@ -28,6 +28,12 @@ LEGACY_FILE = "legacy.yaml"
 """The file of an estate's folder that holds its `legacy` part."""
 
 
+def short(key: str) -> str:
+    """A dotted key of the legacy estate as derogations and waves name it: `storage_accounts.lake.raw`."""
+    parts = key.removeprefix("legacy.").split(".")
+    return ".".join(part for part in parts if part not in ("containers", "databases") or part is parts[0])
+
+
 @dataclass(frozen=True)
 class LegacyResource:
     """One Azure resource of the legacy estate, entry or part of one.

@@ -144,6 +144,7 @@ RULES: dict[str, str] = {
     "azure-vault-purge-protected": "Un coffre d'Azure ne peut pas être purgé",
     "azure-database-private": "Une base d'Azure ne répond que dans son réseau",
     "azure-rule-no-everybody": "Aucune règle d'Azure ne laisse entrer tout le monde",
+    "health-data-under-european-law": "Les données de santé sont sous le seul droit européen, ou une autorité en a décidé autrement",
     "azure-logs-kept": "Les journaux d'Azure sont gardés six mois",
     "legacy-flows-declared": "Rien, dans le patrimoine Azure, n'atteint ce qu'aucun flux déclaré ne permet",
     "flows-declared": "Rien n'atteint ce qu'aucun flux déclaré n'autorise",
@@ -288,6 +289,9 @@ FOUND: dict[str, str] = {
     "found.drill_ended": "l'exercice du {held} comptait jusqu'au {until}",
     "found.drill_to_come": "l'exercice du {held} n'a pas encore eu lieu",
     "found.alarm_silent": "personne n'a été prévenu de l'exercice du {held}",
+    "found.foreign_law": "elle porte des données de santé chez {host}, sous un droit extérieur à l'Union : {standing}",
+    "found.host_unread": "un opérateur sur qui personne ne s'est renseigné",
+    "found.class_unsaid": "sous un droit extérieur à l'Union, personne n'a dit ce que ceux-ci portent : {stores}",
     "found.claim_ended": "attestations.{entry} ({scheme}, {product}) a pris fin le {day}",
     "found.policy_everybody": "une déclaration laisse entrer tout le monde",
     "found.policy_all_but": "une déclaration permet tout sauf ce que {entry} énumère",
@@ -556,6 +560,9 @@ REMEDIES: dict[str, str] = {
     "azure-database-private": "Mettre network.public_network_access à Disabled, ou déléguer un sous-réseau.",
     "azure-rule-no-everybody": "Nommer la source.",
     "azure-logs-kept": "Mettre retention_in_days à 180 ou plus.",
+    "health-data-under-european-law": (
+        "Les déplacer chez un hébergeur que seul le droit européen atteint, ou faire décider une autorité."
+    ),
     "flows-declared": "Fermer le chemin, ou déclarer le flux avec sa raison ; socle reach le montre saut par saut.",
     "legacy-flows-declared": "Fermer le chemin dans Azure, ou déclarer le flux ; adopter les réseaux et filtres seulement observés.",
     "endpoints-guarded": "Faire pour chacun ce que dit le message.",
@@ -571,6 +578,10 @@ REMEDIES: dict[str, str] = {
 """What to do instead, by the id of the rule."""
 
 DECLARED: dict[str, str] = {
+    "health-data-under-european-law": (
+        "Les déplacer sur la plateforme ; là où une autorité en a décidé, noter autorité, référence et dernier jour sous derogations dans "
+        "cutover.yaml."
+    ),
     "quotas-hold": "Demander plus à l'hébergeur avant le déploiement, et écrire sa réponse dans quotas : value, raised_on, reference.",
     "break-glass-drilled": (
         "Faire un exercice (docs/operator/runbooks), et l'écrire dans foundation.break_glass.drill : held_on, valid_until, "

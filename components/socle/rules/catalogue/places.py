@@ -3,14 +3,17 @@
 from collections.abc import Iterator
 from functools import cache
 
-from socle.facts import ENDPOINTS, strangers
+from socle.estate import Standing, standing_of
+from socle.estate.legacy import LegacyResource, VaultSpec, is_store, short
+from socle.facts import ENDPOINTS, Operator, kind, operator_of, strangers
 from socle.facts.scaleway import facts
 from socle.messages import Said, Text, said
-from socle.plan import loss
+from socle.plan import Resource, loss
 
 from ..context import Fact
+from ..graph import Graph
 from ..rule import Severity, Topic
-from ..view import State, View
+from ..view import State, Unknown, View
 
 PROVIDER = "pulumi:providers:scaleway"
 AZURE = "pulumi:providers:azure-native"
@@ -76,6 +79,71 @@ def _european(view: View) -> Iterator[Text]:
 )  # fmt: skip
 def _health(view: View) -> Iterator[Text]:
     yield from _elsewhere(view, _HEALTH_REGION)
+
+
+@topic.over_all(
+    "health-data-under-european-law", Severity.CRITICAL, "Health data is under European law alone, or an authority has decided otherwise",
+    why="A law from outside the Union can ask its host for it. An owner cannot waive a law: only a recorded decision of an authority, "
+    "with its last day, is more than a known non-conformity.",
+    remedy="Move it to a host that only European law reaches, or have an authority decide.",
+    declared="Move it to the platform; where an authority has decided, record authority, reference and last day under derogations in "
+    "cutover.yaml.",
+    controls=("SREN 31",), needs=(Fact.ESTATE, Fact.DAY), law=True,
+)  # fmt: skip
+def _under_law(graph: Graph) -> Iterator[tuple[View | None, Text]]:
+    unsaid: list[Text] = []
+    for view in graph:
+        operator = operator_of(view.resource.type)
+        if not _is_a_thing(view.resource) or (operator and operator.law == "european"):
+            continue
+        try:
+            held, store = _class_and_store(view, graph)
+        except Unknown:
+            held, store = "", view.resource.name
+        known = kind(view.resource.type)
+        if held.startswith("health") and (known is None or known.holds):
+            yield from _standing(view, store, operator, graph)
+        elif store and not held:
+            unsaid.append(store)
+    unsaid += _not_in_a_plan(graph)
+    if unsaid:
+        raise Unknown(said("found.class_unsaid", stores=", ".join(map(str, unsaid))))
+
+
+def _not_in_a_plan(graph: Graph) -> Iterator[Text]:
+    """Stores of the legacy estate without class that no program registers; of some stacks alone nobody can tell which those are."""
+    estate = graph.context.estate if graph.context.declared else None
+    seen = {found.key for view in graph if (found := graph.legacy(view.resource))}
+    for each in estate.legacy.resources() if estate and estate.legacy else ():
+        if _may_hold(each) and each.key not in seen and not getattr(each.spec, "data_class", None):
+            yield short(each.key)
+
+
+def _is_a_thing(resource: Resource) -> bool:
+    """Whether a resource is something at a host: not a provider, a reference or what only a state has, nor inside a cluster."""
+    return resource.custom and not resource.type.startswith(("pulumi:", "random:", "kubernetes:"))
+
+
+def _class_and_store(view: View, graph: Graph) -> tuple[str, str]:
+    """What it is declared to hold, and its name as derogations have it where it is a store of the legacy estate."""
+    legacy = graph.legacy(view.resource)
+    if legacy is None:
+        return view.data_class(), ""
+    return str(getattr(legacy.spec, "data_class", None) or ""), short(legacy.key) if _may_hold(legacy) else ""
+
+
+def _may_hold(legacy: LegacyResource) -> bool:
+    """Whether people's data may be in it; a vault has keys."""
+    return is_store(legacy) and not isinstance(legacy.spec, VaultSpec)
+
+
+def _standing(view: View, store: str, operator: Operator | None, graph: Graph) -> Iterator[tuple[View | None, Text]]:
+    estate, day = graph.context.estate, graph.context.as_of
+    decided = estate.cutover.derogations if estate and estate.cutover else {}
+    standing = standing_of(decided, store, day)[0] if day and store else Standing.NON_CONFORMITY
+    if not standing.allowed:
+        host = operator.name if operator else said("found.host_unread")
+        yield view, said("found.foreign_law", host=host, standing=said(f"standing.{standing}"))
 
 
 @topic.on(

@@ -238,6 +238,11 @@ CUTOVER: dict[str, str] = {
     "{owner} gives itself the derogation {name}": "{owner} se donne à lui-même la dérogation {name}",
     "an owner cannot waive a law, and whoever reads it believes that the data may be there": "un responsable ne peut dispenser d'une loi, et qui le lit croit que les données ont le droit d'être là",
     "name the authority that decided, or remove it: the store is then told as a known non-conformity": "nommer l'autorité qui a décidé, ou la retirer : le stockage est alors dit non-conformité connue",
+    "{authority} is no authority": "{authority} n'est pas une autorité",
+    "nobody has decided, and whoever reads it believes that somebody has": "personne n'a décidé, et qui le lit croit que quelqu'un l'a fait",
+    "a derogation of {days} days": "une dérogation de {days} jours",
+    "what has no end in sight is no derogation, and nobody would ask the authority again": "ce qui n'a pas de fin en vue n'est pas une dérogation, et personne ne redemanderait à l'autorité",
+    "write an ends_on within three years of decided_on, {day} at the latest": "écrire un ends_on à moins de trois ans de decided_on, {day} au plus tard",
     "there is no {name} in the legacy estate": "il n'y a pas de {name} dans l'ancien parc",
     "the derogation covers nothing, and the data that was meant has none": "la dérogation ne couvre rien, et les données visées n'en ont aucune",
 }

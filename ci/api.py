@@ -4,10 +4,11 @@ Standard library only: nothing but this folder runs where the token is.
 """
 
 import json
+import re
 import time
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
-from http.client import HTTPException
+from http.client import HTTPException, HTTPResponse
 from typing import Any
 from urllib.error import HTTPError, URLError
 from urllib.parse import urlsplit
@@ -17,6 +18,10 @@ LOOPBACK = "127.0.0.1"
 MOST_PAGES = 50
 PER_PAGE = 100
 TIMEOUT_SECONDS = 30
+WHOLE_SECONDS = 90.0
+"""What one answer may take from its first byte to its last: one that drips would otherwise hold the job until it is ended."""
+MOST_BYTES = 20_000_000
+"""A page of a hundred comments of 65,000 characters is smaller than this."""
 PATIENCE_SECONDS = (1.0, 2.0, 4.0, 8.0)
 LONGEST_WAIT_SECONDS = 60.0
 LONGEST_MESSAGE = 300
@@ -36,7 +41,7 @@ class Failed(Exception):
     @property
     def unheard(self) -> bool:
         """Whether the platform says that it did nothing."""
-        return self.status in (429, 503)
+        return self.status in (403, 429, 503)
 
 
 class _NotFollowed(HTTPRedirectHandler):
@@ -91,7 +96,7 @@ class Forge:
         what = f"{method} {_place(url)}"
         try:
             with build_opener(_NotFollowed).open(request, timeout=TIMEOUT_SECONDS) as answer:
-                text = answer.read()
+                text = _whole(answer, what)
         except HTTPError as error:
             with error:
                 raise _refused(what, error) from None
@@ -103,14 +108,38 @@ class Forge:
             raise Failed(f"{what}: the answer is not JSON; is the API's address right?") from None
 
 
+def _whole(answer: HTTPResponse, what: str) -> bytes:
+    """An answer to its end, or a sentence where it has none.
+
+    Raises:
+        Failed: it is longer than any page, or takes longer than a job may wait.
+    """
+    until, parts, size = time.monotonic() + WHOLE_SECONDS, [b""], 0
+    while part := answer.read1(1 << 16):
+        parts.append(part)
+        size += len(part)
+        if size > MOST_BYTES:
+            raise Failed(f"{what}: the answer is longer than {MOST_BYTES:,} bytes: it is not read")
+        if time.monotonic() > until:
+            raise Failed(f"{what}: the answer has not ended after {WHOLE_SECONDS:.0f} seconds")
+    return b"".join(parts)
+
+
 def _refused(what: str, error: HTTPError) -> Failed:
     if 300 <= error.code < 400:
         elsewhere = urlsplit(error.headers.get("Location", "")).hostname or "nowhere"
         return Failed(f"{what} redirects to {elsewhere}: it is not followed, for the token would go there")
     said = _message(error)
-    again = _seconds(error.headers.get("Retry-After")) if error.code == 429 or error.code >= 500 else None
+    again = _again(error)
     text = f"{what}: the platform answered {error.code}{f', {said}' if said else ''}"
     return Failed(text, again, error.code)
+
+
+def _again(error: HTTPError) -> float | None:
+    """The seconds after which it may be asked again; GitHub says with 403, too, that it was asked too often."""
+    after = error.headers.get("Retry-After")
+    often = error.code == 403 and (after is not None or error.headers.get("X-RateLimit-Remaining") == "0")
+    return _seconds(after) if often or error.code == 429 or error.code >= 500 else None
 
 
 def _message(error: HTTPError) -> str:
@@ -125,7 +154,7 @@ def _message(error: HTTPError) -> str:
 
 
 def _seconds(text: str | None) -> float:
-    return float(text) if text and text.isdigit() else 0.0
+    return float(text) if text and re.fullmatch("[0-9]{1,9}", text) else 0.0
 
 
 def _place(url: str) -> str:
@@ -136,9 +165,34 @@ def token(env: Mapping[str, str], name: str) -> str:
     """A token from a variable.
 
     Raises:
-        Failed: it is not there, or empty: the platform would answer for nobody, and say something else.
+        Failed: it is not there, or empty: the platform would answer for nobody, and say something else. Or it cannot be sent in one
+            header; what it holds is not shown.
     """
     value = env.get(name, "").strip()
     if not value:
         raise Failed(f"{name} is empty: is this job in the environment that has it?")
+    if not re.fullmatch("[!-~]+", value):
+        raise Failed(f"{name} holds a space, a line or a letter that no token has: was more pasted than the token?")
     return value
+
+
+def number(text: str) -> int:
+    """The number of a merge request or a project.
+
+    Raises:
+        ValueError: it is none as the platforms write it.
+    """
+    if not re.fullmatch("[1-9][0-9]{0,17}", text):
+        raise ValueError(f"{text[:80]!r} is no number")
+    return int(text)
+
+
+def commit(text: str) -> str:
+    """The id of a commit, whole.
+
+    Raises:
+        ValueError: it is none.
+    """
+    if not re.fullmatch("[0-9a-f]{40}|[0-9a-f]{64}", text):
+        raise ValueError(f"{text[:80]!r} is no commit")
+    return text

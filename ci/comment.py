@@ -3,11 +3,12 @@
 One comment has several parts: the review of intent, and the engine's preview of each stack that was asked for. Posting one
 part keeps the others of the same commit; those of an older commit are dropped, for they say nothing of this one. Only a comment
 that this token's own identity wrote is ever read or updated. Where there is no review, the part says that it failed: the verdict
-of an older commit must not stand.
+of an older commit must not stand, and that of a commit that is not the newest any more is not posted.
 
-Usage: `python ci/comment.py review.md [PART] [--label]`, with the variables that GitLab CI or GitHub Actions set, REVIEW_TOKEN, and
-on GitHub REVIEW_NUMBER and REVIEW_SHA, and REVIEW_AUTHOR where the token is not that of the workflow. PART is `intent`, or
-`engine-` and a stack. With `--label` the merge request gets the worst verdict as its label.
+Usage: `python ci/comment.py review.md [PART] [--label] [--lines review.json]`, with the variables that GitLab CI or GitHub Actions
+set, REVIEW_TOKEN, and on GitHub REVIEW_NUMBER and REVIEW_SHA, and REVIEW_AUTHOR where the token is not that of the workflow. PART is
+`intent`, or `engine-` and a stack. With `--label` the merge request gets the worst verdict as its label, with `--lines` each cause
+of the review is said at the line that is changed, too.
 """
 
 import os
@@ -15,14 +16,17 @@ import re
 import sys
 from collections.abc import Mapping
 from dataclasses import dataclass
+from itertools import pairwise
 from pathlib import Path
 from typing import Any
 from urllib.parse import quote
 
 sys.path.insert(0, str(Path(__file__).parent))
-from api import Failed, Forge, token
+import lines
+from api import Failed, Forge, commit, number, token
 
 LONGEST = 65_000
+LONGEST_LETTER = 4  # bytes of UTF-8
 GRAVITY = ("\N{NO ENTRY}", "\N{OCTAGONAL SIGN}", "\N{WARNING SIGN}", "\N{WHITE HEAVY CHECK MARK}")
 """How a verdict line begins, the worst first: the worst part comes first in a comment."""
 LABELS = ("socle::refused", "socle::dangerous", "socle::look", "socle::no-risk")
@@ -30,17 +34,23 @@ LABELS = ("socle::refused", "socle::dangerous", "socle::look", "socle::no-risk")
 MARKER = re.compile(r"<!-- socle:review:[\w .-]+ -->")
 PART = re.compile(r"^<!-- socle:part:(?P<name>[\w.-]+):(?P<sha>[0-9a-f]+) -->$", re.MULTILINE)
 NAME = re.compile(r"intent|engine-[\w.-]+")
-SHA = re.compile(r"[0-9a-f]{7,64}")
+QUICK_ACTION = re.compile(r"^(\s*)/(?=\w)", re.MULTILINE)
+"""A line that GitLab would carry out with the rights of the token, such as `/close`."""
 LEFT_OUT = "> Left out to stay within the size of a comment. The whole review is in the files of the pipeline."
 WORKFLOWS_OWN = "github-actions[bot]"
 NO_VERDICT = f"""## {GRAVITY[0]} No verdict
 
 **The review of this commit failed, and what was said of an older one does not count. The pipeline's job says why.**"""
 
+TWICE = "_This review was written twice; the other one is kept up to date._"
+
 
 @dataclass(frozen=True)
 class Platform:
-    """Where the comments of one merge request are, how one is updated, who wrote our own, and which commit is reviewed."""
+    """Where the comments of one merge request are, how one is updated, who wrote our own, and which commit is reviewed.
+
+    `request` is the address of the merge request itself.
+    """
 
     comments: str
     comment: str
@@ -49,6 +59,7 @@ class Platform:
     sha: str
     author: str
     labels: str
+    request: str
 
 
 class NoReview(Failed):
@@ -74,19 +85,24 @@ def platform(env: Mapping[str, str]) -> Platform:
     try:
         if env.get("GITLAB_CI"):
             forge = Forge({"PRIVATE-TOKEN": own})
-            project, number = int(env["CI_MERGE_REQUEST_PROJECT_ID"]), int(env["CI_MERGE_REQUEST_IID"])
-            request = f"{env['CI_API_V4_URL']}/projects/{project}/merge_requests/{number}"
+            project, iid = number(env["CI_MERGE_REQUEST_PROJECT_ID"]), number(env["CI_MERGE_REQUEST_IID"])
+            request = f"{env['CI_API_V4_URL']}/projects/{project}/merge_requests/{iid}"
             # the first one where results are merged
-            sha = env.get("CI_MERGE_REQUEST_SOURCE_BRANCH_SHA") or env["CI_COMMIT_SHA"]
+            sha = commit(env.get("CI_MERGE_REQUEST_SOURCE_BRANCH_SHA") or env["CI_COMMIT_SHA"])
             author = _whose(forge, env["CI_API_V4_URL"])
-            return Platform(f"{request}/notes", f"{request}/notes/{{id}}", "PUT", forge, _sha(sha), author, request)
+            return Platform(f"{request}/notes", f"{request}/notes/{{id}}", "PUT", forge, sha, author, request, request)
         forge = Forge({"Authorization": f"Bearer {own}", "Accept": "application/vnd.github+json"})
-        issues = f"{env['GITHUB_API_URL']}/repos/{env['GITHUB_REPOSITORY']}/issues"
-        request = f"{issues}/{int(env['REVIEW_NUMBER'])}"
-        author = env.get("REVIEW_AUTHOR") or WORKFLOWS_OWN
-        sha = _sha(env["REVIEW_SHA"])
+        repository = f"{env['GITHUB_API_URL']}/repos/{env['GITHUB_REPOSITORY']}"
+        issues, pull = f"{repository}/issues", number(env["REVIEW_NUMBER"])
         return Platform(
-            f"{request}/comments", f"{issues}/comments/{{id}}", "PATCH", forge, sha, author, f"{request}/labels"
+            comments=f"{issues}/{pull}/comments",
+            comment=f"{issues}/comments/{{id}}",
+            update="PATCH",
+            forge=forge,
+            sha=commit(env["REVIEW_SHA"]),
+            author=env.get("REVIEW_AUTHOR") or WORKFLOWS_OWN,
+            labels=f"{issues}/{pull}/labels",
+            request=f"{repository}/pulls/{pull}",
         )
     except KeyError as error:
         raise Failed(f"{error.args[0]} is not set: is this a job of a merge request?") from None
@@ -100,12 +116,6 @@ def _whose(forge: Forge, api: str) -> str:
     if not isinstance(name, str) or not name:
         raise Failed("the platform does not say whose the token is, so no comment can be told to be its own")
     return name
-
-
-def _sha(text: str) -> str:
-    if not SHA.fullmatch(text):
-        raise ValueError(f"{text[:80]!r} is no commit")
-    return text
 
 
 @dataclass(frozen=True)
@@ -130,25 +140,56 @@ def post(text: str, where: Platform, name: str = "intent") -> Posted:
 
 
 def visible(body: str) -> str:
-    """A review without what hides: no comment that would swallow what follows, and so no marker, however the text is cut later."""
-    return body.replace("<!--", "&lt;!--")
+    """A review without what hides: no comment that would swallow what follows, and so no marker, however the text is cut later.
+
+    No line of it is an order to the platform either.
+    """
+    return QUICK_ACTION.sub(r"\1&#47;", body.replace("<!--", "&lt;!--"))
 
 
 def _put(marker: str, part: Part, where: Platform) -> Posted:
     found = existing(marker, where)
-    if found is None:
+    _newest(where)
+    if not found:
         try:
             where.forge.ask("POST", where.comments, {"body": joined(marker, [part])})
         except Failed as error:
-            found = existing(marker, where) if error.again is not None else None
-            if found is None:
+            found = existing(marker, where) if error.again is not None else []
+            if not found:
                 raise
         else:
             return Posted("created", [part])
-    others = [p for p in parts(str(found["body"])) if p.name != part.name and p.sha == where.sha]
+    first, *more = found
+    others = [p for p in parts(str(first["body"])) if p.name != part.name and p.sha == where.sha]
     everything = [*others, part]
-    where.forge.ask(where.update, where.comment.format(id=int(found["id"])), {"body": joined(marker, everything)})
+    try:
+        _write(where, first, joined(marker, everything))
+    except Failed as error:
+        if error.status != 404:
+            raise
+        # whoever may has deleted it meanwhile, and the verdict is still to be said
+        where.forge.ask("POST", where.comments, {"body": joined(marker, everything)})
+    for each in more:  # two jobs that wrote at once; what the second said of an older commit must not stand
+        _write(where, each, TWICE)
     return Posted("updated", everything)
+
+
+def _write(where: Platform, comment: Mapping[str, Any], text: str) -> None:
+    where.forge.ask(where.update, where.comment.format(id=int(comment["id"])), {"body": text})
+
+
+def _newest(where: Platform) -> None:
+    """Raises:
+    Failed: the merge request has moved on: a verdict of this commit would take the place of one of the newer.
+    """
+    answer = where.forge.ask("GET", where.request)
+    if not isinstance(answer, dict):
+        raise Failed("the platform does not say which commit is the newest, so nothing was posted")
+    newest = answer.get("sha") or (answer.get("head") or {}).get("sha")
+    if newest != where.sha:
+        raise Failed(
+            f"{where.sha[:10]} is not the newest commit any more: the review of {str(newest)[:10]} is the one to post"
+        )
 
 
 def parts(body: str) -> list[Part]:
@@ -187,14 +228,18 @@ def head(part: Part) -> str:
     return f"<!-- socle:part:{part.name}:{part.sha} -->"
 
 
-def existing(marker: str, where: Platform) -> dict[str, Any] | None:
-    """The comment that this identity wrote, and that begins with the marker. Anybody can write the marker, and nobody the author."""
-    for comment in where.forge.pages(where.comments):
-        by = comment.get("user") or comment.get("author") or {}
-        own = where.author in (by.get("login"), by.get("username"))
-        if own and not comment.get("system") and str(comment.get("body")).split("\n", 1)[0].strip() == marker:
-            return comment
-    return None
+def existing(marker: str, where: Platform) -> list[dict[str, Any]]:
+    """The comments that this identity wrote, and that begin with the marker: one, or two where two jobs wrote at once.
+
+    Anybody can write the marker, and nobody the author.
+    """
+    return [
+        comment
+        for comment in where.forge.pages(where.comments)
+        if lines.author_of(comment) == where.author
+        and not comment.get("system")
+        and str(comment.get("body")).split("\n", 1)[0].strip() == marker
+    ]
 
 
 def label(where: Platform, found: list[Part]) -> str:
@@ -241,10 +286,12 @@ def _read(file: Path) -> str:
     """A review as it was written.
 
     Raises:
-        NoReview: there is none: no file, a link, not UTF-8.
+        NoReview: there is none: no file, a link or in a folder that is one, not UTF-8, or larger than any comment.
     """
-    if file.is_symlink() or not file.is_file():
+    if any(each.is_symlink() for each in (file, *file.parents)) or not file.is_file():
         raise NoReview(f"{file} is not there")
+    if file.stat().st_size > LONGEST * LONGEST_LETTER:
+        raise NoReview(f"{file} is longer than a comment may be")
     try:
         return file.read_text(encoding="utf-8")
     except UnicodeDecodeError:
@@ -263,7 +310,8 @@ def _posted(file: Path, where: Platform, name: str) -> tuple[Posted, int]:
 
 def main(arguments: list[str], env: Mapping[str, str]) -> int:
     """Post what is asked for; the exit code: 0 posted, 1 not, or only that there is no verdict, 2 wrong use."""
-    given = [each for each in arguments if each != "--label"]
+    at_lines = next((Path(file) for option, file in pairwise(arguments) if option == "--lines"), None)
+    given = [each for each in arguments if each not in ("--label", "--lines", str(at_lines))]
     if not 1 <= len(given) <= 2 or given[0] in ("-h", "--help"):
         print(__doc__)  # noqa: T201
         return 0 if given[:1] in (["-h"], ["--help"]) else 2
@@ -275,7 +323,8 @@ def main(arguments: list[str], env: Mapping[str, str]) -> int:
         where = platform(env)
         made, code = _posted(Path(given[0]), where, name)
         labelled = f", {label(where, made.parts)}" if "--label" in arguments else ""
-        print(f"{made.done}{labelled}")  # noqa: T201
+        told = f", {lines.tell(at_lines, where)}" if at_lines and not code else ""
+        print(f"{made.done}{labelled}{told}")  # noqa: T201
     except (Failed, OSError) as error:
         print(f"comment: {error}", file=sys.stderr)  # noqa: T201
         return 1

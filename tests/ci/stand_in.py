@@ -4,7 +4,7 @@ import json
 import re
 import threading
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from dataclasses import dataclass, field
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 from typing import Any
@@ -13,6 +13,8 @@ from urllib.parse import parse_qs, unquote, urlsplit
 SHA = "a" * 40
 OLDER = "0" * 40
 MARKER = "<!-- socle:review:socle -->"
+REFS = {"base_sha": "b" * 40, "start_sha": "c" * 40, "head_sha": SHA}
+"""What GitLab wants to know of a place in a difference."""
 TOKENS = {"own": "github-actions[bot]", "lab": "project_3_bot", "other": "somebody"}
 """Whose each token is."""
 
@@ -41,9 +43,13 @@ class Stand:
     pull: dict[str, Any] = field(
         default_factory=lambda: {"state": "open", "head": {"sha": SHA}, "user": {"login": "author"}}
     )
+    commits: list[dict[str, Any]] = field(default_factory=lambda: [{"author": {"login": "author"}, "committer": None}])
+    changed: set[tuple[str, int]] = field(default_factory=set[tuple[str, int]])
     faults: list[Fault] = field(default_factory=list[Fault])
     asked: list[tuple[str, str, str]] = field(default_factory=list[tuple[str, str, str]])
     next_id: int = 1
+    drips: float = 0.0
+    """Seconds between two bytes of an answer; 0: it comes at once."""
 
     def comment(self, body: str, by: str = TOKENS["own"], **more: Any) -> dict[str, Any]:
         """A comment that is there."""
@@ -69,12 +75,18 @@ class Stand:
         query = {name: int(values[0]) for name, values in parse_qs(urlsplit(path).query).items()}
         for known, route, answer in (
             ("GET", r"/user$", lambda _: (200, {"username": TOKENS[token]})),
+            ("GET", r"/pulls/\d+/comments$", lambda _: (200, _page(self.at_lines(), query))),
+            ("POST", r"/pulls/\d+/comments$", lambda _: self._at_line(body, body["path"], body["line"], token)),
+            ("POST", r"/discussions$", lambda _: self._discussed(body, token)),
+            ("DELETE", r"/(?:comments|notes)/(\d+)$", lambda id_: self._delete(int(id_), token)),
             ("GET", r"/(comments|notes)$", lambda _: (200, _page(self.comments, query))),
             ("POST", r"/(comments|notes)$", lambda _: (201, self.comment(body["body"], TOKENS[token]))),
             ("PATCH|PUT", r"/(?:comments|notes)/(\d+)$", lambda id_: self._edit(int(id_), token, body["body"])),
             ("GET", r"/reviews$", lambda _: (200, _page(self.reviews, query))),
             ("GET", r"/collaborators/(.+)/permission$", self._right),
             ("GET", r"/pulls/\d+$", lambda _: (200, self.pull)),
+            ("GET", r"/pulls/\d+/commits$", lambda _: (200, _page(self.commits, query))),
+            ("GET", r"/merge_requests/\d+$", lambda _: (200, {"sha": self.pull["head"]["sha"], "diff_refs": REFS})),
             ("GET", r"/labels$", lambda _: (200, _page([{"name": each} for each in self.labels], query))),
             ("POST", r"/labels$", lambda _: self._labelled([*self.labels, *body["labels"]])),
             ("DELETE", r"/labels/(.+)$", lambda name: self._labelled([x for x in self.labels if x != unquote(name)])),
@@ -85,8 +97,32 @@ class Stand:
                 return answer(found[1] if found.groups() else "")
         return 404, {"message": "Not Found"}
 
-    def _edit(self, number: int, token: str, body: str) -> tuple[int, Any]:
+    def at_lines(self) -> list[dict[str, Any]]:
+        """The comments that stand at a line."""
+        return [each for each in self.comments if "path" in each]
+
+    def _at_line(self, body: dict[str, Any], path: str, line: int, token: str, **more: Any) -> tuple[int, Any]:
+        if (path, line) not in self.changed:
+            return 422, {"message": "line must be part of the diff"}
+        return 201, self.comment(body["body"], TOKENS[token], path=path, line=line, **more)
+
+    def _discussed(self, body: dict[str, Any], token: str) -> tuple[int, Any]:
+        at = body["position"]
+        if {name: at.get(name) for name in REFS} != REFS:
+            return 400, {"message": "position is invalid"}
+        return self._at_line(body, at["new_path"], at["new_line"], token, position=at)
+
+    def _delete(self, number: int, token: str) -> tuple[int, Any]:
         [each] = [each for each in self.comments if each["id"] == number]
+        if each["user"]["login"] != TOKENS[token]:
+            return 403, {"message": "not yours"}
+        self.comments.remove(each)
+        return 204, {}
+
+    def _edit(self, number: int, token: str, body: str) -> tuple[int, Any]:
+        each = next((each for each in self.comments if each["id"] == number), None)
+        if each is None:
+            return 404, {"message": "Not Found"}
         if each["user"]["login"] != TOKENS[token]:
             return 403, {"message": "not yours"}
         each["body"] = body
@@ -94,7 +130,8 @@ class Stand:
 
     def _right(self, login: str) -> tuple[int, Any]:
         right = self.rights.get(login)
-        return (200, {"permission": right, "role_name": right}) if right else (404, {"message": "Not Found"})
+        permission = {"maintain": "write", "triage": "read"}.get(str(right), right)
+        return (200, {"permission": permission, "role_name": right}) if right else (404, {"message": "Not Found"})
 
     def _relabel(self, added: str, removed: str) -> tuple[int, Any]:
         return self._labelled([*(each for each in self.labels if each not in removed.split(",")), added])
@@ -137,7 +174,14 @@ class _Handler(BaseHTTPRequestHandler):
         for name, value in headers.items():
             self.send_header(name, value)
         self.end_headers()
-        self.wfile.write(text.encode())
+        if not self.stand.drips:
+            self.wfile.write(text.encode())
+            return
+        with suppress(OSError):
+            for _ in range(200):
+                self.wfile.write(b" ")
+                self.wfile.flush()
+                threading.Event().wait(self.stand.drips)
 
     def log_message(self, format: str, *args: Any) -> None:  # noqa: A002 - the base class's name
         """Nothing: a test reads `asked`."""

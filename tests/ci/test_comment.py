@@ -35,7 +35,8 @@ def posted(env: dict[str, str], text: str | None, *more: str) -> int:
 
 
 def said(stand: Stand, text: str, part: str = "intent", sha: str = SHA) -> str:
-    """Post one part, and give the whole comment as it is then."""
+    """Post one part of the commit that is the newest, and give the whole comment as it is then."""
+    stand.pull["head"]["sha"] = sha
     assert posted(github(stand, REVIEW_SHA=sha), text, part) == 0
     return stand.bodies()[0]
 
@@ -214,6 +215,7 @@ def test_a_part_of_another_name_is_not_posted(stand: Stand, part: str) -> None:
 @pytest.mark.parametrize("text", [None, "", "hello", "<!-- socle:review:a --> and more\n", "x" * 70_000])
 def test_a_review_that_failed_takes_the_place_of_an_older_verdict(stand: Stand, here: Path, text: str | None) -> None:
     said(stand, "## ✅ No risk found", sha=OLDER)
+    stand.pull["head"]["sha"] = SHA
     file = here / "review.md"
     file.unlink()
     if text is not None:

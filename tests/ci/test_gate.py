@@ -114,7 +114,7 @@ def test_a_commit_that_is_not_the_head_any_more_is_told(stand: Stand, capsys: py
 def test_a_pull_request_that_is_closed_is_told(stand: Stand, capsys: pytest.CaptureFixture[str]) -> None:
     stand.pull["state"] = "closed"
 
-    assert asked(stand, "0") == 1
+    assert asked(stand, "1") == 1
     assert "is not open" in capsys.readouterr().err
 
 
@@ -131,6 +131,19 @@ def test_what_cannot_be_told_keeps_it_closed(stand: Stand, capsys: pytest.Captur
     assert capsys.readouterr().err.count("\n") == 1
 
 
-@pytest.mark.parametrize("arguments", [[], ["7"], ["x", SHA], ["7", SHA, "two"], ["7", SHA, "2", "3"], ["-7", SHA]])
+@pytest.mark.parametrize(
+    "arguments",
+    [
+        [],
+        ["7"],
+        ["x", SHA],
+        ["7", SHA, "two"],
+        ["7", SHA, "2", "3"],
+        ["-7", SHA],
+        ["7", SHA, "0"],
+        ["７", SHA],
+        ["7", "HEAD"],
+    ],
+)
 def test_wrong_use_keeps_it_closed(stand: Stand, arguments: list[str]) -> None:
     assert gate.main(arguments, github(stand)) == 2

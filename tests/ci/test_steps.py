@@ -42,7 +42,7 @@ def clone(tmp_path: Path) -> Path:
     origin, clone = tmp_path / "origin", tmp_path / "clone"
     write_project(origin, "demo-a")
     write(origin / ".gitignore", ".venv\n")
-    for script in ("api.py", "comment.py", "gate.py", "closed.sh"):
+    for script in ("api.py", "comment.py", "lines.py", "gate.py", "closed.sh"):
         write(origin / "ci" / script, (ROOT / "ci" / script).read_text(encoding="utf-8"))
     begin(origin)
     git(tmp_path, "clone", "--quiet", str(origin), "clone")
@@ -92,6 +92,7 @@ class Lab:
     def __init__(self, clone: Path, stand: Stand) -> None:
         self.jobs: dict[str, Any] = yaml.safe_load((ROOT / ".gitlab-ci.yml").read_text(encoding="utf-8"))
         self.clone = clone
+        stand.pull["head"]["sha"] = git(clone, "rev-parse", "HEAD")
         self.env = gitlab(
             stand,
             CI_MERGE_REQUEST_PROJECT_URL=str(clone.parent / "origin"),
@@ -164,6 +165,7 @@ class Hub:
     def __init__(self, clone: Path, stand: Stand) -> None:
         self.clone = clone
         self.sha = git(clone, "rev-parse", "origin/change")
+        stand.pull["head"]["sha"] = self.sha
         self.runner = github(stand, REVIEW_SHA=self.sha)
         del self.runner["REVIEW_TOKEN"]
         self.values = {
@@ -213,7 +215,6 @@ def test_github_reviews_and_the_engine_adds_to_the_same_comment(clone: Path, sta
     stand.rights = {"one": "write", "two": "write"}
     stand.review("one", sha=job.sha)
     stand.review("two", sha=job.sha)
-    stand.pull["head"]["sha"] = job.sha
 
     job.done("preview.yml", "capture", clone)
     assert trace(clone).exists()
@@ -266,7 +267,8 @@ def test_what_was_captured_of_something_else_is_not_judged(clone: Path, stand: S
     assert told in ended.stdout
     assert not (judged / "review.md").exists()
     assert job("comment.yml", "comment", job.fresh()).returncode == 1
-    assert "No verdict" in stand.bodies()[0]
+    said = [body.count("No verdict") for body in stand.bodies()]
+    assert said == ([] if wrong == "another head" else [1]), "the newer commit has a review of its own"
 
 
 @pytest.mark.parametrize("change", [('f"x-{name}"', 'f"y-{name}"'), ("import pulumi", "raise RuntimeError('no')")])
@@ -290,7 +292,6 @@ def test_one_approval_is_not_enough_for_the_engine(clone: Path, stand: Stand) ->
     job = Hub(clone, stand)
     stand.rights = {"one": "write"}
     stand.review("one", sha=job.sha)
-    stand.pull["head"]["sha"] = job.sha
 
     assert job("engine.yml", "gate", job.fresh()).returncode == 1
 

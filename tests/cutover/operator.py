@@ -13,6 +13,7 @@ from tools.walked_ledger import begun_book, walked
 from socle.cutover import Book, Stage
 from socle.cutover.evidence import Entry, Record, Signer, ledger_file, read_ledger, written
 from socle.estate import Estate, load
+from socle.project import capture_stacks, find_project
 
 from ..estate.cut_over import (
     COLLECTOR_KEY,
@@ -32,6 +33,7 @@ SIGNERS: dict[str, str] = {
     "collector": "collector",
 }
 WAVE = "catalogue"
+LAYERS = ("platform", "legacy", "bridge")
 
 
 def declared() -> str:
@@ -64,6 +66,50 @@ def lines_at(goals: tuple[Stage, ...], estate: Estate) -> str:
 
 def by_role(signer: Signer, record: Record) -> str:
     return signed(record.digest, SIGNERS[signer])
+
+
+PROGRAM = """
+from pathlib import Path
+
+import pulumi
+
+from socle.cutover import Ledgers, standing
+from socle.estate import load
+
+config = pulumi.Config("socle")
+folder = Path(__file__).parents[1] / "stacks/estates" / config.require("estate")
+estate = load(folder).estate
+waves = standing(estate, folder)
+if waves.heads:
+    Ledgers(waves)
+told = waves.posture(estate.posture, config.require("layer"))
+switches = {"closed": sorted(told.legacy.closed), "moved": sorted(told.bridge.moved), "kept": sorted(told.platform.read_only)}
+pulumi.ComponentResource("small:Switches", "switches", switches)
+pulumi.Stash("plain", input="as it was")
+"""
+"""A program that shows the switches of its layer, and nothing else: what a state must show beside the note of the ledger."""
+
+
+def programmed(root: Path, estate: str) -> None:
+    """Put the small program into a project, with a stack for each layer that carries out steps."""
+    (root / "Pulumi.yaml").write_text("name: small\nruntime: python\nmain: infra\nstackConfigDir: stacks\n")
+    (root / "infra").mkdir()
+    (root / "infra/__main__.py").write_text(PROGRAM)
+    for layer in LAYERS:
+        config = f"config:\n  socle:estate: {estate}\n  socle:layer: {layer}\n"
+        (root / f"stacks/Pulumi.{estate}-{layer}.yaml").write_text(config)
+
+
+def exported(root: Path, stack: str) -> dict[str, Any]:
+    """What `pulumi stack export` would write of a stack that was deployed whole from a checkout as it is."""
+    run = capture_stacks(find_project(root), [stack], "up")
+    assert run.failures == {}
+    rows = [
+        {"urn": each.urn, "type": each.type, "custom": each.custom, "inputs": each.inputs, "outputs": each.outputs}
+        | {name: value for name in ("id", "parent") if (value := getattr(each, name))}
+        for each in run.plans[stack]
+    ]
+    return {"version": 3, "deployment": {"resources": rows}}
 
 
 FENCED = (Stage.FROZEN, Stage.BRIDGED, Stage.SEEDING, Stage.SYNCING, Stage.REHEARSED, Stage.FENCED)
@@ -109,10 +155,10 @@ class Checkout:
 
 def checkout(root: Path, socle: Callable[..., Any], goals: Sequence[Stage] = ()) -> Checkout:
     """A project whose wave has gone some way by its ledger."""
-    (root / "Pulumi.yaml").write_text("name: small\nruntime: python\nmain: infra\nstackConfigDir: stacks\n")
     estates = root / "stacks/estates"
     estates.mkdir(parents=True)
     write_cutover(estates, declared())
+    programmed(root, "acme")
     keys = root / "keys"
     keys.mkdir()
     for who in ("operations", "quality", "deputy", "privacy", "collector", "stranger"):

@@ -1,6 +1,6 @@
 """The cut-over as people type it: a wave there and back by commands alone, and what they are told when something is not so.
 
-Does not prove that a stack shows what its exported state says; the engine's tests do.
+Does not prove that a stack shows what its exported state says; the engine's tests do. The program is a small one of these tests.
 """
 
 import hashlib
@@ -29,7 +29,7 @@ from socle.cutover.evidence import (
 )
 
 from ..cli.conftest import Socle, as_written, socle  # noqa: F401 - fixtures
-from .operator import FENCED, SIGNERS, WAVE, Checkout, checkout
+from .operator import FENCED, SIGNERS, WAVE, Checkout, checkout, exported
 from .people import signed
 
 pytestmark = [
@@ -46,18 +46,23 @@ def at(tmp_path: Path, socle: Socle) -> Callable[..., Checkout]:  # noqa: F811
 
 
 def state(found: Checkout, hand: str, **changes: Any) -> str:
-    """An exported state of a stack that was deployed by the ledger as it is."""
-    last = list(entries(read_ledger(found.ledger)))[-1]
-    note = {"serial": last.record.serial, "digest": last.digest, **changes.get("note", {})}
-    stack = changes.get("stack", f"acme-{hand}")
-    rows = [
-        {
-            "urn": f"urn:pulumi:{stack}::socle::{LEDGERS}::cutover",
-            "type": changes.get("type", LEDGERS),
-            "inputs": {WAVE: note},
-        }
-    ]
-    whole = {"version": 3, "deployment": {"resources": rows, "pending_operations": changes.get("pending", [])}}
+    """An exported state of a stack that was deployed whole, by the ledger as it is.
+
+    Args:
+        changes: what is otherwise: the `stack`, what the note says (`note`) and its `type`, what is `pending`, the end of a URN that the
+            state is `without`, other `inputs` and `fields` of rows by their names.
+    """
+    whole = exported(found.root, f"acme-{hand}")
+    rows = [each for each in whole["deployment"]["resources"] if not each["urn"].endswith(changes.get("without", "::"))]
+    for row in rows:
+        name = row["urn"].rpartition("::")[2]
+        row["urn"] = row["urn"].replace(f"acme-{hand}", changes.get("stack", f"acme-{hand}"), 1)
+        row["inputs"] |= changes.get("inputs", {}).get(name, {})
+        row.update(changes.get("fields", {}).get(name, {}))
+        if row["type"] == LEDGERS:
+            row["inputs"]["spec"][WAVE] |= changes.get("note", {})
+            row["type"] = changes.get("type", LEDGERS)
+    whole["deployment"] = {"resources": rows, "pending_operations": changes.get("pending", [])}
     file = found.root / f"{hand}.json"
     file.write_text(json.dumps(whole))
     return str(file)
@@ -124,27 +129,19 @@ def test_a_whole_wave_there_and_back_by_commands_alone(at: Callable[..., Checkou
 
 def test_a_wave_begins_by_the_proof_of_each_stack(at: Callable[..., Checkout]) -> None:
     found = at()
-    found.type(
-        "record", WAVE, "deployment", "hand=legacy", "--state", _plain_state(found, "legacy"), who="collector", code=1
-    )
+    before = Path(state(found, "legacy")).read_text()
+    found.type("record", WAVE, "deployment", "hand=legacy", "--state", state(found, "legacy"), who="collector", code=1)
     said = found.type(
-        "record", WAVE, "deployment", "hand=platform", "--state", _plain_state(found, "platform"), who="collector"
+        "record", WAVE, "deployment", "hand=platform", "--state", state(found, "platform"), who="collector"
     )
     assert said.out == "catalogue: platform shows inventoried\n"
-    said = found.type(
-        "record", WAVE, "deployment", "hand=legacy", "--state", _plain_state(found, "legacy"), who="collector", code=1
-    )
+    old = found.root / "old.json"
+    old.write_text(before)
+    said = found.type("record", WAVE, "deployment", "hand=legacy", "--state", str(old), who="collector", code=1)
     assert "not deployed by this ledger since record 1" in said.err
     deploy(found, "legacy")
     deploy(found, "bridge")
     assert found.data("status", WAVE)["waves"][WAVE]["next"]["do"] == "collect"
-
-
-def _plain_state(found: Checkout, hand: str) -> str:
-    file = found.root / f"{hand}.json"
-    row = {"urn": f"urn:pulumi:acme-{hand}::socle::pulumi:pulumi:Stack::x", "type": "pulumi:pulumi:Stack"}
-    file.write_text(json.dumps({"version": 3, "deployment": {"resources": [row]}}))
-    return str(file)
 
 
 @pytest.mark.parametrize(
@@ -171,6 +168,54 @@ def test_a_state_that_does_not_show_the_turn_proves_nothing(
     before = found.ledger.read_bytes()
     assert said in deploy(found, "platform", noted=noted, code=1).err
     assert found.ledger.read_bytes() == before
+
+
+@pytest.mark.parametrize(
+    ("noted", "said", "told"),
+    [
+        ({"without": "::plain"}, "the plan of this checkout: 1 resources differ", "create pulumi:index:Stash plain"),
+        (
+            {"inputs": {"switches": {"kept": ["buckets.other"]}}},
+            "1 resources differ",
+            "update small:Switches switches (kept",
+        ),
+        ({"inputs": {"plain": {"input": "another"}}}, "1 resources differ", "update pulumi:index:Stash plain (input"),
+        ({"fields": {"plain": {"delete": True}}}, "1 resources wait for deletion or replacement", "delete urn:"),
+        ({"fields": {"plain": {"taint": True}}}, "1 resources wait for deletion or replacement", "replace urn:"),
+        ({"fields": {"plain": {"initErrors": ["x"]}}}, "wait for deletion or replacement", "update urn:"),
+        ({"fields": {"plain": {"newer": 1}}}, "the state says 1 things that are not known here", "newer"),
+        ({"fields": {"plain": {"protect": True}}}, "1 resources differ", "same pulumi:index:Stash plain (protect)"),
+    ],
+    ids=str,
+)
+def test_a_deployment_that_failed_half_way_or_of_a_part_proves_nothing(
+    at: Callable[..., Checkout], noted: dict[str, Any], said: str, told: str
+) -> None:
+    found = at(*FENCED)
+    collect(found, Stage.SWITCHED)
+    approve(found)
+    found.type("advance", WAVE, who="operations")
+    deploy(found, "movers")
+    before = found.ledger.read_bytes()
+    refused = deploy(found, "platform", noted=noted, code=1).err
+    assert said in refused
+    assert told in refused
+    assert "pulumi up --stack acme-platform again" in refused or "newer" in told
+    assert found.ledger.read_bytes() == before
+    deploy(found, "platform")
+    assert last(found).record.values == {
+        "hand": "platform", "position": last(found).record.values["position"], "shows": "switched", "compared": 2, "uncompared": 0,
+    }  # fmt: skip
+
+
+def test_a_program_that_gives_no_plan_proves_nothing_and_is_told(at: Callable[..., Checkout]) -> None:
+    found = at(*FENCED[:2])
+    found.type("rollback", WAVE, who="operations")
+    file = state(found, "bridge")
+    (found.root / "infra/__main__.py").write_text("raise SystemExit('the roof is gone')")
+    said = found.type("record", WAVE, "deployment", "hand=bridge", "--state", file, who="collector", code=1)
+    assert "the program gives no plan of acme-bridge at this checkout" in said.err
+    assert "the roof is gone" in said.err
 
 
 @pytest.mark.parametrize("text", ["", "[]", "{}", '{"deployment": 3}', '{"deployment": {"resources": {}}}', "\x00"])
@@ -444,6 +489,16 @@ def test_verify_and_advance_hold_a_ledger_against_the_last_commit(at: Callable[.
     assert "1 records are missing" in found.type("verify", code=1).out
     assert "does not continue the committed one" in found.type("verify", code=1).err
     assert "cut off" in found.type("advance", WAVE, who="operations", code=1).err
+
+
+def test_verify_tells_what_is_in_no_commit_of_a_ledger_that_no_commit_has(at: Callable[..., Checkout]) -> None:
+    found = at(Stage.FROZEN)
+    git(found.root, "init", "-q")
+    git(found.root, "-c", "user.name=t", "-c", "user.email=t@example.org", "commit", "--allow-empty", "-qm", "one")
+    said = found.type("verify", code=1)
+    assert "the step to frozen is in no commit" in said.err
+    assert "held against no anchor" in said.out
+    found.type("rollback", WAVE, who="operations")
 
 
 def committed(found: Checkout) -> str:

@@ -16,10 +16,10 @@ from cryptography.hazmat.primitives.serialization import Encoding, NoEncryption,
 from tools.demo_ledgers import DEMO, ENTRY
 from tools.docs.cutover_walk import WAVE, WINDOW
 
-from socle.cutover.evidence import entries, read_ledger
 from socle.project import stacks_of_estate
 
 from ..cli.conftest import Socle, as_written, socle  # noqa: F401 - fixtures
+from .operator import exported, programmed
 from .test_kit import Kit, stand_ins
 
 pytestmark = [
@@ -42,7 +42,7 @@ class Operator:
         self.root, self.socle, self.at = root, socle, WINDOW - timedelta(hours=4)
         self.folder = root / "stacks/estates/demo"
         self.folder.mkdir(parents=True)
-        (root / "Pulumi.yaml").write_text("name: small\nruntime: python\nmain: infra\nstackConfigDir: stacks\n")
+        programmed(root, "demo")
         (root / "keys").mkdir()
         for file in DEMO.glob("*.yaml"):
             (self.folder / file.name).write_text(self._own_keys(file.read_text("utf-8")))
@@ -76,14 +76,7 @@ class Operator:
         return said.out
 
     def _export(self, stack: str, file: str) -> str:
-        written = list(entries(read_ledger(self.ledger)))
-        note = {WAVE: {"serial": written[-1].record.serial, "digest": written[-1].digest}} if written else {}
-        row = {
-            "urn": f"urn:pulumi:{stack}::socle::socle:cutover:Ledgers::cutover",
-            "type": "socle:cutover:Ledgers",
-            "inputs": note,
-        }
-        (self.root / file).write_text(json.dumps({"version": 3, "deployment": {"resources": [row]}}))
+        (self.root / file).write_text(json.dumps(exported(self.root, stack)))
         return ""
 
     def stage(self) -> str:

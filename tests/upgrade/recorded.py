@@ -38,7 +38,7 @@ class Revision:
 
     @property
     def folder(self) -> Path:
-        """Where its states are kept, and `stacks` with the estates as they were."""
+        """Where its states are kept, and `stacks` with the estates as they were, but for wishes that no ledger bears out (`desired`)."""
         return HERE / "states" / self.commit
 
     def file(self, stack: str) -> Path:

@@ -27,6 +27,7 @@ if TYPE_CHECKING:
         review_of_engine,
         review_of_head,
     )
+    from .cutover import Proof, proof_of
     from .judged import judged_estate
     from .rights import Accessible, access_of_stacks
 
@@ -44,6 +45,7 @@ __all__ = [
     "Gain",
     "Group",
     "Pair",
+    "Proof",
     "Review",
     "Seen",
     "Shift",
@@ -58,6 +60,7 @@ __all__ = [
     "judged_estate",
     "lost",
     "pairs_of",
+    "proof_of",
     "review",
     "review_against_revision",
     "review_against_state",
@@ -72,10 +75,12 @@ __getattr__ = on_first_use(
     __name__,
     {
         "Accessible": "rights",
+        "Proof": "cutover",
         "Spending": "against",
         "access_of_stacks": "rights",
         "cost_of_stacks": "against",
         "judged_estate": "judged",
+        "proof_of": "cutover",
         "review_against_revision": "against",
         "review_against_state": "against",
         "review_of_engine": "against",

@@ -9,7 +9,7 @@ from typing import Annotated, Any, cast
 
 import typer
 
-from socle.cutover import Book, open_book
+from socle.cutover import LEDGERS, Book, open_book
 from socle.cutover.evidence import (
     Entry,
     Head,
@@ -27,6 +27,7 @@ from socle.cutover.evidence import (
 )
 from socle.estate import CUTOVER_FILE, Estate, load
 from socle.messages import Refused
+from socle.plan import STACK_TYPE
 from socle.project import Project, commit_of, estate_names, find_project, text_of, top_of
 from socle.report import near, printable
 from socle.report.words import Words
@@ -164,7 +165,7 @@ State = Mapping[str, Any]
 
 
 def committed(found: Asked, wave: str, revision: str) -> Committed | None:
-    """The ledger of a wave as a revision has it, with the commit; None where there is no checkout, or the revision has none.
+    """The ledger of a wave as a revision has it, with the commit: without a line where it has none. None where there is no checkout.
 
     Raises:
         Refused: there is no such revision.
@@ -176,17 +177,17 @@ def committed(found: Asked, wave: str, revision: str) -> Committed | None:
         return None
     commit = commit_of(top, revision)
     text = text_of(top, commit, file.resolve().relative_to(top).as_posix())
-    return (commit, lines_of(text)) if text else None
+    return commit, lines_of(text or "")
 
 
 def anchors(
     wave: str, of_commit: Committed | None, states: Mapping[Path, State], given: str | None, words: Words
 ) -> Iterator[Anchor]:
     """All that a ledger is held against: a revision, exported states by their files, an end that was noted elsewhere."""
-    if of_commit:
+    if of_commit and of_commit[1]:
         yield Anchor(words("cutover.anchor.commit", commit=of_commit[0][:10]), head_of(of_commit[1]))
     for file, state in states.items():
-        for _, head in noted_by(state, wave):
+        for head in noted_by(state, wave):
             yield Anchor(words("cutover.anchor.state", file=near(file)), head)
     if given:
         yield Anchor(words("cutover.anchor.given"), _given(given))
@@ -201,31 +202,36 @@ def _given(text: str) -> Head:
     return Head(int(serial), digest)
 
 
-def noted_by(state: State, wave: str) -> list[tuple[str, Head]]:
-    """The ends of a wave's ledger in an exported state, each with the type of the resource that noted it."""
-    found: list[tuple[str, Head]] = []
-    for row in resources_of(state):
-        for part in ("inputs", "outputs"):
-            values = row.get(part)
-            for said in _maps(values):
-                end = said.get(wave)
-                if isinstance(end, Mapping):
-                    one = cast("Mapping[str, Any]", end)
-                    serial, digest = one.get("serial"), one.get("digest")
-                    if isinstance(serial, int | float) and isinstance(digest, str):
-                        found.append((str(row.get("type", "")), Head(int(serial), digest)))
-    return found
+def deployed_by(state: State, wave: str) -> list[Head]:
+    """The ends of a wave's ledger by which whole deployments of an exported state began: inputs, which `--target` leaves as they were."""
+    rows = [each for each in resources_of(state) if each.get("type") == LEDGERS]
+    return [head for row in rows for head in _ends(row.get("inputs"), "spec", wave)]
 
 
-def _maps(values: Any) -> Iterator[Mapping[str, Any]]:
-    """The maps in which ends may be: the inputs of the component that notes them, and `cutover` of a stack's outputs."""
-    if isinstance(values, Mapping):
-        whole = cast("Mapping[str, Any]", values)
-        yield whole
-        for name in ("cutover", "ends"):
-            inner = whole.get(name)
-            if isinstance(inner, Mapping):
-                yield cast("Mapping[str, Any]", inner)
+def noted_by(state: State, wave: str) -> list[Head]:
+    """Every end of a wave's ledger that an exported state was shown, by a deployment of whatever part."""
+    ends = [
+        head
+        for row in resources_of(state)
+        if row.get("type") == LEDGERS
+        for head in _ends(row.get("outputs"), "ends", wave)
+    ]
+    rows = [each for each in resources_of(state) if each.get("type") == STACK_TYPE]
+    return [
+        *deployed_by(state, wave),
+        *ends,
+        *(head for row in rows for head in _ends(row.get("outputs"), "cutover", wave)),
+    ]
+
+
+def _ends(values: Any, name: str, wave: str) -> Iterator[Head]:
+    """The end of a wave's ledger below a name of some inputs or outputs; nothing where it cannot be read."""
+    for key in (name, wave):
+        values = cast("Mapping[str, Any]", values).get(key) if isinstance(values, Mapping) else None
+    one = cast("Mapping[str, Any]", values if isinstance(values, Mapping) else {})
+    serial, digest = one.get("serial"), one.get("digest")
+    if isinstance(serial, int | float) and isinstance(digest, str):
+        yield Head(int(serial), digest)
 
 
 def exported(text: str) -> State:

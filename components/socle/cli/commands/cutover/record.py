@@ -2,6 +2,7 @@
 
 import hashlib
 import sys
+from dataclasses import replace
 from datetime import UTC, datetime
 from pathlib import Path
 from typing import Annotated
@@ -12,8 +13,6 @@ from socle.cutover import (
     DEPLOYED,
     HANDS,
     KINDS,
-    LEDGERS,
-    TRANSITION,
     Book,
     Hand,
     State,
@@ -21,15 +20,15 @@ from socle.cutover import (
     deployment,
     observation,
 )
-from socle.cutover.evidence import LARGEST, Draft, Level, Value, entries
-from socle.messages import Place, Refusal, Refused
-from socle.report import near, printable
+from socle.cutover.evidence import LARGEST, Draft, Level, Value
+from socle.project import Project
+from socle.report import printable
 from socle.report.cutover import why
 from socle.report.words import Language, Words
 
-from ...failures import refuse_file
 from ...options import Lang, Root
-from .asked import AsJson, At, KeyFile, OfCutover, Wave, asked, exported, noted_by, resources_of
+from .asked import AsJson, At, KeyFile, OfCutover, Wave, asked
+from .deployed import counts_of
 from .written import again, say_record, write
 
 
@@ -95,7 +94,7 @@ def record(
     given = _values(values or [])
     inputs = tuple(_address(each) for each in [*(file or []), *([state] if state else [])])
     if kind == DEPLOYED:
-        draft = _deployment(book, given, state, inputs)
+        draft = _deployment(found.project, book, given, state, inputs)
     else:
         ends = expires.replace(tzinfo=UTC) if expires else None
         draft = observation(book, kind, given, level=level, fence=fence, expires=ends, inputs=inputs)
@@ -133,7 +132,9 @@ def _address(file: Path) -> str:
     return hashlib.sha256(file.read_bytes()).hexdigest()
 
 
-def _deployment(book: Book, given: dict[str, Value], state: Path | None, inputs: tuple[str, ...]) -> Draft:
+def _deployment(
+    project: Project, book: Book, given: dict[str, Value], state: Path | None, inputs: tuple[str, ...]
+) -> Draft:
     """The record of a deployment, which the exported state must bear out; movers have no stack, and their collector answers for them."""
     hand: Hand | None = next((each for each in HANDS if each == given.get("hand")), None)
     if hand is None or set(given) != {"hand"}:
@@ -146,50 +147,8 @@ def _deployment(book: Book, given: dict[str, Value], state: Path | None, inputs:
             raise typer.BadParameter(
                 "the exported state of the stack is needed: pulumi stack export --file FILE", param_hint="--state"
             )
-        _held_against(book, hand, state)
+        return replace(draft, values={**draft.values, **counts_of(project, book, hand, state)})
     return draft
-
-
-def _held_against(book: Book, hand: str, state: Path) -> None:
-    """Refuse a state that does not show the turn: of another stack, of an older ledger, of a part, or not finished."""
-    try:
-        read = exported(state.read_text("utf-8"))
-    except (ValueError, OSError) as error:
-        remedy = "write it with pulumi stack export --file"
-        refuse_file(state, ValueError(str(error)), "it shows nothing, so nothing was written", remedy)
-    stack = f"{book.estate.name}-{hand}"
-    names = {str(each.get("urn", "")).split("::")[0].removeprefix("urn:pulumi:") for each in resources_of(read)}
-    digests = [each.digest for each in entries(book.lines)]
-    turn = _turn(book)
-    whole = [head for type_, head in noted_by(read, book.wave) if type_ == LEDGERS]
-    shown = any(head.serial >= turn and digests[head.serial - 1 : head.serial] == [head.digest] for head in whole)
-    said = ", ".join(sorted(names)) or "no stack"
-    faults = (
-        (names != {stack}, f"the state is of {said}, not of {stack}", f"export {stack}"),
-        (
-            bool(read["deployment"].get("pending_operations")),
-            "the deployment was interrupted: operations are pending",
-            f"run pulumi up --stack {stack} again, then export",
-        ),
-        (
-            turn > 0 and not shown,
-            f"the state was not deployed by this ledger since record {turn}",
-            f"run pulumi up --stack {stack} whole, not --target, then export",
-        ),
-    )
-    for wrong, what, remedy in faults:
-        if wrong:
-            raise Refused([_state(state, what, remedy)])
-
-
-def _turn(book: Book) -> int:
-    """The record since which it is the turn of the hand: the last that moved the position; 0 where no stack can have noted one."""
-    moved = [each.record.serial for each in entries(book.lines) if each.record.kind in (TRANSITION, DEPLOYED)]
-    return max(moved, default=0)
-
-
-def _state(state: Path, what: str, remedy: str) -> Refusal:
-    return Refusal(what, "a stack could show another stage than would be believed", remedy, place=Place(near(state)))
 
 
 def _say_unmet(book: Book, kind: str, words: Words) -> None:

@@ -111,7 +111,7 @@ def _say_next(book: Book, words: Words) -> None:
 def _anchored(found: Asked, wave: str) -> Book:
     """A wave whose ledger is held against the committed one: a step forward is not begun on a tail that was cut."""
     of_commit = committed(found, wave, "HEAD")
-    return found.book(wave, [head_of(of_commit[1])] if of_commit else [])
+    return found.book(wave, [head_of(of_commit[1])] if of_commit and of_commit[1] else [])
 
 
 def _forward(book: Book, phase: str | None) -> Arrow:

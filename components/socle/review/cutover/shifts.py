@@ -35,7 +35,7 @@ from socle.messages import Refused
 from socle.origin import Origin
 from socle.project import ChangedFile, Project, document_of
 
-from .judged import declared_by
+from ..judged import declared_by
 
 
 @dataclass(frozen=True)

@@ -7,7 +7,7 @@ UV := .venv/bin/uv
 RUN := .venv/bin/
 
 
-.PHONY: rehearsal-database ci setup wheel preview test test-slow test-engine test-browser test-tunnels lint types unit bench bench-move mutants mutants-engine guards docs facts offers clean
+.PHONY: rehearsal-database ci setup wheel mover-image preview test test-slow test-engine test-browser test-tunnels lint types unit bench bench-move mutants mutants-engine guards docs facts offers clean
 
 setup: .venv/.ready
 
@@ -22,6 +22,10 @@ setup: .venv/.ready
 # The distribution, in dist/. Built with what the lock file names, so that a closed network can do it.
 wheel: setup
 	@$(RUN)python -m build --wheel --no-isolation --outdir dist . >/dev/null && ls dist/*.whl
+
+# The image of the movers, from a base by its digest: make mover-image BASE=registry/python@sha256:... [TAG=...] [BUILDER=podman]
+mover-image: setup
+	@images/mover/build.sh "$(BASE)" $(TAG)
 
 preview: setup
 	@$(RUN)socle preview

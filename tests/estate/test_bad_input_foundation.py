@@ -255,14 +255,15 @@ def test_what_a_foundation_and_its_estate_may_not_say_together(
 
 
 APART: dict[str, str] = {
-    "auditor": "break-glass data-loader deployer export-approver key-administrator log-writer platform-operator",
-    "break-glass": "auditor data-loader data-reader deployer export-approver key-administrator log-writer platform-operator preview",
+    "auditor": "break-glass data-loader deployer export-approver key-administrator log-writer mover platform-operator",
+    "break-glass": "auditor data-loader data-reader deployer export-approver key-administrator log-writer mover platform-operator preview",
     "data-loader": "auditor break-glass export-approver",
     "data-reader": "break-glass deployer export-approver key-administrator",
-    "deployer": "auditor break-glass data-reader export-approver",
-    "export-approver": "auditor break-glass data-loader data-reader deployer key-administrator",
-    "key-administrator": "auditor break-glass data-reader export-approver",
+    "deployer": "auditor break-glass data-reader export-approver mover",
+    "export-approver": "auditor break-glass data-loader data-reader deployer key-administrator mover",
+    "key-administrator": "auditor break-glass data-reader export-approver mover",
     "log-writer": "auditor break-glass",
+    "mover": "auditor break-glass deployer export-approver key-administrator",
     "platform-operator": "auditor break-glass",
     "preview": "break-glass",
 }

@@ -43,7 +43,7 @@ TURNS: Mapping[str, Mapping[str, Turned]] = {
 """What each switch turns of each wave of the rehearsal. What only the freeze of a permanent estate shows is asked of the demo."""
 
 
-def _stands(at: Mapping[str, Stage]) -> Callable[[Estate, Path], Standing]:
+def stands(at: Mapping[str, Stage]) -> Callable[[Estate, Path], Standing]:
     """A stand-in for the reading of ledgers: every wave at a stage that is given, with nothing under way."""
 
     def standing(estate: Estate, _folder: Path) -> Standing:
@@ -71,7 +71,7 @@ class Phases:
                 names = {each: f"organization/socle/{self.estate.name}-{each}" for each in ("platform", "legacy")}
                 self.given = {name: plan_of(self.estate, each, mode="up") for each, name in names.items()}
             with self.monkeypatch.context() as patched:
-                patched.setattr(socle.cutover, "standing", _stands({wave: stage}))
+                patched.setattr(socle.cutover, "standing", stands({wave: stage}))
                 self.plans[key] = plan_of(self.estate, layer, references=self.given if layer == "bridge" else {})
         return self.plans[key]
 

@@ -12,7 +12,8 @@ from socle.capture.run import capture
 from socle.estate.data_class import DataClass
 from socle.estate.platform.baseline import BaselineSpec, NamespaceSpec, PodFlowSpec
 from socle.estate.posture import Posture
-from socle.kubernetes.baseline import LEADS_NOWHERE, ClusterBaseline, never_ambient
+from socle.kubernetes.access import LEADS_NOWHERE, never_ambient
+from socle.kubernetes.baseline import ClusterBaseline
 from socle.kubernetes.manifests import baseline_manifests
 from socle.plan.model import SECRET, Plan
 from socle.testing.plugin import CaptureComponent, Mode

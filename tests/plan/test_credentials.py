@@ -159,6 +159,14 @@ NOT_SECRET = (
 )
 
 
+def test_a_secret_that_pulls_an_image_is_named_and_not_given() -> None:
+    named = {"imagePullSecrets": [{"name": "registry"}]}
+    assert without_credentials(named) == named
+    given = {"imagePullSecrets": [{"name": "registry", "value": "hunter2"}], "pullSecrets": [{"name": "x"}]}
+    assert "hunter2" not in str(without_credentials(given))
+    assert without_credentials(given)["pullSecrets"] == [{"name": PLAIN}]
+
+
 @pytest.mark.parametrize("name", NAMES)
 def test_whatever_stands_under_the_name_of_a_secret_is_one(name: str) -> None:
     given: dict[str, Any] = {name: "hunter2", "list": [{name: 77}], "map": {"a": {name: "x y"}}, f"{name}s2": True}

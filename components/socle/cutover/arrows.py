@@ -16,6 +16,8 @@ Hand = Literal["movers", "legacy", "platform", "bridge"]
 """What carries out a part of a step: the stack of a layer, or the movers of data."""
 
 HANDS: tuple[Hand, ...] = get_args(Hand)
+MOVERS_IN = "cluster"
+"""The layer in which an estate may run movers of its own. Others run elsewhere, so that no stack proves their turn."""
 
 Kind = Literal["forward", "back", "again"]
 """`forward`: to the next phase. `back`: towards the stage before; runs whatever is held or has expired. `again`: out of a state

@@ -10,7 +10,7 @@ from enum import StrEnum
 
 from socle.estate import SIGNING, ApproverSpec
 
-from .arrows import Arrow, Condition, Hand
+from .arrows import MOVERS_IN, Arrow, Condition, Hand
 from .book import Book
 from .evidence import COLLECTOR, SIGNERS, Entry
 from .gates import KINDS, Answer, Gate, assessment_due
@@ -253,7 +253,9 @@ def deploying(book: Book, hand: Hand, position: Position | None = None) -> Next:
     """
     goal = (position or book.position).shows(hand)
     if hand == "movers":
-        return Next(Do.TURN, (typed(book, "record", "deployment", "hand=movers"),), goal, hand)
+        own = book.estate.cutover and book.estate.cutover.mover_clusters
+        deployed = (f"pulumi up --stack {book.estate.name}-{MOVERS_IN}",) if own else ()
+        return Next(Do.TURN, (*deployed, typed(book, "record", "deployment", "hand=movers")), goal, hand)
     stack = f"{book.estate.name}-{hand}"
     state = f"{stack}.json"
     return Next(

@@ -21,7 +21,7 @@ from .checks import (
     standing_in,
     store_refusals,
 )
-from .cutover import CutoverSpec, cutover_refusals, derogation_refusals
+from .cutover import CutoverSpec, cutover_refusals, derogation_refusals, mover_refusals
 from .foundation import FoundationSpec, SupplierSpec, audit_refusals, bootstrap_refusals, identity_refusals
 from .legacy import LegacySpec, beside_the_platform
 from .place import Place, place_refusals
@@ -156,6 +156,7 @@ class Estate(Spec):
             lambda: database_refusals(self.databases, self.network, self.lifetime),
             lambda: attestation_refusals(self.attestations),
             self._beside,
+            lambda: mover_refusals(self),
             lambda: usage_refusals(self, self.usage),
         )
         for check in checks:

@@ -12,6 +12,7 @@ import pulumi_kubernetes as k8s
 from socle.component import Component
 from socle.estate import STEADY, BaselineSpec, Posture
 
+from .access import access
 from .manifests import Manifest, baseline_manifests
 
 
@@ -50,16 +51,7 @@ class ClusterBaseline(Component):
     ) -> None:
         super().__init__("socle:kubernetes:ClusterBaseline", name, spec, steady=posture.protected, opts=opts)
 
-        access = pulumi.Output.secret(pulumi.Output.from_input(kubeconfig).apply(never_ambient))
-        self._provider = k8s.Provider(
-            f"{name}-access",
-            kubeconfig=access,
-            cluster_identifier=cluster_id,  # the token may rotate: only another cluster replaces what is in it
-            enable_server_side_apply=True,
-            delete_unreachable=False,  # explicit, since the shell's PULUMI_K8S_* variables decide otherwise
-            skip_update_unreachable=False,
-            opts=pulumi.ResourceOptions(parent=self),
-        )
+        self._provider = access(name, kubeconfig, cluster_id, self)
         namespaces: dict[str, pulumi.Resource] = {}
         manifests = baseline_manifests(spec, version=version, group_prefix=group_prefix, owner=owner)
         for part, manifest in manifests.items():
@@ -76,22 +68,6 @@ class ClusterBaseline(Component):
             protect=self._protects if manifest["kind"] == "Namespace" else None,
             depends_on=[within] if within else None,
         )
-
-
-LEADS_NOWHERE = """\
-apiVersion: v1
-kind: Config
-current-context: missing
-clusters: [{name: missing, cluster: {server: "https://kubeconfig-missing.invalid"}}]
-contexts: [{name: missing, context: {cluster: missing, user: missing}}]
-users: [{name: missing, user: {}}]
-"""
-"""A kubeconfig whose server can never exist (RFC 2606), so that the error names what is missing."""
-
-
-def never_ambient(kubeconfig: str | None) -> str:
-    """The kubeconfig, or one that leads nowhere if it is empty: the platform is not deployed, or may not be entered."""
-    return kubeconfig or LEADS_NOWHERE
 
 
 _Make = Callable[[str, Any, pulumi.ResourceOptions], pulumi.Resource]

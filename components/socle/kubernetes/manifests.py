@@ -19,20 +19,26 @@ def baseline_manifests(spec: BaselineSpec, *, version: str, group_prefix: str, o
         group_prefix: what the API server puts before the groups of the identity provider: `oidc:`.
         owner: the estate's name, a label of everything.
     """
-    labels = {"app.kubernetes.io/managed-by": "pulumi", "estate": owner}
-    found: dict[str, Manifest] = {f"role-{name}": _labelled(role, labels) for name, role in roles().items()}
-    found |= {name: _labelled(manifest, labels) for name, manifest in no_external_ips().items()}
+    labels = labels_of(owner)
+    found: dict[str, Manifest] = {f"role-{name}": labelled(role, labels) for name, role in roles().items()}
+    found |= {name: labelled(manifest, labels) for name, manifest in no_external_ips().items()}
     if spec.readers:
-        found["cluster-readers"] = _labelled(
+        found["cluster-readers"] = labelled(
             cluster_binding(CLUSTER_READER, _prefixed(spec.readers, group_prefix)), labels
         )
     for name, namespace in spec.namespaces.items():
-        for part, manifest in _namespace(name, namespace, version, group_prefix).items():
-            found[f"{name}.{part}" if part else name] = _labelled(manifest, labels)
+        for part, manifest in closed_namespace(name, namespace, version, group_prefix).items():
+            found[f"{name}.{part}" if part else name] = labelled(manifest, labels)
     return found
 
 
-def _namespace(name: str, spec: NamespaceSpec, version: str, group_prefix: str) -> dict[str, Manifest]:
+def labels_of(owner: str) -> dict[str, str]:
+    """What every object of an estate is labelled with."""
+    return {"app.kubernetes.io/managed-by": "pulumi", "estate": owner}
+
+
+def closed_namespace(name: str, spec: NamespaceSpec, version: str, group_prefix: str) -> dict[str, Manifest]:
+    """A namespace and what closes and limits it, by a stable name of each part; the namespace itself first, by none."""
     found = {
         "": _the_namespace(name, spec, version),
         "default-deny": default_deny(name),
@@ -107,6 +113,7 @@ def _prefixed(groups: tuple[str, ...], prefix: str) -> list[str]:
     return [f"{prefix}{group}" for group in groups]
 
 
-def _labelled(manifest: Manifest, labels: dict[str, str]) -> Manifest:
+def labelled(manifest: Manifest, labels: dict[str, str]) -> Manifest:
+    """A manifest with these labels beside its own."""
     metadata = manifest["metadata"]
     return {**manifest, "metadata": {**metadata, "labels": {**labels, **metadata.get("labels", {})}}}

@@ -9,14 +9,14 @@ Manifest = dict[str, Any]
 
 def default_deny(namespace: str) -> Manifest:
     """No traffic of any pod of the namespace, in either direction, inside the namespace neither."""
-    return _policy(namespace, "default-deny", {"podSelector": {}, "policyTypes": ["Ingress", "Egress"]})
+    return policy(namespace, "default-deny", {"podSelector": {}, "policyTypes": ["Ingress", "Egress"]})
 
 
 def dns(namespace: str) -> Manifest:
     """Names: towards the cluster's own resolver, over both protocols, since long answers come over TCP."""
     ports = [{"protocol": protocol, "port": 53} for protocol in ("UDP", "TCP")]
     rule = {"to": [_in_namespace("kube-system")], "ports": ports}
-    return _policy(namespace, "dns", {"podSelector": {}, "policyTypes": ["Egress"], "egress": [rule]})
+    return policy(namespace, "dns", {"podSelector": {}, "policyTypes": ["Egress"], "egress": [rule]})
 
 
 def flow_policy(namespace: str, key: str, flow: PodFlowSpec) -> Manifest:
@@ -28,9 +28,9 @@ def flow_policy(namespace: str, key: str, flow: PodFlowSpec) -> Manifest:
         spec = {"podSelector": pods, "policyTypes": ["Ingress"], "ingress": [{"from": [other], "ports": ports}]}
     else:
         spec = {"podSelector": pods, "policyTypes": ["Egress"], "egress": [{"to": [other], "ports": ports}]}
-    policy = _policy(namespace, f"flow-{key}", spec)
-    policy["metadata"]["annotations"] = {"reason": flow.reason}
-    return policy
+    made = policy(namespace, f"flow-{key}", spec)
+    made["metadata"]["annotations"] = {"reason": flow.reason}
+    return made
 
 
 NO_EXTERNAL_IPS = "socle-no-external-ips"
@@ -51,13 +51,13 @@ def no_external_ips() -> dict[str, Manifest]:
         "message": "externalIPs is refused: it takes traffic that is meant for others; ask for a load balancer",
     }
     api = {"apiVersion": "admissionregistration.k8s.io/v1"}
-    policy = {"failurePolicy": "Fail", "matchConstraints": {"resourceRules": [rule]}, "validations": [check]}
+    admission = {"failurePolicy": "Fail", "matchConstraints": {"resourceRules": [rule]}, "validations": [check]}
     return {
         "no-external-ips": {
             **api,
             "kind": "ValidatingAdmissionPolicy",
             "metadata": {"name": NO_EXTERNAL_IPS},
-            "spec": policy,
+            "spec": admission,
         },
         "no-external-ips-binding": {
             **api,
@@ -79,7 +79,8 @@ def _port(protocol: str, ports: str) -> Manifest:
     return {**found, "endPort": int(high)} if high else found
 
 
-def _policy(namespace: str, name: str, spec: Manifest) -> Manifest:
+def policy(namespace: str, name: str, spec: Manifest) -> Manifest:
+    """A network policy of a namespace."""
     return {
         "apiVersion": "networking.k8s.io/v1",
         "kind": "NetworkPolicy",

@@ -204,7 +204,7 @@ def _clean(value: Any, name: str) -> Any:
 
 
 def _object(value: dict[str, Any], name: str) -> dict[str, Any]:
-    every = bool(_MANY.search(_words(name)))
+    every = bool(_MANY.search(_words(name))) and not _named_only(value, name)
     paired = _paired(value)
     permissions = _words(name) == "permissions"
     made = {
@@ -219,6 +219,11 @@ def _object(value: dict[str, Any], name: str) -> dict[str, Any]:
         made |= {key: _all(made[key]) for key in ("data", "stringData") if key in made}
     made = {without_forms(str(key)): item for key, item in made.items()}
     return value if all(key in made and made[key] is item for key, item in value.items()) else made
+
+
+def _named_only(value: dict[str, Any], name: str) -> bool:
+    """Whether a secret of Kubernetes is named and not given: what pulls an image is listed by its name alone."""
+    return _words(name) == "image_pull_secrets" and value.keys() == {"name"}
 
 
 def _all(value: Any) -> Any:

@@ -5,7 +5,7 @@ has expired meanwhile is for whoever opens the next gate.
 """
 
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any, cast
@@ -13,7 +13,7 @@ from typing import Any, cast
 from socle.estate import Estate, Posture
 from socle.messages import Place, Refusal
 
-from ..arrows import HANDS, Hand
+from ..arrows import HANDS, MOVERS_IN, Hand
 from ..declared import declared, known_of
 from ..evidence import Entry, Line, entries, ledger_file, read_ledger
 from ..gates import asked_of
@@ -58,7 +58,10 @@ class Standing:
     refusals: tuple[Refusal, ...] = ()
 
     def posture(self, base: Posture, layer: str) -> Posture:
-        """What the stack of a layer is to show; `base` for a layer that carries out no step."""
+        """What the stack of a layer is to show; `base` for a layer that carries out no step. The movers run in the layer of
+        clusters, which follows their turns and nobody else's."""
+        if layer == MOVERS_IN:
+            return replace(base, movers=posture(base, self.cutover, self.positions, "movers").movers)
         hand = hand_of(layer)
         return posture(base, self.cutover, self.positions, hand) if hand else base
 

@@ -16,6 +16,8 @@ from .cutover import (
 )
 from .dataset import DatasetSpec, DecisionSpec, InstanceTargetSpec
 from .derogation import DerogationSpec, Standing, derogation_refusals, standing_of
+from .mover import Hours, MoverClusterSpec, MoverSecretsSpec, namespace_of
+from .mover_checks import class_moved, dataset_of, mover_refusals
 from .people import KEY_TYPES, SIGNING, ApproverSpec, CollectorSpec, Role
 
 __all__ = [
@@ -31,17 +33,24 @@ __all__ = [
     "DecisionSpec",
     "DerogationSpec",
     "FeedSpec",
+    "Hours",
     "InstanceTargetSpec",
     "JobSpec",
     "LeftOutSpec",
+    "MoverClusterSpec",
+    "MoverSecretsSpec",
     "PendingSpec",
     "Role",
     "Sealed",
     "Standing",
     "ThresholdsSpec",
     "WaveSpec",
+    "class_moved",
     "cutover_refusals",
+    "dataset_of",
     "derogation_refusals",
     "may_hold_health",
+    "mover_refusals",
+    "namespace_of",
     "standing_of",
 ]

@@ -16,6 +16,7 @@ from socle.specs import Form, Key, Line, Reason, Refers, Spec, Unbound, within
 from ..attestation import Office
 from .dataset import DatasetSpec
 from .derogation import DerogationSpec
+from .mover import MoverClusterSpec
 from .people import ApproverSpec, CollectorSpec, signer_refusals
 from .store import Store
 
@@ -235,6 +236,8 @@ class CutoverSpec(Spec):
     """Where each credential of the offline kit is sealed: `safe 2, envelope 7`. Never the credential itself."""
     movers: tuple[Line, ...] = ()
     """Applications and users on the platform that bring data in: they write while clients still wait."""
+    mover_clusters: dict[Key, MoverClusterSpec] = Field(default_factory=dict[Key, MoverClusterSpec])
+    """Who moves objects inside a cluster of the platform, one entry a dataset. The cluster layer makes them."""
 
     def refusals(self) -> Iterator[Refusal]:
         yield from each(within(self, "cutover"), signer_refusals(self.approvers, self.collectors))

@@ -14,6 +14,7 @@ RoleName = Literal[
     "key-administrator",
     "data-loader",
     "data-reader",
+    "mover",
     "export-approver",
     "auditor",
     "log-writer",
@@ -117,6 +118,17 @@ ROLES: Mapping[RoleName, Role] = {
         frozenset({Duty.READS}),
         "both",
         own=("KeyManagerKeyDecrypt", "ObjectStorageBucketsRead", "ObjectStorageObjectsRead"),
+    ),
+    "mover": Role(  # reads back what it has written: which buckets, their policies say
+        frozenset({Duty.LOADS, Duty.READS}),
+        "machines",
+        own=(
+            "KeyManagerKeyDecrypt",
+            "KeyManagerKeyEncrypt",
+            "ObjectStorageBucketsRead",
+            "ObjectStorageObjectsRead",
+            "ObjectStorageObjectsWrite",
+        ),
     ),
     "export-approver": Role(
         frozenset({Duty.EXPORTS}),

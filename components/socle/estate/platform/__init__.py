@@ -33,7 +33,7 @@ from .ranges import Address, Range, not_public
 from .redis import RedisSpec
 from .registry import RegistrySpec
 from .secrets import SecretSpec
-from .storage import BucketSpec, Grant, ObjectLock, old_versions
+from .storage import BucketSpec, Grant, ObjectLock, Prefix, old_versions
 
 __all__ = [
     "TIME_SERVERS",
@@ -69,6 +69,7 @@ __all__ = [
     "OutsideSpec",
     "PodFlowSpec",
     "PoolSpec",
+    "Prefix",
     "PrivateNetworkSpec",
     "QuotaSpec",
     "Range",

@@ -13,6 +13,7 @@ from ..subjects import EVERYBODY
 from .cluster_rights import rights_of
 from .effect import HARMLESS, NOT_KNOWN, Effect, Effects, Judge, TypeEffects
 from .judges import IDENTITY, always, by_key, data_class, effects, members, number, range_weighed
+from .workloads import workloads
 
 _E = Effect
 _EXPOSES = effects(_E.EXPOSES)
@@ -176,7 +177,9 @@ KUBERNETES: dict[str, TypeEffects] = {
     ),
     "core/v1:ResourceQuota": TypeEffects({**_OBJECT, "spec.hard": by_key(_quota)}, deleted=_WEAKENS),
     "core/v1:ServiceAccount": TypeEffects(
-        {**_OBJECT, "automountServiceAccountToken": always(_E.GRANTS)}, created=_GRANTS, deleted=_REVOKES
+        {**_OBJECT, "automountServiceAccountToken": always(_E.GRANTS), "imagePullSecrets": always(_E.INTERRUPTS)},
+        created=_GRANTS,
+        deleted=_REVOKES,
     ),
     "networking.k8s.io/v1:NetworkPolicy": TypeEffects(
         {
@@ -192,5 +195,6 @@ KUBERNETES: dict[str, TypeEffects] = {
     "rbac.authorization.k8s.io/v1:ClusterRoleBinding": TypeEffects(_BINDING, created=_GRANTS, deleted=_REVOKES),
     "rbac.authorization.k8s.io/v1:Role": TypeEffects(_ROLE, created=_GRANTS, deleted=_REVOKES),
     "rbac.authorization.k8s.io/v1:RoleBinding": TypeEffects(_BINDING, created=_GRANTS, deleted=_REVOKES),
+    **workloads(_OBJECT),
 }
 """By type token without its package."""

@@ -6,9 +6,9 @@ from typing import Annotated, Literal
 
 from pydantic import Field, StringConstraints, ValidationError
 
-from socle.estate import DataClass
+from socle.estate import DataClass, Hours
 from socle.messages import Refusal, Refused
-from socle.specs import Form, Key, Line, Spec, problems_of, read
+from socle.specs import Key, Line, Spec, problems_of, read
 
 from ..schedulers import on_loopback
 
@@ -16,11 +16,6 @@ Encryption = Literal["none", "customer-key", "client"]
 """How objects of the target are encrypted beside what the store does: with a key of each request (SSE-C), or before they leave."""
 
 Prefix = Annotated[str, StringConstraints(max_length=1000)]
-Clock = Annotated[
-    str,
-    StringConstraints(pattern=r"^([01]\d|2[0-3]):[0-5]\d-([01]\d|2[0-3]):[0-5]\d$"),
-    Form("hours of a day in UTC", "20:00-06:00"),
-]
 
 
 class StoreSpec(Spec):
@@ -77,7 +72,7 @@ class MoveSpec(Spec):
     """The most that all workers read together; empty: as fast as they can."""
     shard_objects: Annotated[int, Field(ge=1, le=50_000)] = 2000
     """Objects of a shard at the most: what is lost when its worker dies, and what a stop waits for."""
-    hours: Clock | None = None
+    hours: Hours | None = None
     """When shards may begin, in UTC; empty: at any time."""
 
     def refusals(self) -> Iterator[Refusal]:

@@ -6,7 +6,7 @@ A value whose name begins with `said` is a sentence of ours in its turn; one tha
 from .adopting import ADOPTING
 from .bridge import BRIDGE
 from .counterparts import COUNTERPARTS
-from .cutover import CUTOVER, CUTOVER_TYPED
+from .cutover import CUTOVER, CUTOVER_TYPED, MOVERS
 from .estate import ESTATE
 from .files import FILES
 from .forms import FORMS
@@ -44,6 +44,7 @@ SENTENCES: dict[str, str] = {
     **BRIDGE,
     **CUTOVER,
     **CUTOVER_TYPED,
+    **MOVERS,
     **ADOPTING,
     **COUNTERPARTS,
     **MOVING,

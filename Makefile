@@ -7,7 +7,7 @@ UV := .venv/bin/uv
 RUN := .venv/bin/
 
 
-.PHONY: rehearsal-database ci setup wheel mover-image preview test test-slow test-engine test-browser test-tunnels lint types unit bench bench-move mutants mutants-engine guards docs facts offers clean
+.PHONY: rehearsal rehearsal-database ci setup wheel mover-image preview test test-slow test-engine test-browser test-tunnels lint types unit bench bench-move mutants mutants-engine guards docs facts offers clean
 
 setup: .venv/.ready
 
@@ -48,10 +48,18 @@ test-slow: setup
 	@$(UV) sync --quiet --frozen --inexact --group rehearsal || echo "test-slow: the group rehearsal does not install"
 	$(RUN)pytest -n 2 --dist worksteal -m slow
 
-# The database half of a cut-over on two real servers, by the real commands, while applications write: switch, way back, switch again.
+# A cut-over on real servers, by the real commands, while applications write: switch, way back, switch again. ROWS, OBJECTS: at the beginning;
+# SECONDS: of each phase. npm installs Azurite below .venv, as tests/rehearsal/parts/npm says; without it the legacy store is a second S3 server.
+REHEARSAL = @PYTHONPATH=. $(RUN)python -m tests.rehearsal.rehearse $(if $(ROWS),--rows $(ROWS)) $(if $(OBJECTS),--objects $(OBJECTS)) \
+	$(if $(SECONDS),--seconds $(SECONDS))
+
+rehearsal: setup
+	@$(UV) sync --quiet --frozen --inexact --group rehearsal || echo "rehearsal: the group rehearsal does not install"
+	$(REHEARSAL)
+
 rehearsal-database: setup
 	@$(UV) sync --quiet --frozen --inexact --group rehearsal || echo "rehearsal-database: the group rehearsal does not install"
-	@PYTHONPATH=. $(RUN)python -m tests.rehearsal.database $(if $(ROWS),--rows $(ROWS))
+	$(REHEARSAL) --without objects
 
 # Real strongSwan, BIRD and nftables in network namespaces. `make test` runs these where Debian's packages are there, and skips
 # them elsewhere; this target installs the packages first, as root.

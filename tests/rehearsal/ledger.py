@@ -1,11 +1,11 @@
-"""The ledger of a rehearsal: the real gates, signatures by keys of this run, and what was really seen of the database.
+"""The ledger of a rehearsal: the real gates, signatures by keys of this run, and what was really seen of the data.
 
-What has no real part here (tunnels, objects, stacks, people) is recorded as asked for, and counted: each step says how many of its
+What has no real part here (tunnels, stacks, people) is recorded as asked for, and counted: each step says how many of its
 conditions were seen, and how many were given. Thresholds of time are zero, since nobody waits fifteen minutes.
 """
 
-import json
 import tempfile
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import UTC, datetime
 from pathlib import Path
@@ -23,8 +23,8 @@ from ..estate.cut_over import write_cutover
 NO_TIME = {"fence_minutes": 0, "lag_hours": 0, "stabilised_days": 0, "unused_days": 0}
 
 
-def estate() -> Estate:
-    """The sound estate with one wave that moves one database, and thresholds without time."""
+def estate(datasets: Sequence[str] = ("catalogue",)) -> Estate:
+    """The sound estate with one wave that moves these datasets, and thresholds without time."""
     with tempfile.TemporaryDirectory() as folder:
         estates = Path(folder) / "estates"
         estates.mkdir()
@@ -32,9 +32,10 @@ def estate() -> Estate:
         found = load(next(each for each in estates.iterdir() if each.is_dir())).estate
     assert found.cutover is not None
     wave = found.cutover.waves[WAVE]
+    known = {name: each for every in found.cutover.waves.values() for name, each in every.datasets.items()}
     changed = wave.model_copy(
         update={
-            "datasets": {"catalogue": wave.datasets["catalogue"]},
+            "datasets": {name: known[name] for name in datasets},
             "thresholds": wave.thresholds.model_copy(update=NO_TIME),
         }
     )
@@ -49,11 +50,9 @@ class Cutover:
     book: Book
     seen: dict[str, dict[str, Value]]
 
-    def see(self, sights: Path, **more: dict[str, Value]) -> None:
-        """Keep what commands wrote into a file, for the next step; each sight is used once."""
-        for each in json.loads(sights.read_text("utf-8")):
-            self.seen[each["kind"]] = each["values"]
-        self.seen.update({name.replace("_", "-"): values for name, values in more.items()})
+    def see(self, sights: Iterable[Mapping[str, Any]]) -> None:
+        """Keep what commands told, for the next step; each sight is used once."""
+        self.seen.update({each["kind"]: each["values"] for each in sights})
 
     def step(self, goal: Stage) -> str:
         """Take one step: records, approval, transition, and its hands in their turn.
@@ -93,8 +92,8 @@ class Cutover:
         self._now()
 
 
-def begun() -> Cutover:
+def begun(datasets: Sequence[str]) -> Cutover:
     """A wave that stands where every wave begins."""
-    found = Cutover(Book(estate(), WAVE, (), datetime.now(UTC).replace(microsecond=0)), {})
+    found = Cutover(Book(estate(datasets), WAVE, (), datetime.now(UTC).replace(microsecond=0)), {})
     found.hands()
     return found

@@ -7,10 +7,11 @@ from dataclasses import dataclass, field
 
 @dataclass
 class Timeline:
-    """Lines with the seconds since the beginning."""
+    """Lines with the seconds since the beginning, and what applications saw of each switch."""
 
     begun: float = field(default_factory=time.monotonic)
     lines: list[tuple[float, str, str]] = field(default_factory=list[tuple[float, str, str]])
+    downtimes: list[tuple[str, str]] = field(default_factory=list[tuple[str, str]])
 
     def say(self, what: str, about: str = "") -> None:
         """Note something, and print it."""

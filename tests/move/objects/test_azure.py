@@ -4,61 +4,36 @@ Not here: hierarchical namespaces, archive tiers and versions, which the emulato
 """
 
 import os
-import shutil
-import subprocess
-import time
 from collections.abc import Iterator
 from pathlib import Path
-from typing import Any
 
 import pytest
 
 from socle.move import Scheduler, cluster
 from socle.move.objects import Running, open_move, run_pass, verdict
+from tests.rehearsal.parts.azurite import KEY, Azurite, azurite, missing
 
 from .seaweed import Seaweed, free_port
 
 pytestmark = pytest.mark.slow
 
-AZURITE = shutil.which("azurite-blob")
-ACCOUNT = "devstoreaccount1"
-KEY = "Eby8vdM02xNOcqFlqUwJPLlmEtlCDXJ1OUzFT50uSRZ6IFsuFq2UVErCz4I6tq/K1SZFPTOtr/KBHBeksoGMGw=="
-"""The emulator's own account, which its documentation prints."""
+pytest.importorskip("azure.storage.blob")
 
 
 @pytest.fixture
-def account(tmp_path: Path) -> Iterator[str]:
-    if not AZURITE:
-        pytest.skip("no emulator of Azure Blob: azurite-blob is not on the PATH (npm install azurite)")
-    port = free_port()
-    options = ("--blobHost", "127.0.0.1", "--blobPort", str(port), "--skipApiVersionCheck", "--silent")
-    process = subprocess.Popen([AZURITE, *options], cwd=tmp_path, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL)
-    try:
-        yield f"http://127.0.0.1:{port}/{ACCOUNT}"
-    finally:
-        process.kill()
-        process.wait()
-
-
-def container(account: str, name: str) -> Any:
-    from azure.core.exceptions import AzureError
-    from azure.storage.blob import BlobServiceClient
-
-    service = BlobServiceClient(account, credential=KEY, retry_total=0)
-    for _ in range(100):
-        try:
-            return service.create_container(name)
-        except AzureError:
-            time.sleep(0.3)
-    raise TimeoutError
+def account(tmp_path: Path) -> Iterator[Azurite]:
+    if why := missing():
+        pytest.skip(why)
+    with azurite(tmp_path, free_port()) as found:
+        yield found
 
 
 def test_blobs_of_every_kind_arrive_and_are_proven(
-    server: Seaweed, account: str, monkeypatch: pytest.MonkeyPatch
+    server: Seaweed, account: Azurite, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.setenv("SOCLE_MOVE_SOURCE_ACCOUNT_KEY", KEY)
     job = server.job()
-    blobs = container(account, job.name)
+    blobs = account.container(job.name)
     large = os.urandom(12 << 20)
     there = {"top": b"top", "a/é ñ.txt": b"unicode", "a/empty": b"", "b/c/deep": large, "dir/": b""}
     for key, body in there.items():
@@ -69,7 +44,7 @@ def test_blobs_of_every_kind_arrive_and_are_proven(
     blobs.upload_blob("b/log", b"appended", blob_type="AppendBlob")
     blobs.upload_blob("a/tagged", b"t", tags={"wave": "1"})
     blobs.get_blob_client("a/empty").create_snapshot()
-    source = {"kind": "azure", "bucket": job.name, "endpoint": account, "prefix": "", "region": "fr-par"}
+    source = {"kind": "azure", "bucket": job.name, "endpoint": account.endpoint, "prefix": "", "region": "fr-par"}
     job = job.model_validate({**job.model_dump(mode="json"), "source": source})
 
     with cluster(Scheduler(), threads=4) as client:

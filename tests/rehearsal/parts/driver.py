@@ -5,12 +5,13 @@ import os
 import subprocess
 import sys
 import time
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
 from .postgres import DATABASE, PASSWORDS, Server
 
-RUN = [sys.executable, "-c", "from socle.cli import main; main()", "move", "database"]
+RUN = [sys.executable, "-c", "from socle.cli import main; main()", "move"]
 
 
 @dataclass(frozen=True)
@@ -50,26 +51,40 @@ class Operator:
         }
 
     def run(self, *words: str, killed_after: float | None = None) -> Ran:
-        """Run one command to its end, or kill it with signal 9."""
-        begun = time.monotonic()
-        process = subprocess.Popen(
-            [*RUN, *words],
-            env=self.environment(),
-            stdin=subprocess.DEVNULL,
-            stdout=subprocess.PIPE,
-            stderr=subprocess.PIPE,
-            text=True,
-        )
-        try:
-            out, err = process.communicate(timeout=killed_after)
-        except subprocess.TimeoutExpired:
-            process.kill()
-            out, err = process.communicate()
-        return Ran(words, process.returncode, time.monotonic() - begun, out, err)
+        """Run one command of a database to its end, or kill it with signal 9."""
+        return ran(("database", *words), self.environment(), killed_after)
 
     def must(self, *words: str) -> Ran:
-        """Run one command that must succeed."""
-        ran = self.run(*words)
-        if ran.code:
-            raise AssertionError(f"{' '.join(words)} ended with {ran.code}: {ran.out}{ran.err}")
-        return ran
+        """Run one command of a database that must succeed."""
+        return must(("database", *words), self.environment())
+
+
+def ran(words: Sequence[str], environment: Mapping[str, str], killed_after: float | None = None) -> Ran:
+    """A command of `socle move`, run to its end or killed with signal 9 after so many seconds."""
+    begun = time.monotonic()
+    process = subprocess.Popen(
+        [*RUN, *words],
+        env=environment,
+        stdin=subprocess.DEVNULL,
+        stdout=subprocess.PIPE,
+        stderr=subprocess.PIPE,
+        text=True,
+    )
+    try:
+        out, err = process.communicate(timeout=killed_after)
+    except subprocess.TimeoutExpired:
+        process.kill()
+        out, err = process.communicate()
+    return Ran(tuple(words), process.returncode, time.monotonic() - begun, out, err)
+
+
+def must(words: Sequence[str], environment: Mapping[str, str]) -> Ran:
+    """A command that must succeed.
+
+    Raises:
+        AssertionError: it did not.
+    """
+    found = ran(words, environment)
+    if found.code:
+        raise AssertionError(f"{' '.join(words)} ended with {found.code}: {found.out}{found.err}")
+    return found

@@ -286,8 +286,10 @@ def sides(move: Move, number: int) -> Sides:
         return Rows(_listing(records, number, stage), LISTED, records.get)
 
     def digested(one_way: tuple[Stage, ...], other_way: tuple[Stage, ...]) -> Rows:
-        read = ((each, stage) for each, so in same.items() for stage in (one_way if so else other_way))
-        pieces = [piece for of_pass, stage in read for piece in _results(records, of_pass, stage)]
+        pieces = list[Piece]()
+        for of_pass, so in same.items():
+            for stage in one_way if so else other_way:
+                pieces += _results(records, of_pass, stage)
         return Rows(pieces, DIGESTED, records.get)
 
     return Sides(

@@ -22,7 +22,7 @@ MOVES = f"""\
   moves:
     data_class: health
     key: health
-    client_encryption: client-side
+    client_encryption: sse-c
     grants:
       records:
         application_id: {MOVER}
@@ -75,7 +75,7 @@ mover_clusters:
     digest: {DIGEST}
     source_ranges: [10.100.4.0/28]
     store_ranges: [51.159.62.0/24]
-    secrets: {{source: move-source, back: move-back, target: move-target, certificates: move-tls}}
+    secrets: {{source: move-source, back: move-back, store: move-target, tls: move-tls}}
     workers: 3
 """
 MOVING = CUTOVER + MOVERS

@@ -12,7 +12,7 @@ pytestmark = pytest.mark.slow
 
 _AT = "cutover.mover_clusters.raw"
 _OTHER = "55555555-5555-4555-8555-555555555508"
-_ALL = "source: move-source, back: move-back, target: move-target, certificates: move-tls"
+_ALL = "source: move-source, back: move-back, store: move-target, tls: move-tls"
 _NAMES = f"    secrets: {{{_ALL}}}\n"
 
 
@@ -42,11 +42,11 @@ ITSELF = [
     case("a service that is public", _line("workers: 3", "public: true"), key=f"{_AT}.public", said=("", "", "")),
     case("a value of a secret", _names(f"{_ALL}, sas_token: sv=1"),
          key=f"{_AT}.secrets.sas_token", said=("", "", "")),
-    case("one secret for both stores", _names("source: move-target, back: move-back, target: move-target, certificates: move-tls"),
-         key=f"{_AT}.secrets.target", said=("secret of both source and target", "open the other", "two secrets")),
+    case("one secret for both stores", _names("source: move-target, back: move-back, store: move-target, tls: move-tls"),
+         key=f"{_AT}.secrets.store", said=("secret of both source and store", "open the other", "two secrets")),
     case("a run that verifies without the key", _line("workers: 3", "run: verify"), key=f"{_AT}.run",
          said=("no key of the wave", "two waves hold the same", "wave_key")),
-    case("one secret for both ways", _names("source: move-source, back: move-source, target: move-target, certificates: move-tls"),
+    case("one secret for both ways", _names("source: move-source, back: move-source, store: move-target, tls: move-tls"),
          key=f"{_AT}.secrets.back", said=("secret of both source and back", "open the other", "two secrets")),
     case("a key of the wave for a copy", _names(f"{_ALL}, wave_key: move-wave"),
          key=f"{_AT}.secrets.wave_key", said=("given the key of the wave", "for nothing", "until a run verifies")),
@@ -68,9 +68,9 @@ AROUND = [
          said=("name objects of class health", "what names say", "health or stricter"), also=3),
     case("a registry that is not there", _line("registry: images", "registry: image"), key=f"{_AT}.registry",
          said=("no registry image", "pull the image", "images?")),
-    case("a secret that is not there", _names("source: move-sauce, back: move-back, target: move-target, certificates: move-tls"),
+    case("a secret that is not there", _names("source: move-sauce, back: move-back, store: move-target, tls: move-tls"),
          key=f"{_AT}.secrets.source", said=("no secret move-sauce", "wait for it", "move-source?")),
-    case("a secret of a lesser class", _names("source: move-pull, back: move-back, target: move-target, certificates: move-tls"),
+    case("a secret of a lesser class", _names("source: move-pull, back: move-back, store: move-target, tls: move-tls"),
          key=f"{_AT}.secrets.source", said=("is a secret of class internal", "lesser class", "data_class: health")),
     case("an identity that is no mover", _line(f"application_id: {MOVER}", f"application_id: {_OTHER}"), key=f"{_AT}.application_id",
          said=("is not among movers", "refuse what it writes", "add it to movers"), also=2),
@@ -121,6 +121,8 @@ ELSEWHERE: dict[str, tuple[str, str, str, str]] = {
         (f"baselines:\n{_BASELINES}", "", ".cluster", "has no baseline"),
     "a namespace of the baseline":
         (_BASELINES, _BASELINES.replace("portal: {data_class: internal}", "mover-raw: {data_class: health}"), "", "is in the baseline"),
+    "records in a bucket that promises more":
+        (MOVES, MOVES.replace("sse-c", "client-side"), ".control", "promises that all in it is encrypted"),
     "a generated password as the source":
         (_SOURCE, _SOURCE.replace(", content: elsewhere", ""), ".secrets.source", "is a generated password"),
 }  # fmt: skip
@@ -144,7 +146,7 @@ SECOND = f"""\
     digest: {DIGEST}
     source_ranges: [10.100.4.0/28]
     store_ranges: [51.159.62.0/24]
-    secrets: {{source: move-source, back: move-back, target: move-target, certificates: move-tls}}
+    secrets: {{source: move-source, back: move-back, store: move-target, tls: move-tls}}
 """
 
 

@@ -21,8 +21,8 @@ def places(root: type[Spec] = Estate) -> list[tuple[str, Slot]]:
     """Every place where a value stands: fields, items of lists and values of maps."""
     found: list[tuple[str, Slot]] = []
     for place, model in specs(root):
-        for name, field in model.model_fields.items():
-            slot = slot_of(name, field)
+        for name in model.model_fields:
+            slot = slot_of(model, name)
             found += [(f"{place}.{name}".removeprefix("."), one) for one in (slot, slot.entry) if one]
     return found
 

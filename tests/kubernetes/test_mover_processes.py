@@ -3,6 +3,7 @@
 Does not prove what a container's limits or a network policy do.
 """
 
+import json
 import os
 import re
 import shutil
@@ -12,7 +13,7 @@ import sys
 import time
 import urllib.request
 from collections.abc import Generator
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
 from urllib.error import HTTPError
@@ -26,6 +27,8 @@ from socle.kubernetes import image_of, move_of, mover_manifests
 from socle.move import cluster, scheduler
 
 from ..estate.mover_cluster import write_moving
+from ..move.objects.seaweed import INSTALLED, seaweed
+from ..move.objects.typed import environment, written
 
 pytestmark = pytest.mark.slow
 
@@ -35,10 +38,13 @@ POD = "127.0.0.2"
 
 @dataclass
 class Started:
+    """Processes by part, the ports that they have in place of the declared ones, certificates, probes, and how the run is begun."""
+
     processes: dict[str, subprocess.Popen[bytes]]
     ports: dict[str, int]
     files: Path
     probes: dict[str, list[str]]
+    run: list[str] = field(default_factory=list[str])
 
     @property
     def address(self) -> str:
@@ -89,12 +95,19 @@ def started(tmp_path_factory: pytest.TempPathFactory) -> Generator[Started]:
     for part in ("scheduler", "workers"):
         (container,) = made[part]["spec"]["template"]["spec"]["containers"]
         said = {each["name"]: each["value"] for each in container["env"] if "value" in each}
-        own = {**os.environ, **said, "PATH": f"{Path(sys.executable).parent}:{os.environ['PATH']}", "HOME": str(folder)}
+        own = {
+            **environment(),
+            **said,
+            "PATH": f"{Path(sys.executable).parent}:{os.environ['PATH']}",
+            "HOME": str(folder),
+        }
         program = shutil.which(container["command"][0], path=own["PATH"])
         assert program
         command = [program, *(here(each) for each in container["command"][1:])]
         found.processes[part] = subprocess.Popen(command, env=own, cwd=folder, stderr=subprocess.DEVNULL)
         found.probes[part] = [here(each) for each in container["livenessProbe"]["exec"]["command"]]
+    (container,) = made["run-1"]["spec"]["template"]["spec"]["containers"]
+    found.run = [here(each) for each in container["command"]]
     yield found
     for each in found.processes.values():
         each.terminate()
@@ -116,6 +129,28 @@ def test_a_client_with_the_certificates_has_its_shards_run_by_the_worker(started
             )
         )
         assert list(limits.values()) == [(False, False)]
+
+
+@pytest.mark.skipif(not INSTALLED, reason="no S3 server: the group rehearsal is not installed")
+def test_the_run_copies_through_them(started: Started, tmp_path: Path) -> None:
+    (tmp_path / "store").mkdir()
+    with seaweed(tmp_path / "store") as server:
+        job = server.job()
+        for number in range(20):
+            server.sdk.put_object(Bucket=job.source.bucket, Key=f"cohort/{number}", Body=b"x" * number)
+        file = written(job, tmp_path)
+        command = [str(file) if each == "/job/move.json" else each for each in started.run]
+        program = shutil.which(command[0], path=str(Path(sys.executable).parent))
+        assert program
+        done = subprocess.run(
+            [program, *command[1:]], env=environment(), capture_output=True, text=True, timeout=120, check=False
+        )
+        assert done.returncode == 0, done.stderr
+        assert server.keys(job.target.bucket) == {f"cohort/{number}" for number in range(20)}
+        told = [json.loads(each) for each in done.stdout.splitlines()]
+        assert told[-1]["event"] == "passed"
+        workers = {name for each in told for name in each.get("workers", {})}
+        assert {each.rpartition(":")[2] for each in workers} == {str(started.processes["workers"].pid)}
 
 
 def test_whoever_has_no_certificate_of_the_same_authority_is_told_nothing(started: Started, tmp_path: Path) -> None:

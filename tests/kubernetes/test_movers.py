@@ -233,6 +233,7 @@ def test_the_scheduler_opens_no_store_and_only_who_moves_bytes_does(plan: Plan) 
             "SOCLE_MOVE_TARGET_ACCESS_KEY_ID": ("move-target", "access-key-id"),
             "SOCLE_MOVE_TARGET_SECRET_ACCESS_KEY": target,
             "SOCLE_MOVE_TARGET_CUSTOMER_KEY": ("move-target", "customer-key"),
+            "SOCLE_MOVE_CONTROL_CUSTOMER_KEY": ("move-target", "records-key"),
         }
     for part in RUNS:
         held = [each["secret"] for each in pods(plan)[part]["spec"]["volumes"] if "secret" in each]
@@ -314,7 +315,7 @@ def test_a_run_that_verifies_has_the_key_of_the_wave_and_no_worker_has(
     capture_component: CaptureComponent, tmp_path: Path
 ) -> None:
     verifying = edited(
-        ("certificates: move-tls}", "certificates: move-tls, wave_key: move-wave, registry: move-pull}"),
+        ("tls: move-tls}", "tls: move-tls, wave_key: move-wave, registry: move-pull}"),
         ("    workers: 3\n", "    workers: 3\n    run: verify\n"),
         text=MOVING,
     )
@@ -329,7 +330,7 @@ def test_a_run_that_verifies_has_the_key_of_the_wave_and_no_worker_has(
 
 def test_a_run_inside_a_fence_says_so(capture_component: CaptureComponent, tmp_path: Path) -> None:
     fenced = edited(
-        ("certificates: move-tls}", "certificates: move-tls, wave_key: move-wave}"),
+        ("tls: move-tls}", "tls: move-tls, wave_key: move-wave}"),
         ("    workers: 3\n", "    workers: 3\n    run: parity\n"),
         text=MOVING,
     )
@@ -358,7 +359,7 @@ def test_the_job_is_one_that_the_movers_read(estate: Estate, plan: Plan, tmp_pat
     assert job == MoveSpec.model_validate(move_of(estate, "raw"))
     assert (job.source.endpoint, job.source.bucket) == ("https://lake.blob.core.windows.net", "raw")
     assert (job.target.bucket, job.target.encryption) == ("acme-studies", "customer-key")
-    assert (job.control.bucket, job.data_class) == ("acme-moves", "health")
+    assert (job.control.bucket, job.control.encryption, job.data_class) == ("acme-moves", "customer-key", "health")
 
 
 def test_every_encryption_of_a_bucket_is_one_of_the_movers(tmp_path: Path, change: Callable[..., Estate]) -> None:

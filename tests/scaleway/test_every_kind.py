@@ -28,8 +28,8 @@ MADE: dict[str, Any] = inspect.get_annotations(SovereignPlatform)
 
 def kinds() -> Iterator[tuple[str, type[Spec]]]:
     """Maps of the estate with the specs of their entries."""
-    for name, field in Estate.model_fields.items():
-        entry = slot_of(name, field).entry
+    for name in Estate.model_fields:
+        entry = slot_of(Estate, name).entry
         if entry and entry.model and issubclass(entry.model, Spec):
             yield name, entry.model
 

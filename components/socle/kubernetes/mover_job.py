@@ -44,6 +44,7 @@ def move_of(estate: Estate, key: str) -> dict[str, Any]:
             "bucket": f"{estate.name_prefix}-{spec.control}",
             "endpoint": endpoint,
             "region": estate.scaleway.region,
+            "encryption": ENCRYPTIONS[estate.buckets[spec.control].client_encryption],
         },
         **{name: value for name, value in limits.items() if value is not None},
     }

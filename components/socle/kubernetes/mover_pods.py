@@ -174,11 +174,13 @@ def _environment(part: Part, moving: Moving) -> list[Manifest]:
     spec = moving.spec
     named = [
         ("SOCLE_MOVE_SOURCE_SAS_TOKEN", moving.source_secret, "sas-token"),
-        ("SOCLE_MOVE_TARGET_ACCESS_KEY_ID", spec.secrets.target, "access-key-id"),
-        ("SOCLE_MOVE_TARGET_SECRET_ACCESS_KEY", spec.secrets.target, "secret-access-key"),
+        ("SOCLE_MOVE_TARGET_ACCESS_KEY_ID", spec.secrets.store, "access-key-id"),
+        ("SOCLE_MOVE_TARGET_SECRET_ACCESS_KEY", spec.secrets.store, "secret-access-key"),
     ]
-    if moving.job["target"]["encryption"] != "none":
-        named.append(("SOCLE_MOVE_TARGET_CUSTOMER_KEY", spec.secrets.target, "customer-key"))
+    if moving.job["target"].get("encryption", "none") != "none":
+        named.append(("SOCLE_MOVE_TARGET_CUSTOMER_KEY", spec.secrets.store, "customer-key"))
+    if moving.job["control"].get("encryption", "none") != "none":
+        named.append(("SOCLE_MOVE_CONTROL_CUSTOMER_KEY", spec.secrets.store, "records-key"))
     if part == "run" and spec.secrets.wave_key:
         named.append(("SOCLE_MOVE_WAVE_KEY", spec.secrets.wave_key, "wave-key"))
     secret = [
@@ -190,7 +192,7 @@ def _environment(part: Part, moving: Moving) -> list[Manifest]:
 
 def _certificates(spec: MoverClusterSpec) -> Manifest:
     items = [{"key": name, "path": name} for name in ("ca.crt", "tls.crt", "tls.key")]
-    return {"secretName": spec.secrets.certificates, "defaultMode": 0o440, "items": items, "optional": False}
+    return {"secretName": spec.secrets.tls, "defaultMode": 0o440, "items": items, "optional": False}
 
 
 def _resources(part: Part) -> Manifest:

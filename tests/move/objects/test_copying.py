@@ -218,6 +218,32 @@ def test_health_data_is_encrypted_with_a_key_that_only_the_environment_has(
         assert base64.b64encode(key) not in kept
 
 
+def test_what_a_store_has_under_a_key_of_the_client_is_read_with_it_and_records_are_kept_so(
+    server: Seaweed, client: Any, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """A clone of health data, of which each side has a key of its own."""
+    keys = {side: os.urandom(32) for side in ("SOURCE", "TARGET", "CONTROL")}
+    for side, key in keys.items():
+        monkeypatch.setenv(f"SOCLE_MOVE_{side}_CUSTOMER_KEY", base64.b64encode(key).decode())
+    job = server.job(data_class="health", target={"encryption": "customer-key"})
+    sealed = {
+        side: getattr(job, side).model_copy(update={"encryption": "customer-key"}) for side in ("source", "control")
+    }
+    job = job.model_copy(update=sealed)
+    given = {"SSECustomerAlgorithm": "AES256", "SSECustomerKey": keys["SOURCE"]}
+    for number in range(5):
+        server.sdk.put_object(Bucket=job.source.bucket, Key=f"cohort/{number}", Body=b"row %d" % number, **given)
+    assert ran(job, client, "copy").whole
+    assert judged(job, client).equal
+    there = {"SSECustomerAlgorithm": "AES256", "SSECustomerKey": keys["TARGET"]}
+    assert server.read(job.target.bucket, "cohort/3", **there) == b"row 3"
+    records = server.keys(job.control.bucket)
+    assert records
+    for name in records:
+        with pytest.raises(Exception, match="must provide the customer key"):
+            server.read(job.control.bucket, name)
+
+
 def test_a_target_without_versions_is_refused(server: Seaweed) -> None:
     with pytest.raises(Refused, match="keeps no versions"):
         open_move(server.job(target={"bucket": server.bucket(versioned=False)}))

@@ -331,11 +331,17 @@ JOB = """\
 name: studies
 dataset: studies
 data_class: {data_class}
-source: {{kind: azure, bucket: studies, endpoint: "https://account.blob.core.windows.net"}}
+source: {{kind: azure, bucket: {source}, endpoint: "https://account.blob.core.windows.net"}}
 target: {{bucket: studies, endpoint: "{target}", encryption: {encryption}}}
 control: {{kind: s3, bucket: {control}, endpoint: "https://s3.fr-par.scw.cloud"}}
 """
-SOUND = {"data_class": "health", "target": "https://s3.fr-par.scw.cloud", "encryption": "client", "control": "records"}
+SOUND = {
+    "data_class": "health",
+    "source": "studies",
+    "target": "https://s3.fr-par.scw.cloud",
+    "encryption": "client",
+    "control": "records",
+}
 
 
 @pytest.mark.parametrize(
@@ -344,6 +350,8 @@ SOUND = {"data_class": "health", "target": "https://s3.fr-par.scw.cloud", "encry
         ({"encryption": "none"}, "health objects without a key of the client"),
         ({"target": "http://s3.fr-par.scw.cloud"}, "is not encrypted"),
         ({"control": "studies"}, "records of the move lie among the objects"),
+        ({"control": "records, encryption: client"}, "records that are encrypted before they leave the worker"),
+        ({"source": "studies, encryption: customer-key"}, "objects of Azure under a key of the client"),
     ],
 )
 def test_what_a_job_may_not_say(tmp_path: Path, change: dict[str, str], said: str) -> None:

@@ -55,10 +55,10 @@ class MoverSecretsSpec(Spec):
     back: Annotated[Key, _SECRET] | None = None
     """Opens the container on Azure on the way back, in place of `source`: `sas-token`, which may write too. For a dataset that is
     replicated back, and for no other."""
-    target: Annotated[Key, _SECRET]
-    """Opens the target and the control bucket: `access-key-id` and `secret-access-key` of the mover, and where objects are
-    encrypted before they are stored `customer-key`."""
-    certificates: Annotated[Key, _SECRET]
+    store: Annotated[Key, _SECRET]
+    """Opens the target and the control bucket: `access-key-id` and `secret-access-key` of the mover, and where their objects take a key
+    of the client `customer-key` for the target and `records-key` for the control bucket."""
+    tls: Annotated[Key, _SECRET]
     """Lets scheduler, workers and the run tell each other from anybody else: `tls.crt`, `tls.key` and `ca.crt`. The authority must
     sign for these movers alone: whoever has a certificate of it runs code in them."""
     wave_key: Annotated[Key, _SECRET] | None = None

@@ -149,6 +149,13 @@ def _control(
             f"name a bucket of class {moved} or stricter",
             at=f"{at}.control",
         )
+    if bucket and bucket.client_encryption == "client-side":
+        yield Refusal(
+            f"{spec.control} promises that all in it is encrypted before it leaves the client",
+            "records are not: whether a shard is finished is asked by one condition of the store",
+            f"write client_encryption: sse-c on buckets.{spec.control}: each record takes a key of the request",
+            at=f"{at}.control",
+        )
     if bucket and bucket.expire_after_days:
         yield Refusal(
             f"records in {spec.control} expire after {bucket.expire_after_days} days",

@@ -31,8 +31,17 @@ class StoreSpec(Spec):
     """The region that requests are signed for; S3 alone."""
     prefix: Prefix = ""
     """Only keys that begin so; on the target, what is put in place of it."""
+    encryption: Encryption = "none"
+    """customer-key: a key in each request. client: encrypted before they leave the worker. The key is in the environment alone."""
 
     def refusals(self) -> Iterator[Refusal]:
+        if self.kind == "azure" and self.encryption != "none":
+            yield Refusal(
+                "objects of Azure under a key of the client",
+                "nothing here could read them, and they would be taken for what they are not",
+                "write encryption: none: Azure encrypts what it stores by keys of its own or of a vault",
+                "encryption",
+            )
         if not self.endpoint.startswith("https://") and not on_loopback(self.endpoint):
             yield Refusal(
                 f"the endpoint {self.endpoint} is not encrypted",
@@ -47,8 +56,6 @@ class TargetSpec(StoreSpec):
 
     kind: Literal["s3"] = "s3"  # pyright: ignore[reportIncompatibleVariableOverride] - narrower, and frozen
     """What speaks S3."""
-    encryption: Encryption = "none"
-    """customer-key: a key in each request. client: encrypted before they leave the worker. The key is in the environment alone."""
 
 
 class MoveSpec(Spec):
@@ -90,6 +97,13 @@ class MoveSpec(Spec):
                 "the copy would read what it writes",
                 "name another bucket or prefix",
                 "target",
+            )
+        if self.control.encryption == "client":
+            yield Refusal(
+                "records that are encrypted before they leave the worker",
+                "whether a shard is finished could not be asked by one condition",
+                "write encryption: customer-key on control",
+                "control.encryption",
             )
         if any(_among(self.control, each) for each in (self.source, self.target)):
             yield Refusal(

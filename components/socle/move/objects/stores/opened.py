@@ -1,6 +1,6 @@
 """The store of a side, by its kind."""
 
-from ..job import StoreSpec, TargetSpec
+from ..job import StoreSpec
 from .credentials import Side, credentials
 from .store import Store
 
@@ -11,8 +11,7 @@ def opened(spec: StoreSpec, side: Side) -> Store:
     Raises:
         Refused: a key of encryption is missing.
     """
-    encrypted = isinstance(spec, TargetSpec) and spec.encryption != "none"
-    secrets = credentials(side, customer_key=encrypted)
+    secrets = credentials(side, customer_key=spec.encryption != "none")
     if spec.kind == "azure":
         from .azure import AzureBlobs  # noqa: PLC0415 - its SDK is slow, and a target never needs it
 

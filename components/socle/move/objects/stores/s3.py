@@ -12,7 +12,6 @@ from urllib.parse import urlencode
 from obstore.store import ObjectStore, S3Store
 
 from ...schedulers import on_loopback
-from ..job import TargetSpec
 from ..listed import OLD_VERSION, Listed
 from .store import PIECE, RETRIES, Gone, Store, bare, closing, plain_version, seconds
 
@@ -51,7 +50,7 @@ class S3(Store):
 
     @property
     def _customer_key(self) -> bool:
-        return isinstance(self.spec, TargetSpec) and self.spec.encryption == "customer-key"
+        return self.spec.encryption == "customer-key"
 
     @property
     def versioned(self) -> bool:

@@ -14,7 +14,7 @@ from typing import Any
 import obstore
 from obstore.store import ObjectStore
 
-from ..job import StoreSpec, TargetSpec
+from ..job import StoreSpec
 from ..listed import Listed
 from .credentials import Credentials
 from .pump import pumped
@@ -64,7 +64,7 @@ class Store(ABC):
 
     def __init__(self, spec: StoreSpec, secrets: Credentials) -> None:
         self.spec, self.secrets = spec, secrets
-        self.sealing = isinstance(spec, TargetSpec) and spec.encryption == "client"
+        self.sealing = spec.encryption == "client"
         self.bytes: ObjectStore = self._bytes()
 
     @property

@@ -62,6 +62,10 @@ def test_a_list_of_signers_or_a_head_from_the_bundle_is_wrong_use(socle: Socle, 
     assert socle("evidence", "verify", "bundle", "--signers", inside, "--head", head).code == 2
     assert socle("evidence", "verify", "bundle", "--signers", signers(elsewhere)).code == 2
     assert socle("evidence", "verify", "bundle", "--head", head).code == 2
+    for short in (head[:10], "", "bundle/head"):  # nothing of the bundle is called wrong where the question was
+        assert socle("evidence", "verify", "bundle", "--signers", signers(elsewhere), "--head", short).code == 2
+    (elsewhere / "bundle/signers").unlink()
+    assert socle("evidence", "verify", "bundle", "--signers", signers(elsewhere), "--head", head.upper()).code == 0
 
 
 def test_a_list_that_is_none_is_refused_with_its_line(socle: Socle, elsewhere: Path) -> None:

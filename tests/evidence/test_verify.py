@@ -76,6 +76,36 @@ def test_a_bundle_made_anew_does_not_have_the_head_that_is_known() -> None:
     assert verified(forged, [allowed()], other).sound, "the head of the bundle itself proves nothing"
 
 
+def test_another_bundle_that_is_sound_by_itself_has_that_one_flaw_and_nobody_signed_the_head_that_is_known() -> None:
+    _, head = bundle("operations")
+    other, _ = bundle("operations", revision="def")
+    found = verified(other, [allowed()], head)
+    assert flaws(found) == {(Flaw.OTHER_HEAD, "chain.jsonl")}
+    assert found.signed_by == ()
+
+
+def test_of_a_chain_that_cannot_be_read_nothing_else_is_said() -> None:
+    files, head = bundle("operations")
+    for content in (b"", b"\xff\xfe", b"[" * 10_000):
+        assert flaws(verified({**files, "chain.jsonl": content}, [allowed()], head)) == {
+            (Flaw.CHAIN_ALTERED, "chain.jsonl")
+        }
+
+
+def test_a_record_that_is_left_out_is_one_flaw_and_not_one_of_each_after_it() -> None:
+    files, head = bundle("operations")
+    first, _, *rest = files["chain.jsonl"].splitlines(keepends=True)
+    found = verified({**files, "chain.jsonl": b"".join((first, *rest))}, [allowed()], head)
+    assert [each.about for each in found.flaws if each.flaw is Flaw.CHAIN_BROKEN] == ["2"]
+
+
+def test_a_pipe_or_an_empty_folder_is_told_and_one_in_the_place_of_a_file_is_not_called_missing() -> None:
+    files, head = bundle("operations")
+    assert flaws(verified(files, [allowed()], head, others=["void"])) == {(Flaw.NO_FILE, "void")}
+    del files["flows.json"]
+    assert flaws(verified(files, [allowed()], head, others=["flows.json"])) == {(Flaw.NO_FILE, "flows.json")}
+
+
 @pytest.mark.parametrize("lines", [slice(0, -1), slice(1, None), slice(None, None, -1)])
 def test_records_that_are_cut_off_left_out_or_reordered_break_the_chain(lines: slice) -> None:
     files, head = bundle("operations")
@@ -103,8 +133,11 @@ def test_signatures_that_do_not_hold_are_told_apart() -> None:
     nobody = {name: content for name, content in files.items() if name != "head.sig"}
     assert flaws(verified(nobody, [allowed()], head)) == {unsigned}
     assert flaws(verified(files, [allowed("quality")], head)) == {(Flaw.UNLISTED, "head.sig"), unsigned}
-    for days in ({"last": date(2026, 11, 30)}, {"first": date(2026, 12, 2)}, {"namespaces": ("git",)}):
+    for days in ({"last": date(2026, 11, 30)}, {"first": date(2026, 12, 2)}):
         assert flaws(verified(files, [allowed(**days)], head)) == {(Flaw.EXPIRED, "head.sig"), unsigned}
+    for names in (("git",), ("socle-*", "!socle-cutover")):
+        assert flaws(verified(files, [allowed(namespaces=names)], head)) == {(Flaw.NOT_PERMITTED, "head.sig"), unsigned}
+    assert verified(files, [allowed(namespaces=("git", "socle-*"))], head).sound
     assert verified(files, [allowed(last=date(2026, 12, 1), first=date(2026, 12, 1))], head).sound
     for foreign in (signed("0" * 64, "operations"), signed(head, "operations", namespace="git")):
         files["head.sig"] = foreign.encode()
@@ -142,7 +175,9 @@ def test_allowed_signers_are_read_with_their_days_or_refused() -> None:
 
     (found,) = allowed_signers(f'a valid-after="20260101",valid-before="20261231Z" {public("operations")}\n')
     assert (found.first, found.last) == (date(2026, 1, 1), date(2026, 12, 31))
-    assert not found.may_sign_on(date(2027, 1, 1))
-    for bad in ("a", "a ssh-rsa AAAA", 'a valid-after="soon" ' + public("operations")):
+    assert not found.valid_on(date(2027, 1, 1))
+    key = public("operations")
+    bad_options = (f"a cert-authority {key}", f'a namespaces="x",verify-required {key}')
+    for bad in (*bad_options, "a", "a ssh-rsa AAAA", f'a valid-after="soon" {key}'):
         with pytest.raises(ValueError, match="line 1"):
             allowed_signers(bad)

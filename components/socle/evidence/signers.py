@@ -4,10 +4,13 @@ import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import date, datetime
+from fnmatch import fnmatchcase
 
 from socle.cutover.evidence import NAMESPACE
 
 _OPTION = re.compile(r'([a-z-]+)(?:="([^"]*)")?')
+_OPTIONS = frozenset({"namespaces", "valid-after", "valid-before"})
+"""What is understood. `cert-authority` is not: `ssh-keygen` takes such a key for certificates alone, and none are read here."""
 _TYPES = ("ssh-ed25519", "ecdsa-sha2-nistp256", "ecdsa-sha2-nistp384")
 
 
@@ -21,10 +24,15 @@ class Allowed:
     last: date = date.max
     namespaces: tuple[str, ...] = ()
 
-    def may_sign_on(self, day: date) -> bool:
-        """Whether the key is valid on a day, for what is signed here."""
-        named = not self.namespaces or NAMESPACE in self.namespaces
-        return named and self.first <= day <= self.last
+    @property
+    def may_sign(self) -> bool:
+        """Whether the key is for what is signed here; namespaces are patterns, and one after `!` takes away."""
+        fits = [(each.startswith("!"), fnmatchcase(NAMESPACE, each.removeprefix("!"))) for each in self.namespaces]
+        return not fits or ((False, True) in fits and (True, True) not in fits)
+
+    def valid_on(self, day: date) -> bool:
+        """Whether the key is valid on a day."""
+        return self.first <= day <= self.last
 
 
 def allowed_signers(text: str) -> tuple[Allowed, ...]:
@@ -57,6 +65,8 @@ def _allowed(line: str) -> Allowed | None:
     if not name or not words:
         return None
     given: dict[str, str] = {found[1]: found[2] or "" for found in _OPTION.finditer(options)}
+    if not given.keys() <= _OPTIONS:
+        return None
     try:
         first, last = (_day(given.get(each)) for each in ("valid-after", "valid-before"))
     except ValueError:

@@ -5,7 +5,7 @@ Signers and head are the verifier's own: a bundle that brings them itself proves
 
 import base64
 import binascii
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 from enum import StrEnum
@@ -24,6 +24,7 @@ class Flaw(StrEnum):
     ADDED = "added"
     SWAPPED = "swapped"
     LINK = "link"
+    NO_FILE = "no-file"
     CHAIN_ALTERED = "chain-altered"
     CHAIN_BROKEN = "chain-broken"
     OTHER_HEAD = "other-head"
@@ -31,6 +32,7 @@ class Flaw(StrEnum):
     FORGED = "forged"
     UNLISTED = "unlisted"
     EXPIRED = "expired"
+    NOT_PERMITTED = "not-permitted"
     SIGNATURE_ALTERED = "signature-altered"
 
 
@@ -58,33 +60,42 @@ class Verified:
         return not self.flaws
 
 
-def verified(files: Mapping[str, bytes], signers: Sequence[Allowed], head: str, links: Sequence[str] = ()) -> Verified:
+def verified(
+    files: Mapping[str, bytes],
+    signers: Sequence[Allowed],
+    head: str,
+    links: Sequence[str] = (),
+    others: Sequence[str] = (),
+) -> Verified:
     """Hold a bundle against its chain, the chain against the head, and the head against signatures.
+
+    A bundle that is sound by itself and has another head than the verifier knows is another bundle: it has that one flaw, and its
+    signatures are nobody's of the head that was asked for. Of one whose chain cannot be read nothing else can be said.
 
     Args:
         files: every file below the bundle's folder, by its path with slashes.
         head: the address that the verifier knows from elsewhere.
         links: paths that are no files of their own.
+        others: paths that are neither file, link nor a folder with something in it.
     """
-    flaws = [Found(Flaw.LINK, path) for path in links]
-    chain = _entries(files.get(CHAIN, b""), flaws) if CHAIN in files else _lost(CHAIN, flaws)
-    flaws += _chained(chain)
-    flaws += _listed(files, chain)
-    own = chain[-1].digest if chain else ""
-    if own != head:
-        flaws.append(Found(Flaw.OTHER_HEAD, CHAIN, own))
-    if files.get(HEAD) != f"{head}\n".encode():
-        flaws.append(Found(Flaw.MISSING if HEAD not in files else Flaw.ALTERED, HEAD))
-    day = chain[-1].record.at.date() if chain else None
-    signed = _signed(files, signers, head, day, flaws)
+    flaws = [Found(Flaw.LINK, path) for path in links] + [Found(Flaw.NO_FILE, path) for path in others]
+    chain = _entries(files[CHAIN], flaws) if CHAIN in files else []
+    if CHAIN not in files and CHAIN not in (*links, *others):
+        flaws.append(Found(Flaw.MISSING, CHAIN))
+    signed: list[str] = []
+    if chain:
+        own = chain[-1].digest
+        another = own != head and files.get(HEAD) == f"{own}\n".encode() and chain[-1].record.kind == OF_BUNDLE
+        flaws += [*_chained(chain), *_listed(files, chain, {*links, *others})]
+        if own != head:
+            flaws.append(Found(Flaw.OTHER_HEAD, CHAIN, own))
+        if not another and files.get(HEAD) != f"{head}\n".encode():
+            flaws.append(Found(Flaw.MISSING if HEAD not in files else Flaw.ALTERED, HEAD))
+        signed = _signed(files, signers, own if another else head, chain[-1].record.at.date(), flaws)
+        signed = [] if another else signed
     order = list(Flaw)
     found = tuple(sorted(dict.fromkeys(flaws), key=lambda each: (order.index(each.flaw), each.file)))
-    return Verified(found, tuple(signed), len(files), day)
-
-
-def _lost(file: str, flaws: list[Found]) -> list[Entry]:
-    flaws.append(Found(Flaw.MISSING, file))
-    return []
+    return Verified(found, tuple(signed), len(files), chain[-1].record.at.date() if chain else None)
 
 
 def _entries(content: bytes, flaws: list[Found]) -> list[Entry]:
@@ -95,24 +106,24 @@ def _entries(content: bytes, flaws: list[Found]) -> list[Entry]:
         flaws.append(Found(Flaw.CHAIN_ALTERED, CHAIN))
         return []
     found = list(entries(lines))
-    if len(found) != len(lines) or written(found).encode() != content:
+    if not found or len(found) != len(lines) or written(found).encode() != content:
         flaws.append(Found(Flaw.CHAIN_ALTERED, CHAIN))
     return found
 
 
 def _chained(chain: Sequence[Entry]) -> Iterator[Found]:
-    previous = GENESIS
+    previous, expected = GENESIS, 1
     for serial, each in enumerate(chain, 1):
         if each.record.digest != each.digest:
             yield Found(Flaw.CHAIN_ALTERED, CHAIN, str(serial))
-        elif each.record.previous != previous or each.record.serial != serial:
+        elif each.record.previous != previous or each.record.serial != expected:
             yield Found(Flaw.CHAIN_BROKEN, CHAIN, str(serial))
-        previous = each.digest
-    if not chain or chain[-1].record.kind != OF_BUNDLE:
+        previous, expected = each.digest, each.record.serial + 1
+    if chain[-1].record.kind != OF_BUNDLE:
         yield Found(Flaw.CHAIN_BROKEN, CHAIN, "end")
 
 
-def _listed(files: Mapping[str, bytes], chain: Sequence[Entry]) -> Iterator[Found]:
+def _listed(files: Mapping[str, bytes], chain: Sequence[Entry], no_files: Collection[str]) -> Iterator[Found]:
     told = {
         str(each.record.values.get("path", "")): each.record.inputs[0]
         for each in chain
@@ -121,7 +132,8 @@ def _listed(files: Mapping[str, bytes], chain: Sequence[Entry]) -> Iterator[Foun
     by_digest = {digest: path for path, digest in told.items()}
     for path, digest in told.items():
         if path not in files:
-            yield Found(Flaw.MISSING, path)
+            if path not in no_files:
+                yield Found(Flaw.MISSING, path)
         elif (now := digest_of(files[path])) != digest:
             other = by_digest.get(now, "")
             yield Found(Flaw.SWAPPED if other else Flaw.ALTERED, path, other)
@@ -163,8 +175,11 @@ def _signature(content: bytes, signers: Sequence[Allowed], head: str, day: date 
         return Flaw.UNLISTED, ""
     if not verifies(signature, head):
         return Flaw.FORGED, listed[0].name
-    valid = [each for each in listed if day and each.may_sign_on(day)]
-    return (None, valid[0].name) if valid else (Flaw.EXPIRED, listed[0].name)
+    permitted = [each for each in listed if each.may_sign]
+    if not permitted:
+        return Flaw.NOT_PERMITTED, listed[0].name
+    valid = [each for each in permitted if day and each.valid_on(day)]
+    return (None, valid[0].name) if valid else (Flaw.EXPIRED, permitted[0].name)
 
 
 def _as_written(text: str) -> bool:

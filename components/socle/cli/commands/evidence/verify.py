@@ -1,5 +1,6 @@
 """`socle evidence verify`: whether a bundle is what was signed. For whoever received it: no estate, no project and no network."""
 
+import re
 import sys
 from pathlib import Path
 from typing import Annotated
@@ -14,6 +15,8 @@ from socle.report.words import Language, Words
 
 from ...failures import refuse_file
 from ...options import Lang
+
+_ADDRESS = re.compile(r"[0-9a-f]{64}")
 
 Folder = Annotated[Path, typer.Argument(metavar="DIR", exists=True, file_okay=False, help="The bundle.")]
 
@@ -42,8 +45,10 @@ def verify(
         raise typer.BadParameter(
             f"{signers} is part of the bundle, which would vouch for itself", param_hint="--signers"
         )
-    files, links = read_bundle(folder)
-    found = verified(files, _signers(signers), head.strip(), links)
+    if not _ADDRESS.fullmatch(address := head.strip().lower()):
+        raise typer.BadParameter("an address is 64 hexadecimal digits, as socle evidence says it", param_hint="--head")
+    files, links, others = read_bundle(folder)
+    found = verified(files, _signers(signers), address, links, others)
     if as_json:
         typer.echo(verified_json(found), nl=False)
     else:
@@ -53,17 +58,20 @@ def verify(
         raise typer.Exit(1)
 
 
-def read_bundle(folder: Path) -> tuple[dict[str, bytes], list[str]]:
-    """Every file below a folder, and what is a link and not read."""
+def read_bundle(folder: Path) -> tuple[dict[str, bytes], list[str], list[str]]:
+    """Every file below a folder; what is a link; and what is neither, as a pipe or an empty folder. Only files are read."""
     files: dict[str, bytes] = {}
     links: list[str] = []
+    others: list[str] = []
     for path in sorted(folder.rglob("*")):
         name = path.relative_to(folder).as_posix()
         if path.is_symlink():
             links.append(name)
         elif path.is_file():
             files[name] = path.read_bytes()
-    return files, links
+        elif not path.is_dir() or not any(path.iterdir()):
+            others.append(name)
+    return files, links, others
 
 
 def _signers(file: Path) -> tuple[Allowed, ...]:

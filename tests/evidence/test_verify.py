@@ -4,6 +4,7 @@ import random
 import subprocess
 from datetime import date
 from pathlib import Path
+from typing import Any
 
 import pytest
 
@@ -133,7 +134,8 @@ def test_signatures_that_do_not_hold_are_told_apart() -> None:
     nobody = {name: content for name, content in files.items() if name != "head.sig"}
     assert flaws(verified(nobody, [allowed()], head)) == {unsigned}
     assert flaws(verified(files, [allowed("quality")], head)) == {(Flaw.UNLISTED, "head.sig"), unsigned}
-    for days in ({"last": date(2026, 11, 30)}, {"first": date(2026, 12, 2)}):
+    ended: tuple[dict[str, Any], ...] = ({"last": date(2026, 11, 30)}, {"first": date(2026, 12, 2)})
+    for days in ended:
         assert flaws(verified(files, [allowed(**days)], head)) == {(Flaw.EXPIRED, "head.sig"), unsigned}
     for names in (("git",), ("socle-*", "!socle-cutover")):
         assert flaws(verified(files, [allowed(namespaces=names)], head)) == {(Flaw.NOT_PERMITTED, "head.sig"), unsigned}

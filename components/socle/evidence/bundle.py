@@ -15,11 +15,12 @@ from .held import access, assets, attestations, cutover, derogations, exemptions
 from .judged import findings, judged_controls, judged_rules
 from .oscal import oscal_files
 from .questions import questions
+from .recorded import incidents, records
 from .registers import (
     copy_readers,
     erasure,
+    exits,
     identities,
-    incidents,
     responsibilities,
     reversibility,
     rights_requests,
@@ -41,8 +42,10 @@ DOCUMENTS: tuple[Callable[[Gathered], Document], ...] = (
     access,
     flows,
     cutover,
+    records,
     responsibilities,
     reversibility,
+    exits,
     erasure,
     transfers,
     subprocessors,
@@ -81,6 +84,7 @@ def bundle_of(of: Gathered) -> Bundle:
     docs["sources"] = sources.document()
     files = {f"{name}.json": written(each) for name, each in docs.items()}
     levels: dict[str, Level] = {f"{name}.json": each.level for name, each in docs.items()}
+    levels |= {f"ledgers/{book.wave}.jsonl": docs["records"].level for book in of.books}
     levels |= {f"plans/{stack}.json": level for stack, level in of.levels.items()}
     levels |= dict.fromkeys((made := oscal_files(of, docs)), of.level)
     return Bundle(of, docs, {**raw, **files, **made}, levels)
@@ -99,6 +103,8 @@ def _sources(of: Gathered, docs: Mapping[str, Document], raw: Mapping[str, bytes
         found.add(f"plan:{stack}", kind, digest_of(raw[path]), path)
     for name, digest in of.files.items():
         found.add(f"estate:{name}", "file of the estate", digest)
+    for name, digest in of.program.items():
+        found.add(f"file:{name}", "file of the project", digest)
     for doc, kind in (("attestations", "attestation"), ("exemptions", "exemption")):
         for row in docs[doc].rows:
             found.add(f"{kind}:{row.cells['key']}", kind, file=f"{doc}.json")
@@ -126,6 +132,7 @@ def _digests(of: Gathered, raw: Mapping[str, bytes]) -> Document:
         for stack in of.plans
     ]
     made += [_digest(name, digest, (f"estate:{name}",)) for name, digest in of.files.items()]
+    made += [_digest(name, digest, (f"file:{name}",)) for name, digest in of.program.items()]
     made += [_digest(f"tool {name}", value, ("document:digests",)) for name, value in of.tools.items()]
     gaps = (
         *(("dirty",) if of.dirty else ()),

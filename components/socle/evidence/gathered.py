@@ -1,7 +1,7 @@
 """What a bundle is made of: the estate, its plans or states, what was found on them, and the records beside it, as of one time."""
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import date, datetime
 from functools import cached_property
 
@@ -21,7 +21,8 @@ class Gathered:
 
     at: UTC, whole seconds; the only time that anything is asked as of. revision: the commit, empty where there is none; dirty: the
     checkout differs from it. levels: of each stack, `deployed` where its state was given. files: digests of the estate's files by
-    their name below the estates' folder. tools: versions and digests by name. missing: stacks without a plan.
+    their name below the estates' folder. tools: versions and digests by name. missing: stacks without a plan. program: digests of
+    what else decides, by its path in the project: what Pulumi reads, the lock, the program, its policies.
     """
 
     declared: Declared
@@ -38,6 +39,7 @@ class Gathered:
     files: Mapping[str, str]
     tools: Mapping[str, str]
     missing: tuple[str, ...] = ()
+    program: Mapping[str, str] = field(default_factory=dict[str, str])
 
     @property
     def estate(self) -> Estate:

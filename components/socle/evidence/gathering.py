@@ -1,8 +1,10 @@
 """From a checkout to what a bundle is made of: plans captured, states read, judged and proven, each with its digest."""
 
-from collections.abc import Mapping
+import os
+from collections.abc import Iterable, Iterator, Mapping
 from datetime import date, datetime
 from importlib.metadata import PackageNotFoundError, version
+from importlib.resources import files
 from pathlib import Path
 from typing import Any
 
@@ -32,7 +34,7 @@ from socle.sovereignty import sovereignty_of
 from .chain import digest_of
 from .gathered import Gathered
 
-_TOOLS = (DISTRIBUTION, "pulumi", "pulumiverse-scaleway", "pulumi-azure-native", "compliance-trestle")
+_TOOLS = ("pulumi", "pulumiverse-scaleway", "pulumi-azure-native", "compliance-trestle")
 
 
 def gather(
@@ -74,8 +76,9 @@ def gather(
         sovereignty_of(declared, plans.values(), books, at.date(), missing),
         books,
         _files(folder),
-        _tools(project.root),
+        _tools(),
         missing,
+        _program(project, stacks),
     )
     return found, run.failures
 
@@ -97,20 +100,51 @@ def _flows(project: Project, estate: str, plans: Mapping[str, Plan]) -> tuple[Fl
 
 
 def _files(folder: Path) -> dict[str, str]:
-    """Digests of the estate's files, by their name below the estates' folder."""
-    found = sorted(each for each in folder.rglob("*.yaml") if each.is_file())
-    return {each.relative_to(folder.parent).as_posix(): digest_of(each.read_bytes()) for each in found}
+    """Digests of the estate's files, ledgers and exports among them, by their name below the estates' folder."""
+    return _digests(folder.parent, _below(folder))
 
 
-def _tools(root: Path) -> dict[str, str]:
-    lock = root / "uv.lock"
-    found = {"socle": version(DISTRIBUTION), "uv.lock": digest_of(lock.read_bytes()) if lock.is_file() else ""}
+def _program(project: Project, stacks: Iterable[str]) -> dict[str, str]:
+    """Digests of what decides beside the estate: Pulumi's own files, the lock, the program, its policies."""
+    named = [project.file, project.root / "uv.lock", project.root / "pyproject.toml", *map(project.stack_file, stacks)]
+    policies = _below(project.root / "policies")
+    program = _below(project.program) if project.program.is_dir() else [project.program]
+    return _digests(project.root, (*named, *policies, *program))
+
+
+_BROUGHT = frozenset({"__pycache__", "node_modules", "venv"})
+"""Folders that are written by running, or brought by others: they decide nothing."""
+
+
+def _below(folder: Path) -> Iterator[Path]:
+    """Every file below a folder, hidden ones and those of `_BROUGHT` left out."""
+    for path, folders, names in os.walk(folder):
+        folders[:] = [each for each in folders if not each.startswith(".") and each not in _BROUGHT]
+        yield from (Path(path, name) for name in names if not name.startswith("."))
+
+
+def _digests(root: Path, files: Iterable[Path]) -> dict[str, str]:
+    """Digests of files that are there, by their path below a folder."""
+    return {
+        each.relative_to(root).as_posix(): digest_of(each.read_bytes()) for each in sorted(set(files)) if each.is_file()
+    }
+
+
+def _tools() -> dict[str, str]:
+    """Versions of what planned and judged, and one digest of all modules of the library, wherever it is installed."""
+    found = {"socle": version(DISTRIBUTION), "socle, all modules": _library()}
     for name in _TOOLS:
         try:
             found[name] = version(name)
         except PackageNotFoundError:
             found[name] = ""
     return found
+
+
+def _library() -> str:
+    folder = Path(str(files("socle")))
+    lines = [f"{digest}  {path}" for path, digest in _digests(folder, _below(folder)).items()]
+    return digest_of("\n".join(lines).encode())
 
 
 def _revision(root: Path) -> tuple[str, bool]:

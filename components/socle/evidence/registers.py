@@ -3,15 +3,16 @@
 from collections import Counter
 from collections.abc import Iterator, Mapping
 
-from socle.cutover import Book, Stage
+from socle.cutover import Book, Condition, Stage
 from socle.estate.legacy import PostgresSpec, VaultSpec
 from socle.facts import HDS_PAGES, kind
 from socle.messages import Text, said
-from socle.sovereignty import NOT_KNOWN, Holding, KeyHolder, Stored
+from socle.sovereignty import NOT_KNOWN, Holding, KeyHolder, Stored, told_place
 
 from .document import Cell, Document, Row
 from .gathered import Gathered
 from .held import known, last, standard
+from .recorded import Seen, last_seen, requested
 
 
 def responsibilities(of: Gathered) -> Document:
@@ -88,28 +89,64 @@ def _volume(holding: list[Holding], of: Gathered) -> float | None:
     return sum(each for each in sizes if each is not None) if sizes and None not in sizes else None
 
 
+def exits(of: Gathered) -> Document:
+    """The same resource by resource: what holds data at the new host, in which standard, how much of it, and how it comes out."""
+    columns = ("name", "class", "standard", "place", "gigabytes", "key", "form", "elsewhere", "level")
+    found = [each for each in of.sovereignty.holdings if each.holds and not each.foreign]
+    made = tuple(Row(_leaves(each, of), (f"plan:{each.stack}#{each.urn}",)) for each in found)
+    return Document("exits", columns, made, of.level)
+
+
+def _leaves(each: Holding, of: Gathered) -> dict[str, Cell]:
+    whole = _way_out(each.standard, [each], of)
+    return {
+        "name": each.at or each.name,
+        "class": each.data_class or None,
+        "place": None if each.place == NOT_KNOWN else told_place(each.place),
+        "key": said(f"keyholder.{each.key}"),
+        "level": of.levels.get(each.stack, "declared"),
+        **{name: whole[name] for name in ("standard", "gigabytes", "form", "elsewhere")},
+    }
+
+
 def erasure(of: Gathered) -> Document:
     """The erasure of the old host, store by store. Basis: GDPR article 28(3)(g). It is a record, and attests nothing by itself."""
-    columns = ("store", "class", "requested", "purged", "backups", "soft_deleted", "custodian", "host")
-    made = tuple(Row(_erased(each, of), _erasure_sources(each, of)) for each in of.sovereignty.exposure.stores)
-    gaps = ("host_statement", "backups_of_host") if made else ("no_old_host",)
+    columns = (
+        *("store", "class", "requested", "purged", "purge_passed", "backups", "soft_deleted", "custodian", "host"),
+        "level",
+    )
+    made = tuple(_erased(each, of) for each in of.sovereignty.exposure.stores)
+    gaps = ("host_statement", "backups_of_host", "soft_deleted_items") if made else ("no_old_host",)
     return Document("erasure", columns, made, "declared", gaps)
 
 
-def _erased(each: Stored, of: Gathered) -> dict[str, Cell]:
+def _erased(each: Stored, of: Gathered) -> Row:
+    """A store: what is planned of it, and what believed records of its wave say."""
     book = _book(each, of)
-    stage = book.position.stage if book else None
-    retiring = stage in (Stage.RETIRING, Stage.RETIRED)
-    return {
+    asked = requested(book) if book else None
+    purged = last_seen([book], Condition.PURGED) if book else None
+    certified = last_seen([book], Condition.ERASURE_CERTIFIED) if book else None
+    cells: dict[str, Cell] = {
         "store": each.key,
         "class": each.data_class or None,
-        "requested": said("evidence.by_ledger") if retiring else said("evidence.not_requested"),
+        "requested": _on(asked) if asked else said("evidence.not_requested"),
         "purged": each.gone,
+        "purge_passed": _on(purged),
         "backups": _backups(each, of),
         "soft_deleted": None,
-        "custodian": said("evidence.by_ledger") if each.erased else said("evidence.not_received"),
+        "custodian": _on(certified),
         "host": said("evidence.not_received"),
+        "level": newest.level if (newest := purged or certified or asked) else "declared",
     }
+    rests = tuple(record.source for record in (asked, purged, certified) if record)
+    return Row(cells, (of.line_of(f"legacy.{each.key}"), *(last(book) if book else ()), *rests))
+
+
+def _on(record: Seen | None) -> Cell:
+    """When a signed record said so, with what it counted."""
+    if record is None:
+        return said("evidence.not_received")
+    return (said("evidence.by_record", day=record.entry.record.at.date().isoformat()), *record.values)
 
 
 def _backups(each: Stored, of: Gathered) -> Cell:
@@ -122,24 +159,9 @@ def _backups(each: Stored, of: Gathered) -> Cell:
     return None
 
 
-def _erasure_sources(each: Stored, of: Gathered) -> tuple[str, ...]:
-    book = _book(each, of)
-    return (of.line_of(f"legacy.{each.key}"), *(last(book) if book else ()))
-
-
 def _book(each: Stored, of: Gathered) -> Book | None:
     """The wave that moves a store, with its ledger."""
     return next((book for book in of.books if book.wave == each.wave), None)
-
-
-def incidents(of: Gathered) -> Document:
-    """The register of incidents: who is called. Entries are the body's own; none is known here."""
-    contacts = of.estate.observability.contacts if of.estate.observability else {}
-    made = tuple(
-        Row({"contact": key, "reached": each.email}, (of.line_of(f"observability.contacts.{key}"),))
-        for key, each in contacts.items()
-    )
-    return Document("incidents", ("contact", "reached"), made, "declared", ("incidents_unknown", "drills_unknown"))
 
 
 def identities(of: Gathered) -> Document:
@@ -153,7 +175,7 @@ def identities(of: Gathered) -> Document:
 
 def copy_readers(of: Gathered) -> Document:
     """Who reads what while it is copied: the movers, dataset by dataset."""
-    columns = ("wave", "dataset", "from", "to", "reader", "seen")
+    columns = ("wave", "dataset", "from", "to", "reader", "rights", "seen")
     return Document("copy_readers", columns, tuple(_copies(of)), "declared", ("reads_unlogged",))
 
 
@@ -167,9 +189,11 @@ def _copies(of: Gathered) -> Iterator[Row]:
                 "from": dataset.source,
                 "to": dataset.targets,
                 "reader": (spec.movers if spec else ()) or None,
+                "rights": _on(rights := last_seen(of.books, Condition.READERS, wave=wave)),
                 "seen": said("evidence.not_received"),
             }
-            yield Row(cells, (of.line_of(f"cutover.waves.{wave}.datasets.{name}"),))
+            rests = (rights.source,) if rights else ()
+            yield Row(cells, (of.line_of(f"cutover.waves.{wave}.datasets.{name}"), *rests))
 
 
 def subjects(of: Gathered) -> Document:

@@ -18,13 +18,25 @@ ORDER = (
         "sovereignty",
         "exposure",
         "cutover",
+        "records",
         "assets",
     ),
-    *("access", "flows", "responsibilities", "reversibility", "erasure", "transfers", "subprocessors", "copy_readers"),
+    *(
+        "access",
+        "flows",
+        "responsibilities",
+        "reversibility",
+        "exits",
+        "erasure",
+        "transfers",
+        "subprocessors",
+        "copy_readers",
+    ),
     *("identities", "subjects", "rights_requests", "incidents", "digests"),
 )
 """Documents in the order in which they are read; rules and sources are in their files alone."""
 
+_OPEN = said("evidence.answer.open")
 _KEPT = said("evidence.result.pass")
 
 
@@ -66,7 +78,12 @@ def of_all(doc: Document, words: Words) -> str:
 def unanswered(found: Bundle, words: Words) -> list[str]:
     """Questions without an answer."""
     asked = found.documents["questions"].rows
-    return [cell(row.cells["question"], words) for row in asked if row.cells["answer"] is None]
+    return [cell(row.cells["question"], words) for row in asked if _is_open(row.cells["answer"])]
+
+
+def _is_open(answer: Cell) -> bool:
+    """Whether nothing is known, or only what stands in the way of knowing it."""
+    return answer is None or (isinstance(answer, tuple) and answer[0] == _OPEN)
 
 
 def gaps(found: Bundle, words: Words) -> Iterator[str]:

@@ -20,7 +20,7 @@ _STANDS = {
     "nothing": "unknown", "alone": "unknown",
 }  # fmt: skip
 _RESULTS = {"fail": "bad", "undetermined": "warn", "exempt": "warn", "pass": "good"}
-_LONG = frozenset({"findings", "assets", "access", "controls", "cutover", "flows", "exemptions"})
+_LONG = frozenset({"findings", "assets", "access", "controls", "cutover", "records", "exits", "flows", "exemptions"})
 """Documents that are folded: a reader opens what is asked for."""
 
 

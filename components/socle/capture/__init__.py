@@ -12,8 +12,8 @@ if TYPE_CHECKING:
     from .cloud_values import cloud_id, computed_values
     from .elsewhere import UNKNOWN_OUTPUTS, UnknownStackError
     from .ignore_changes import put_back
-    from .program import is_own
     from .run import capture
+    from .watch import of_the_program, place_of, sealed_in
 
 __all__ = [
     "UNKNOWN_OUTPUTS",
@@ -22,8 +22,10 @@ __all__ = [
     "cloud_id",
     "computed_values",
     "faults",
-    "is_own",
+    "of_the_program",
+    "place_of",
     "put_back",
+    "sealed_in",
 ]
 
 __getattr__ = on_first_use(
@@ -35,7 +37,9 @@ __getattr__ = on_first_use(
         "cloud_id": "cloud_values",
         "computed_values": "cloud_values",
         "faults": "checks",
-        "is_own": "program",
+        "of_the_program": "watch",
+        "place_of": "watch",
         "put_back": "ignore_changes",
+        "sealed_in": "watch",
     },
 )

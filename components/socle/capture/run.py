@@ -22,7 +22,7 @@ from .monitor import CaptureMonitor, Invokes
 from .prior import Prior
 from .program import load_program
 from .references import Outputs, References, Stack
-from .watch import answered_directly, known_instead, never_awaited, overheard, watched_config
+from .watch import answered_directly, followed, known_instead, never_awaited, overheard, watched_config
 
 _ONE_AT_A_TIME = threading.Lock()  # the environment and the import path belong to the whole process
 _MODES = ("preview", "up")
@@ -93,6 +93,7 @@ def capture(
         overheard() as heard,
         watched_config(heard) as reads,
         answered_directly(),
+        followed(loaded.root),
         never_awaited(loaded.root) as dropped,
     ):
         origins = _run(loaded.run, monitor, ambient, loaded.root)

@@ -26,6 +26,7 @@ from pulumi.runtime.stack import run_in_stack
 from socle.origin import Origin
 
 from .references import answer_one_by_one
+from .watch import of_ours
 
 _LOG = logging.getLogger("socle.plan")
 _LEVELS = {engine_pb2.INFO: logging.INFO, engine_pb2.WARNING: logging.WARNING, engine_pb2.ERROR: logging.ERROR}
@@ -208,6 +209,7 @@ class _InPlace(ThreadPoolExecutor):
         try:
             future.set_result(fn(*args, **kwargs))
         except Exception as error:  # handed to whoever awaits it
+            of_ours(error)
             future.set_exception(error)
         return future
 
@@ -220,11 +222,17 @@ def _origin(resource: pulumi.Resource) -> Origin | None:
 def _unwrapped(error: BaseException) -> BaseException:
     """The program's own exception, where the SDK wrapped it in another of its kind to say what it was doing."""
     context: list[str] = []
-    while str(error).startswith("While processing ") and isinstance(error.__cause__, type(error)):
+    seen = {id(error)}  # one that is raised from itself, or two from each other, have no end
+    while (
+        str(error).startswith("While processing ")
+        and isinstance(error.__cause__, type(error))
+        and id(error.__cause__) not in seen
+    ):
         context.append(str(error).split("\n", 1)[0].split(", value ", 1)[0])
         error = error.__cause__
+        seen.add(id(error))
     for line in context:
         error.add_note(line)
-    if error.__cause__ is error:
+    if id(error.__cause__) in seen:
         error.__cause__ = None
     return error

@@ -99,10 +99,19 @@ def near_place(place: Place, project: Project | None) -> Place:
 
 def _program(error: ProgramFailed) -> Refusal:
     first, *more = _said(error.__cause__)
+    consequence = "there is no plan of this stack, and pulumi preview would fail in the same way"
+    remedy = f"correct the program; {DEBUG}=1 shows the traceback"
+    if error.sealed:
+        keys = ", ".join(error.sealed)
+        consequence = (
+            f"there is no plan of this stack; it read {keys}, which only pulumi can decrypt, and had a stand-in: "
+            "pulumi preview may fare better"
+        )
+        remedy = "take it apart in an apply, where what a stand-in does not allow counts as unknown; a test gives it as secret_config"
     return Refusal(
         f"the program of {error.stack} failed: {first}",
-        "there is no plan of this stack, and pulumi preview would fail in the same way",
-        f"correct the program; {DEBUG}=1 shows the traceback",
+        consequence,
+        remedy,
         place=Place(near(error.file), error.line),
         details=more,
     )
@@ -112,7 +121,9 @@ def _said(cause: BaseException | None) -> list[str]:
     """The lines of an exception's message; a `RunError` is a message to people and needs no class before it."""
     kind = type(cause).__name__
     text = str(cause) if kind == "RunError" else f"{kind}: {cause}".removesuffix(": ")
-    lines = [*(text.splitlines() or [kind]), *getattr(cause, "__notes__", ())]
+    lines = [*(text.replace("\t", "  ").splitlines() or [kind]), *getattr(cause, "__notes__", ())]
+    if isinstance(cause, BaseExceptionGroup):
+        lines += [line for each in cause.exceptions for line in _said(each)]
     return redacted("\n".join(lines), told_of(cause)).splitlines()
 
 

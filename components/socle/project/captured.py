@@ -2,7 +2,6 @@
 
 import io
 import sys
-import traceback
 import warnings
 from collections.abc import Callable, Generator
 from concurrent.futures import ThreadPoolExecutor
@@ -13,7 +12,7 @@ from typing import IO, Any
 
 from pydantic import ValidationError
 
-from socle.capture import UNKNOWN_OUTPUTS, UnknownStackError, is_own
+from socle.capture import UNKNOWN_OUTPUTS, UnknownStackError, of_the_program, place_of, sealed_in
 from socle.estate import remembered
 from socle.messages import Place, Refusal, Refused
 from socle.plan import Plan, redacted
@@ -111,7 +110,7 @@ class Capturing:
                 raise Refused(refused) from error
             if hasattr(error, "refusals") or not place:
                 raise
-            raise ProgramFailed(stack, *place) from error
+            raise ProgramFailed(stack, *place, sealed=sealed_in(error)) from error
 
 
 def capture_stacks(
@@ -190,16 +189,11 @@ def _needed(stack: str, other: str) -> Refused:
 
 
 def _place(error: BaseException, project: Project) -> tuple[str, int] | None:
-    """File and line of the deepest line of the program itself that an exception went through; of one that could not be read, that line."""
-    root = project.root.resolve()
-    if isinstance(error, SyntaxError) and error.filename and is_own(error.filename, root):
-        return error.filename, error.lineno or 0
-    inside = [
-        frame
-        for frame in traceback.extract_tb(error.__traceback__)
-        if not frame.filename.startswith("<") and is_own(frame.filename, root)
-    ]
-    return (inside[-1].filename, inside[-1].lineno or 0) if inside else None
+    """File and line of the program that an exception comes from: where no line is known, the program as a whole; None for one of ours."""
+    if found := place_of(error, project.root.resolve()):
+        return found
+    entry = project.program / "__main__.py" if project.program.is_dir() else project.program
+    return (str(entry), 0) if of_the_program(error) else None
 
 
 def _refuse_without_program(project: Project) -> None:

@@ -4,10 +4,11 @@ from collections.abc import Iterator, Mapping
 
 
 class ProgramFailed(Exception):
-    """The program of a stack raised `__cause__`, at `line` of `file`, its own code."""
+    """The program of a stack raised `__cause__`, at `line` of `file`, its own code (0: nobody knows which line). `sealed` are the
+    keys of secrets that it had read stand-ins of."""
 
-    def __init__(self, stack: str, file: str, line: int) -> None:
-        self.stack, self.file, self.line = stack, file, line
+    def __init__(self, stack: str, file: str, line: int, sealed: tuple[str, ...] = ()) -> None:
+        self.stack, self.file, self.line, self.sealed = stack, file, line, sealed
         super().__init__(f"the program of {stack} failed")
 
 

@@ -12,25 +12,30 @@ from socle.messages import choose
 
 from ..program import is_own
 
+_SOCLE = Path(__file__).resolve().parents[2]
+
 
 def known_instead(error: BaseException, root: Path) -> str:
-    """The nearest name, or those that there are, for a `KeyError` that the program's own line raised; empty where it cannot be told.
+    """The nearest name, or those that there are, for a `KeyError` that the program's own line raised, or a component of ours; empty
+    where it cannot be told.
 
     Nothing is run for it: names and plain attributes of the line are looked up, calls are not made again.
     """
     if type(error) is not KeyError or len(error.args) != 1 or not isinstance(error.args[0], str):
         return ""
-    last = _own(error.__traceback__, root)
+    last = _last(error.__traceback__, root)
     mapping = _mapping(last) if last else None
     if mapping is None or error.args[0] in mapping:
         return ""
     return choose(error.args[0], [key for key in mapping if isinstance(key, str)])
 
 
-def _own(found: TracebackType | None, root: Path) -> TracebackType | None:
+def _last(found: TracebackType | None, root: Path) -> TracebackType | None:
+    """The deepest line that is the program's own, or of a component of ours that it calls: names of other libraries tell nobody."""
     last = None
     while found is not None:
-        last = found if is_own(found.tb_frame.f_code.co_filename, root) else last
+        file = found.tb_frame.f_code.co_filename
+        last = found if is_own(file, root) or Path(file).is_relative_to(_SOCLE) else last
         found = found.tb_next
     return last
 

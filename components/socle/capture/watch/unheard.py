@@ -26,7 +26,7 @@ class Unheard(pulumi.Output[Any]):
     """One value that only a provider's function can say. SDKs test it before they keep it; nobody else may decide on it."""
 
     def __init__(self, path: str) -> None:
-        super().__init__(set(), _soon(UNKNOWN_VALUE), _soon(False), _soon(False))
+        super().__init__(set(), soon(UNKNOWN_VALUE), soon(False), soon(False))
         vars(self)["path"] = path
 
     def __getattr__(self, item: str) -> Any:
@@ -76,7 +76,8 @@ class Unheard(pulumi.Output[Any]):
         )
 
 
-def _soon(value: Any) -> Any:
+def soon(value: Any) -> Any:
+    """A value that an output has already."""
     future: asyncio.Future[Any] = asyncio.get_event_loop().create_future()
     future.set_result(value)
     return future

@@ -63,6 +63,7 @@ def _is_drawn(text: str) -> bool:
     return len(text) >= _SHORTEST_INSIDE and letters > 0 and any(c.isdigit() for c in text) and "://" not in text[:9]
 
 
+_SEALED_KEYS = "socle_sealed"
 _TYPES = ("", "_bool", "_int", "_float", "_object")
 
 
@@ -99,9 +100,17 @@ _STAND_INS: dict[str, Callable[[], Any]] = {
 
 @dataclass
 class ConfigReads:
-    """`plain` are the keys that the program read as secrets and that its stack has in plain."""
+    """`plain` are the keys that the program read as secrets and that its stack has in plain; `sealed` those that it read and that
+    only `pulumi` can decrypt."""
 
     plain: set[str] = field(default_factory=set[str])
+    sealed: set[str] = field(default_factory=set[str])
+
+
+def sealed_in(error: BaseException | None) -> tuple[str, ...]:
+    """The keys of secrets that a failed program had read, and had stand-ins of."""
+    found: tuple[str, ...] = getattr(error, _SEALED_KEYS, ())
+    return found
 
 
 @contextmanager
@@ -114,9 +123,14 @@ def watched_config(heard: Heard) -> Generator[ConfigReads]:
                 read = _watching(getattr(pulumi.Config, name), reads, heard)
                 patches.enter_context(patch.object(pulumi.Config, name, read))
         for type_, stand_in in _STAND_INS.items():
-            read = _standing_in(getattr(pulumi.Config, f"_get{type_}"), stand_in)
+            read = _standing_in(getattr(pulumi.Config, f"_get{type_}"), stand_in, reads)
             patches.enter_context(patch.object(pulumi.Config, f"_get{type_}", read))
-        yield reads
+        patches.enter_context(patch.object(pulumi.Config, "_get", _noting(vars(pulumi.Config)["_get"], reads)))
+        try:
+            yield reads
+        except Exception as error:
+            setattr(error, _SEALED_KEYS, tuple(sorted(reads.sealed)))
+            raise
 
 
 def _watching(read: Callable[..., Any], reads: ConfigReads, heard: Heard) -> Callable[..., Any]:
@@ -132,9 +146,19 @@ def _watching(read: Callable[..., Any], reads: ConfigReads, heard: Heard) -> Cal
     return watched
 
 
-def _standing_in(read: Callable[..., Any], stand_in: Callable[[], Any]) -> Callable[..., Any]:
+def _noting(read: Callable[..., Any], reads: ConfigReads) -> Callable[..., Any]:
+    def noted(config: pulumi.Config, key: str, *given: Any, **named: Any) -> Any:
+        if SEALED in (get_config(config.full_key(key)) or ""):
+            reads.sealed.add(config.full_key(key))
+        return read(config, key, *given, **named)
+
+    return noted
+
+
+def _standing_in(read: Callable[..., Any], stand_in: Callable[[], Any], reads: ConfigReads) -> Callable[..., Any]:
     def answered(config: pulumi.Config, key: str, *given: Any, **named: Any) -> Any:
         if get_config(config.full_key(key)) == SEALED:
+            reads.sealed.add(config.full_key(key))
             return stand_in()
         return read(config, key, *given, **named)
 

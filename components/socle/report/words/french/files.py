@@ -265,6 +265,8 @@ FILES: dict[str, str] = {
     "an expression that grows": "une expression qui grandit",
     "the program of {stack} failed: {told}": "le programme de {stack} a échoué : {told}",
     "there is no plan of this stack, and pulumi preview would fail in the same way": "il n'y a pas de plan de cette pile, et pulumi preview échouerait de même",
+    "there is no plan of this stack; it read {keys}, which only pulumi can decrypt, and had a stand-in: pulumi preview may fare better": "il n'y a pas de plan de cette pile ; elle a lu {keys}, que seul pulumi peut déchiffrer, et n'a eu qu'un substitut : pulumi preview peut mieux réussir",
+    "take it apart in an apply, where what a stand-in does not allow counts as unknown; a test gives it as secret_config": "le décomposer dans un apply, où ce qu'un substitut ne permet pas compte comme inconnu ; un test le donne par secret_config",
     "correct the program; {variable}=1 shows the traceback": "corriger le programme ; {variable}=1 montre la trace",
     "unexpected error: {told}": "erreur inattendue : {told}",
     "this is a bug of socle, and its answer is missing": "c'est un défaut de socle, et sa réponse manque",

@@ -32,6 +32,8 @@ _LOG = logging.getLogger("socle.plan")
 _LEVELS = {engine_pb2.INFO: logging.INFO, engine_pb2.WARNING: logging.WARNING, engine_pb2.ERROR: logging.ERROR}
 _SDK_CALL = "pulumi.runtime._context"  # the module of the callables that wrap the SDK's own requests
 _DEFAULT = "_ContextProperty__default"  # of pulumi._utils.ContextProperty, which has no public way to reset it
+_LAST_SECONDS = 0.5
+"""What a program has to end once it was asked to: one that sleeps, or goes round for ever, hears of nothing."""
 _INSIDE = contextvars.ContextVar("socle_capture_inside", default=False)
 
 
@@ -58,14 +60,16 @@ def run(program: Callable[[], Any], monitor: Any, ambient: Ambient) -> dict[str,
         BaseException: whatever the program raised, in its body or in an `apply`: the very object.
     """
     worker = _Worker(program, monitor, ambient)
-    thread = threading.Thread(target=contextvars.copy_context().run, args=(worker.work,), name="socle-capture")
+    thread = threading.Thread(
+        target=contextvars.copy_context().run, args=(worker.work,), name="socle-capture", daemon=True
+    )
     with _collector_paused():
         thread.start()
         try:
             thread.join()
         except BaseException:
             worker.cancel()
-            thread.join()
+            thread.join(_LAST_SECONDS)
             raise
     if worker.failure is not None:
         raise worker.failure
@@ -114,7 +118,7 @@ class _Worker:
 
     def cancel(self) -> None:
         """Stop from another thread."""
-        if self._loop is not None and self._task is not None:
+        if self._loop is not None and self._task is not None and not self._loop.is_closed():
             self._loop.call_soon_threadsafe(self._task.cancel)
 
     def work(self) -> None:

@@ -5,8 +5,9 @@ import os
 import signal
 import sys
 from io import TextIOWrapper
-from types import FrameType
 from typing import NoReturn
+
+from socle.interrupts import Once
 
 from .clock import clock
 
@@ -32,15 +33,10 @@ def main() -> None:
 
 def _listens_to_interrupts() -> list[int]:
     """Every Ctrl-C from now on, also one that a program or an event loop takes for a failure of its own."""
-    asked: list[int] = []
-
-    def note(number: int, _frame: FrameType | None) -> NoReturn:
-        asked.append(number)
-        raise KeyboardInterrupt
-
+    note = Once(lambda _number: KeyboardInterrupt())
     if signal.getsignal(signal.SIGINT) is signal.default_int_handler:
         signal.signal(signal.SIGINT, note)
-    return asked
+    return note.asked
 
 
 def run() -> int:
@@ -65,6 +61,7 @@ def run() -> int:
 def _leave(code: int) -> NoReturn:
     """End now: the interpreter would take a provider's million objects apart one by one, a third of a short run's time."""
     if code == INTERRUPTED:
+        signal.signal(signal.SIGINT, signal.SIG_IGN)
         sys.stderr.write(f"{_said('run.interrupted')}\n")
     try:
         sys.stdout.flush()

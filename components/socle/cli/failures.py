@@ -6,7 +6,7 @@ import traceback
 from collections.abc import Callable, Iterator, Mapping
 from dataclasses import replace
 from pathlib import Path
-from typing import NoReturn
+from typing import NoReturn, cast
 
 import typer
 from rich.text import Text
@@ -123,8 +123,9 @@ def _said(cause: BaseException | None) -> list[str]:
     text = str(cause) if kind == "RunError" else f"{kind}: {cause}".removesuffix(": ")
     lines = [*(text.replace("\t", "  ").splitlines() or [kind]), *getattr(cause, "__notes__", ())]
     if isinstance(cause, BaseExceptionGroup):
-        lines += [line for each in cause.exceptions for line in _said(each)]
-    return redacted("\n".join(lines), told_of(cause)).splitlines()
+        several = cast("tuple[BaseException, ...]", cause.exceptions)
+        lines += [line for each in several for line in _said(each)]
+    return redacted("\n".join(lines), told_of(cast("BaseException | None", cause))).splitlines()
 
 
 def _unexpected(error: BaseException) -> Refusal:

@@ -12,8 +12,9 @@ from typing import IO, Any
 
 from pydantic import ValidationError
 
-from socle.capture import UNKNOWN_OUTPUTS, UnknownStackError, of_the_program, place_of, sealed_in
+from socle.capture import UNKNOWN_OUTPUTS, UnknownStackError
 from socle.estate import remembered
+from socle.interrupts import undisturbed
 from socle.messages import Place, Refusal, Refused
 from socle.plan import Plan, redacted
 from socle.specs import refusals_of
@@ -110,6 +111,8 @@ class Capturing:
                 raise Refused(refused) from error
             if hasattr(error, "refusals") or not place:
                 raise
+            from socle.capture import sealed_in  # noqa: PLC0415 - imports Pulumi, which the program has by now
+
             raise ProgramFailed(stack, *place, sealed=sealed_in(error)) from error
 
 
@@ -152,8 +155,10 @@ def capture_with_revision(
         try:
             return capture_stacks(project, stacks, watch=watch), base.result()
         except BaseException:
-            revision.given_up.set()
-            end_all()
+            with undisturbed():
+                revision.given_up.set()
+                end_all()
+                beside.shutdown()
             raise
 
 
@@ -190,6 +195,8 @@ def _needed(stack: str, other: str) -> Refused:
 
 def _place(error: BaseException, project: Project) -> tuple[str, int] | None:
     """File and line of the program that an exception comes from: where no line is known, the program as a whole; None for one of ours."""
+    from socle.capture import of_the_program, place_of  # noqa: PLC0415 - as above
+
     if found := place_of(error, project.root.resolve()):
         return found
     entry = project.program / "__main__.py" if project.program.is_dir() else project.program

@@ -5,13 +5,11 @@ import shutil
 import signal
 import subprocess
 import tempfile
-import threading
 from collections.abc import Generator, Mapping, Sequence
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from pathlib import Path
-from types import FrameType
-from typing import NoReturn
 
+from socle.interrupts import Once, handled_by, undisturbed
 from socle.messages import Place, Refusal, Refused
 from socle.plan import redacted
 
@@ -34,14 +32,30 @@ def checkout(top: Path, commit: str, env: Mapping[str, str]) -> Generator[Path]:
 
     `env` is that of git: a capture beside it changes the process's own, and a program that starts in that moment could not (EFAULT).
     """
-    with tempfile.TemporaryDirectory(prefix="socle-base-", ignore_cleanup_errors=True) as made, ends_by_exception():
-        folder = Path(made).resolve() / "tree"
+    with ends_by_exception(), _temporary("socle-base-") as made:
+        folder = made / "tree"
         try:
             _git(top, env, *_NO_HOOKS, *_EVERY_CORE, "worktree", "add", "--detach", "--quiet", str(folder), commit)
             yield folder
         finally:
-            _asked(top, env, "worktree", "remove", "--force", str(folder))
-            _asked(top, env, "worktree", "prune")
+            with undisturbed():
+                _asked(top, env, "worktree", "remove", "--force", "--force", str(folder))
+                shutil.rmtree(folder, ignore_errors=True)
+                _asked(
+                    top, env, "worktree", "unlock", str(folder)
+                )  # git locks one while it makes it, and prunes none that is locked
+                _asked(top, env, "worktree", "prune")
+
+
+@contextmanager
+def _temporary(prefix: str) -> Generator[Path]:
+    """A temporary folder that is gone at the end, also where somebody asks a second time to end."""
+    made = tempfile.mkdtemp(prefix=prefix)
+    try:
+        yield Path(made).resolve()
+    finally:
+        with undisturbed():
+            shutil.rmtree(made, ignore_errors=True)
 
 
 def top_of(folder: Path) -> Path:
@@ -86,8 +100,8 @@ def _differing(top: Path, commit: str) -> Generator[str]:
     """
     diff = ("diff", "--name-only", "--no-renames", "--no-ext-diff", "--ignore-submodules=none", "-z", commit, "--")
     yield _read(top, os.environ, *diff)
-    with tempfile.TemporaryDirectory(prefix="socle-index-", ignore_cleanup_errors=True) as made:
-        env = {**os.environ, "GIT_INDEX_FILE": str(Path(made).resolve() / "index")}
+    with ends_by_exception(), _temporary("socle-index-") as made:
+        env = {**os.environ, "GIT_INDEX_FILE": str(made / "index")}
         _git(top, env, *_EVERY_FILE, "read-tree", commit)
         yield _read(top, env, *_EVERY_FILE, *_unfiltered(top), *diff)
 
@@ -155,12 +169,13 @@ def run(command: Sequence[str], env: Mapping[str, str], folder: Path | None = No
         text=True,
         encoding="utf-8",
         errors="replace",
+        start_new_session=True,  # Ctrl-C in a terminal asks us to end, and not what removes what is temporary
     ) as program:
         _running.add(program)
         try:
             out, err = program.communicate()
         except BaseException:
-            program.kill()
+            _kill(program)
             raise
         finally:
             _running.discard(program)
@@ -170,7 +185,13 @@ def run(command: Sequence[str], env: Mapping[str, str], folder: Path | None = No
 def end_all() -> None:
     """End every program that is waited for: whoever asked for them no longer does. Removing what is temporary starts others."""
     for program in tuple(_running):
-        program.kill()
+        _kill(program)
+
+
+def _kill(program: subprocess.Popen[str]) -> None:
+    """End a program and those that it started."""
+    with suppress(ProcessLookupError):
+        os.killpg(program.pid, signal.SIGKILL)
 
 
 def _git(top: Path, env: Mapping[str, str], *arguments: str) -> None:
@@ -209,21 +230,12 @@ def ends_by_exception() -> Generator[None]:
     Python drops an exception that falls into a destructor or a callback: then it is raised at the end. Only the main thread
     can take a signal; elsewhere this does nothing.
     """
-    if threading.current_thread() is not threading.main_thread():
-        yield
-        return
-    asked: list[BaseException] = []
-
-    def leave(number: int, _frame: FrameType | None) -> NoReturn:
-        asked.append(KeyboardInterrupt() if number == signal.SIGINT else SystemExit(128 + number))
-        raise asked[-1]
-
-    numbers = [n for n in (signal.SIGTERM, signal.SIGINT) if signal.getsignal(n) is not signal.SIG_IGN]
-    before = {number: signal.signal(number, leave) for number in numbers}
+    leave = Once(lambda number: KeyboardInterrupt() if number == signal.SIGINT else SystemExit(128 + number))
+    before = handled_by(leave)
     try:
         yield
-        if asked:
-            raise asked[0]
+        if leave.asked:
+            raise KeyboardInterrupt if leave.asked[0] == signal.SIGINT else SystemExit(128 + leave.asked[0])
     finally:
         for number, handler in before.items():
             signal.signal(number, handler)

@@ -2,8 +2,8 @@
 the SDK raises what happened there again somewhere else. Also: what an `apply` makes of a stand-in is unknown, where it cannot.
 """
 
-import sys
-from collections.abc import Callable, Generator, Mapping
+import inspect
+from collections.abc import Callable, Generator, Mapping, Sequence
 from contextlib import contextmanager
 from pathlib import Path
 from types import FrameType, TracebackType
@@ -61,13 +61,13 @@ def of_the_program(error: BaseException) -> bool:
 @contextmanager
 def followed(root: Path) -> Generator[None]:
     """While a program runs, remember of each `apply` which of the program's lines asked for it, in case its function fails."""
-    apply = pulumi.Output.apply
+    apply: Callable[..., pulumi.Output[Any]] = vars(pulumi.Output)["apply"]
     known: dict[str, bool] = {}
 
     def followed_apply(
         output: pulumi.Output[Any], func: Callable[[Any], Any], run_with_unknowns: bool = False
     ) -> pulumi.Output[Any]:
-        asked = _asked(sys._getframe(1), root, known)
+        asked = _asked(inspect.currentframe(), root, known)
 
         def run(value: Any) -> Any:
             try:
@@ -113,10 +113,11 @@ def _deepest(found: TracebackType | None, root: Path) -> tuple[str, int] | None:
 
 def _registered_at(frame: FrameType, root: Path) -> tuple[str, int] | None:
     """The program's line that made the resource which the SDK registers in a frame: it notes the stack of each for the engine."""
-    for each in getattr(frame.f_locals.get("stack_trace"), "frames", ()):
-        file = unquote(urlsplit(each.pc.uri).path)
+    noted: Sequence[Any] = getattr(frame.f_locals.get("stack_trace"), "frames", ())
+    for at in (each.pc for each in noted):
+        file = unquote(urlsplit(str(at.uri)).path)
         if file and is_own(file, root):
-            return file, each.pc.line
+            return file, int(at.line)
     return None
 
 

@@ -182,7 +182,7 @@ def approval(book: Book, goal: Stage) -> Draft:
     _believed(book)
     step = step_to(book, goal)
     if Condition.APPROVED not in step.needs:
-        raise Refused([_not_asked(step)])
+        raise Refused([_not_asked(step, book.wave)])
     found = book.gate(step)
     missing = [each for each in step.missing(found.met) if each is not Condition.APPROVED]
     if missing:
@@ -245,7 +245,7 @@ def observation(
     """
     conditions = [each for each, name in KINDS.items() if name == kind]
     if not conditions or kind in _WRITTEN_BY:
-        raise Refused([_no_kind(kind)])
+        raise Refused([_no_kind(kind, book.wave)])
     asked = REQUIREMENTS[conditions[0]]
     at_fence = fence if fence is not None else _fence(book, asked.after)
     return draft(book, kind, level or asked.level, values, fence=at_fence, expires=expires, inputs=inputs)
@@ -302,11 +302,11 @@ def _no_wave(wave: str, known: Mapping[str, WaveSpec], estate: str) -> Refusal:
     )
 
 
-def _not_asked(step: Arrow) -> Refusal:
+def _not_asked(step: Arrow, wave: str) -> Refusal:
     return Refusal(
         f"the step from {step.origin} to {step.goal} asks for no approval",
         "a signature would stand for nothing",
-        "see what it asks for: socle cutover check",
+        f"see what it asks for: socle cutover check {wave}",
     )
 
 
@@ -318,14 +318,14 @@ def _not_yet(step: Arrow, missing: Sequence[Condition]) -> Refusal:
     )
 
 
-def _no_kind(kind: str) -> Refusal:
+def _no_kind(kind: str, wave: str) -> Refusal:
     kinds = sorted({*KINDS.values()} - _WRITTEN_BY.keys())
     if kind in (TRANSITION, HELD, APPROVAL, DEPLOYED):
         other = {
-            TRANSITION: "advance",
-            HELD: "hold",
-            APPROVAL: "approve",
-            DEPLOYED: "record WAVE deployment hand=HAND",
+            TRANSITION: f"advance {wave}",
+            HELD: f"hold {wave}",
+            APPROVAL: f"approve {wave}",
+            DEPLOYED: f"record {wave} deployment hand=HAND",
         }[kind]
         return Refusal(
             f"a record of kind {kind} is written by another command",

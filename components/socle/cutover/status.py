@@ -255,7 +255,8 @@ def deploying(book: Book, hand: Hand, position: Position | None = None) -> Next:
     if hand == "movers":
         own = book.estate.cutover and book.estate.cutover.mover_clusters
         deployed = (f"pulumi up --stack {book.estate.name}-{MOVERS_IN}",) if own else ()
-        return Next(Do.TURN, (*deployed, typed(book, "record", "deployment", "hand=movers")), goal, hand)
+        recorded = typed(book, "record", "deployment", "hand=movers", *_key(book))
+        return Next(Do.TURN, (*deployed, recorded), goal, hand)
     stack = f"{book.estate.name}-{hand}"
     state = f"{stack}.json"
     return Next(
@@ -263,11 +264,20 @@ def deploying(book: Book, hand: Hand, position: Position | None = None) -> Next:
         (
             f"pulumi up --stack {stack}",
             f"pulumi stack export --stack {stack} --file {state}",
-            typed(book, "record", "deployment", f"hand={hand}", f"--state {state}"),
+            typed(book, "record", "deployment", f"hand={hand}", f"--state {state}", *_key(book)),
         ),
         goal,
         hand,
     )
+
+
+def _key(book: Book) -> tuple[str, ...]:
+    """Whose key records a deployment today: a collector's, which lies under the name of its entry. Nothing where none of them may."""
+    programs = book.estate.cutover.collectors if book.estate.cutover else {}
+    for name, each in programs.items():
+        if "deployed" in each.levels and each.valid_from <= book.at.date() <= each.valid_until:
+            return (f"--key ~/.ssh/{name}",)
+    return ()
 
 
 def typed(book: Book, command: str, *more: str) -> str:

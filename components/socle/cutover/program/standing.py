@@ -161,7 +161,7 @@ def _continued(digests: tuple[str, ...], wave: str, serial: int, digest: str, fi
         yield Refusal(
             f"this stack was deployed by record {serial} of the wave {wave}, and the ledger here ends at {len(digests)}",
             "the stack would go back in silence, and two could write",
-            "bring the checkout up to date; a step back is a transition of its own: socle cutover rollback",
+            f"bring the checkout up to date; a step back is a transition of its own: socle cutover rollback {wave}",
             place=file,
         )
     elif serial < 1 or digests[serial - 1] != digest:

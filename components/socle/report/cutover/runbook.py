@@ -108,7 +108,7 @@ def checklist(book: Book, words: Words) -> str:
         f"# {words('cutover.kit.title', estate=book.estate.name, wave=book.wave)}",
         "",
         words("cutover.kit.made", at=moment(book.at), stage=book.position.stage.value, serial=len(book.lines)),
-        words("cutover.kit.when"),
+        words("cutover.kit.when", wave=book.wave, estate=book.estate.name),
         "",
         f"## {words('cutover.kit.people')}",
         "",

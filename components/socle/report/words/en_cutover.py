@@ -121,7 +121,7 @@ CUTOVER: dict[str, str] = {
     "cutover.kit.written": "the kit is in {folder}; run its 0-save.sh while everything runs, then lay it in the safe",
     "cutover.kit.title": "Give Azure back: {wave} of {estate}",
     "cutover.kit.made": "Made {at}, with the wave at {stage} and record {serial} of its ledger. A newer ledger needs a newer kit.",
-    "cutover.kit.when": "For the night on which platform, forge, pipelines, identity provider or state backend are down. Where they run, type `socle cutover rollback` instead.",
+    "cutover.kit.when": "For the night on which platform, forge, pipelines, identity provider or state backend are down. Where they run, type `socle cutover rollback {wave} --estate {estate}` instead.",
     "cutover.kit.people": "Who decides",
     "cutover.kit.two": "Two people decide together, one of each: {roles}. Both write name of office, time and decision on this sheet.",
     "cutover.kit.sealed": "What is sealed, and where",
@@ -141,7 +141,7 @@ CUTOVER: dict[str, str] = {
     "cutover.kit.step.names": "`GO=yes ./4-names-back.sh`",
     "cutover.kit.step.see": "`CLIENT_SERVICES=... ./5-prove-azure.sh` ended with 0; time written down",
     "cutover.kit.after": "When forge and platform are there again",
-    "cutover.kit.after.record": "the platform stays closed; then `socle cutover rollback {wave} --estate {estate}`, and the copied lines by `socle cutover record`",
+    "cutover.kit.after.record": "the platform stays closed; then `socle cutover rollback {wave} --estate {estate}`, and the copied lines by `socle cutover record {wave} KIND NAME=VALUE --estate {estate}`",
     "cutover.kit.after.breach": "where a loss was signed: the authority is told within 72 hours",
     "cutover.kit.after.shred": "every credential that was opened is changed and sealed anew; `saved/` is destroyed",
 }

@@ -121,7 +121,7 @@ CUTOVER: dict[str, str] = {
     "cutover.kit.written": "la trousse est dans {folder} ; lancer son 0-save.sh tant que tout tourne, puis la mettre au coffre",
     "cutover.kit.title": "Rendre Azure : {wave} de {estate}",
     "cutover.kit.made": "Faite {at}, la vague à {stage} et au {serial}e enregistrement de son registre. Un registre plus récent demande une trousse plus récente.",
-    "cutover.kit.when": "Pour la nuit où plateforme, forge, chaînes, fournisseur d'identité ou stockage d'état sont en panne. S'ils tournent, taper plutôt `socle cutover rollback`.",
+    "cutover.kit.when": "Pour la nuit où plateforme, forge, chaînes, fournisseur d'identité ou stockage d'état sont en panne. S'ils tournent, taper plutôt `socle cutover rollback {wave} --estate {estate}`.",
     "cutover.kit.people": "Qui décide",
     "cutover.kit.two": "Deux personnes décident ensemble, une de chaque : {roles}. Toutes deux écrivent service, heure et décision sur cette feuille.",
     "cutover.kit.sealed": "Ce qui est scellé, et où",
@@ -141,7 +141,7 @@ CUTOVER: dict[str, str] = {
     "cutover.kit.step.names": "`GO=yes ./4-names-back.sh`",
     "cutover.kit.step.see": "`CLIENT_SERVICES=... ./5-prove-azure.sh` a fini par 0 ; heure notée",
     "cutover.kit.after": "Quand forge et plateforme sont revenues",
-    "cutover.kit.after.record": "la plateforme reste fermée ; puis `socle cutover rollback {wave} --estate {estate}`, et les lignes recopiées par `socle cutover record`",
+    "cutover.kit.after.record": "la plateforme reste fermée ; puis `socle cutover rollback {wave} --estate {estate}`, et les lignes recopiées par `socle cutover record {wave} KIND NOM=VALEUR --estate {estate}`",
     "cutover.kit.after.breach": "si une perte a été signée : l'autorité est prévenue dans les 72 heures",
     "cutover.kit.after.shred": "chaque identifiant ouvert est changé et scellé de nouveau ; `saved/` est détruit",
 }

@@ -76,7 +76,7 @@ def _meant(book: Book, proposed: Entry, phase: str | None, *, adopt: bool) -> No
                 Refusal(
                     f"what is proposed is {' '.join(filter(None, (kind, goal)))}, and another thing was named",
                     "something would be signed that nobody meant",
-                    "sign what is proposed by naming the wave alone, or propose anew: socle cutover approve --anew",
+                    f"sign what is proposed by naming the wave alone, or propose anew: socle cutover approve {book.wave} --anew",
                     place=Place(str(proposal_file(book.file))),
                 )
             ]
@@ -111,6 +111,6 @@ def _stale(book: Book, proposed: Entry) -> Refusal:
     return Refusal(
         f"record {proposed.record.serial} is proposed, and the ledger has come to record {len(book.lines)} meanwhile",
         "it would hide what was recorded in between",
-        "look at what was recorded, then sign anew: socle cutover approve --anew, or record it again",
+        f"look at what was recorded, then sign anew: socle cutover approve {book.wave} --anew, or record it again",
         place=Place(str(proposal_file(book.file))),
     )

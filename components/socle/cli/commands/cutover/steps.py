@@ -35,7 +35,7 @@ def advance(
     book = _anchored(found, wave)
     step = _forward(book, phase)
     if step.kind == "back":
-        raise Refused([_is_back(step)])
+        raise Refused([_is_back(step, book.wave)])
     _begin(book, step.goal, key, words, as_data=as_json_)
 
 
@@ -120,7 +120,7 @@ def _forward(book: Book, phase: str | None) -> Arrow:
     step = next((each for each in book.steps if each.kind != "back"), None)
     if step is None:
         back = leading(book)
-        raise Refused([_is_back(back) if back else _no_step_left(book)])
+        raise Refused([_is_back(back, book.wave) if back else _no_step_left(book)])
     return step
 
 
@@ -131,7 +131,7 @@ def _back(book: Book, to: str | None) -> Stage:
         goal = stage_of(to)
         step = arrow(book.position.stage, goal)
         if step and step.kind != "back":
-            raise Refused([_is_forward(step)])
+            raise Refused([_is_forward(step, book.wave)])
         if step is None:
             there = ", ".join(each.goal.value for each in steps) or "none"
             what = f"no way back leads from {book.position.stage} to {goal}. There are ways back to: {there}."
@@ -142,19 +142,19 @@ def _back(book: Book, to: str | None) -> Stage:
     return steps[0].goal
 
 
-def _is_back(step: Arrow) -> Refusal:
+def _is_back(step: Arrow, wave: str) -> Refusal:
     return Refusal(
         f"the step from {step.origin} to {step.goal} is a way back",
         "it would be taken for progress",
-        "use socle cutover rollback",
+        f"use socle cutover rollback {wave}",
     )
 
 
-def _is_forward(step: Arrow) -> Refusal:
+def _is_forward(step: Arrow, wave: str) -> Refusal:
     return Refusal(
         f"the step from {step.origin} to {step.goal} is no way back",
         "it would be taken without its gate",
-        "use socle cutover advance",
+        f"use socle cutover advance {wave}",
     )
 
 

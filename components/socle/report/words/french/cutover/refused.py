@@ -229,7 +229,7 @@ CUTOVER: dict[str, str] = {
     "what the wave has closed or moved would be open and back where it was": "ce que la vague a fermé ou déplacé serait ouvert et revenu où il était",
     "bring the checkout up to date, or put the wave back": "mettre la copie de travail à jour, ou remettre la vague",
     "this stack was deployed by record {word_serial} of the wave {word_wave}, and the ledger here ends at {word_end}": "cette pile a été déployée d'après l'enregistrement {word_serial} de la vague {word_wave}, et le registre finit ici à {word_end}",
-    "bring the checkout up to date; a step back is a transition of its own: socle cutover rollback": "mettre la copie de travail à jour ; un pas en arrière est une transition à part : socle cutover rollback",
+    "bring the checkout up to date; a step back is a transition of its own: socle cutover rollback {word_wave}": "mettre la copie de travail à jour ; un pas en arrière est une transition à part : socle cutover rollback {word_wave}",
     "record {word_serial} of the wave {word_wave} is not the one that this stack was deployed by": "l'enregistrement {word_serial} de la vague {word_wave} n'est pas celui d'après lequel cette pile a été déployée",
     "the ledger was made anew: steps that were never shown could be taken by it": "le registre a été refait : des pas jamais montrés pourraient être faits d'après lui",
     "restore the ledger from the base revision or the locked bucket, and find out who wrote this one": "restaurer le registre depuis la révision de base ou le bucket verrouillé, et chercher qui a écrit celui-ci",

@@ -24,7 +24,6 @@ from socle.cutover import (
     begin,
     hold,
     prove,
-    stale_refusals,
     start,
     step_refusals,
     two_writers,
@@ -283,12 +282,6 @@ def test_a_new_wave_proves_that_it_is_closed_before_it_goes_on() -> None:
         begin(start(), S.FROZEN, ALL)
     assert start().waiting == ("platform", "legacy", "bridge")
     assert finished(start()).settled
-
-
-def test_an_older_ledger_deploys_nothing() -> None:
-    assert list(stale_refusals(at(S.FENCED, serial=8), "legacy", 8)) == []
-    assert list(stale_refusals(at(S.FENCED, serial=8), "legacy", 7)) == []
-    assert ["newer ledger" in each.what for each in stale_refusals(at(S.FENCED, serial=8), "legacy", 9)] == [True]
 
 
 def test_a_position_in_which_two_could_write_does_not_exist() -> None:

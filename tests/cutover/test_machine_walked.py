@@ -10,7 +10,7 @@ import pytest
 from hypothesis import settings
 from hypothesis.stateful import Bundle, RuleBasedStateMachine, initialize, invariant, rule
 
-from socle.cutover import ARROWS, HANDS, PHASES, STAGES, Condition, Stage
+from socle.cutover import ADOPTABLE, ARROWS, HANDS, PHASES, STAGES, Condition, Stage, start
 
 from .world import World
 
@@ -23,11 +23,18 @@ class Walk(RuleBasedStateMachine):
 
     waves = Bundle("waves")
 
-    @initialize(reached=st.tuples(*(st.sampled_from(PHASES) for _ in WAVES)))
-    def open(self, reached: tuple[Stage, ...]) -> None:
+    @initialize(reached=st.tuples(*(st.sampled_from((None, *PHASES)) for _ in WAVES)))
+    def open(self, reached: tuple[Stage | None, ...]) -> None:
+        """Each wave at a phase that it was brought to, or without a ledger."""
         self.world = World(*WAVES)
         for wave, phase in zip(WAVES, reached, strict=True):
-            bring(self.world, wave, phase)
+            if phase:
+                bring(self.world, wave, phase)
+
+    @rule(wave=st.sampled_from(WAVES), goal=st.sampled_from(Stage))
+    def adopt(self, wave: str, goal: Stage) -> None:
+        fresh = self.world.now[wave] == start()
+        assert not self.world.adopt(wave, goal) or (fresh and goal in ADOPTABLE)
 
     @rule(wave=st.sampled_from(WAVES), data=st.data())
     def begin(self, wave: str, data: st.DataObject) -> None:
@@ -43,6 +50,10 @@ class Walk(RuleBasedStateMachine):
     @rule(hand=st.sampled_from(HANDS), age=st.integers(0, 4), fails_at=st.sampled_from((None, None, 0, 1)))
     def up(self, hand: str, age: int, fails_at: int | None) -> None:
         self.world.up(hand, age, fails_at)  # pyright: ignore[reportArgumentType]
+
+    @rule(hand=st.sampled_from(HANDS), age=st.integers(0, 4), wave=st.sampled_from(WAVES), gone=st.booleans())
+    def up_by_another_ledger(self, hand: str, age: int, wave: str, gone: bool) -> None:
+        self.world.up(hand, age, None, **{"gone" if gone else "anew": wave})  # pyright: ignore[reportArgumentType]
 
     @rule(wave=st.sampled_from(WAVES))
     def finish(self, wave: str) -> None:
@@ -125,7 +136,9 @@ def walked(seed: int, steps: int) -> set[Stage]:
 
 def _one_step(world: World, wave: str, chance: random.Random) -> None:
     goals = GOALS[world.now[wave].stage]
-    match chance.randrange(10):
+    if world.now[wave] == start() and chance.random() < 0.3:
+        world.adopt(wave, chance.choice(ADOPTABLE))
+    match chance.randrange(11):
         case 0 | 1:
             world.begin(wave, chance.choice(goals if chance.random() < 0.2 else goals[:1]))
         case 2 | 3:
@@ -139,10 +152,37 @@ def _one_step(world: World, wave: str, chance: random.Random) -> None:
         case 7:
             world.write(wave)
         case 8:
+            other = {chance.choice(("anew", "gone")): chance.choice(WAVES)}
+            world.up(chance.choice(HANDS), chance.randrange(4), None, **other)
+        case 9:
             world.hold(wave, chance.random() < 0.2)
         case _:
             prepare(world, wave)
             world.collect(wave, frozenset({chance.choice(tuple(Condition))}))
+
+
+def test_a_stack_follows_no_older_ledger_no_other_one_and_none_that_is_gone() -> None:
+    world = World(*WAVES)
+    assert world.adopt("studies", Stage.SWITCHED)
+    finish(world, "studies")
+    assert not world.adopt("studies", Stage.FROZEN)
+    assert world.up("legacy", 0, None)
+    assert [world.up("legacy", age, None) for age in (1, 3)] == [False, False]
+    assert not world.up("legacy", 0, None, anew="studies")
+    assert not world.up("legacy", 0, None, gone="studies")
+    assert world.up("legacy", 0, None, gone="catalogue")
+
+
+def test_a_deployment_that_failed_notes_its_ledger_and_proves_nothing() -> None:
+    world = World(*WAVES)
+    bring(world, "catalogue", Stage.REHEARSED)
+    prepare(world, "catalogue")
+    assert world.begin("catalogue", Stage.FENCED)
+    assert world.up("legacy", 0, 0)
+    assert not world.prove("catalogue", "legacy")
+    assert not world.up("legacy", 1, None)
+    assert world.up("legacy", 0, None)
+    assert world.prove("catalogue", "legacy")
 
 
 def test_a_walk_that_likes_to_go_on_sees_every_stage() -> None:

@@ -77,10 +77,10 @@ def parsed(command: str, folder: Path) -> dict[str, Any]:
 
 
 def screens(book: Book, words: Words) -> Iterator[str]:
-    for draw in (lambda to: show_status([status(book)], True, to, words), lambda to: _runbooks(book, to, words)):
-        console = Console(width=4_000, record=True, file=io.StringIO())
-        draw(console)
-        yield console.export_text()
+    console = Console(width=4_000, record=True, file=io.StringIO())
+    show_status([status(book)], True, console, words)
+    _runbooks(book, console, words)
+    yield console.export_text()
     yield checklist(book, words)
 
 

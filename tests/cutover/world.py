@@ -13,18 +13,50 @@ from socle.cutover import (
     STAGES,
     Cloud,
     Condition,
+    Cutover,
     Hand,
+    Noted,
     Position,
     Stage,
+    Standing,
+    adopt,
     begin,
+    forgotten,
     hold,
     prove,
-    stale_refusals,
     start,
 )
 from socle.messages import Refused
 
-Checkout = Mapping[str, Position]
+
+@dataclass(frozen=True)
+class Checkout:
+    """Where each wave stands by the ledgers of a checkout, and the addresses of their records."""
+
+    positions: Mapping[str, Position]
+    ledgers: Mapping[str, tuple[str, ...]]
+
+    def __getitem__(self, wave: str) -> Position:
+        return self.positions[wave]
+
+    def with_(self, wave: str, position: Position, digest: str) -> "Checkout":
+        """The same with a record more."""
+        positions = MappingProxyType({**self.positions, wave: position})
+        return Checkout(positions, MappingProxyType({**self.ledgers, wave: (*self.ledgers[wave], digest)}))
+
+    def standing(self) -> Standing:
+        """What a program makes of it."""
+        return Standing(Cutover({}), self.positions, self.ends(), self.ledgers)
+
+    def ends(self) -> dict[str, Noted]:
+        """What a deployment by it notes: of a ledger without a record nothing."""
+        return {
+            wave: Noted(len(lines), lines[-1], self[wave].epoch, self[wave].stage)
+            for wave, lines in self.ledgers.items()
+            if lines
+        }
+
+
 CLOSINGS: Mapping[Condition, Cloud] = {Condition.SOURCE_CLOSED: "azure", Condition.TARGET_CLOSED: "scaleway"}
 STACKS: Mapping[Cloud, Hand] = {"azure": "legacy", "scaleway": "platform"}
 
@@ -55,7 +87,8 @@ class World:
     """Waves on shared stacks. Its methods are what people, stacks and clients do; each ends in a look at what is really so."""
 
     def __init__(self, *waves: str) -> None:
-        self.checkouts: list[Checkout] = [MappingProxyType({wave: start() for wave in waves})]
+        self.checkouts = [Checkout({wave: start() for wave in waves}, dict.fromkeys(waves, ()))]
+        self.notes: dict[Hand, dict[str, Noted]] = {hand: {} for hand in HANDS}
         self.real = {wave: Real() for wave in waves}
         self.recorded: dict[Hand, dict[str, int]] = {hand: dict.fromkeys(waves, 0) for hand in HANDS}
 
@@ -83,19 +116,55 @@ class World:
     def hold(self, wave: str, held: bool) -> None:
         self._changed(wave, lambda: hold(self.now[wave], held=held))
 
-    def up(self, hand: Hand, age: int, fails_at: int | None) -> None:
-        """Deploy a hand from a checkout of an age, which may fail at one of its waves: those after it keep what they showed."""
-        checkout = self.checkouts[max(0, len(self.checkouts) - 1 - age)]
-        recorded = self.recorded[hand]
-        if any(list(stale_refusals(position, hand, recorded[wave])) for wave, position in checkout.items()):
-            return
-        for number, (wave, position) in enumerate(checkout.items()):
-            if number == fails_at:
-                return
-            self._show(self.real[wave], hand, position.shows(hand))
-        for wave, position in checkout.items():
-            recorded[wave] = position.serial
+    def adopt(self, wave: str, goal: Stage) -> bool:
+        """Let a wave, which is at a phase already and of which no stack was deployed by a ledger, go on there."""
+        if any(of[wave] for of in self.recorded.values()):
+            return False
+        real = self.real[wave]
+        try:
+            after = adopt(self.now[wave], goal)
+        except Refused:
+            return False
+        self.checkouts.append(self.now.with_(wave, after, f"{wave} {after.serial}"))
+        real.shows = dict.fromkeys(HANDS, goal)
+        real.version["scaleway"] = 2 if STAGES[goal].latest == "scaleway" else 0
         self.look()
+        return True
+
+    def up(self, hand: Hand, age: int, fails_at: int | None, *, anew: str = "", gone: str = "") -> bool:
+        """Deploy a hand from a checkout of an age, which may fail at one of its waves: those after it keep what they showed.
+
+        Args:
+            anew: a wave whose last record was made anew in this checkout. gone: a wave that it no longer has.
+        """
+        checkout = self.checkouts[max(0, len(self.checkouts) - 1 - age)]
+        stands = checkout.standing()
+        if anew and checkout.ledgers[anew]:
+            stands = Checkout(
+                checkout.positions, {**checkout.ledgers, anew: (*checkout.ledgers[anew][:-1], "anew")}
+            ).standing()
+        if gone:
+            stands = Standing(
+                Cutover({}), {wave: each for wave, each in stands.positions.items() if wave != gone}, {}, stands.digests
+            )
+        noted = self.notes[hand]
+        if list(forgotten(stands, {wave: each.as_outputs() for wave, each in noted.items()}, "world")):
+            return False
+        for wave, end in noted.items():
+            assert wave in stands.positions or end.stage == Stage.RETIRED
+            assert wave == gone or len(checkout.ledgers[wave]) >= end.serial, "an older checkout was deployed"
+            assert wave != anew or len(checkout.ledgers[wave]) > end.serial, "another ledger was deployed"
+        if anew or gone:
+            return True  # nothing that was noted is lost by it; who reviews it is not asked here
+        noted |= checkout.ends()
+        for number, (wave, position) in enumerate(checkout.positions.items()):
+            if number == fails_at:
+                return True
+            self._show(self.real[wave], hand, position.shows(hand))
+        for wave, position in checkout.positions.items():
+            self.recorded[hand][wave] = position.serial
+        self.look()
+        return True
 
     def wait(self, wave: str) -> None:
         """What was issued before the fence has expired."""
@@ -164,6 +233,6 @@ class World:
         assert after.serial > before.serial
         assert after.epoch >= before.epoch
         assert (after.epoch > before.epoch) == (STAGES[after.stage].writes != STAGES[before.stage].writes)
-        self.checkouts.append(MappingProxyType({**self.now, wave: after}))
+        self.checkouts.append(self.now.with_(wave, after, f"{wave} {after.serial}"))
         self.look()
         return True

@@ -5,6 +5,7 @@ The stores are the engine's own stashes, so no cloud is needed; what a host's ow
 
 import json
 import os
+import re
 import subprocess
 import sys
 from dataclasses import dataclass
@@ -111,7 +112,10 @@ def engine(tmp_path: Path) -> Engine:
 def test_every_row_of_the_page_is_asked_here() -> None:
     text = Path(__file__).read_text("utf-8")
     for row in COMMANDS:
-        assert all(f'"{word}"' in text for word in row.text.split()[1:]), row.text
+        words = row.text.split()[1:]
+        named = ", ".join(f'"{word}"' for word in words if not word.startswith("-"))
+        assert re.search(rf'(?:run\(|stopped\("[a-z]+", |[=(] ?\(){named}', text), row.text
+        assert all(f'"{word}"' in text for word in words), row.text
 
 
 def test_what_runs_the_program_refuses_an_older_ledger_keeps_what_is_kept_and_lets_go_what_is_named(
@@ -176,3 +180,22 @@ def test_what_edits_the_state_is_stopped_by_little(engine: Engine) -> None:
     assert engine.run("stack", "import", "--file", str(exported))[0]
     assert engine.run("preview", RECORDS="2")[0]
     assert engine.run("stack", "rm", "--yes", "--force")[0]
+
+
+def test_what_is_imported_is_protected_by_the_state_alone_and_goes_with_that(engine: Engine) -> None:
+    plugins = engine.folder / "plugins"
+    plugins.mkdir()
+    (plugins / "pulumi-resource-random").symlink_to(Path(__file__).parent / "simulated/bin/pulumi-resource-random")
+    more = {"PATH": f"{sys.prefix}/bin:{plugins}:{os.environ['PATH']}"}
+    token = "random:index/randomUuid:RandomUuid"
+    there = ("--yes", "--generate-code=false", token)
+    refused, said = engine.run("import", *there[:2], "pulumi:index:Stash", "store", "there", **more)
+    assert (refused, "already exists" in said) == (False, True)
+    assert engine.run("import", *there, "found", "11111111-1111-4111-8111-111111111111", RECORDS="2", **more)[0]
+    rows = engine.rows()
+    assert (rows["found"]["protect"], rows["found"].get("resourceHooks")) == (True, None)
+    assert rows["cutover"]["outputs"]["ends"]["studies"]["serial"] == 3
+    engine.stopped("protect", "up", "--yes", **more)
+    assert engine.run("state", "unprotect", f"urn:pulumi:{STACK}::probe::{token}::found", "--yes")[0]
+    engine.up(**more)
+    assert "found" not in engine.rows()

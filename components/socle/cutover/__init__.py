@@ -25,12 +25,13 @@ from .gates import BREACH_HOURS, KINDS, Answer, Asked, Gate, State, Why, asked_o
 from .kit import Unsealed, kit_files, sealed_places
 from .outside import COMMANDS, Command, Stop
 from .position import (
+    ADOPTABLE,
     Position,
+    adopt,
     begin,
     hold,
     moving,
     prove,
-    stale_refusals,
     start,
     step_refusals,
     two_writers,
@@ -47,7 +48,7 @@ from .program import (
     unbegun,
     uncommitted,
 )
-from .reached import ADOPTABLE, DEPLOYED, HELD, Reached, reached
+from .reached import DEPLOYED, HELD, Reached, reached
 from .requirements import REQUIREMENTS, Requirement
 from .runbook import Runbook, Turn, runbook
 from .stages import PHASES, STAGES, Cloud, Direction, Row, Stage
@@ -128,6 +129,7 @@ __all__ = [
     "Wave",
     "Why",
     "Window",
+    "adopt",
     "adoption",
     "ahead_refusals",
     "answer_of",
@@ -167,7 +169,6 @@ __all__ = [
     "reached",
     "runbook",
     "sealed_places",
-    "stale_refusals",
     "standing",
     "start",
     "status",

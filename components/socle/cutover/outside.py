@@ -47,7 +47,8 @@ COMMANDS: tuple[Command, ...] = (
     Command("pulumi state delete --force", False, ("nothing",),
             "the state forgets it; the cloud keeps it; `pulumi up` makes another, which the host refuses where the name is taken"),
     Command("pulumi import", False, ("nothing",),
-            "what is imported stands in the state without a hook until the program has it; the noted ledger stays"),
+            "a name that the state has is refused; what is imported is protected and has no hook, and once it is unprotected a `pulumi up` "
+            "of a program that lacks it deletes it in the cloud; the noted ledger stays"),
     Command("pulumi stack import", False, ("nothing",),
             "whoever writes the state writes what it noted too: compare with the copy in the locked bucket and the base revision"),
     Command("pulumi stack rm", False, ("resources",), "it is refused while the state has resources"),

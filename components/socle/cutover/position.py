@@ -11,7 +11,10 @@ from types import MappingProxyType
 from socle.messages import Refusal, Refused
 
 from .arrows import HANDS, Arrow, Condition, Hand, arrow
-from .stages import STAGES, Cloud, Direction, Stage, clash
+from .stages import PHASES, STAGES, Cloud, Direction, Stage, clash
+
+ADOPTABLE: tuple[Stage, ...] = tuple(each for each in PHASES[1:] if STAGES[each].writes and not STAGES[each].deletes)
+"""Where a wave may be adopted: not behind a fence, where nobody writes, and not where something may be deleted."""
 
 Shown = tuple[Stage, ...]
 """The stages that a hand may show, the one that it was told last at the end."""
@@ -168,14 +171,15 @@ def hold(position: Position, *, held: bool = True) -> Position:
     return replace(position, serial=position.serial + 1, held=held)
 
 
-def stale_refusals(position: Position, hand: Hand, recorded_serial: int) -> Iterator[Refusal]:
-    """Refuse to deploy by a position that is older than the one a stack was deployed by last."""
-    if position.serial < recorded_serial:
-        yield Refusal(
-            f"{hand} was deployed by a newer ledger (record {recorded_serial}; here {position.serial})",
-            "the stack would go back in silence, and two could write",
-            "bring the checkout up to date",
-        )
+def adopt(position: Position, goal: Stage) -> Position:
+    """Let a wave go on at a phase at which it was before it had a ledger; that it is there is for `reached` to ask.
+
+    Raises:
+        Refused: the wave has begun, or nobody may be adopted there.
+    """
+    if goal not in ADOPTABLE or position != start():
+        raise Refused([_not_adopted(goal)])
+    return replace(start(goal), serial=position.serial + 1)
 
 
 def _turn(position: Position) -> Position:
@@ -213,4 +217,13 @@ def _not_its_turn(hand: Hand, turn: Hand | None) -> Refusal:
         f"it is not the turn of {hand}",
         "it would show a stage that another is not ready for",
         f"deploy {turn} first" if turn else "begin a step first",
+    )
+
+
+def _not_adopted(goal: Stage) -> Refusal:
+    adoptable = goal in ADOPTABLE
+    return Refusal(
+        "an adoption of a wave that has begun" if adoptable else "an adoption at no phase that can be adopted",
+        "steps would be skipped of which nothing was shown",
+        "take the steps of the table" if adoptable else f"name one of {', '.join(ADOPTABLE)}",
     )

@@ -12,16 +12,13 @@ from socle.messages import Place, Refusal, Refused
 from .arrows import ARROWS, HANDS, Arrow, Condition, Hand, arrow
 from .evidence import HARMLESS, Entry, Known, Line, verify
 from .gates import Asked, State, gate
-from .position import Position, begin, hold, prove, start
+from .position import Position, adopt, begin, hold, prove, start
 from .stages import PHASES, STAGES, Stage
 from .window import ADOPTED, TRANSITION
 
 DEPLOYED, HELD = "deployment", "hold"
 """Kinds of records that move a position, beside a step that begins and an adoption: a hand that is proven, a wave that is held or let
 go on."""
-
-ADOPTABLE: tuple[Stage, ...] = tuple(each for each in PHASES[1:] if STAGES[each].writes and not STAGES[each].deletes)
-"""Where a wave may be adopted: not behind a fence, where nobody writes, and not where something may be deleted."""
 
 _OF_A_MOMENT = frozenset({Condition.WINDOW, Condition.APPROVED})
 """What was asked for when a step was taken, and is not afterwards: both roles sign the adoption itself."""
@@ -83,15 +80,14 @@ def _begun(position: Position, line: Entry, so_far: Sequence[Line], asked: Asked
 
 def _adopted(position: Position, line: Entry, so_far: Sequence[Line], asked: Asked, known: Known) -> Position:
     record = line.record
-    goal = next((each for each in ADOPTABLE if each == record.values.get("goal")), None)
-    if goal is None or position != start():
-        raise Refused([_not_adopted(goal)])
+    goal = next((each for each in Stage if each == record.values.get("goal")), Stage.INVENTORIED)
+    after = adopt(position, goal)
     then = replace(known, epoch=position.epoch, at=record.at, heads=())
     missing, rests_on = proven(goal, so_far[:-1], asked, then)
     if missing:
         raise Refused([_unproven(goal, missing)])
     _refuse_unsound(line, so_far, set(rests_on), goal, then)
-    return replace(start(goal), serial=position.serial + 1)
+    return after
 
 
 def proven(
@@ -161,14 +157,6 @@ def _no_proof() -> Refusal:
         "a deployment that proves nothing",
         "a stack could show another stage than is believed",
         "export the stack's state after its deployment, and record that",
-    )
-
-
-def _not_adopted(goal: Stage | None) -> Refusal:
-    return Refusal(
-        "an adoption of a wave that has begun" if goal else "an adoption at no phase that can be adopted",
-        "steps would be skipped of which nothing was shown",
-        "take the steps of the table" if goal else f"name one of {', '.join(ADOPTABLE)}",
     )
 
 

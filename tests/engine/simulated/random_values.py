@@ -17,6 +17,10 @@ class Random(Provider):
     def replaces(self, token: str, path: str) -> bool:
         return True
 
+    def found(self, token: str, ident: str, state: Values, inputs: Values) -> tuple[Values, Values] | None:
+        """A value is its own id, so that there is one under every id."""
+        return state or {"result": ident}, inputs
+
     def computed_names(self, token: str) -> list[str]:
         return {"RandomPassword": ["result", "bcryptHash"]}.get(token.rsplit(":", maxsplit=1)[-1], ["result"])
 

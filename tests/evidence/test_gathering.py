@@ -48,6 +48,19 @@ def test_a_file_that_git_was_told_to_leave_out_makes_a_checkout_dirty(tmp_path: 
     clean = gathered(root)
     assert (clean.revision, clean.dirty) == (git(root, "rev-parse", "HEAD"), False)
 
+    (root / "notes.txt").write_text("decides nothing\n", "utf-8")
+    assert not gathered(root).dirty
+    (root / "notes.txt").unlink()
+    for name in (
+        "infra/layers/more.py",
+        "stacks/estates/demo/azure-again.json",
+    ):  # in no commit, and not shown by git status
+        (root / ".git/info/exclude").write_text(name, "utf-8")
+        (root / name).write_text("{}\n", "utf-8")
+        assert gathered(root).dirty, name
+        (root / name).unlink()
+    assert not gathered(root).dirty
+
     git(root, "update-index", "--skip-worktree", "infra/__main__.py")
     (root / "infra/__main__.py").write_text("import os\n", "utf-8")
     assert not git(root, "status", "--porcelain")

@@ -8,6 +8,7 @@ from typing import Any
 
 import pytest
 
+from socle.estate import SupplierSpec
 from socle.plan import Plan, Resource
 from socle.report.words import Language, Words
 from socle.rules import RULES, Context, Finding, Result, judged
@@ -57,3 +58,29 @@ def test_the_finding_says_where_a_decision_that_does_not_hold_stands() -> None:
     (early,) = [each for each in judged(plans, context, [LAW]) if each.rule == LAW.id]
     assert early.result is Result.FAIL
     assert "the derogation has not begun" in Words(Language.ENGLISH).text(early.message)
+
+
+@pytest.mark.parametrize(
+    ("law", "sees", "result"),
+    [
+        ("foreign", "health", Result.FAIL),
+        ("foreign", "accounts", Result.PASS),
+        ("foreign", None, Result.UNDETERMINED),
+        ("not-known", "health", Result.UNDETERMINED),
+        ("european", "health", Result.PASS),
+    ],
+)
+def test_a_supplier_that_sees_health_data_under_foreign_law_is_a_finding(
+    law: str, sees: str | None, result: Result
+) -> None:
+    spec = {
+        "role": "support",
+        "operator": "Somebody",
+        "country": "US",
+        "law": law,
+        "sees": sees,
+        "reason": "answers calls",
+    }
+    estate = DEMO.model_copy(update={"suppliers": {"desk": SupplierSpec.model_validate(spec)}})
+    found = judged([Plan("s", "p", (), {})], Context(as_of=DAY, estate=estate), [LAW])
+    assert {each.result for each in found if each.rule == LAW.id} == {result}

@@ -3,8 +3,8 @@
 import os
 from collections.abc import Iterable, Iterator, Mapping
 from datetime import date, datetime
+from importlib import resources
 from importlib.metadata import PackageNotFoundError, version
-from importlib.resources import files
 from pathlib import Path
 from typing import Any
 
@@ -21,6 +21,7 @@ from socle.project import (
     capture_stacks,
     commit_of,
     differs,
+    files_of,
     model_of_plans,
     stacks_of_estate,
     top_of,
@@ -61,7 +62,12 @@ def gather(
     levels: dict[str, Level] = {stack: "deployed" if stack in states else "declared" for stack in plans}
     whole = len(plans) == len(stacks)
     missing = tuple(stack for stack in stacks if stack not in plans)
-    revision, dirty = _revision(project.root)
+    files, program = _files(folder), _program(project, stacks)
+    deciding = [
+        *(folder.parent.resolve() / each for each in files),
+        *(project.root.resolve() / each for each in program),
+    ]
+    revision, dirty = _revision(project.root, deciding)
     books = open_books(declared.estate, folder, at)
     found = Gathered(
         declared,
@@ -75,10 +81,10 @@ def gather(
         _flows(project, folder.name, plans) if whole else (),
         sovereignty_of(declared, plans.values(), books, at.date(), missing),
         books,
-        _files(folder),
+        files,
         _tools(),
         missing,
-        _program(project, stacks),
+        program,
     )
     return found, run.failures
 
@@ -142,16 +148,19 @@ def _tools() -> dict[str, str]:
 
 
 def _library() -> str:
-    folder = Path(str(files("socle")))
+    folder = Path(str(resources.files("socle")))
     lines = [f"{digest}  {path}" for path, digest in _digests(folder, _below(folder)).items()]
     return digest_of("\n".join(lines).encode())
 
 
-def _revision(root: Path) -> tuple[str, bool]:
-    """The commit of a checkout, and whether its tracked files differ from it; nothing where git knows neither."""
+def _revision(root: Path, deciding: Iterable[Path]) -> tuple[str, bool]:
+    """The commit of a checkout, and whether it differs: in what git knows, or by a file that decides and is in no commit, ignored
+    or not. Nothing where git knows neither.
+    """
     try:
         top = top_of(root)
         commit = commit_of(top, "HEAD")
-        return commit, differs(top, commit)
+        known = files_of(top, commit)
+        return commit, differs(top, commit) or any(each not in known for each in deciding)
     except Refused:
         return "", False

@@ -145,6 +145,11 @@ def _foreign(of: Gathered, _docs: Docs) -> Answers:
             yield said("evidence.answer.foreign", what=what, standing=stands, until=each.spec.ends_on.isoformat())
         else:
             yield said("evidence.answer.foreign_open", what=what, standing=stands)
+    seeing = [each for each in of.sovereignty.exposure.suppliers if each.spec and each.spec.sees == "health"]
+    for each in seeing:
+        if each.spec and each.spec.law != "european":
+            stands = said("standing.non-conformity" if each.spec.law == "foreign" else "sovereignty.not_known")
+            yield said("evidence.answer.foreign_open", what=f"suppliers.{each.name}", standing=stands)
     if not of.sovereignty.under:
         yield said("sovereignty.health.none")
     unsaid = [

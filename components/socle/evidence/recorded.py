@@ -95,9 +95,9 @@ def records(of: Gathered) -> Document:
     columns = ("wave", "serial", "day", "kind", "values", "signers", "level")
     every = [each for book in of.books for each in seen(book)]
     found = {each.level for each in every}
-    weakest: Level = next((level for level in LEVELS if level in found), "declared")
+    levels: list[Level] = [level for level in LEVELS if level in found]
     gaps = (*(() if of.books else ("no_cutover",)), *(("unbelieved",) if None in found else ()))
-    return Document("records", columns, tuple(map(_record, every)), weakest, gaps)
+    return Document("records", columns, tuple(map(_record, every)), levels[0] if levels else "declared", gaps)
 
 
 def _record(each: Seen) -> Row:

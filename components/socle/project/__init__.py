@@ -23,7 +23,7 @@ if TYPE_CHECKING:
     from .quotas import Need, needs
     from .revision import Captured, Revision
     from .usage import Usage
-    from .worktree import checkout, commit_of, differs, ends_by_exception, text_of, texts_of, top_of
+    from .worktree import checkout, commit_of, differs, ends_by_exception, files_of, text_of, texts_of, top_of
 
 __all__ = [
     "CaptureFailed",
@@ -52,6 +52,7 @@ __all__ = [
     "ends_by_exception",
     "estate_names",
     "estate_of",
+    "files_of",
     "find_project",
     "full_key",
     "head_of",
@@ -91,6 +92,7 @@ __getattr__ = on_first_use(
         "commit_of": "worktree",
         "declared_of": "declared",
         "differs": "worktree",
+        "files_of": "worktree",
         "ends_by_exception": "worktree",
         "head_of": "head",
         "model_of_estate": "network",

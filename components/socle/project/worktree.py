@@ -92,6 +92,13 @@ def differs(top: Path, commit: str) -> bool:
     return any(_differing(top, commit))
 
 
+def files_of(top: Path, commit: str) -> frozenset[Path]:
+    """Every file that a commit has, by where it would be in the checkout."""
+    return frozenset(
+        top / name for name in _read(top, os.environ, "ls-tree", "-r", "--name-only", "-z", commit).split("\0") if name
+    )
+
+
 def _differing(top: Path, commit: str) -> Generator[str]:
     """The paths of files that are not as a commit has them, as git lists them: by the index of the checkout, and by a new one.
 

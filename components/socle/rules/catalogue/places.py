@@ -105,9 +105,20 @@ def _under_law(graph: Graph) -> Iterator[tuple[View | None, Text]]:
             yield from _standing(view, store, operator, graph)
         elif store and not held:
             unsaid.append(store)
+    yield from _suppliers(graph, unsaid)
     unsaid += _not_in_a_plan(graph)
     if unsaid:
         raise Unknown(said("found.class_unsaid", stores=", ".join(map(str, unsaid))))
+
+
+def _suppliers(graph: Graph, unsaid: list[Text]) -> Iterator[tuple[View | None, Text]]:
+    """Who is declared to see health data under foreign law; of whom nobody has said law or sight, that is not decided."""
+    for name, each in (graph.context.estate.suppliers if graph.context.estate else {}).items():
+        if each.law == "foreign" and each.sees == "health":
+            standing = said(f"standing.{Standing.NON_CONFORMITY}")
+            yield None, said("found.foreign_supplier", entry=name, operator=each.operator, standing=standing)
+        elif each.law != "european" and each.sees in (None, "health"):
+            unsaid.append(f"suppliers.{name}")
 
 
 def _not_in_a_plan(graph: Graph) -> Iterator[Text]:

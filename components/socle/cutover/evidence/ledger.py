@@ -42,8 +42,10 @@ def ledger_file(folder: Path, wave: str) -> Path:
 
 
 def read_ledger(path: Path) -> tuple[Line, ...]:
-    """The lines of a ledger; none where there is no file. A line that was cut is unread."""
-    if not path.is_file():
+    """The lines of a ledger; none where there is nothing. A line that was cut is unread, and so is what stands there and is no file of its own."""
+    if path.is_symlink() or (path.exists() and not path.is_file()):
+        return (Unread("no file of its own stands where the ledger is"),)
+    if not path.exists():
         return ()
     return lines_of(path.read_text("utf-8", errors="replace"))
 
@@ -84,7 +86,10 @@ def _line(text: str) -> Line:
         given = [each for each in cast("list[object]", signatures) if isinstance(each, str)]
         if not isinstance(digest, str) or len(given) != len(cast("list[object]", signatures)):
             return Unread("no entry of a ledger")
-        return Entry(record_from(fields["record"]), digest, tuple(given))
+        record = record_from(fields["record"])
+        if record.as_json() != fields["record"]:
+            return Unread("not written as a record is")
+        return Entry(record, digest, tuple(given))
     except (ValueError, TypeError, RecursionError) as error:
         return Unread(str(error)[:200])
 

@@ -3,13 +3,13 @@
 A collector is a program with a key of its own, listed with its validity as people are. It signs records of its levels alone.
 """
 
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 from types import MappingProxyType
 from typing import Literal, get_args
 
 from socle.estate import SIGNING, Role
 
-from .record import Record
+from .record import Level, Record
 
 Signer = Role | Literal["collector"]
 Asked = tuple[frozenset[Signer], ...]
@@ -48,3 +48,8 @@ def signers_of(record: Record) -> Asked:
     if record.kind == HOLD:
         return _one("operations") if record.values.get("held") is False else _ANYBODY
     return SIGNERS.get(record.kind, (frozenset[Signer]({COLLECTOR}),))
+
+
+def may_level(record: Record, levels: Collection[Level]) -> bool:
+    """Whether who signs at some levels may sign a record; a hold is no evidence, so that every collector may stop a wave."""
+    return record.kind == HOLD or record.level in levels

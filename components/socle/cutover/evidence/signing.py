@@ -9,7 +9,7 @@ from socle.messages import Place, Refusal, Refused
 
 from .record import Record
 from .signature import NAMESPACE, message
-from .signers import signers_of
+from .signers import may_level, signers_of
 from .verify import Holder, Known
 from .writer import Sign
 
@@ -23,7 +23,7 @@ class Key(Holder):
     def may_sign(self, record: Record) -> bool:
         """Whether its signature counts for a record."""
         asked = any(self.signs_as in each for each in signers_of(record))
-        return asked and record.level in self.levels and self.first <= record.at.date() <= self.last
+        return asked and may_level(record, self.levels) and self.first <= record.at.date() <= self.last
 
 
 def keys_here(folder: Path, known: Known) -> list[Key]:

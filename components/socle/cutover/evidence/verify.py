@@ -15,7 +15,7 @@ from socle.messages import Place, Refusal
 from .ledger import Entry, Head, Line, Unread
 from .record import GENESIS, LEVELS, Level
 from .signature import parse, verifies
-from .signers import COLLECTOR, Signer, signers_of
+from .signers import COLLECTOR, Signer, may_level, signers_of
 
 CLOCK_SKEW = timedelta(minutes=5)
 """How far the clock of a collector may be ahead."""
@@ -227,7 +227,7 @@ def signature_flaws(line: Entry, known: Known, day: date) -> Iterator[tuple[Flaw
             yield Flaw.OUTSIDE_VALIDITY, holder.name
         elif holder.subject in signed:
             yield Flaw.TWICE, holder.name
-        elif holder.signs_as not in may or line.record.level not in holder.levels:
+        elif holder.signs_as not in may or not may_level(line.record, holder.levels):
             yield Flaw.WRONG_ROLE, holder.name
         else:
             signed[holder.subject] = holder.signs_as

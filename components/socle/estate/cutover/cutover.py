@@ -4,6 +4,7 @@ Left out on purpose: what a wave has reached (that follows from signed records, 
 a cloud knows. What it contradicts elsewhere in the estate is in checks.py.
 """
 
+import re
 from collections.abc import Iterator
 from datetime import date
 from typing import Annotated, Literal
@@ -17,7 +18,7 @@ from ..attestation import Office
 from .dataset import DatasetSpec
 from .derogation import DerogationSpec
 from .mover import MoverClusterSpec
-from .people import ApproverSpec, CollectorSpec, signer_refusals
+from .people import ApproverSpec, CollectorSpec, mover_refusals, signer_refusals
 from .store import Store
 
 CUTOVER_FILE = "cutover.yaml"
@@ -192,6 +193,10 @@ Sealed = Literal["azure", "azure-databases", "platform-objects", "platform-datab
 """Credentials that give Azure back when nothing else runs: Azure's, its databases', the platform's buckets' and databases'."""
 
 
+_CREDENTIAL = re.compile(r"(?=\S*[0-9])(?=\S*[A-Za-z])[A-Za-z0-9+!$%&*~@#]{12,}|[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}")
+"""A word that no place is called by: long, of letters and digits, or a UUID, as the platform's secret keys are."""
+
+
 class LeftOutSpec(Spec):
     """A store or a name that moves in no wave, on purpose."""
 
@@ -240,4 +245,19 @@ class CutoverSpec(Spec):
     """Who moves objects inside a cluster of the platform, one entry a dataset. The cluster layer makes them."""
 
     def refusals(self) -> Iterator[Refusal]:
-        yield from each(within(self, "cutover"), signer_refusals(self.approvers, self.collectors))
+        yield from each(
+            within(self, "cutover"),
+            signer_refusals(self.approvers, self.collectors),
+            mover_refusals(self.movers, self.approvers),
+            self._places(),
+        )
+
+    def _places(self) -> Iterator[Refusal]:
+        for name, place in self.sealed.items():
+            if "=" in place or any(map(_CREDENTIAL.fullmatch, place.split())):
+                yield Refusal(
+                    f"where {name} is sealed looks like the credential itself",
+                    "it would stand in every checkout, and in the kit that lies on a laptop",
+                    "write the place: safe of the control room, envelope 2; and end the credential if it is one",
+                    at=f"sealed.{name}",
+                )

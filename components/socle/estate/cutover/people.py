@@ -1,8 +1,7 @@
 """Who signs a cut-over: roles, the people in them by their identifiers, and the keys by which their signatures are told."""
 
 import base64
-import binascii
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from datetime import date
 from typing import Annotated, Literal, get_args
 
@@ -96,14 +95,32 @@ def _validity(first: date, last: date) -> Iterator[Refusal]:
         )
 
 
+_POINTS = {"ssh-ed25519": 32, "ecdsa-sha2-nistp256": 65, "ecdsa-sha2-nistp384": 97}
+"""Bytes of the last part of a key, its point (RFC 8709, section 4; RFC 5656, section 3.1): one that was cut short has fewer."""
+
+
 def key_type(key: str) -> str:
-    """The type that the key itself says, from inside of it; empty for what is no key."""
+    """The type that the key itself says, from inside of it; empty for what is no key, or no whole one."""
     try:
-        blob = base64.b64decode(key.partition(" ")[2], validate=True)
-        length = int.from_bytes(blob[:4], "big")
-        return blob[4 : 4 + length].decode("ascii") if len(blob) > 4 + length else ""
-    except (binascii.Error, UnicodeDecodeError):
+        parts = list(_parts(base64.b64decode(key.partition(" ")[2], validate=True)))
+        said = parts[0].decode("ascii") if parts else ""
+    except (ValueError, UnicodeDecodeError):
         return ""
+    return said if len(parts) > 1 and len(parts[-1]) == _POINTS.get(said, len(parts[-1])) else ""
+
+
+def _parts(blob: bytes) -> Iterator[bytes]:
+    """The parts of a key, each behind its length in four bytes (RFC 4251, section 5).
+
+    Raises:
+        ValueError: it ends in the middle of one.
+    """
+    while blob:
+        end = 4 + int.from_bytes(blob[:4], "big")
+        if len(blob) < max(end, 4):
+            raise ValueError("a part is cut short")
+        yield blob[4:end]
+        blob = blob[end:]
 
 
 def _key_refusals(key: str) -> Iterator[Refusal]:
@@ -122,6 +139,26 @@ def _key_refusals(key: str) -> Iterator[Refusal]:
             "copy the line of the .pub file again, without its comment",
             at="key",
         )
+
+
+def mover_refusals(movers: Sequence[str], approvers: Mapping[str, ApproverSpec]) -> Iterator[Refusal]:
+    """Movers that are named twice, or that are people who sign."""
+    people = {each.subject: name for name, each in approvers.items()}
+    for number, mover in enumerate(movers):
+        if mover in movers[:number]:
+            yield Refusal(
+                f"{mover} is named twice",
+                "whoever takes one of them out believes that it moves nothing any more",
+                "leave one of them",
+                at=f"movers.{number}",
+            )
+        if mover in people:
+            yield Refusal(
+                f"{people[mover]} signs the cut-over, and moves its data",
+                "one person could write into a closed copy and sign that nobody does",
+                "let an application of its own move the data",
+                at=f"movers.{number}",
+            )
 
 
 def signer_refusals(

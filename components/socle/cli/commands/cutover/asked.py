@@ -1,6 +1,7 @@
 """What every command of the cut-over takes: a wave, its estate, the time that counts, the key that signs, and what anchors a ledger."""
 
 import json
+import re
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import UTC, datetime
@@ -34,7 +35,8 @@ from socle.report.words import Words
 
 from ...options import complete_estate, no_such, one_estate, open_project
 
-_FORMATS = ["%Y-%m-%d", "%Y-%m-%dT%H:%M", "%Y-%m-%dT%H:%M:%S", "%Y-%m-%dT%H:%M:%SZ"]
+TIMES = ["%Y-%m-%d", "%Y-%m-%dT%H:%M", "%Y-%m-%dT%H:%MZ", "%Y-%m-%dT%H:%M:%S", "%Y-%m-%dT%H:%M:%SZ"]
+"""How a time is written, wherever one is asked for: in UTC, with the seconds or without."""
 
 
 def complete_wave(ctx: typer.Context, incomplete: str) -> list[str]:
@@ -60,7 +62,7 @@ OfCutover = Annotated[
 ]
 At = Annotated[
     datetime | None,
-    typer.Option("--as-of", metavar="TIME", formats=_FORMATS, help="The time that counts, in UTC. Default: now."),
+    typer.Option("--as-of", metavar="TIME", formats=TIMES, help="The time that counts, in UTC. Default: now."),
 ]
 AsJson = Annotated[bool, typer.Option("--json", help="As JSON, for other tools.")]
 KeyFile = Annotated[
@@ -149,6 +151,9 @@ def key_for(record: Record, book: Book, key: Path | None, signed: Sequence[Holde
     return fitting(record, [each for each in keys if each.signs_as not in roles and each.subject not in subjects])
 
 
+_END = re.compile(r"([1-9][0-9]{0,8}):([0-9a-f]{64})")
+
+
 @dataclass(frozen=True)
 class Anchor:
     """What a ledger is held against, in words, and the end that it knows."""
@@ -176,7 +181,8 @@ def committed(found: Asked, wave: str, revision: str) -> Committed | None:
     except Refused:
         return None
     commit = commit_of(top, revision)
-    text = text_of(top, commit, file.resolve().relative_to(top).as_posix())
+    inside = file.resolve()
+    text = text_of(top, commit, inside.relative_to(top).as_posix()) if inside.is_relative_to(top) else None
     return commit, lines_of(text or "")
 
 
@@ -194,12 +200,12 @@ def anchors(
 
 
 def _given(text: str) -> Head:
-    serial, _, digest = text.partition(":")
-    if not serial.isdigit() or len(digest) != 64:
+    found = _END.fullmatch(text.strip().lower())
+    if not found:
         raise typer.BadParameter(
             "an end is written as SERIAL:ADDRESS, an address as 64 characters", param_hint="--anchor"
         )
-    return Head(int(serial), digest)
+    return Head(int(found[1]), found[2])
 
 
 def deployed_by(state: State, wave: str) -> list[Head]:

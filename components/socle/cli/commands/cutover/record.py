@@ -27,7 +27,7 @@ from socle.report.cutover import why
 from socle.report.words import Language, Words
 
 from ...options import Lang, Root
-from .asked import AsJson, At, KeyFile, OfCutover, Wave, asked
+from .asked import TIMES, AsJson, At, KeyFile, OfCutover, Wave, asked
 from .deployed import counts_of
 from .written import again, say_record, write
 
@@ -59,7 +59,7 @@ def record(
     ] = None,
     expires: Annotated[
         datetime | None,
-        typer.Option("--expires", formats=["%Y-%m-%d", "%Y-%m-%dT%H:%MZ"], help="When it ends to count."),
+        typer.Option("--expires", metavar="TIME", formats=TIMES, help="When it ends to count, in UTC."),
     ] = None,
     file: Annotated[
         list[Path] | None,

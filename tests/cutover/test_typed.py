@@ -246,7 +246,7 @@ def test_past_abort_by_the_way_back_comes_first(at: Callable[..., Checkout]) -> 
 
 def test_what_two_must_sign_is_written_once_both_have(at: Callable[..., Checkout]) -> None:
     found = at(*FENCED[:-1])
-    window = [f"{name}={value}" for name, value in window_values(found.at).items()]
+    window = [f"{name}={value}" for name, value in window_values(found.at + timedelta(minutes=1)).items()]
     before = found.ledger.read_bytes()
     said = found.type("record", WAVE, "window", *window, who="operations")
     assert "not written before these have signed: quality" in said.out
@@ -298,7 +298,7 @@ def test_a_proposal_that_was_changed_is_not_signed(at: Callable[..., Checkout]) 
         "record",
         WAVE,
         "window",
-        *(f"{name}={value}" for name, value in window_values(found.at).items()),
+        *(f"{name}={value}" for name, value in window_values(found.at + timedelta(minutes=1)).items()),
         who="operations",
     )
     file = proposal_file(found.ledger)

@@ -49,6 +49,20 @@ def _stays(**changes: str) -> tuple[str, str]:
     return "approvers:\n", f"derogations:\n  one: {{{text}}} # <-\napprovers:\n"
 
 
+SEALED_AND_MOVERS = [
+    case("a sealed place that is a secret key of the platform", ("approvers:\n", "sealed:\n  azure: 3f1e9c7a-1111-4111-8111-111111111111 # <-\napprovers:\n"),
+         key="cutover.sealed.azure", said=("looks like the credential itself", "in the kit", "write the place")),
+    case("a sealed place that is a password", ("approvers:\n", "sealed:\n  azure: password=Hunter2 # <-\napprovers:\n"),
+         key="cutover.sealed.azure", said=("looks like the credential itself", "in every checkout", "end the credential")),
+    case("a sealed place that is a key among words", ("approvers:\n", "sealed:\n  azure: the key is Q29ycmVjdEhvcnNl9 # <-\napprovers:\n"),
+         key="cutover.sealed.azure", said=("looks like the credential itself", "in every checkout", "end the credential")),
+    case("a mover that is named twice", ("movers: [55555555-5555-4555-8555-555555555509]\n", "movers: [app-1, app-1] # <-\n"),
+         key="cutover.movers.1", said=("app-1 is named twice", "moves nothing any more", "leave one")),
+    case("a key that was cut short", (f"key: {OPERATIONS_KEY}", f"key: {OPERATIONS_KEY[:-8]} # <-"), key="cutover.approvers.operations.key",
+         said=("text that is no SSH public key", "no signature could be verified", "copy the line")),
+]  # fmt: skip
+"""Where credentials lie, who moves, and whole keys."""
+
 SOURCES = [
     case("a derogation of what is not there", _stays(store="storage_accounts.lakes"),
          key="cutover.derogations.one.store", said=("no storage_accounts.lakes", "covers nothing", "did you mean storage_accounts.lake?")),
@@ -239,7 +253,7 @@ VALUES = [
          key="cutover.approvers", said=("nobody signs in the role data-protection", "ever open", "role data-protection")),
     case("one approver", ("    deputy_for: quality\n", ""), key="", said=("", "", "")),
 ]  # fmt: skip
-CASES = [*SOURCES, *TARGETS, *ONE_WAVE, *RETURN, *DATES, *COLLECTORS, *PEOPLE, *VALUES]
+CASES = [*SOURCES, *TARGETS, *ONE_WAVE, *RETURN, *DATES, *COLLECTORS, *PEOPLE, *SEALED_AND_MOVERS, *VALUES]
 
 
 def test_the_sound_cut_over_is_accepted(tmp_path: Path) -> None:

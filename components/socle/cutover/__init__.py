@@ -44,6 +44,7 @@ from .program import (
     ahead_refusals,
     forgotten,
     hand_of,
+    of_no_wave,
     standing,
     unbegun,
     uncommitted,
@@ -51,7 +52,7 @@ from .program import (
 from .reached import DEPLOYED, HELD, Reached, reached
 from .requirements import REQUIREMENTS, Requirement
 from .runbook import Runbook, Turn, runbook
-from .stages import PHASES, STAGES, Cloud, Direction, Row, Stage
+from .stages import PHASES, STAGES, Cloud, Direction, Row, Stage, past_return
 from .status import (
     Called,
     Countdown,
@@ -159,11 +160,13 @@ __all__ = [
     "moving",
     "noted_in",
     "observation",
+    "of_no_wave",
     "of_stages",
     "open_book",
     "open_books",
     "owed_by",
     "past_abort",
+    "past_return",
     "posture",
     "prove",
     "reached",

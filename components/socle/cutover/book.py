@@ -33,7 +33,8 @@ from .position import Position, begin, no_step, prove
 from .reached import DEPLOYED, HELD, Reached, proven, reached
 from .requirements import REQUIREMENTS
 from .stages import Stage
-from .window import ADOPTED, TRANSITION, Window, window_now
+from .unfit import strange_texts, unfit
+from .window import ADOPTED, TRANSITION, WINDOW, Window, window_now
 
 APPROVAL = KINDS[Condition.APPROVED]
 PRODUCER = "socle-cutover"
@@ -248,7 +249,10 @@ def observation(
         raise Refused([_no_kind(kind, book.wave)])
     asked = REQUIREMENTS[conditions[0]]
     at_fence = fence if fence is not None else _fence(book, asked.after)
-    return draft(book, kind, level or asked.level, values, fence=at_fence, expires=expires, inputs=inputs)
+    made = draft(book, kind, level or asked.level, values, fence=at_fence, expires=expires, inputs=inputs)
+    if wrong := [*(unfit(made, book.estate, book.position.stage) if kind == WINDOW else strange_texts(asked, values))]:
+        raise Refused(wrong)
+    return made
 
 
 def draft(

@@ -16,7 +16,7 @@ from .arrows import Arrow, Condition
 from .evidence import CLOCK_SKEW, LEVELS, Entry, Known, Line, Record, broken, entries, verify
 from .requirements import REQUIREMENTS, Bound, Requirement
 from .stages import Stage
-from .window import WINDOW, window_of
+from .window import TRANSITION, WINDOW, window_of
 
 BREACH_HOURS = 72
 """Hours within which a loss of health data is told to the authority (GDPR art. 33); counted from the step that agrees to it."""
@@ -39,6 +39,7 @@ class Why(StrEnum):
     INCOMPLETE = "incomplete"
     EXCEEDED = "exceeded"
     ENDED = "ended"
+    TOO_SOON = "too-soon"
     OTHER_FENCE = "other-fence"
     OTHER_GOAL = "other-goal"
     NOT_NAMED = "not-named"
@@ -105,7 +106,8 @@ def gate(step: Arrow, lines: Sequence[Line], asked: Asked, known: Known) -> Gate
     if broken(verify(lines, known)):
         found = tuple(Answer(each, State.UNDETERMINED, Why.LEDGER) for each in wanted)
         return Gate(step, _state(step, found), found)
-    here = _Question(step, [each for each in entries(lines) if _counts(each.record, known)], asked, known.at)
+    counting = [each for each in entries(lines) if _counts(each.record, known)]
+    here = _Question(step, counting, asked, known.at, _begun(lines))
     answers: dict[Condition, Answer] = {}
     for condition in sorted(wanted, key=lambda each: each is Condition.APPROVED):  # it names what the others rest on
         answers[condition] = _answer(condition, here, answers)
@@ -115,16 +117,22 @@ def gate(step: Arrow, lines: Sequence[Line], asked: Asked, known: Known) -> Gate
 
 @dataclass(frozen=True)
 class _Question:
-    """What is asked: of which step, on which records, on behalf of what, when."""
+    """What is asked: of which step, on which records, on behalf of what, when; `begun` says when each stage was last gone to."""
 
     step: Arrow
     lines: Sequence[Entry]
     asked: Asked
     at: datetime
+    begun: Mapping[str, datetime]
 
     def of(self, condition: Condition) -> list[Entry]:
         """The records of a condition's kind, the newest last."""
         return [each for each in self.lines if each.record.kind == KINDS[condition]]
+
+
+def _begun(lines: Sequence[Line]) -> dict[str, datetime]:
+    steps = (each.record for each in entries(lines) if each.record.kind == TRANSITION)
+    return {str(each.values.get("goal")): each.at for each in steps}
 
 
 def _state(step: Arrow, answers: Iterable[Answer]) -> State:
@@ -170,6 +178,8 @@ def _lacks(
         yield Why.TOO_OLD, ""
     yield from _numbers(requirement, record, here.asked)
     yield from _dates(requirement, record, here.at)
+    if requirement.since and _too_soon(requirement.since, record, here.begun):
+        yield Why.TOO_SOON, "days"
     if condition is Condition.WINDOW:
         yield from _window(record, here.step.goal, here.at)
     if requirement.goal and record.values.get("goal") != here.step.goal:
@@ -241,6 +251,12 @@ def _dates(requirement: Requirement, record: Record, at: datetime) -> Iterator[t
             continue
         if last < at.date():
             yield Why.ENDED, name
+
+
+def _too_soon(since: Stage, record: Record, begun: Mapping[str, datetime]) -> bool:
+    """Whether a record counts more days since a stage than the ledger does, the begun one included. Of an adopted wave it is not known."""
+    days, start = record.values.get("days"), begun.get(since)
+    return start is not None and _number(days) and days > (record.at - start) // timedelta(days=1) + 1
 
 
 def _window(record: Record, goal: Stage, at: datetime) -> Iterator[tuple[Why, str]]:

@@ -8,6 +8,7 @@ from dataclasses import dataclass, field
 
 from .arrows import Condition
 from .evidence import Level
+from .stages import Stage
 
 C = Condition
 
@@ -22,7 +23,8 @@ class Requirement:
     shows: in words. level: at least. fresh: the threshold that says how old it may be, in the unit of its name; empty: as long as
     the record itself says. most, least: bounds of its numbers. equal: pairs of numbers that must be the same. holds: values that must
     be true. until: values that are dates not yet passed. after: the conditions one of which must have been proven before, by
-    the record that this one names as its fence. goal: it must name the step that it is for.
+    the record that this one names as its fence. goal: it must name the step that it is for. since: the stage since whose step
+    its `days` are counted: more than the ledger knows of were not watched.
     """
 
     shows: str
@@ -35,6 +37,7 @@ class Requirement:
     until: tuple[str, ...] = ()
     after: tuple[C, ...] = ()
     goal: bool = False
+    since: Stage | None = None
 
 
 _R = Requirement
@@ -128,10 +131,13 @@ REQUIREMENTS: Mapping[C, Requirement] = {
         "what only the platform's copy had is set aside, so that the copy starts equal",
         most={"differences": 0}, least=_ALL,
     ),
-    C.DAYS_SWITCHED: _R("the wave has run on the platform long enough", least={"days": "stabilised_days"}),
+    C.DAYS_SWITCHED: _R("the wave has run on the platform long enough", least={"days": "stabilised_days"}, since=Stage.SWITCHED),
     C.REVERSE_PARITY: _R("what was copied back was equal each time", most={"differences": 0}, least={"checks": 1}),
     C.SERVICE_LEVELS: _R("requests were answered as promised", most={"errors-per-mille": "error_per_mille"}, least={"requests": 1}),
-    C.OLD_END_UNUSED: _R("no client has connected to the old end", most={"connections": 0}, least={"clients": 1, "days": "unused_days"}),
+    C.OLD_END_UNUSED: _R(
+        "no client has connected to the old end",
+        most={"connections": 0}, least={"clients": 1, "days": "unused_days"}, since=Stage.FENCED,
+    ),
     C.IDENTITY_EXIT: _R("identities do not depend on the old host, or the waiver is documented", "declared", holds=("left-or-waived",)),
     C.CREDENTIALS_REVOKED: _R("credentials of applications on Azure are revoked", most={"accepted": 0}, least={"revoked": 1}),
     C.PROTECTION_APPROVED: _R("who answers for people's rights agrees that deletion begins", "declared", goal=True),
@@ -139,7 +145,7 @@ REQUIREMENTS: Mapping[C, Requirement] = {
     C.LOGS_EXPORTED: _R("logs are exported and readable, before any key goes", most={"missing": 0}, holds=("readable",)),
     C.DARK_PERIOD: _R(
         "Azure was closed, its keys disabled, nothing deleted, and nobody missed it",
-        most={"missed": 0, "deleted": 0}, least={"days": "dark_days"},
+        most={"missed": 0, "deleted": 0}, least={"days": "dark_days"}, since=Stage.COMMITTED,
     ),
     C.RESTORE_PROVEN: _R(
         "the platform's copy was restored without Azure",

@@ -42,7 +42,7 @@ def ledger_file(folder: Path, wave: str) -> Path:
 
 
 def read_ledger(path: Path) -> tuple[Line, ...]:
-    """The lines of a ledger; none where there is nothing. A line that was cut is unread, and so is what stands there and is no file of its own."""
+    """The lines of a ledger; none where there is nothing. Unread is a line that was cut, and what is no file of its own."""
     if path.is_symlink() or (path.exists() and not path.is_file()):
         return (Unread("no file of its own stands where the ledger is"),)
     if not path.exists():

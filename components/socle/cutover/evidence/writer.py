@@ -77,8 +77,7 @@ def append(path: Path, added: Entry) -> bool:
         Refused: another record was faster, the last line cannot be read, another writer holds the lock, or the path is a link.
         OSError: it cannot be written; then the ledger is as it was.
     """
-    if path.is_symlink() or path.parent.is_symlink():
-        raise Refused([_link(path)])
+    _no_link(path)
     path.parent.mkdir(parents=True, exist_ok=True)
     with _locked(path):
         try:
@@ -102,6 +101,7 @@ def record_signed(path: Path, draft: Draft, sign: Sign) -> Entry:
         Refused: as `append`; that another was faster only after `TRIES` times.
         ValueError: a ledger may not hold it.
     """
+    _no_link(path)
     refused: Refused | None = None
     for _ in range(TRIES):
         record = placed(draft, head_of(read_ledger(path)))
@@ -113,6 +113,11 @@ def record_signed(path: Path, draft: Draft, sign: Sign) -> Entry:
             continue
         return added
     raise refused or Refused([])
+
+
+def _no_link(path: Path) -> None:
+    if path.is_symlink() or path.parent.is_symlink():
+        raise Refused([_link(path)])
 
 
 class Moved(Refused):

@@ -1,7 +1,7 @@
 """What a program is deployed by: where the waves stand, what it must not forget, and what it is not to run ahead of."""
 
 from .ahead import ahead_refusals, unbegun, uncommitted
-from .standing import LEDGERS, Noted, Standing, forgotten, hand_of, standing
+from .standing import LEDGERS, Noted, Standing, forgotten, hand_of, of_no_wave, standing
 
 __all__ = [
     "LEDGERS",
@@ -10,6 +10,7 @@ __all__ = [
     "ahead_refusals",
     "forgotten",
     "hand_of",
+    "of_no_wave",
     "standing",
     "unbegun",
     "uncommitted",

@@ -88,7 +88,7 @@ def standing(estate: Estate, folder: Path) -> Standing:
     if estate.cutover is None:
         return Standing(Cutover({}))
     positions, heads = dict[str, Position](), dict[str, Noted]()
-    digests, refusals = dict[str, tuple[str, ...]](), list[Refusal](_of_no_wave(estate, folder))
+    digests, refusals = dict[str, tuple[str, ...]](), list[Refusal](of_no_wave(estate, folder))
     for wave in estate.cutover.waves:
         file = ledger_file(folder, wave)
         lines = read_ledger(file)
@@ -110,7 +110,7 @@ def _reached(estate: Estate, wave: str, lines: tuple[Line, ...], file: str) -> t
     return found.position, found.refusals
 
 
-def _of_no_wave(estate: Estate, folder: Path) -> Iterator[Refusal]:
+def of_no_wave(estate: Estate, folder: Path) -> Iterator[Refusal]:
     """A ledger whose wave is not declared: what it says would be forgotten."""
     waves = estate.cutover.waves if estate.cutover else {}
     for file in sorted(ledger_file(folder, "any").parent.glob("*.jsonl")):

@@ -193,7 +193,9 @@ Sealed = Literal["azure", "azure-databases", "platform-objects", "platform-datab
 """Credentials that give Azure back when nothing else runs: Azure's, its databases', the platform's buckets' and databases'."""
 
 
-_CREDENTIAL = re.compile(r"(?=\S*[0-9])(?=\S*[A-Za-z])[A-Za-z0-9+!$%&*~@#]{12,}|[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}")
+_CREDENTIAL = re.compile(
+    r"(?=\S*[0-9])(?=\S*[A-Za-z])[A-Za-z0-9+!$%&*~@#]{12,}|[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}"
+)
 """A word that no place is called by: long, of letters and digits, or a UUID, as the platform's secret keys are."""
 
 

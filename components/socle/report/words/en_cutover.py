@@ -69,6 +69,7 @@ CUTOVER: dict[str, str] = {
     "cutover.why.incomplete": "the record does not say {about}",
     "cutover.why.exceeded": "{about} is not within its bound",
     "cutover.why.ended": "{about} has ended",
+    "cutover.why.too-soon": "it counts more {about} than have passed since that step, by the ledger",
     "cutover.why.other-fence": "it was not measured at the fence that holds now",
     "cutover.why.other-goal": "it is for another step",
     "cutover.why.not-named": "the approval does not name the record {about}",

@@ -69,6 +69,7 @@ CUTOVER: dict[str, str] = {
     "cutover.why.incomplete": "l'enregistrement ne dit pas {about}",
     "cutover.why.exceeded": "{about} n'est pas dans sa limite",
     "cutover.why.ended": "{about} est terminé",
+    "cutover.why.too-soon": "plus de {about} comptés que le registre n'en connaît depuis ce pas",
     "cutover.why.other-fence": "mesuré à une autre clôture que celle qui tient maintenant",
     "cutover.why.other-goal": "c'est pour un autre pas",
     "cutover.why.not-named": "l'approbation ne nomme pas l'enregistrement {about}",

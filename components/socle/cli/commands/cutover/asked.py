@@ -10,7 +10,7 @@ from typing import Annotated, Any, cast
 
 import typer
 
-from socle.cutover import LEDGERS, Book, open_book
+from socle.cutover import LEDGERS, Book, of_no_wave, open_book
 from socle.cutover.evidence import (
     Entry,
     Head,
@@ -33,6 +33,7 @@ from socle.project import Project, commit_of, estate_names, find_project, text_o
 from socle.report import near, printable
 from socle.report.words import Words
 
+from ...failures import show_failure
 from ...options import complete_estate, no_such, one_estate, open_project
 
 TIMES = ["%Y-%m-%d", "%Y-%m-%dT%H:%M", "%Y-%m-%dT%H:%MZ", "%Y-%m-%dT%H:%M:%S", "%Y-%m-%dT%H:%M:%SZ"]
@@ -110,6 +111,14 @@ def asked(root: Path | None, estate: str | None, as_of: datetime | None) -> Aske
         raise typer.BadParameter(f"{printable(folder.name)} has no cutover.yaml", param_hint="--estate")
     at = (as_of or datetime.now(UTC)).replace(tzinfo=UTC, microsecond=0)
     return Asked(project, folder, load(folder).estate, at)
+
+
+def say_strays(found: Asked) -> bool:
+    """Say on standard error which ledgers belong to no wave: where those waves stand is not in what was printed."""
+    strays = Refused(of_no_wave(found.estate, found.folder))
+    if strays.refusals:
+        show_failure(strays, found.project)
+    return bool(strays.refusals)
 
 
 def _only(project: Project) -> str:

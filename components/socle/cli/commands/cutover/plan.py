@@ -6,7 +6,7 @@ from typing import Annotated, Any, cast
 
 import typer
 
-from socle.cutover import Book, kit_files, runbook, standing, step_to
+from socle.cutover import Book, kit_files, past_return, runbook, standing, step_to
 from socle.messages import Place, Refusal, Refused
 from socle.plan import SIGNATURE
 from socle.report import console, near
@@ -66,6 +66,8 @@ def _write(book: Book, kit: Path, states: list[Path], words: Words) -> None:
         raise typer.BadParameter(f"{kit} is there already; a kit is written into a new folder", param_hint="--kit")
     if not kit.parent.is_dir():
         raise typer.BadParameter(f"there is no folder {kit.parent}", param_hint="--kit")
+    if past_return(book.position.stage):
+        raise Refused([_past_return(book)])
     kept = {each.name: _state(each) for each in states}
     written = kit_files(book, checklist(book, words), kept)
     kit.mkdir(mode=0o700)
@@ -74,6 +76,14 @@ def _write(book: Book, kit: Path, states: list[Path], words: Words) -> None:
         file.parent.mkdir(exist_ok=True)
         file.write_text(text, encoding="utf-8")
         file.chmod(0o700 if name.endswith(".sh") and name[0].isdigit() else 0o600)
+
+
+def _past_return(book: Book) -> Refusal:
+    return Refusal(
+        f"no way back leads from {book.position.stage}",
+        "the kit would open for writing what Azure had before, beside what the platform has now",
+        "restore from the platform's backups; the kit was not written",
+    )
 
 
 def _state(file: Path) -> str:

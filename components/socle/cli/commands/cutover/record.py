@@ -59,7 +59,7 @@ def record(
     ] = None,
     expires: Annotated[
         datetime | None,
-        typer.Option("--expires", metavar="TIME", formats=TIMES, help="When it ends to count, in UTC."),
+        typer.Option("--expires", metavar="TIME", formats=TIMES, help="When it ends to count."),
     ] = None,
     file: Annotated[
         list[Path] | None,

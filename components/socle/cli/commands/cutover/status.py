@@ -10,7 +10,7 @@ from socle.report.cutover import as_json, show_status, status_data
 from socle.report.words import Language, Words
 
 from ...options import Lang, Root
-from .asked import AsJson, At, OfCutover, Waves, asked
+from .asked import AsJson, At, OfCutover, Waves, asked, say_strays
 
 
 def status(
@@ -28,5 +28,5 @@ def status(
         typer.echo(as_json(status_data(all_, found.at, words)))
     else:
         show_status(all_, bool(waves), console(sys.stdout), words)
-    if any(each.book.reached.refusals for each in all_):
+    if say_strays(found) or any(each.book.reached.refusals for each in all_):
         raise typer.Exit(1)

@@ -16,7 +16,7 @@ from socle.report.words import Language, Words
 
 from ...failures import refuse_file, show_failure
 from ...options import Lang, Root
-from .asked import AsJson, Asked, At, OfCutover, State, Waves, anchors, asked, committed, exported
+from .asked import AsJson, Asked, At, OfCutover, State, Waves, anchors, asked, committed, exported, say_strays
 
 
 def verify(
@@ -57,7 +57,7 @@ def verify(
         show_ledgers(books, said, console(sys.stdout), words)
     if ahead.refusals:
         show_failure(ahead, found.project)
-    if ahead.refusals or any(_unsound(each) for each in books):
+    if say_strays(found) or ahead.refusals or any(_unsound(each) for each in books):
         raise typer.Exit(1)
 
 

@@ -32,9 +32,23 @@ ITSELF = [
     case("no digest", ("  raw:\n    cluster", "  raw: # <-\n    cluster"), (f"    digest: {DIGEST}\n", ""),
          key=f"{_AT}.digest", said=("", "", "")),
     case("the whole Internet as the source", _line("source_ranges: [10.100.4.0/28]", "source_ranges: [0.0.0.0/0]"),
-         key=f"{_AT}.source_ranges.0", said=("may reach 0.0.0.0/0", "sent to whoever", "/16 or narrower"), also=6),
+         key=f"{_AT}.source_ranges.0", said=("may reach 0.0.0.0/0", "sent to whoever", "/24 or narrower"), also=9),
     case("half the Internet as the store", _line("store_ranges: [51.159.62.0/24]", "store_ranges: [51.0.0.0/8]"),
          key=f"{_AT}.store_ranges.0", said=("may reach 51.0.0.0/8", "sent to whoever", "/16 or narrower")),
+    case("a whole private network as the source", _line("source_ranges: [10.100.4.0/28]", "source_ranges: [10.100.0.0/16]"),
+         key=f"{_AT}.source_ranges.0", said=("may reach 10.100.0.0/16", "sent to whoever", "/24 or narrower")),
+    case("much of the Internet in pieces", _line("store_ranges: [51.159.62.0/24]", "store_ranges: [51.159.0.0/16, 51.158.0.0/16]"),
+         key=f"{_AT}.store_ranges", said=("may reach 131072 addresses", "sent to whoever", "/16 or narrower")),
+    case("more pieces than anybody reads",
+         _line("store_ranges: [51.159.62.0/24]", f"store_ranges: [{', '.join(f'51.159.{n}.0/24' for n in range(17))}]"),
+         key=f"{_AT}.store_ranges", said=("", "", "")),
+    case("addresses of groups", _line("store_ranges: [51.159.62.0/24]", "store_ranges: [224.0.0.0/24]"),
+         key=f"{_AT}.store_ranges.0", said=("in common with 224.0.0.0/3", "no store", "the store alone")),
+    case("addresses of this machine", _line("store_ranges: [51.159.62.0/24]", "store_ranges: [127.0.0.0/24]"),
+         key=f"{_AT}.store_ranges.0", said=("in common with 127.0.0.0/8", "no store", "the store alone")),
+    case("addresses of no machine", _line("source_ranges: [10.100.4.0/28]", "source_ranges: [0.0.0.0/24]"),
+         key=f"{_AT}.source_ranges.0", said=("in common with 0.0.0.0/8", "no store", "the store alone")),
+    case("a folder above", _line("workers: 3", "folder: ../"), key=f"{_AT}.folder", said=("dots alone", "another folder", "raw/")),
     case("no source at all", _line("source_ranges: [10.100.4.0/28]", "source_ranges: []"), key=f"{_AT}.source_ranges", said=("", "", "")),
     case("no workers", _line("workers: 3", "workers: 0"), key=f"{_AT}.workers", said=("", "", "")),
     case("more workers than anybody watches", _line("workers: 3", "workers: 65"), key=f"{_AT}.workers", said=("", "", "")),
@@ -74,10 +88,10 @@ AROUND = [
          key=f"{_AT}.secrets.source", said=("is a secret of class internal", "lesser class", "data_class: health")),
     case("an identity that is no mover", _line(f"application_id: {MOVER}", f"application_id: {_OTHER}"), key=f"{_AT}.application_id",
          said=("is not among movers", "refuse what it writes", "add it to movers"), also=2),
-    case("the addresses of the platform as the source", _line("source_ranges: [10.100.4.0/28]", "source_ranges: [10.20.32.0/22]"),
+    case("the addresses of the platform as the source", _line("source_ranges: [10.100.4.0/28]", "source_ranges: [10.20.32.0/24]"),
          key=f"{_AT}.source_ranges.0", said=("in common with network.supernet", "no store", "the store alone")),
     case("the addresses of pods as the store", _line("store_ranges: [51.159.62.0/24]", "store_ranges: [100.64.0.0/16]"),
-         key=f"{_AT}.store_ranges.0", said=("network.pod_range", "no store", "the store alone")),
+         key=f"{_AT}.store_ranges.0", said=("in common with 100.64.0.0/10", "no store", "the store alone"), also=1),
     case("the host's answers as the store", _line("store_ranges: [51.159.62.0/24]", "store_ranges: [169.254.42.42/32]"),
          key=f"{_AT}.store_ranges.0", said=("in common with 169.254.0.0/16", "no store", "the store alone")),
 ]  # fmt: skip
@@ -134,6 +148,43 @@ def test_an_estate_that_does_not_fit_a_mover_cluster_is_refused(name: str, tmp_p
     found = problems_of(write_moving(tmp_path, estate=edited((old, new), text=ESTATE)))
     assert [each for each in found if each.at == f"{_AT}{at}" and said in each.what], "\n".join(map(str, found))
     assert len(found) <= 2
+
+
+FOUNDATION = f"""\
+projects:
+  platform: {{existing: 11111111-1111-4111-8111-111111111111}}
+  keys: {{description: keys of the foundation}}
+  audit: {{description: logs and evidence}}
+applications:
+  mover: {{existing: {MOVER}, reason: moves the studies}}
+  deployer: {{existing: 33333333-3333-4333-8333-333333333333, reason: deploys what was merged}}
+groups:
+  deployers: {{role: deployer, applications: [deployer], layers: [platform], reason: deploys what is merged}}
+  moving: {{role: mover, applications: [mover], reason: moves the studies and nothing else}}
+deployer: deployer
+"""
+
+
+@pytest.mark.parametrize(
+    ("foundation", "grant", "said"),
+    [
+        (FOUNDATION, "", ""),
+        (FOUNDATION.replace("role: mover", "role: data-reader"), "", "in the group moving of role data-reader"),
+        (FOUNDATION, "{group: moving, reason: it looks around}", "may do read in spare too"),
+        (
+            FOUNDATION.replace("applications: [mover]", "applications: []"),
+            "{group: moving, reason: it looks around}",
+            "",
+        ),
+    ],
+)
+def test_what_a_mover_may_by_its_groups_counts(tmp_path: Path, foundation: str, grant: str, said: str) -> None:
+    spare = _SPARE.replace(f"{{application_id: {MOVER}, reason: it looks around}}", grant) if grant else "  results:\n"
+    folder = write_moving(tmp_path, estate=edited(("  results:\n", spare), text=ESTATE))
+    (folder / "foundation.yaml").write_text(foundation, "utf-8")
+    found = problems_of(folder)
+    assert [each.at for each in found] == ([f"{_AT}.application_id"] if said else []), "\n".join(map(str, found))
+    assert said in (found[0].what if found else "")
 
 
 SECOND = f"""\

@@ -14,7 +14,7 @@ from socle.diff import Op, diff
 from socle.estate import STEADY, load
 from socle.plan import SECRET, Plan
 
-from ..checkout import copied
+from ..checkout import copied, replaced
 from ..cutover.rehearsed import plan_of
 from ..estate.cut_over import CUTOVER
 from ..estate.mover_cluster import ESTATE, MOVING, write_moving
@@ -68,6 +68,20 @@ def test_the_switch_turns_the_run_and_the_commit_takes_everything_that_runs(
     assert {each.op for each in gone} == {Op.DELETE}
     assert sorted(each.resource.name for each in gone if each.resource.type in RUNNING) == running(switched)
     assert not any("namespace" in each.resource.name or "default-deny" in each.resource.name for each in gone)
+
+
+def test_a_changed_job_replaces_the_run_and_its_file_and_nothing_else(
+    estate: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    before = at_stage(estate, Stage.SEEDING, monkeypatch)
+    limited = replaced(MOVING, ("    workers: 3\n", "    workers: 3\n    megabytes_per_second: 5\n"))
+    write_moving(estate.parent, limited)
+    try:
+        found = diff(at_stage(estate, Stage.SEEDING, monkeypatch), before)
+    finally:
+        write_moving(estate.parent)
+    turned = {each.resource.name: each.op for each in found if each.resource.type.startswith("kubernetes:")}
+    assert turned == {"mover-raw-run-1": Op.REPLACE, "mover-raw-job": Op.REPLACE}
 
 
 def test_an_estate_without_mover_clusters_is_deployed_as_before(

@@ -12,7 +12,8 @@ import pytest
 
 from socle.estate import Estate, MoverClusterSpec, MoversPosture, Posture, load
 from socle.kubernetes import MoverCluster, image_of, move_of
-from socle.move.objects import MoveSpec, read_job
+from socle.kubernetes.mover_job import KEYS, SIDE_KEYS
+from socle.move.objects import MoveSpec, StoreSpec, read_job
 from socle.plan import Plan, Resource
 from socle.testing.plugin import CaptureComponent, Mode
 
@@ -183,12 +184,60 @@ def test_an_image_without_its_digest_is_refused(estate: Estate, image: str) -> N
         make(estate, image=image)
 
 
+PLANTED_HERE = "hunter2-planted-44c1"
+
+
 @pytest.mark.parametrize("side", ["source", "target", "control"])
-def test_a_store_that_is_not_encrypted_on_the_way_is_refused(estate: Estate, side: str) -> None:
+@pytest.mark.parametrize(
+    "endpoint",
+    [
+        "http://s3.fr-par.scw.cloud",
+        f"https://AKIA:{PLANTED_HERE}@s3.fr-par.scw.cloud",
+        f"https://s3.fr-par.scw.cloud/?sv=1&sig={PLANTED_HERE}",
+        f"https://s3.fr-par.scw.cloud#{PLANTED_HERE}",
+        "https://s3.fr-par.scw.cloud\n",
+        "HTTPS://s3.fr-par.scw.cloud",
+        "https://",
+        "",
+    ],
+)
+def test_a_store_that_is_no_host_reached_by_https_is_refused_and_not_repeated(
+    estate: Estate, side: str, endpoint: str
+) -> None:
     job = move_of(estate, "raw")
-    job[side]["endpoint"] = job[side]["endpoint"].replace("https://", "http://")
-    with pytest.raises(ValueError, match=f"endpoint of {side} is not encrypted"):
+    job[side]["endpoint"] = endpoint
+    with pytest.raises(ValueError, match=f"endpoint of {side} is no https://host alone") as refused:
         make(estate, job=job)
+    assert PLANTED_HERE not in str(refused.value)
+
+
+@pytest.mark.parametrize(
+    ("where", "change", "said"),
+    [
+        ("", {"note": PLANTED_HERE}, "the job says note"),
+        ("source", {"sas_token": PLANTED_HERE}, "source says sas_token"),
+        ("target", {"secret_access_key": PLANTED_HERE}, "target says secret_access_key"),
+        ("control", {"customer_key": PLANTED_HERE}, "control says customer_key"),
+        ("", {"name": "../kube-system"}, "name is no part of a namespace"),
+        ("", {"name": "raw\n"}, "name is no part of a namespace"),
+        ("", {"name": "a" * 41}, "name is no part of a namespace"),
+        ("", {"name": None}, "name is no part of a namespace"),
+        ("target", {"encryption": "none"}, "without a key of the client"),
+    ],
+)
+def test_a_job_that_could_hold_a_credential_or_stand_elsewhere_is_refused(
+    estate: Estate, where: str, change: dict[str, Any], said: str
+) -> None:
+    job = move_of(estate, "raw")
+    (job[where] if where else job).update(change)
+    with pytest.raises(ValueError, match=said) as refused:
+        make(estate, job=job)
+    assert PLANTED_HERE not in str(refused.value)
+
+
+def test_a_job_may_say_what_the_movers_read_and_nothing_else() -> None:
+    assert set(MoveSpec.model_fields) == KEYS
+    assert set(StoreSpec.model_fields) == SIDE_KEYS
 
 
 @pytest.mark.parametrize("part", ["scheduler", "worker"])

@@ -3,17 +3,14 @@
 Left out on purpose: workloads, ingress controllers, certificates, and any load balancer.
 """
 
-from collections.abc import Callable
-from typing import Any
-
 import pulumi
-import pulumi_kubernetes as k8s
 
 from socle.component import Component
 from socle.estate import STEADY, BaselineSpec, Posture
 
 from .access import access
 from .manifests import Manifest, baseline_manifests
+from .registering import registered
 
 
 class ClusterBaseline(Component):
@@ -56,7 +53,7 @@ class ClusterBaseline(Component):
         manifests = baseline_manifests(spec, version=version, group_prefix=group_prefix, owner=owner)
         for part, manifest in manifests.items():
             within = namespaces.get(manifest["metadata"].get("namespace", ""))
-            made = _KINDS[manifest["kind"]](f"{name}-{part}", manifest, self._options(manifest, within))
+            made = registered(f"{name}-{part}", manifest, self._options(manifest, within))
             if manifest["kind"] == "Namespace":
                 namespaces[manifest["metadata"]["name"]] = made
         self.register_outputs({"namespaces": sorted(namespaces)})
@@ -68,34 +65,3 @@ class ClusterBaseline(Component):
             protect=self._protects if manifest["kind"] == "Namespace" else None,
             depends_on=[within] if within else None,
         )
-
-
-_Make = Callable[[str, Any, pulumi.ResourceOptions], pulumi.Resource]
-
-_KINDS: dict[str, _Make] = {
-    "Namespace": lambda name, m, opts: k8s.core.v1.Namespace(name, metadata=m["metadata"], opts=opts),
-    "NetworkPolicy": lambda name, m, opts: k8s.networking.v1.NetworkPolicy(
-        name, metadata=m["metadata"], spec=m["spec"], opts=opts
-    ),
-    "ResourceQuota": lambda name, m, opts: k8s.core.v1.ResourceQuota(
-        name, metadata=m["metadata"], spec=m["spec"], opts=opts
-    ),
-    "LimitRange": lambda name, m, opts: k8s.core.v1.LimitRange(name, metadata=m["metadata"], spec=m["spec"], opts=opts),
-    "ValidatingAdmissionPolicy": lambda name, m, opts: k8s.admissionregistration.v1.ValidatingAdmissionPolicy(
-        name, metadata=m["metadata"], spec=m["spec"], opts=opts
-    ),
-    "ValidatingAdmissionPolicyBinding": lambda name, m, opts: (
-        k8s.admissionregistration.v1.ValidatingAdmissionPolicyBinding(
-            name, metadata=m["metadata"], spec=m["spec"], opts=opts
-        )
-    ),
-    "ClusterRole": lambda name, m, opts: k8s.rbac.v1.ClusterRole(
-        name, metadata=m["metadata"], rules=m["rules"], opts=opts
-    ),
-    "RoleBinding": lambda name, m, opts: k8s.rbac.v1.RoleBinding(
-        name, metadata=m["metadata"], role_ref=m["roleRef"], subjects=m["subjects"], opts=opts
-    ),
-    "ClusterRoleBinding": lambda name, m, opts: k8s.rbac.v1.ClusterRoleBinding(
-        name, metadata=m["metadata"], role_ref=m["roleRef"], subjects=m["subjects"], opts=opts
-    ),
-}

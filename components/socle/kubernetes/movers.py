@@ -4,18 +4,19 @@ Left out on purpose: values of secrets (pods name them), and an address beyond t
 """
 
 import re
-from collections.abc import Callable, Mapping
+from collections.abc import Mapping
 from typing import Any
 
 import pulumi
-import pulumi_kubernetes as k8s
 
 from socle.component import Component
 from socle.estate import STEADY, MoverClusterSpec, Posture
 
 from .access import access
+from .mover_job import job_faults
 from .mover_manifests import mover_manifests
 from .mover_pods import Direction
+from .registering import registered
 
 _PINNED = re.compile(r"[a-z0-9][a-z0-9.:-]*(/[a-z0-9._-]+)+@sha256:[0-9a-f]{64}")
 
@@ -40,7 +41,7 @@ class MoverCluster(Component):
         posture: which datasets are copied, and to which side.
 
     Raises:
-        ValueError: the image has no digest, or a store of the job is not reached by https.
+        ValueError: the image has no digest, or the job is none that holds no credential.
     """
 
     def __init__(
@@ -72,8 +73,15 @@ class MoverCluster(Component):
         closing: list[pulumi.Resource] = []
         for part, manifest in manifests.items():
             needs = closing if manifest["kind"] in _RUNNING else closing[:1]
-            options = pulumi.ResourceOptions(parent=self, provider=provider, depends_on=list(needs) or None)
-            made = _KINDS[manifest["kind"]](f"{name}-{part}", manifest, options)
+            again = _ANEW.get(manifest["kind"])
+            options = pulumi.ResourceOptions(
+                parent=self,
+                provider=provider,
+                depends_on=list(needs) or None,
+                replace_on_changes=again,
+                delete_before_replace=bool(again) or None,  # its name is taken until it is gone
+            )
+            made = registered(f"{name}-{part}", manifest, options)
             if manifest["kind"] not in _RUNNING:
                 closing.append(made)
         self.register_outputs({"namespace": manifests["namespace"]["metadata"]["name"]})
@@ -91,36 +99,12 @@ def _refuse(name: str, job: Mapping[str, Any], image: str) -> None:
             f"{name}: {image} has no digest: whoever may push would decide what runs with the movers' rights; "
             "write registry/image@sha256:<digest>"
         )
-    for side in ("source", "target", "control"):
-        if not str(job[side]["endpoint"]).startswith("https://"):
-            raise ValueError(
-                f"{name}: the endpoint of {side} is not encrypted: what opens it would be read; write https://"
-            )
+    for wrong in job_faults(job):
+        raise ValueError(f"{name}: {wrong}")
 
 
 _RUNNING = ("Deployment", "Job")
 """What is started last: nothing runs before what closes the namespace is there."""
 
-_Make = Callable[[str, Any, pulumi.ResourceOptions], pulumi.Resource]
-
-_KINDS: dict[str, _Make] = {
-    "Namespace": lambda name, m, opts: k8s.core.v1.Namespace(name, metadata=m["metadata"], opts=opts),
-    "NetworkPolicy": lambda name, m, opts: k8s.networking.v1.NetworkPolicy(
-        name, metadata=m["metadata"], spec=m["spec"], opts=opts
-    ),
-    "ResourceQuota": lambda name, m, opts: k8s.core.v1.ResourceQuota(
-        name, metadata=m["metadata"], spec=m["spec"], opts=opts
-    ),
-    "LimitRange": lambda name, m, opts: k8s.core.v1.LimitRange(name, metadata=m["metadata"], spec=m["spec"], opts=opts),
-    "ServiceAccount": lambda name, m, opts: k8s.core.v1.ServiceAccount(
-        name,
-        metadata=m["metadata"],
-        automount_service_account_token=m["automountServiceAccountToken"],
-        image_pull_secrets=m.get("imagePullSecrets"),
-        opts=opts,
-    ),
-    "ConfigMap": lambda name, m, opts: k8s.core.v1.ConfigMap(name, metadata=m["metadata"], data=m["data"], opts=opts),
-    "Service": lambda name, m, opts: k8s.core.v1.Service(name, metadata=m["metadata"], spec=m["spec"], opts=opts),
-    "Deployment": lambda name, m, opts: k8s.apps.v1.Deployment(name, metadata=m["metadata"], spec=m["spec"], opts=opts),
-    "Job": lambda name, m, opts: k8s.batch.v1.Job(name, metadata=m["metadata"], spec=m["spec"], opts=opts),
-}
+_ANEW = {"Job": ["spec.template"], "ConfigMap": ["data"]}
+"""What is made anew when it changes: the API server takes no other pods for a run that has begun, and a run reads its file once."""

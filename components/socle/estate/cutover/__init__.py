@@ -16,8 +16,9 @@ from .cutover import (
 )
 from .dataset import DatasetSpec, DecisionSpec, InstanceTargetSpec
 from .derogation import DerogationSpec, Standing, derogation_refusals, standing_of
+from .moved import class_moved, dataset_of
 from .mover import Hours, MoverClusterSpec, MoverSecretsSpec, namespace_of
-from .mover_checks import class_moved, dataset_of, mover_refusals
+from .mover_checks import mover_refusals
 from .people import KEY_TYPES, SIGNING, ApproverSpec, CollectorSpec, Role
 
 __all__ = [

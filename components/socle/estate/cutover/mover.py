@@ -41,8 +41,12 @@ Hours = Annotated[
 ]
 """When shards may begin."""
 
-WIDEST = 16
-"""Bits of the widest range of a store. Those of one region are far narrower; what is wider holds other people's machines."""
+WIDEST, WIDEST_PRIVATE, MOST = 16, 24, 16
+"""Bits of the widest range of a store, of public addresses and of private ones, and how many ranges may be named. All of them together hold
+no more than one range of the widest. The addresses of one region's store are far fewer; what is wider holds other people's machines."""
+NO_STORE = ("0.0.0.0/8", "100.64.0.0/10", "127.0.0.0/8", "169.254.0.0/16", "224.0.0.0/3")
+"""Addresses at which no store answers: of this machine, of carriers, of a link (the host's answers to machines among them), of groups."""
+_PRIVATE = tuple(map(ipaddress.IPv4Network, ("10.0.0.0/8", "172.16.0.0/12", "192.168.0.0/16")))
 
 
 class MoverSecretsSpec(Spec):
@@ -97,9 +101,9 @@ class MoverClusterSpec(Spec):
     """The image's name in it."""
     digest: Digest
     """The image, by its content. A new one is a reviewed change of this line."""
-    source_ranges: tuple[Range, ...] = Field(min_length=1)
+    source_ranges: tuple[Range, ...] = Field(min_length=1, max_length=MOST)
     """Addresses of the container's endpoint: its private endpoint behind the bridge, or Azure's own for the region."""
-    store_ranges: tuple[Range, ...] = Field(min_length=1)
+    store_ranges: tuple[Range, ...] = Field(min_length=1, max_length=MOST)
     """Addresses of the region's object storage."""
     secrets: MoverSecretsSpec
     """What opens the stores, by name."""
@@ -117,17 +121,29 @@ class MoverClusterSpec(Spec):
     """The most that all workers read together; nothing means as fast as they can."""
 
     def refusals(self) -> Iterator[Refusal]:
-        yield from each(self._ranges("source_ranges"), self._ranges("store_ranges"), self._key())
+        yield from each(self._ranges("source_ranges"), self._ranges("store_ranges"), self._key(), self._folder())
 
     def _ranges(self, field: str) -> Iterator[Refusal]:
-        for index, text in enumerate(getattr(self, field)):
-            if ipaddress.IPv4Network(text).prefixlen < WIDEST:
-                yield Refusal(
-                    f"the movers may reach {text}",
-                    "what they hold could be sent to whoever has an address in it",
-                    f"name the ranges of the store alone, /{WIDEST} or narrower",
-                    at=f"{field}.{index}",
-                )
+        ranges = [ipaddress.IPv4Network(text) for text in getattr(self, field)]
+        for index, asked in enumerate(ranges):
+            widest = WIDEST_PRIVATE if any(asked.overlaps(private) for private in _PRIVATE) else WIDEST
+            if asked.prefixlen < widest:
+                yield _wide(str(asked), widest, f"{field}.{index}")
+            for other in NO_STORE:
+                if asked.overlaps(ipaddress.IPv4Network(other)):
+                    yield in_common(str(asked), other, f"{field}.{index}")
+        together = sum(each.num_addresses for each in ipaddress.collapse_addresses(ranges))
+        if together > 2 ** (32 - WIDEST) and all(each.prefixlen >= WIDEST for each in ranges):
+            yield _wide(f"{together} addresses", WIDEST, field)
+
+    def _folder(self) -> Iterator[Refusal]:
+        if self.folder and {".", ".."} & set(self.folder.split("/")):
+            yield Refusal(
+                f"the folder {self.folder} has a part of dots alone",
+                "a store and a program that reads it could take it for another folder",
+                "write a folder of names: raw/",
+                at="folder",
+            )
 
     def _key(self) -> Iterator[Refusal]:
         verifies = self.run in ("verify", "parity")
@@ -145,6 +161,25 @@ class MoverClusterSpec(Spec):
                 "remove it until a run verifies",
                 at="secrets.wave_key",
             )
+
+
+def _wide(what: str, widest: int, at: str) -> Refusal:
+    return Refusal(
+        f"the movers may reach {what}",
+        "what they hold could be sent to whoever has an address in it",
+        f"name the ranges of the store alone, /{widest} or narrower",
+        at=at,
+    )
+
+
+def in_common(asked: str, other: str, at: str) -> Refusal:
+    """That a range of a store has addresses at which none of its kind answers."""
+    return Refusal(
+        f"{asked} has addresses in common with {other}",
+        "the movers would reach what is no store, with what opens both",
+        "name the addresses of the store alone",
+        at=at,
+    )
 
 
 def namespace_of(key: str) -> str:

@@ -147,9 +147,10 @@ class _Reading:
 
     def note_settings(self, row: Row) -> None:
         """A parameter that nobody set is not written; that parameters were read is."""
-        holder = self.entries.get(self.placing.keys.get(row.id.parent.lower(), ""))
-        if holder is not None:
-            holder.setdefault("settings", {})
+        above = row.id.parent.lower()
+        key = self.placing.keys.get(above) or self.placing.known_above(above)
+        if key and not key.startswith("generic."):
+            self._holder(key).setdefault("settings", {})
 
     def _has_parts(self, row: Row) -> bool:
         """Whether a row lists its parts, or they come as rows of their own."""
@@ -164,6 +165,13 @@ class _Reading:
         fields |= {"owner": owner} if owner else {}
         return self.entries.setdefault(self.placing.keys[row.id.key], fields)
 
+    def _holder(self, key: str) -> Fields:
+        """An entry that parts stand in: of one that is in the file alone, nothing but its id is said."""
+        if key not in self.entries:
+            id_ = next(id_ for id_, known in self.placing.keys.items() if known == key)
+            self.entries[key] = {"id": self.places.spelled(id_)}
+        return self.entries[key]
+
     def _add_generic(self, row: Row) -> None:
         fields = self._entry(row)
         fields["type"] = row.id.type
@@ -176,7 +184,7 @@ class _Reading:
 
     def _add_part(self, row: Row) -> None:
         section, name, *path = self.placing.keys[row.id.key].split(".", 3)  # a setting's name may have a dot
-        holder = self.entries[f"{section}.{name}"]
+        holder = self._holder(f"{section}.{name}")
         if row.id.type in FOLDED:
             into = holder.get(path[0], {}).get(path[1]) if path else holder
             if into is None:
@@ -247,5 +255,7 @@ def _clean(fields: Fields, row: Row) -> Fields:
     for name, value in fields.items():
         if value == "" or is_credential(value, row.id.name if name == "value" else name):
             continue
+        if isinstance(value, float) and value.is_integer():
+            value = int(value)  # noqa: PLW2901 - JSON knows no difference, and some tools write 90.0
         kept[name] = re.sub(r"[\x00-\x1f\x7f-\x9f]+", " ", value) if isinstance(value, str) else value
     return kept

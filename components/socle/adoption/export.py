@@ -20,6 +20,7 @@ from .forms import (
     TEMPLATE_OPTIONS,
     Parameters,
     cut_at_a_depth,
+    flattened,
     is_parameters,
     is_template,
     member,
@@ -29,6 +30,8 @@ from .forms import (
     speaks,
     table,
     template_rows,
+    undecided,
+    with_ids,
 )
 
 MAX_BYTES = 256 * 1024 * 1024
@@ -146,6 +149,8 @@ def _page(file: Path, document: Any, scope: AzureId | None, values: Parameters) 
     envelope = cast("dict[str, Any]", document) if isinstance(document, dict) else {}
     total = next((found for key in _TOTALS if isinstance(found := member(envelope, key), int)), None)
     continues = any(member(envelope, key) for key in _CONTINUES)
+    if str(member(envelope, "resultTruncated")).lower() == "true":
+        raise _refused(where, "it says of itself that it is cut (resultTruncated)", *_CUT)
     count = member(envelope, "count")
     if isinstance(count, int) and count != len(rows):
         raise _refused(where, f"it announces {count} rows and has {len(rows)}", *_CUT)
@@ -162,7 +167,9 @@ def _json(file: Path) -> Any:
     again = f"export it again: {QUERY}"
     raw = file.read_bytes()
     try:
-        return json.loads(raw)
+        return json.loads(raw, object_pairs_hook=_once_each, parse_constant=_no_number)
+    except _NoAnswer as error:
+        raise _refused(where, str(error), "which value is true is not known", again) from None
     except UnicodeDecodeError:
         raise _refused(where, "the text is neither UTF-8 nor UTF-16", "names would be read wrongly", again) from None
     except RecursionError:
@@ -172,6 +179,24 @@ def _json(file: Path) -> Any:
             raise _refused(where, other, "what it leaves out would be taken for absent", again) from None
         what = f"this is not JSON, or only the beginning of it: {error.msg}"
         raise _refused(where, what, "what follows would be taken for absent", again, line=error.lineno) from None
+
+
+class _NoAnswer(Exception):
+    """Something in a file that has no one meaning, though a reader of JSON would take it."""
+
+
+def _once_each(pairs: list[tuple[str, Any]]) -> dict[str, Any]:
+    """A mapping; Python takes the last of two values of one name, other readers the first."""
+    found = dict(pairs)
+    if len(found) != len(pairs):
+        for name, value in pairs:
+            if found[name] != value:
+                raise _NoAnswer(f"the name {name} stands twice in one mapping, with two values")
+    return found
+
+
+def _no_number(text: str) -> Any:
+    raise _NoAnswer(f"{text} stands where a number belongs")
 
 
 _NONE = ("there is nothing to adopt from it", f"export one with: {QUERY}")
@@ -187,7 +212,10 @@ def _refuse_cut(pages: list[_Page]) -> None:
             raise _refused(same[0].file, f"{read} of {total} resources: pages are missing", *_CUT)
     if not any(page.rows for page in pages):
         raise _refused(
-            pages[0].file, "there is no resource in it", "everything would look as if it had vanished", _CUT[1]
+            pages[0].file,
+            "there is no resource in it",
+            "everything would look as if it had vanished",
+            f"where a list of locks, containers or settings is empty, write an empty mapping of its name; else export every page: {QUERY}",
         )
     if all(page.continues for page in pages):
         raise _refused(pages[-1].file, "it announces a further page", *_CUT)
@@ -196,6 +224,21 @@ def _refuse_cut(pages: list[_Page]) -> None:
 def _row(body: Any, page: _Page, number: int) -> Row | Refusal:
     place = f"{page.file}: row {number}"
     text = next((found for name in ("id", "resourceId") if isinstance(found := member(body, name), str)), None)
+    if undecided(body):
+        return _problem(
+            page.file,
+            f"row {number} is made under a condition, and nobody knows whether it holds",
+            "what may not be there would be taken for what is",
+            f"export with names and values: {TEMPLATE_OPTIONS}; or pass the file of parameters too",
+        )
+    if flat := flattened(body):
+        what = f"row {number} has parts of its properties as columns, such as {flat}"
+        return _problem(
+            page.file,
+            what,
+            "they would not be read",
+            f"leave properties whole in the query: project id, type, name, location, properties; or {QUERY}",
+        )
     if text is None and page.template:
         return _problem(
             page.file,
@@ -204,12 +247,7 @@ def _row(body: Any, page: _Page, number: int) -> Row | Refusal:
             f"export with names and values: {TEMPLATE_OPTIONS}; or pass the file of parameters too",
         )
     if text is None:
-        at = (
-            "keep id in the query"
-            if member(body, "kid") is None
-            else "ask Azure Resource Manager, not the store itself"
-        )
-        return _problem(page.file, f"row {number} has no id", "it would be dropped", f"{at}: {QUERY}")
+        return _problem(page.file, f"row {number} has no id", "it would be dropped", with_ids(body))
     try:
         return Row(_id(text), _unpacked(cast("dict[str, Any]", body)), place)
     except ValueError as error:
@@ -259,7 +297,7 @@ def _once(rows: list[Row]) -> Export:
             kept[row.id.key] = row
             duplicates.append(first)
         else:
-            what = f"{row.id} stands twice, with different contents: {first.place}, {row.place}"
+            what = f"{row.id.text} stands twice, with different contents: {first.place}, {row.place}"
             problems.append(_problem(row.file, what, "which one is true is not known", "export once, without joins"))
     _raise_if(problems)
     return Export(tuple(kept[key] for key in sorted(kept)), tuple(duplicates))

@@ -10,7 +10,7 @@ from .forms import member
 from .names import key_for
 from .typed import EMBEDDED, ENTRIES, FOLDED, PARTS
 
-ORPHAN = "what it is part of is not in the inventory"
+ORPHAN = "what it is part of is not in the inventory, nor in legacy.yaml"
 BELOW_GENERIC = "what it is part of is only generic"
 
 
@@ -77,12 +77,19 @@ class Placing:
         """The entry or part that it belongs to; nothing if that is not there or only generic."""
         parent = row.id.parent
         while "/providers/" in parent:
-            found = self.keys.get(parent.lower(), "")
+            found = self.keys.get(parent.lower(), "") or self.known_above(parent.lower())
             if found and not found.startswith("generic."):
                 return found
             above = parse(parent)
             parent = "" if above.type in ENTRIES else above.parent
         return ""
+
+    def known_above(self, id_: str) -> str:
+        """The key of something that is in the file and not in the export, which names parts of it; empty where it is neither."""
+        known = self._known.get(id_, "")
+        if known and not known.startswith("generic."):
+            self.keys[id_] = known
+        return known
 
     def _put(self, row: Row, where: str) -> None:
         known = self._known.get(row.id.key)

@@ -1,7 +1,7 @@
 """What adopting an export would make of an estate's `legacy.yaml`: the new text, every change, and a count of every row."""
 
 from collections import Counter
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Collection, Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from typing import Any, Literal, cast
 
@@ -18,6 +18,7 @@ from .render import lines
 from .scope import SUBSCRIPTION
 from .splice import spliced
 from .target import Target, target_of
+from .typed import EMBEDDED
 
 HEADER = """\
 # The Azure estate that the platform replaces, as `socle adopt` read it from an export. Edit it: a newer export keeps what a
@@ -77,7 +78,7 @@ def propose(file: LegacyFile, export: Export, wanted: Target, mode: Mode = "obse
         adoption,
         tuple(changes),
         _counts(export, adoption, spec, target),
-        tuple(_vanished(spec, known, adoption.places)),
+        tuple(_vanished(spec, known, adoption.places, _silent(export))),
         tuple(f"{row.id.text}: {path}" for row in export.rows for path in credentials(row.body)),
     )
 
@@ -191,11 +192,23 @@ def _verdict(row: Row, key: str, modes: Mapping[str, Mode], target: Target) -> V
     return "observed" if modes.get(key, modes.get(entry)) == "observe" else "adopted"
 
 
-def _vanished(spec: LegacySpec, known: Mapping[str, str], seen: Mapping[str, str]) -> Iterator[str]:
-    """What is expected as a row and is not there: not what a rehearsal creates, nor what is a field of something else."""
+def _silent(export: Export) -> frozenset[str]:
+    """Ids of what could list its parts and does not, neither in its row nor in rows of their own."""
+    holders = {row.id.parent.lower() for row in export.rows}
+    could = (row for row in export.rows if row.id.type in EMBEDDED and not lists_parts(row))
+    return frozenset(row.id.key for row in could if row.id.key not in holders)
+
+
+def _vanished(
+    spec: LegacySpec, known: Mapping[str, str], seen: Mapping[str, str], silent: Collection[str]
+) -> Iterator[str]:
+    """What is expected as a row and is not there: not what a rehearsal creates, nor what is a field of something else, nor a part
+    of what says nothing of its parts."""
     created = {resource.key for resource in spec.resources() if resource.mode == "create"}
     for id_, key in known.items():
-        if id_ not in seen and key not in created and ".rules." not in key and not key.endswith(_FIELDS):
+        if id_ in seen or parse(id_).parent.lower() in silent:
+            continue
+        if key not in created and ".rules." not in key and not key.endswith(_FIELDS):
             yield key
 
 

@@ -1,7 +1,19 @@
 """The forms in which people have an inventory of Azure, each turned into rows or refused by its own name."""
 
-from .form import ENVELOPE, QUERY, TEMPLATE_OPTIONS, cut_at_a_depth, member, other_form, rows_of, speaks, table
-from .template import Parameters, is_parameters, is_template, parameters_of, template_rows
+from .form import (
+    ENVELOPE,
+    QUERY,
+    TEMPLATE_OPTIONS,
+    cut_at_a_depth,
+    flattened,
+    member,
+    other_form,
+    rows_of,
+    speaks,
+    table,
+    with_ids,
+)
+from .template import Parameters, is_parameters, is_template, parameters_of, template_rows, undecided
 
 __all__ = [
     "ENVELOPE",
@@ -9,6 +21,7 @@ __all__ = [
     "TEMPLATE_OPTIONS",
     "Parameters",
     "cut_at_a_depth",
+    "flattened",
     "is_parameters",
     "is_template",
     "member",
@@ -18,4 +31,6 @@ __all__ = [
     "speaks",
     "table",
     "template_rows",
+    "undecided",
+    "with_ids",
 ]

@@ -56,11 +56,28 @@ def rows_of(document: Any) -> list[Any] | None:
     columns, rows = member(data, "columns"), member(data, "rows")
     if isinstance(columns, list) and isinstance(rows, list):
         names = [str(member(column, "name")) for column in cast("list[Any]", columns)]
+        if any(len(row) != len(names) for row in cast("list[list[Any]]", rows)):
+            return None
         return [dict(zip(names, row, strict=False)) for row in cast("list[list[Any]]", rows)]
     one = member(document, "id")
     if isinstance(one, str) and one.lower().startswith("/subscriptions/"):
         return [document]
     return None
+
+
+def flattened(body: Any) -> str:
+    """The first column that is a part of `properties`, as a query that projects parts names them; empty where there is none."""
+    names = cast("dict[str, Any]", body) if isinstance(body, dict) else {}
+    return next((name for name in names if name.lower().startswith(("properties_", "properties."))), "")
+
+
+def with_ids(body: Any) -> str:
+    """The command whose rows have ids, for a row without one: stores themselves answer with names alone."""
+    if member(body, "kid") is not None:
+        return f"ask Azure Resource Manager, not the store itself: {QUERY}"
+    if any(member(member(body, "properties"), name) is not None for name in ("lease", "hasLegalHold")):
+        return "ask Azure Resource Manager, not the store itself: az storage container-rm list --storage-account NAME --output json"
+    return f"keep id in the query: {QUERY}"
 
 
 def other_form(document: Any) -> tuple[str, str] | None:

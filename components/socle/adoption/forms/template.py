@@ -13,6 +13,7 @@ from socle.estate.legacy import AzureId
 _TOKEN = re.compile(r"\s*(?:'((?:[^']|'')*)'|(-?\d+)|([A-Za-z_]\w*)|([(),.\[\]]))")
 _PLACE = re.compile(r"\{(\d+)\}")
 _UNKNOWN = object()
+_UNDECIDED = "socle:undecided"
 
 
 Parameters = Mapping[str, Any]
@@ -57,9 +58,18 @@ def _rows(resource: Any, values: "_Values", type_above: str, name_above: str) ->
     if type_above and not type_.startswith(f"{type_above}/"):
         type_, name = f"{type_above}/{type_}", f"{name_above}/{name}" if isinstance(name, str) else None
     body.pop("resources", None)
+    if "condition" in resource and body.get("condition") is not True:
+        if body.get("condition") is not False:
+            yield {_UNDECIDED: True}
+        return
     yield {**body, "id": _id(type_, name, body.get("scope"), values.scope), "type": type_}
     for child in cast("list[Any]", cast("dict[str, Any]", resource).get("resources") or []):
         yield from _rows(child, values, type_, str(name))
+
+
+def undecided(row: Any) -> bool:
+    """Whether a row stands for a resource of a template that is made under a condition which cannot be evaluated."""
+    return bool(_mapping(row).get(_UNDECIDED))
 
 
 def _id(type_: str, name: Any, extended: Any, scope: AzureId) -> str | None:

@@ -168,7 +168,8 @@ def _show(proposal: Proposal, export: Export, dry_run: bool, to: Console, words:
     _listed(to, "", (_edit(change, words) for change in changes if change.kind != "add" or len(change.path) > 2), words)
     _listed(to, "adopt.kept", (_kept(change, words) for change in proposal.changes if change.kind == "kept"), words)
     _listed(to, "adopt.vanished", proposal.vanished, words)
-    _listed(to, "adopt.generic", _untyped(proposal, words), words)
+    _listed(to, "adopt.generic", _reasons(proposal, words, generic=True), words)
+    _listed(to, "adopt.unread", _reasons(proposal, words, generic=False), words)
     short = _shortened(proposal, words)
     _listed(to, "adopt.unsaid", map(short, proposal.adoption.unsaid), words)
     _listed(to, "adopt.unresolved", map(short, proposal.adoption.unresolved), words)
@@ -222,9 +223,9 @@ def _shortened(proposal: Proposal, words: Words) -> Callable[[str], str]:
     return lambda line: words.sentence(line.removeprefix(own))
 
 
-def _untyped(proposal: Proposal, words: Words) -> Iterator[str]:
+def _reasons(proposal: Proposal, words: Words, *, generic: bool) -> Iterator[str]:
     for outcome in proposal.adoption.outcomes:
-        if outcome.key and outcome.reason:
+        if outcome.key and outcome.reason and outcome.key.startswith("generic.") is generic:
             yield f"{outcome.key.removeprefix('generic.')}: {words.sentence(outcome.reason)}"
 
 

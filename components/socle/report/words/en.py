@@ -970,6 +970,7 @@ ENGLISH: dict[str, str] = {
     "adopt.kept": "Kept as a person wrote it:",
     "adopt.vanished": "In legacy.yaml and not in this export; kept, remove what is gone:",
     "adopt.generic": "Observed as generic, since no spec can say it:",
+    "adopt.unread": "In legacy.yaml already, and not read again:",
     "adopt.unsaid": "Parts that are not written, since no spec can say them:",
     "adopt.unresolved": "Referred to, and in no map of their type:",
     "adopt.credentials": "Look like credentials; not copied. Rotate them, and delete the export:",

@@ -966,6 +966,7 @@ FRENCH: dict[str, str] = {
     "adopt.kept": "Gardé comme une personne l'a écrit :",
     "adopt.vanished": "Dans legacy.yaml et pas dans cet export ; gardé, retirer ce qui est parti :",
     "adopt.generic": "Observé comme générique, faute de spécification qui le dise :",
+    "adopt.unread": "Déjà dans legacy.yaml, et non relu :",
     "adopt.unsaid": "Parties non écrites, faute de spécification qui les dise :",
     "adopt.unresolved": "Cités, et absents du groupe de leur type :",
     "adopt.credentials": "Ressemblent à des identifiants secrets ; non copiés. Les renouveler, et supprimer l'export :",

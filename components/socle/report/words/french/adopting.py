@@ -84,7 +84,7 @@ ADOPTING: dict[str, str] = {
     "the last data is free: {key}, {said}": "les dernières données sont libres : {key}, {said}",
     "the last keys are gone: {key}, {said}": "les dernières clés sont parties : {key}, {said}",
     "made by the bridge of this estate": "créée par le pont de ce parc",
-    "what it is part of is not in the inventory": "ce dont elle fait partie n'est pas dans l'inventaire",
+    "what it is part of is not in the inventory, nor in legacy.yaml": "ce dont elle fait partie n'est ni dans l'inventaire, ni dans legacy.yaml",
     "what it is part of is only generic": "ce dont elle fait partie n'est que générique",
     "a parameter of a server, and the export does not say whether somebody set it": "un paramètre de serveur, et l'export ne dit pas si quelqu'un l'a réglé",
     "the export does not say all of its rules": "l'export ne dit pas toutes ses règles",

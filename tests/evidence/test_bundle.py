@@ -199,6 +199,12 @@ def test_an_auditor_reads_twenty_answers_from_the_page_alone(demo: Bundle) -> No
     assert "storage_accounts.scratch" in said["Which health data is under foreign law, and until when?"]
 
 
+def test_levels_stand_in_the_language_of_the_page(demo: Bundle) -> None:
+    for text in (evidence_page(demo, Words(Language.FRENCH)), evidence_markdown(demo, Words(Language.FRENCH))):
+        assert "observé en direct" in text
+        assert not re.search(r"(>|`)(declared|deployed|observed)(<|`)", text)
+
+
 def test_an_estate_without_an_old_host_is_told_as_that_and_never_as_empty(of: Gathered) -> None:
     bare = of.estate.model_copy(update={"legacy": None, "cutover": None, "bridge": None})
     european = tuple(each for each in of.sovereignty.holdings if not each.foreign and not each.health)

@@ -148,6 +148,16 @@ def test_signatures_that_do_not_hold_are_told_apart() -> None:
     assert flaws(verified(files, [allowed()], head)) == {(Flaw.SIGNATURE_ALTERED, "head.sig"), unsigned}
 
 
+def test_a_key_that_has_ended_signs_nothing_by_dating_the_bundle_back() -> None:
+    files, head = bundle("operations")
+    ended = [allowed(last=date(2026, 12, 5))]
+    assert verified(files, ended, head).sound, "the day of the bundle is its own claim"
+    assert verified(files, ended, head, received=date(2026, 12, 5)).sound
+    late = verified(files, ended, head, received=date(2026, 12, 6))
+    assert flaws(late) == {(Flaw.EXPIRED, "head.sig"), (Flaw.UNSIGNED, "head")}
+    assert flaws(verified(files, [allowed()], head, received=date(2026, 11, 30))) == {(Flaw.FUTURE, "chain.jsonl")}
+
+
 def test_one_foreign_signature_spoils_a_bundle_that_another_has_signed() -> None:
     files, head = bundle("operations", "quality")
     found = verified(files, [allowed()], head)

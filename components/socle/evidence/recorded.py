@@ -144,7 +144,7 @@ def _stops(book: Book) -> Iterator[Row]:
                 "what": said(f"evidence.incident.{what}"),
                 "day": record.at.date(),
                 "about": (said("evidence.incident.wave", wave=record.wave), *each.values),
-                "reached": None,
+                "reached": "",
                 "level": each.level,
             }
             yield Row(cells, (each.source,))
@@ -159,7 +159,7 @@ def _drills(of: Gathered) -> Iterator[Row]:
             "what": said("evidence.incident.drill"),
             "day": drill.held_on,
             "about": (drill.reference, told, said("evidence.incident.claimed", who=drill.claimed_by)),
-            "reached": None,
+            "reached": "",
             "level": "declared",
         }
         yield Row(cells, (of.line_of("foundation.break_glass.drill"),))

@@ -28,6 +28,7 @@ class Flaw(StrEnum):
     CHAIN_ALTERED = "chain-altered"
     CHAIN_BROKEN = "chain-broken"
     OTHER_HEAD = "other-head"
+    FUTURE = "future"
     UNSIGNED = "unsigned"
     FORGED = "forged"
     UNLISTED = "unlisted"
@@ -66,6 +67,7 @@ def verified(
     head: str,
     links: Sequence[str] = (),
     others: Sequence[str] = (),
+    received: date | None = None,
 ) -> Verified:
     """Hold a bundle against its chain, the chain against the head, and the head against signatures.
 
@@ -77,6 +79,8 @@ def verified(
         head: the address that the verifier knows from elsewhere.
         links: paths that are no files of their own.
         others: paths that are neither file, link nor a folder with something in it.
+        received: the day on which the verifier was told the head. The day of a bundle is its own claim: one that is of a later day, or
+            whose signer had ended by then, was not signed as it says. Without it only the day of the bundle counts.
     """
     flaws = [Found(Flaw.LINK, path) for path in links] + [Found(Flaw.NO_FILE, path) for path in others]
     chain = _entries(files[CHAIN], flaws) if CHAIN in files else []
@@ -91,7 +95,11 @@ def verified(
             flaws.append(Found(Flaw.OTHER_HEAD, CHAIN, own))
         if not another and files.get(HEAD) != f"{head}\n".encode():
             flaws.append(Found(Flaw.MISSING if HEAD not in files else Flaw.ALTERED, HEAD))
-        signed = _signed(files, signers, own if another else head, chain[-1].record.at.date(), flaws)
+        day = chain[-1].record.at.date()
+        if received and day > received:
+            flaws.append(Found(Flaw.FUTURE, CHAIN, day.isoformat()))
+        days = (day, received) if received else (day,)
+        signed = _signed(files, signers, own if another else head, days, flaws)
         signed = [] if another else signed
     order = list(Flaw)
     found = tuple(sorted(dict.fromkeys(flaws), key=lambda each: (order.index(each.flaw), each.file)))
@@ -147,12 +155,12 @@ def _is_signature(path: str) -> bool:
 
 
 def _signed(
-    files: Mapping[str, bytes], signers: Sequence[Allowed], head: str, day: date | None, flaws: list[Found]
+    files: Mapping[str, bytes], signers: Sequence[Allowed], head: str, days: Sequence[date], flaws: list[Found]
 ) -> list[str]:
     """Whose signatures of the head hold; whatever is wrong with another is a flaw of its file."""
     names: list[str] = []
     for path in sorted(filter(_is_signature, files)):
-        flaw, name = _signature(files[path], signers, head, day)
+        flaw, name = _signature(files[path], signers, head, days)
         if flaw:
             flaws.append(Found(flaw, path, name))
         elif name not in names:
@@ -162,7 +170,7 @@ def _signed(
     return names
 
 
-def _signature(content: bytes, signers: Sequence[Allowed], head: str, day: date | None) -> tuple[Flaw | None, str]:
+def _signature(content: bytes, signers: Sequence[Allowed], head: str, days: Sequence[date]) -> tuple[Flaw | None, str]:
     try:
         text = content.decode("ascii")
         signature = parse(text)
@@ -178,7 +186,7 @@ def _signature(content: bytes, signers: Sequence[Allowed], head: str, day: date 
     permitted = [each for each in listed if each.may_sign]
     if not permitted:
         return Flaw.NOT_PERMITTED, listed[0].name
-    valid = [each for each in permitted if day and each.valid_on(day)]
+    valid = [each for each in permitted if all(map(each.valid_on, days))]
     return (None, valid[0].name) if valid else (Flaw.EXPIRED, permitted[0].name)
 
 

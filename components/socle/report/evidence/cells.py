@@ -53,6 +53,12 @@ def cell(value: Cell, words: Words) -> str:
     return words.number(value) if isinstance(value, float) else words.text(value)
 
 
+def in_column(row: Row, name: str, words: Words) -> Cell:
+    """A cell of a column, whose level is a word of every document alike: that of a record which nobody believes says so."""
+    value = row.cells[name]
+    return words(f"evidence.level.{value or 'unbelieved'}") if name == "level" and value != "" else value
+
+
 def _line(value: Line | Title, words: Words) -> str:
     """What stands in both languages where it arises, or in English alone with French in the catalogue."""
     if isinstance(value, Title):

@@ -6,7 +6,7 @@ from socle.evidence import Bundle, Document, Row
 
 from ..review import code, table
 from ..words import ENGLISH, Words
-from .cells import ORDER, cell, column, gaps, heading, of_all, shown, unanswered, warnings
+from .cells import ORDER, cell, column, gaps, heading, in_column, of_all, shown, unanswered, warnings
 
 
 def evidence_markdown(found: Bundle, words: Words = ENGLISH) -> str:
@@ -44,5 +44,5 @@ def _document(doc: Document, words: Words) -> Iterator[str]:
 
 
 def _row(row: Row, doc: Document, words: Words) -> list[str]:
-    said = [cell(row.cells[name], words) for name in doc.columns]
+    said = [cell(in_column(row, name, words), words) for name in doc.columns]
     return [code(each) if each else "" for each in said]

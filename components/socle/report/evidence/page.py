@@ -13,7 +13,7 @@ from socle.sovereignty import Sovereignty
 from ..drawing import bars, on_paper, template
 from ..sovereignty import down_chart, keys_chart
 from ..words import ENGLISH, Words
-from .cells import ORDER, cell, column, gaps, heading, of_all, shown, unanswered, warnings
+from .cells import ORDER, cell, column, gaps, heading, in_column, of_all, shown, unanswered, warnings
 
 _STANDS = {
     "against": "bad", "undecided": "warn", "unattested": "warn", "exempt": "warn", "evidence": "good", "shown": "good",
@@ -40,6 +40,7 @@ def evidence_page(found: Bundle, words: Words = ENGLISH) -> str:
         charts=_charts(found, found.of.sovereignty, words),
         cell=partial(cell, words=words),
         column=partial(column, words=words),
+        in_column=partial(in_column, words=words),
         rest=partial(of_all, words=words),
         shown=shown,
         many=lambda value: isinstance(value, tuple) and len(value) > 1,  # pyright: ignore[reportUnknownLambdaType, reportUnknownArgumentType]

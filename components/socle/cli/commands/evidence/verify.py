@@ -2,6 +2,7 @@
 
 import re
 import sys
+from datetime import datetime
 from pathlib import Path
 from typing import Annotated
 
@@ -37,6 +38,14 @@ def verify(
         str,
         typer.Option("--head", metavar="ADDRESS", help="The head that was told to you by another way than the bundle."),
     ],
+    received: Annotated[
+        datetime | None,
+        typer.Option(
+            "--received",
+            formats=["%Y-%m-%d"],
+            help="The day on which the head was told to you. A signer that had ended by then does not count.",
+        ),
+    ] = None,
     as_json: Annotated[bool, typer.Option("--json", help="Every flaw as JSON.")] = False,
     lang: Lang = Language.ENGLISH,
 ) -> None:
@@ -48,7 +57,7 @@ def verify(
     if not _ADDRESS.fullmatch(address := head.strip().lower()):
         raise typer.BadParameter("an address is 64 hexadecimal digits, as socle evidence says it", param_hint="--head")
     files, links, others = read_bundle(folder)
-    found = verified(files, _signers(signers), address, links, others)
+    found = verified(files, _signers(signers), address, links, others, received.date() if received else None)
     if as_json:
         typer.echo(verified_json(found), nl=False)
     else:

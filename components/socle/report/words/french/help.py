@@ -240,6 +240,7 @@ HELP: dict[str, str] = {
     "The older bundle.": "Le lot plus ancien.",
     "The newer bundle.": "Le lot plus récent.",
     "Who may sign, as OpenSSH's allowed signers. Your own list, never one of the bundle.": "Qui peut signer, au format allowed signers d'OpenSSH. Votre propre liste, jamais celle du lot.",
+    "The day on which the head was told to you. A signer that had ended by then does not count.": "Le jour où la tête vous a été dite. Un signataire qui avait alors pris fin ne compte pas.",
     "The head that was told to you by another way than the bundle.": "La tête qui vous a été dite par une autre voie que le lot.",
     "Every flaw as JSON.": "Chaque défaut en JSON.",
     "Every difference as JSON.": "Chaque différence en JSON.",

@@ -4,6 +4,7 @@
 """
 
 import json
+import os
 import random
 import shutil
 import socket
@@ -22,6 +23,8 @@ KEY, SECRET = "SCWMOVER000000000001", "mover-secret-of-tests"
 OTHER_KEY, OTHER_SECRET = "SCWREADER00000000001", "reader-secret-of-tests"
 WEED = Path(sys.executable).with_name("weed")
 INSTALLED = WEED.exists()
+GROWTH = {"WEED_MASTER_VOLUME_GROWTH_COPY_1": "2"}
+"""Volumes that a bucket begins with, in place of seven: tests make hundreds of buckets, and each volume is a file that is watched."""
 PORTS = ("s3.port", "master.port", "volume.port", "filer.port")
 
 
@@ -57,7 +60,9 @@ class Seaweed:
         limits = ("-master.volumeSizeLimitMB=64", "-volume.max=2000", *self.options)
         command = [WEED, "server", f"-dir={self.folder}", *loopback, "-filer", "-s3", f"-s3.config={self.config}"]
         with (self.folder / "log").open("ab") as log:
-            self.process = subprocess.Popen([*command, *ports, *limits], stdout=log, stderr=log, cwd=self.folder)
+            self.process = subprocess.Popen(
+                [*command, *ports, *limits], stdout=log, stderr=log, cwd=self.folder, env={**os.environ, **GROWTH}
+            )
         self._wait()
 
     def _wait(self) -> None:

@@ -56,7 +56,7 @@ def test_blobs_of_every_kind_arrive_and_are_proven(
         found = verdict(move, proven.number, b"wave", dict(proven.hazards))
         assert found.named == ()
         assert found.equal
-        assert found.gaps == ("old-versions", "access-lists")
+        assert found.gaps == ("late-tags", "old-versions", "access-lists")
         assert [each.progress.objects for each in proven.stages[2:]] == [0, 0], "digests of the copy count"
         server.sdk.put_object(
             Bucket=job.target.bucket, Key="a/é ñ.txt", Body=b"changed", Metadata={"owner": "platform"}

@@ -19,7 +19,7 @@ from obstore.store import MemoryStore
 from socle.messages import Refused
 from socle.move.objects import shards
 from socle.move.objects.compare import VERDICTS, Sides, compared, to_copy, unread
-from socle.move.objects.control import Control
+from socle.move.objects.control import Altered, Control
 from socle.move.objects.hazards import hazards_of, stopping
 from socle.move.objects.job import read_job
 from socle.move.objects.layout import Piece
@@ -140,6 +140,32 @@ def test_folders_are_listed_without_what_lies_in_them() -> None:
             records.create(f"passes/{of_pass:05d}/copy/done/{shard}", b"")
     assert sorted(records.folders("passes")) == ["00001", "00002", "00012"]
     assert records.folders("tombstones") == []
+
+
+def test_a_record_counts_under_its_key_and_its_name_alone() -> None:
+    store = MemoryStore()
+    plain = Control(store, "moves/studies/")
+    records = plain.under(KEY)
+    assert records.create("one", b"first")
+    assert not records.create("one", b"second")
+    assert records.get("one") == b"first"
+    assert records.get("none") is None
+    whole = plain.get("one")
+    assert whole is not None
+    assert whole.startswith(b"first")
+    for name, data in (
+        ("moved", whole),
+        ("altered", b"f1rst" + whole[5:]),
+        ("cut", whole[:20]),
+        ("bare", b"first"),
+        ("empty", b""),
+    ):
+        plain.create(name, data)
+        with pytest.raises(Altered):
+            records.get(name)
+    with pytest.raises(Altered):
+        plain.under(bytes(32)).get("one")
+    assert Control(store, "moves/studies/").under(b"").get("one") == whole
 
 
 TYPED, OTHER = aspects_of({"Content-Type": "text/csv"}), aspects_of({"Content-Type": "text/html"})

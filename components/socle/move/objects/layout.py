@@ -7,6 +7,7 @@ Stage = Literal["list-source", "list-target", "copy", "read-back", "read-source"
 LISTINGS: tuple[Stage, ...] = ("list-source", "list-target")
 
 JOB = "job.json"
+KEY = "key"
 PASSES = "passes"
 
 

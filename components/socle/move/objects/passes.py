@@ -5,7 +5,6 @@ Passes of both directions stand in one row of numbers: what one has read of a si
 difference, too.
 """
 
-import json
 import uuid
 from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping, Sequence
@@ -16,10 +15,11 @@ from typing import Any, Literal
 from socle.messages import Refusal, Refused
 
 from .compare import Sides, to_copy, unread
-from .control import Control, as_json, refuse_unconditional
+from .control import Control, Lost, as_json, from_json, refuse_unconditional
 from .job import MoveSpec
 from .layout import (
     JOB,
+    KEY,
     LISTINGS,
     PASSES,
     Piece,
@@ -102,7 +102,8 @@ def open_move(job: MoveSpec, *, back: bool = False) -> Move:
     back: from its target to its source. What it overwrites there may be kept by nobody: a way back waits for nothing, and says so.
 
     Raises:
-        Refused: a target that keeps no versions, a control bucket that overwrites, or another move of this name.
+        Refused: another customer's key than it began with, a target that keeps no versions, a control bucket that overwrites, or another
+            move of this name.
     """
     control = job.control.model_dump_json()
     records = Control(opened(job.control, "control").bytes, f"{job.control.prefix}{job.name}/")
@@ -121,6 +122,8 @@ def open_move(job: MoveSpec, *, back: bool = False) -> Move:
             ]
         )
     here = opened_here(control, job.name, anew=True).facing(back=back)
+    here.records.create(KEY, b"")
+    here.records.get(KEY)  # refused under another key than the move began with
     if not back and here.target.versioned is not True:
         raise Refused(
             [
@@ -166,7 +169,7 @@ def _number(move: Move, kind: Kind) -> tuple[int, bool]:
 
 
 def _begun(records: Control, number: int) -> dict[str, Any]:
-    return json.loads(records.get(begun_name(number)) or b"{}")
+    return from_json(records.get(begun_name(number)) or b"{}")
 
 
 def went_back(records: Control, number: int) -> bool:
@@ -222,7 +225,7 @@ def _planned(move: Move, number: int, stage: Stage) -> Plan:
 
 def plan_of(records: Control, number: int, stage: Stage) -> Plan:
     """The plan of a stage; without an attempt where it was never planned."""
-    return Plan(**json.loads(records.get(plan_name(number, stage)) or b'{"attempt": "", "shards": []}'))
+    return Plan(**from_json(records.get(plan_name(number, stage)) or b'{"attempt": "", "shards": []}'))
 
 
 def _finished(records: Control, number: int, stage: Stage) -> set[int]:
@@ -302,12 +305,17 @@ def sides(move: Move, number: int) -> Sides:
 
 
 def _listing(records: Control, number: int, stage: Stage) -> list[Piece]:
-    return [Piece(**each) for unit in _units(records, number, stage) for each in unit["pieces"]]
+    """Files of a listing that has ended: of every shard of its plan, since objects of one that is gone would be neither here nor there."""
+    shards = range(len(plan_of(records, number, stage).shards))
+    return [Piece(**each) for unit in _units(records, number, stage, shards) for each in unit["pieces"]]
 
 
-def _units(records: Control, number: int, stage: Stage) -> Iterator[dict[str, Any]]:
-    for unit in sorted(_finished(records, number, stage)):
-        yield json.loads(records.get(done_name(number, stage, unit)) or b"")
+def _units(records: Control, number: int, stage: Stage, shards: Iterable[int]) -> Iterator[dict[str, Any]]:
+    for unit in shards:
+        data = records.get(done_name(number, stage, unit))
+        if data is None:
+            raise Lost
+        yield from_json(data)
 
 
 def _results(records: Control, number: int, stage: Stage) -> list[Piece]:
@@ -321,6 +329,6 @@ def _results(records: Control, number: int, stage: Stage) -> list[Piece]:
 
 def _hazards(move: Move, number: int) -> Mapping[str, int]:
     found = Counter[str]()
-    for unit in _units(move.records, number, "list-source"):
+    for unit in _units(move.records, number, "list-source", _finished(move.records, number, "list-source")):
         found.update(unit["hazards"])
     return dict(found)

@@ -9,6 +9,7 @@ from dataclasses import dataclass
 from importlib import import_module
 from typing import Any
 
+from .control import Altered, Lost
 from .layout import Piece
 from .listed import Table, arrow, table_of
 
@@ -52,7 +53,8 @@ class Rows:
         """Those of a range.
 
         Raises:
-            LookupError: a file that a record names is not there.
+            Lost: a file that a record names is not there.
+            Altered: it is no such file any more.
         """
         found = [self._of(piece, keys, number) for number, piece in enumerate(self.pieces) if keys.meets(piece)]
         return arrow.concat_tables([_numbered(self.schema.empty_table(), 0), *found])
@@ -60,8 +62,11 @@ class Rows:
     def _of(self, piece: Piece, keys: Range, number: int) -> Table:
         data = self.get(piece.name)
         if data is None:
-            raise LookupError("a record of the move is gone")
-        table = table_of(data).cast(self.schema)
+            raise Lost
+        try:
+            table = table_of(data).cast(self.schema)
+        except (ValueError, OSError) as error:  # of Arrow
+            raise Altered from error
         if keys.begin > piece.first:
             table = table.filter(compute.greater_equal(table["key"], keys.begin))
         if keys.end and piece.last >= keys.end:

@@ -69,6 +69,7 @@ def _gaps(move: Move, hazards: dict[str, int]) -> tuple[str, ...]:
     """What is not carried, and so not proven: in words that name no object."""
     said = {
         "tags": not move.job.tags,
+        "late-tags": move.job.tags,
         "old-versions": bool(hazards.get("old-version") or hazards.get("snapshot")),
         "access-lists": move.job.source.kind == "azure",
         "overwritten": move.here.target.versioned is not True,

@@ -82,9 +82,9 @@ def run(ticket: Ticket) -> Outcome:
     """
     begun, here = time.monotonic(), opened_here(ticket.control, ticket.move).facing(back=ticket.back)
     done = done_name(ticket.of_pass, ticket.stage, ticket.number)
-    if here.records.get(done) is not None:
-        return Outcome(ticket.stage, ticket.number, unchanged=True)
     try:
+        if here.records.get(done) is not None:
+            return Outcome(ticket.stage, ticket.number, unchanged=True)
         found, data = (_listing if ticket.stage in LISTINGS else _objects)(ticket, here)
     except Broken:
         raise
@@ -110,7 +110,8 @@ def _opened_once(control: str, move: str) -> Here:
     spec = StoreSpec.model_validate_json(control)
     records = Control(opened(spec, "control").bytes, f"{spec.prefix}{move}/")
     job = MoveSpec.model_validate_json(records.get(JOB) or b"{}")
-    return Here(job, records, opened(job.source, "source"), opened(job.target, "target"))
+    target = opened(job.target, "target")
+    return Here(job, records.under(target.secrets.customer_key), opened(job.source, "source"), target)
 
 
 @lru_cache(maxsize=8)
@@ -230,6 +231,8 @@ def reason(error: Exception) -> str:
     match type(error).__name__:
         case "Gone":
             return "gone"
+        case "Altered" | "ArrowInvalid":
+            return "altered"
         case "Unreadable" | "ValueError":
             return "unreadable"
         case "PermissionDeniedError" | "UnauthenticatedError":

@@ -4,7 +4,7 @@ import base64
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import replace
 from datetime import UTC, datetime
-from functools import cached_property
+from functools import cache, cached_property
 from importlib import import_module
 from typing import Any
 from urllib.parse import urlencode
@@ -199,16 +199,18 @@ def _sdk(store: S3) -> Any:
         request_checksum_calculation="when_required",
         response_checksum_validation="when_required",
     )
-    return (
-        import_module("boto3")
-        .session.Session()
-        .client(
-            "s3",
-            endpoint_url=store.spec.endpoint,
-            region_name=store.spec.region,
-            aws_access_key_id=store.secrets.access_key_id,
-            aws_secret_access_key=store.secrets.secret_access_key,
-            aws_session_token=store.secrets.session_token or None,
-            config=config,
-        )
+    return _session().client(
+        "s3",
+        endpoint_url=store.spec.endpoint,
+        region_name=store.spec.region,
+        aws_access_key_id=store.secrets.access_key_id,
+        aws_secret_access_key=store.secrets.secret_access_key,
+        aws_session_token=store.secrets.session_token or None,
+        config=config,
     )
+
+
+@cache
+def _session() -> Any:
+    """One of a process: what it reads of the service before its first client takes longer than the client."""
+    return import_module("boto3").session.Session()

@@ -51,7 +51,7 @@ from .program import (
 )
 from .reached import DEPLOYED, HELD, Reached, reached
 from .requirements import REQUIREMENTS, Requirement
-from .runbook import Runbook, Turn, runbook
+from .runbook import Runbook, Turn, announced, runbook, to_announce
 from .stages import PHASES, STAGES, Cloud, Direction, Row, Stage, past_return
 from .status import (
     Called,
@@ -70,7 +70,7 @@ from .status import (
 )
 from .switches import MOVES, SHARED, Cutover, Moves, Wave, of_stages, posture
 from .way import Switched, deletes, final, switched, way
-from .window import ADOPTED, TRANSITION, WINDOW, Window, label, window_now, window_of
+from .window import ADOPTED, TRANSITION, WINDOW, Announced, Label, Window, label, window_now, window_of
 
 if TYPE_CHECKING:
     from .recorded import Ledgers, last_noted, noted_in
@@ -94,6 +94,7 @@ __all__ = [
     "STAGES",
     "TRANSITION",
     "WINDOW",
+    "Announced",
     "Answer",
     "Arrow",
     "Asked",
@@ -108,6 +109,7 @@ __all__ = [
     "Do",
     "Gate",
     "Hand",
+    "Label",
     "Ledgers",
     "Loss",
     "Moves",
@@ -133,6 +135,7 @@ __all__ = [
     "adopt",
     "adoption",
     "ahead_refusals",
+    "announced",
     "answer_of",
     "approval",
     "arrow",
@@ -178,6 +181,7 @@ __all__ = [
     "step_refusals",
     "step_to",
     "switched",
+    "to_announce",
     "transition",
     "two_writers",
     "typed",

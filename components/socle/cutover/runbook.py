@@ -15,6 +15,7 @@ from .position import Position, begin, prove
 from .stages import Stage, past_return
 from .status import Next, deploying, leading
 from .switches import posture
+from .window import ANNOUNCED, Announced, label
 
 
 @dataclass(frozen=True)
@@ -40,6 +41,7 @@ class Runbook:
     """How a wave takes its next step, or finishes the one that has begun.
 
     step: None where the wave has none left. gate: of the step, where it has not begun. back: the way back from where it leads.
+    announce: before a fence, what its window announces, as values of its record.
     """
 
     book: Book
@@ -47,6 +49,7 @@ class Runbook:
     gate: Gate | None
     turns: tuple[Turn, ...]
     back: Arrow | None
+    announce: tuple[str, ...] = ()
 
     @property
     def begun(self) -> bool:
@@ -75,7 +78,56 @@ def runbook(book: Book, positions: Mapping[str, Position], goal: Stage | None = 
     if step is None:
         return Runbook(book, None, None, (), _back(position.stage))
     after = begin(replace(position, held=False), step.goal, frozenset(Condition))
-    return Runbook(book, step, book.gate(step), tuple(_turns(book, position, after, positions)), _back(step.goal))
+    announce = to_announce(book, positions) if step.goal is Stage.FENCED else {}
+    values = tuple(f"{ANNOUNCED}{hand}={address}" for hand, address in announce.items())
+    return Runbook(
+        book, step, book.gate(step), tuple(_turns(book, position, after, positions)), _back(step.goal), values
+    )
+
+
+def announced(book: Book, positions: Mapping[str, Position]) -> tuple[Announced, ...]:
+    """What each turn that is still to come, of a step forward that has begun in a signed window, is beside what the window announced.
+
+    Of a way back nothing is announced and nothing asked.
+
+    Args:
+        positions: where the other waves stand: shared switches depend on them.
+    """
+    window, step = book.window, _begun(book)
+    if window is None or step is None or step.kind != "forward":
+        return ()
+    at = book.transitions[-1].record.at
+    if not window.start <= at <= window.end:
+        return ()
+    turns = _turns(book, book.position, book.position, positions)
+    return tuple(
+        Announced(book.wave, step.goal, each.hand, label(window, each.hand, each.address, at))
+        for each in turns
+        if each.changes
+    )
+
+
+def to_announce(book: Book, positions: Mapping[str, Position]) -> dict[Hand, str]:
+    """What the window before a fence announces: the address of what each turn moves, at the fence and at the switch."""
+    found, position = dict[Hand, str](), replace(book.position, held=False)
+    for goal in (Stage.FENCED, Stage.SWITCHED):
+        step = arrow(position.stage, goal)
+        if step is None or not position.settled:
+            return {}
+        after = begin(position, goal, frozenset(Condition))
+        found |= {each.hand: each.address for each in _turns(book, position, after, positions) if each.changes}
+        for hand in after.waiting:
+            after = prove(after, hand)
+        position = after
+    return found
+
+
+def _begun(book: Book) -> Arrow | None:
+    """The step that has begun and is not finished."""
+    if book.position.settled or not book.transitions:
+        return None
+    before = replace(book, lines=book.lines[: book.transitions[-1].record.serial - 1])
+    return arrow(before.position.stage, book.position.stage)
 
 
 def _turns(book: Book, before: Position, after: Position, positions: Mapping[str, Position]) -> Iterator[Turn]:

@@ -16,6 +16,7 @@ from .evidence import COLLECTOR, SIGNERS, Entry
 from .gates import KINDS, Answer, Gate, assessment_due
 from .position import Position, writers
 from .stages import PHASES, STAGES, Stage, past_return
+from .window import Announced
 
 
 class Loss(StrEnum):
@@ -84,7 +85,8 @@ class Status:
     """What is known of one wave at a time.
 
     may_write: the clouds whose clients may be able to write, each dataset alike: one wave, one authority.
-    step: the step that the wave is on its way to, and its gate; None where there is none.
+    step: the step that the wave is on its way to, and its gate; None where there is none. announced: what its turns in a window are
+    beside what was announced, where somebody who knows the other waves has asked.
     """
 
     book: Book
@@ -98,6 +100,7 @@ class Status:
     lost: tuple[str, ...]
     calls: tuple[Called, ...]
     next: Next
+    announced: tuple[Announced, ...] = ()
 
     @property
     def urgent(self) -> bool:

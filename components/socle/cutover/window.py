@@ -127,6 +127,16 @@ def _told(line: Line) -> Window | None:
 Label = Literal["as-announced", "deviates", "not-announced"]
 
 
+@dataclass(frozen=True)
+class Announced:
+    """What a hand's turn in a step that has begun is called beside what the window announced of it."""
+
+    wave: str
+    goal: Stage
+    hand: Hand
+    label: Label
+
+
 def label(window: Window | None, hand: Hand, changes: str, at: datetime) -> Label:
     """What a deployment inside a window is called beside what was announced for it.
 

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 from socle.lazy import on_first_use
 
 from .causes import Cause, Entry
-from .cutover import Shift, Step
+from .cutover import Labelled, Shift, Step
 from .danger import AT_STAKE, STOPS, Danger, dangers, lost
 from .effects import Seen, effects_of, seen
 from .files import FileChange
@@ -44,6 +44,7 @@ __all__ = [
     "Freeze",
     "Gain",
     "Group",
+    "Labelled",
     "Pair",
     "Proof",
     "Review",

@@ -15,7 +15,7 @@ from socle.reach import PathChange, compare_paths, model_of
 
 from .broken import newly_broken
 from .configuration import Told
-from .cutover import Shift, shifts_of
+from .cutover import Shift, labelled, shifts_of
 from .files import FileChange
 from .freeze import freeze_of
 from .judged import declared_by
@@ -74,6 +74,7 @@ def reviewed(project: Project, found: Gathered) -> Review:
         known_as=known_as(project, (each.stack for each in found.comparisons)),
         frozen=freeze_of(project, found.comparisons),
         shifts=found.shifts,
+        announced=labelled(project, (each.stack for each in found.comparisons), found.as_of),
         broken=newly_broken(
             project, found.before, [c.plan for c in found.comparisons], found.as_of, found.moved(project)
         ),

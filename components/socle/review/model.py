@@ -13,7 +13,7 @@ from socle.plan import Plan
 
 from .broken import NOTHING_BROKEN, Broken
 from .causes import Cause, Written, causes_of, counted, estate_words, in_words
-from .cutover import Shift
+from .cutover import Labelled, Shift
 from .danger import Danger, dangers
 from .effects import gained_by
 from .files import FileChange
@@ -73,6 +73,8 @@ class Review:
     """What the freeze of the legacy estate refuses, and the stacks for which nobody could ask it."""
     shifts: tuple[Shift, ...] = ()
     """Waves of which another phase is desired."""
+    announced: tuple[Labelled, ...] = ()
+    """What stacks are to do in a signed window, beside what it announced."""
 
     @property
     def verdict(self) -> Verdict:
@@ -105,10 +107,12 @@ class Review:
             "public": sum(g.reach.public for g in (*self.rights, *self.paths))
             + sum(c.change == "opened" and c.public for c in self.reachable),
             "pending": sum(len(c.pending) for c in self.stacks),
+            "deviates": sum(each.deviates for each in self.announced),
             "final": sum(each.final for each in self.shifts),
             "dangerous-files": sum(f.number for f in self.files if f.verdict is Verdict.DANGEROUS),
             "broken": sum(each.blocks for each in self.broken.failed),
             "warnings": sum(len(c.warnings) for c in self.stacks),
+            "unannounced": sum(each.turn.label == "not-announced" for each in self.announced),
             "shifts": sum(not each.final for each in self.shifts),
             "rights": len(self.rights),
             "paths": len(self.paths),
@@ -193,6 +197,7 @@ def review(
     broken: Broken = NOTHING_BROKEN,
     frozen: Iterable[Freeze] = (),
     shifts: Iterable[Shift] = (),
+    announced: Iterable[Labelled] = (),
     written: Written | None = None,
     owners: Mapping[str, str] | None = None,
     known_as: Mapping[str, str] | None = None,
@@ -240,6 +245,7 @@ def review(
         broken=broken,
         frozen=tuple(frozen),
         shifts=tuple(shifts),
+        announced=tuple(announced),
     )
 
 

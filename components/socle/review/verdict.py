@@ -29,8 +29,9 @@ class Reason:
 
 
 _REFUSING = ("failed", "errors", "frozen", "refused-files")
-_DANGEROUS = ("final", "public", "uncovered", "pending", "dangerous-files", "broken")
+_DANGEROUS = ("deviates", "final", "public", "uncovered", "pending", "dangerous-files", "broken")
 _LOOK = (
+    "unannounced",
     "shifts",
     "warnings",
     "rights",

@@ -82,6 +82,7 @@ def _status(found: Status, words: Words) -> dict[str, Any]:
         "last": {"at": _time(found.last.record.at), "record": found.last.digest} if found.last else None,
         "loss": {"key": found.loss.value, "datasets": list(found.lost), "said": loss(found, words)},
         "calls": [{"name": each.name, "role": each.role, "number": each.number} for each in found.calls],
+        "announced": {each.hand: each.label for each in found.announced},
         "next": {
             "do": found.next.do.value,
             "goal": found.next.goal,

@@ -37,6 +37,8 @@ def _lines(made: Runbook, words: Words) -> Iterator[tuple[str, int]]:
         yield from _turn(number, turn, words)
     if not made.turns:
         yield words("cutover.runbook.no-turn"), 2
+    if made.announce:
+        yield words("cutover.runbook.announce", values=" ".join(made.announce)), 0
     yield words("cutover.runbook.people"), 0
     yield from ((call(each, words), 2) for each in _people(made))
     yield words("cutover.runbook.back"), 0
@@ -95,6 +97,7 @@ def runbook_data(made: Runbook, words: Words) -> dict[str, Any]:
             for each in made.turns
         ],
         "calls": [{"name": each.name, "role": each.role, "number": each.number} for each in _people(made)],
+        "announce": list(made.announce),
         "back": made.back.goal.value if made.back else None,
         "no_return": made.no_return,
     }

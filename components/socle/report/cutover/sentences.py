@@ -2,7 +2,7 @@
 
 from datetime import datetime, timedelta
 
-from socle.cutover import Answer, Book, Called, Countdown, Do, Gate, Next, Position, Stage, Status
+from socle.cutover import Announced, Answer, Book, Called, Countdown, Do, Gate, Next, Position, Stage, Status
 
 from ..words import Words
 
@@ -134,6 +134,11 @@ def gate_word(gate: Gate, words: Words) -> str:
     """What a gate says, in short."""
     count = words.number(len(gate.step.missing(gate.met)))
     return words(f"cutover.gate.{gate.state}", goal=gate.step.goal.value, count=count)
+
+
+def announcement(each: Announced, words: Words) -> str:
+    """Whether what a hand's turn moves is what the window announced."""
+    return words(f"cutover.announced.{each.label}", hand=each.hand, goal=each.goal.value)
 
 
 def call(each: Called, words: Words) -> str:

@@ -13,6 +13,7 @@ from ..notices import below, first_line
 from ..text import printable
 from ..words import Words
 from .sentences import (
+    announcement,
     authority,
     call,
     countdown,
@@ -70,6 +71,7 @@ def _whole(found: Status, to: Console, words: Words) -> None:
         ("last", last(found, words)),
         ("loss", loss(found, words)),
         *(("call", call(each, words)) for each in found.calls),
+        *(("announced", announcement(each, words)) for each in found.announced),
         ("gate", gate_line(found, words)),
         *(("missing", each) for each in owed(found, words)),
     ]

@@ -28,7 +28,7 @@ from .markdown import FEW
 from .money import cost_rows, unchanged_cost
 from .reachable import reachable
 from .sentences import cause, places, properties, refusal, remarks, resource_of, why
-from .shifts import shift_lines
+from .shifts import cutover_lines
 from .tree import trees
 from .values import Value
 
@@ -58,8 +58,8 @@ def page(review: Review, words: Words, place: Where, project: str) -> str:
         broken=[_sentence(finding_line(f, words, _fenced, place)) for f in review.broken.failed],
         undecided=[_sentence(finding_line(f, words, _fenced, place)) for f in review.broken.undecided],
         shifts=[
-            [(depth, _sentence(said)) for depth, said in shift_lines(each, words, _fenced, place)]
-            for each in review.shifts
+            [(depth, _sentence(said)) for depth, said in lines]
+            for lines in cutover_lines(review, words, _fenced, place)
         ],
         frozen=[_sentence(line) for line in freeze_lines(review, words, _fenced, place)],
         outputs=[
@@ -146,7 +146,7 @@ def _fenced(text: str) -> str:
 _SECTIONS = {
     **dict.fromkeys(("failed", "unbased", "gone"), "failed"),
     **dict.fromkeys(("frozen", "freeze"), "frozen"),
-    **dict.fromkeys(("shifts", "final"), "shifts"),
+    **dict.fromkeys(("shifts", "final", "deviates", "unannounced"), "shifts"),
     **dict.fromkeys(("refused-files", "dangerous-files", "files"), "files"),
     **dict.fromkeys(("broken", "lesser"), "broken"),
     **dict.fromkeys(("outputs", "uncovered"), "outputs"),

@@ -65,6 +65,10 @@ def as_data(review: Review, place: Where) -> dict[str, Any]:
             }
             for f in review.files
         ],
+        "window": [
+            {"stack": each.stack, "wave": each.turn.wave, "goal": each.turn.goal, "label": each.turn.label}
+            for each in review.announced
+        ],
         "cutover": [_shift(each, place) for each in review.shifts],
         "freeze": [_freeze(each) for each in review.frozen],
         "broken": [_finding(each) for each in review.broken.failed],

@@ -22,7 +22,7 @@ from .markdown_text import code, folded, outside, shown, table
 from .money import cost_rows, unchanged_cost
 from .reachable import reachable
 from .sentences import cause, places, properties, refusal, remarks, resource_of, why
-from .shifts import shift_lines
+from .shifts import cutover_lines
 
 BUDGET = 60_000
 """Characters: a comment of GitHub ends at 65,536, and some room is left for what a platform adds."""
@@ -147,13 +147,10 @@ def _sections(review: Review, words: Words, place: Where) -> list[Section]:
 
 def _shifts(review: Review, words: Words, place: Where) -> list[str]:
     """What an owner asks of the cut-over comes before everything else: whoever signs it must not look for it."""
-    if not review.shifts:
+    found = cutover_lines(review, words, outside, place)
+    if not found:
         return []
-    said = [
-        f"{'  ' * depth}- {text}" if depth else f"- **{text}**"
-        for shift in review.shifts
-        for depth, text in shift_lines(shift, words, outside, place)
-    ]
+    said = [f"{'  ' * depth}- {text}" if depth else f"- **{text}**" for lines in found for depth, text in lines]
     return [f"### {words('section.shifts')}\n\n" + "\n".join(said)]
 
 

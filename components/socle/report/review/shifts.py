@@ -1,8 +1,8 @@
-"""What is said of a wave whose desired phase changes: from, to, the way there step by step, its gate, and what does not come back."""
+"""What is said of the cut-over: what stacks do in a signed window, and waves of which another phase is desired, with the way there."""
 
 from collections.abc import Iterator
 
-from socle.review import Shift, Step
+from socle.review import Labelled, Review, Shift, Step
 
 from ..places import Where
 from ..words import Draw, Words
@@ -12,6 +12,18 @@ _DIGITS = 12
 
 Line = tuple[int, str]
 """How deep a line stands below the first one, and what it says."""
+
+
+def cutover_lines(review: Review, words: Words, draw: Draw, place: Where | None = None) -> list[list[Line]]:
+    """All that is said of the cut-over: what stacks do in a window that was signed, then each wave of which another phase is desired."""
+    labels = [[(0, label_line(each, words, draw))] for each in review.announced]
+    return [*labels, *(shift_lines(each, words, draw, place) for each in review.shifts)]
+
+
+def label_line(each: Labelled, words: Words, draw: Draw) -> str:
+    """What a stack does in a window, beside what was announced."""
+    turn = each.turn
+    return words(f"shift.label.{turn.label}", stack=draw(each.stack), wave=draw(turn.wave), goal=draw(turn.goal))
 
 
 def shift_lines(shift: Shift, words: Words, draw: Draw, place: Where | None = None) -> list[Line]:

@@ -21,7 +21,7 @@ from .lines import file_line, finding_line, freeze_lines, output_line
 from .money import cost_rows
 from .reachable import reachable
 from .sentences import cause, headline, places, properties, refusal, remarks, resource_of
-from .shifts import shift_lines
+from .shifts import cutover_lines
 
 _STYLES = {
     Verdict.NO_RISK: "bold green",
@@ -208,10 +208,11 @@ def _frozen(review: Review, words: Words, place: Where, console: Console) -> Non
 
 
 def _shifts(review: Review, words: Words, place: Where, console: Console) -> None:
-    if review.shifts:
+    found = cutover_lines(review, words, printable, place)
+    if found:
         console.print(Text(words("section.shifts"), style="bold"))
-    for shift in review.shifts:
-        for depth, said in shift_lines(shift, words, printable, place):
+    for lines in found:
+        for depth, said in lines:
             line = Text(said, style="" if depth else "bold yellow", overflow="fold")
             console.print(Padding(line, (0, 0, 0, 2 + 2 * depth), expand=False))
 

@@ -1,9 +1,11 @@
 """`socle cutover status`: the screen that is read at three in the morning."""
 
 import sys
+from dataclasses import replace
 
 import typer
 
+from socle.cutover import announced
 from socle.cutover import status as status_of
 from socle.report import console
 from socle.report.cutover import as_json, show_status, status_data
@@ -23,7 +25,8 @@ def status(
 ) -> None:
     """Say who may write, how long there is, what to type next, whom to call, and what every wave still lacks."""
     found, words = asked(root, estate, as_of), Words(lang)
-    all_ = [status_of(each) for each in found.books(waves)]
+    positions = {each.wave: each.position for each in found.books(None)}
+    all_ = [replace(status_of(each), announced=announced(each, positions)) for each in found.books(waves)]
     if as_json_:
         typer.echo(as_json(status_data(all_, found.at, words)))
     else:

@@ -35,7 +35,7 @@ COMMANDS = tuple(
         (_flag("useradd|usermod", r"-p\s+"), 0),
         (_flag("openssl", r"-pass(?:in|out)?\s+pass:"), 0),
         (rf"(?P<keep>\bhtpasswd\s+-\w*b\w*\s+\S+\s+\S+\s+){_WORD}", 0),
-        (rf"(?P<keep>\bvault\s+login\s+(?:-\S+\s+)*){_WORD}(?=\s*(?:$|[\n|;&]))", 0),
+        (rf"(?P<keep>\bvault\s+login\s+(?:-\S+\s+)*){_WORD}(?=\s*(?:$|[\n|;&'\"\\]))", 0),
         (r"(?P<keep>\bsqlplus\s+\S*?\w/)(?!/|\[secret\])[^\s'\"@]{3,}(?=@)", 0),
         (r"(?P<keep>\b(?:smbclient|rpcclient|smbget)\b[^\n|;]*?\s-U\s*['\"]?[^\s%'\"]+%)(?!\[secret\])[^\s'\"]{3,}", 0),
         (r"(?P<keep>\becho\s+(?:-\w+\s+)?)(?P<quote>['\"]?)(?!\$|\[secret\])[^\s'\"|]{3,}"

@@ -14,6 +14,7 @@ from typing import Any, cast
 from .commands import COMMANDS, HINT
 from .encoded import decoded_runs
 from .model import SECRET, UNKNOWN
+from .scripts import PROMPTED, TYPED, without_scripted
 
 PLAIN = f"{SECRET} in plain"
 """What stands for a whole value that is a credential and that nobody marked as one."""
@@ -84,7 +85,7 @@ _FORMS = tuple(
         # a directive and its value on a line of its own
         (rf"(?P<keep>(?:^|\\[nr])[ \t]*(?:[\w.-]*?[_.-])?(?:{_DIRECTIVES})[ \t]+(?P<quote>{_QUOTE}?))(?!\$|<|\{{|%|\[secret\])"
          rf"[^\s'\"\\]{{3,}}(?=(?P=quote)[ \t]*(?:$|\\[nr]))", re.IGNORECASE | re.MULTILINE),
-        (rf"(?P<keep>(?<![^\s'\"])--?[\w-]*{_NAMES_IN_TEXT}[ \t]+)(?!-|\$|<|\[secret\])[^\s'\"]{{3,}}", re.IGNORECASE),
+        (rf"(?P<keep>(?<![^\s'\"])--?[\w-]*{_NAMES_IN_TEXT}[ \t]+)(?!-|\$|<|\(|\[secret\])[^\s'\"]{{3,}}", re.IGNORECASE),
         (r"(?P<keep>\bcurl\b[^\n|;]*?\s(?:-u|--user)\s+['\"]?[^\s:'\"]+:)(?!\[secret\]|\$)[^\s'\"]{3,}", 0),
         (r"(?P<keep>['\"\s]\w+:)(?!\[secret\]|\$)[^\s:'\"]{3,}(?=['\"]?\s*\|\s*(?:sudo\s+)?chpasswd)", 0),
         (r"(?P<keep>\b(?:mysql|mysqldump|mysqladmin|mariadb|mariadb-dump)\b[^\n|;]*?\s-p)(?!\[secret\]|\$|\s)[^\s'\"]{3,}", 0),
@@ -169,6 +170,8 @@ def names_secret(name: str) -> bool:
 def without_forms(text: str) -> str:
     """A text with every form of a credential replaced, encoded ones too."""
     text = text.replace(SEALED, SECRET)
+    if PROMPTED.search(text):
+        text = TYPED.sub(replaced, text)
     if _HINT.search(text):
         for form in _FORMS:
             text = form.sub(replaced, text)
@@ -177,6 +180,7 @@ def without_forms(text: str) -> str:
     if HINT.search(text):
         for form in COMMANDS:
             text = form.sub(replaced, text)
+    text = without_scripted(text, replaced)
     for start, end, inner in reversed(list(decoded_runs(text))):
         if looks_secret(inner):
             text = f"{text[:start]}{SECRET}{text[end:]}"

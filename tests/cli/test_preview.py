@@ -260,3 +260,18 @@ def deployed(stack: str) -> dict[str, object]:
         "inputs": {"name": "x-y"},
         "outputs": {"name": "x-y", "id": "fr-par/x-y"},
     }
+
+
+def test_what_a_program_says_shows_no_credential_and_steers_no_terminal(project: Path, socle: Socle) -> None:
+    program = project / "infra" / "__main__.py" if (project / "infra").is_dir() else project / "__main__.py"
+    lines = [
+        "import sys, pulumi",
+        "pulumi.log.warn('db_password=hunter2-log')",
+        "print('token: hunter2-out9')",
+        "print('\\x1b[2Jpassword=hunter2-err', file=sys.stderr)",
+    ]
+    program.write_text("\n".join([*lines, program.read_text()]))
+    said = socle("preview", "demo-a")
+    assert "hunter2" not in said.out + said.err
+    assert "\x1b" not in said.err
+    assert "\\x1b[2Jpassword=[secret]" in said.err

@@ -6,7 +6,7 @@ from typing import Any
 import pytest
 
 from socle.facts.effects import Effect, changed, created
-from socle.facts.effects.workloads import dangers
+from socle.facts.effects.kubernetes.workloads import dangers
 
 pytestmark = pytest.mark.slow
 

@@ -9,14 +9,14 @@ from dataclasses import dataclass, field, replace
 
 from socle.facts import kind, product_of, usual
 from socle.messages import Said, Text, order, said
-from socle.plan import Plan, Resource
+from socle.plan import Plan, Resource, parts_of
 
 from .buckets import POLICY as BUCKET_POLICY
 from .buckets import lines_of
 from .gains import Names, Reach, names_of, plainly
 from .holders import NOT_KNOWN, PRINCIPALS, Holder, holders_of, principals_of
 from .identities import POLICY, UNLIMITED, Iam, Limit, is_on_buckets
-from .table import KNOWN, reaches
+from .table import KNOWN, reaches, read_as
 from .verbs import EVERYTHING, Verb, condition_of, does
 
 _ROLES = ("kubernetes:rbac.authorization.k8s.io/v1:ClusterRole", "kubernetes:rbac.authorization.k8s.io/v1:Role")
@@ -108,7 +108,7 @@ def grants_of(plan: Plan, names: Names, iam: Iam) -> Iterator[Grant]:
     What is only observed has no inputs in a plan: who may what on it is not known.
     """
     roles = _roles(plan, names)
-    for resource in plan:
+    for resource in _parts(plan):
         if resource.external and not resource.type.startswith(_GIVES_NOTHING):
             yield Grant(plan.stack, Said("word.unseen"), Said("word.unseen"), resource.name, resource.name)
             continue
@@ -116,8 +116,8 @@ def grants_of(plan: Plan, names: Names, iam: Iam) -> Iterator[Grant]:
             yield from _of_bucket(plan.stack, resource, names, iam)
             continue
         for reach in reaches(resource, names):
-            if reach.kind == "right" and usual(resource.type) not in _ROLES:
-                bound = roles.get(plainly(reach.action)) if usual(resource.type) in _BINDINGS else None
+            if reach.kind == "right" and read_as(resource.type) not in _ROLES:
+                bound = roles.get(plainly(reach.action)) if read_as(resource.type) in _BINDINGS else None
                 for given in [reach] if bound is None else _bound(reach, bound):
                     target = _by_product(given) if usual(resource.type) == POLICY else given.target
                     yield Grant(plan.stack, given.source, given.action, target, resource.name)
@@ -140,11 +140,15 @@ def _by_product(given: Reach) -> Text:
     return said(key, product=product, where=given.target)
 
 
+def _parts(plan: Plan) -> Iterator[Resource]:
+    return (part for resource in plan for part in parts_of(resource))
+
+
 def _roles(plan: Plan, names: Names) -> dict[str, list[Reach]]:
     """What the roles of clusters allow, by name. One that takes the rights of others is none of them: what it has is not known."""
     found: dict[str, list[Reach]] = {}
-    for resource in plan:
-        if usual(resource.type) in _ROLES:
+    for resource in _parts(plan):
+        if read_as(resource.type) in _ROLES:
             given = reaches(resource, names)
             if not any(each.action == Said("word.aggregates") for each in given):
                 for reach in given:
@@ -179,7 +183,7 @@ def _says_nothing(resource: Resource) -> bool:
     """Whether no table says what a resource gives: neither that it gives rights, nor what it is."""
     if not resource.custom or resource.external or resource.type.startswith(_GIVES_NOTHING):
         return False
-    return usual(resource.type) not in KNOWN and kind(resource.type) is None
+    return any(read_as(part.type) not in KNOWN and kind(part.type) is None for part in parts_of(resource))
 
 
 @dataclass

@@ -2,8 +2,8 @@
 
 from collections.abc import Iterator, Mapping
 
-from socle.facts import UNREADABLE, usual
-from socle.plan import Resource
+from socle.facts import UNREADABLE, patched, usual
+from socle.plan import Resource, parts_of
 
 from .azure import AZURE
 from .buckets import BUCKETS, DENIED
@@ -28,8 +28,19 @@ def reaches(resource: Resource | None, names: Names) -> list[Reach]:
         return []
     if resource.type.startswith(_PROVIDER):
         return _read(provider, resource, names)
-    readers = [table[usual(resource.type)] for table in _TABLES if usual(resource.type) in table]
-    return list(dict.fromkeys(reach for reader in readers for reach in _read(reader, resource, names)))
+    found = (
+        reach
+        for part in parts_of(resource)
+        for table in _TABLES
+        if (reader := table.get(read_as(part.type))) is not None
+        for reach in _read(reader, part, names)
+    )
+    return list(dict.fromkeys(found))
+
+
+def read_as(type_: str) -> str:
+    """The type under which the tables read another: that of its successor, or what it is a patch of."""
+    return patched(usual(type_))
 
 
 def _read(reader: Reader, resource: Resource, names: Names) -> list[Reach]:
@@ -52,6 +63,7 @@ def gained(before: Resource | None, after: Resource | None, names: Names) -> lis
 
 
 def _denied(resource: Resource | None, names: Names) -> Iterator[Reach]:
-    reader = _DENIES.get(usual(resource.type)) if resource else None
-    if reader and resource:
-        yield from _read(reader, resource, names)
+    for part in parts_of(resource) if resource else ():
+        reader = _DENIES.get(usual(part.type))
+        if reader:
+            yield from _read(reader, part, names)

@@ -24,6 +24,7 @@ from pulumi.runtime.proto import engine_pb2
 from pulumi.runtime.stack import run_in_stack
 
 from socle.origin import Origin
+from socle.plan import redacted
 
 from .references import answer_one_by_one
 from .watch import of_ours
@@ -196,7 +197,7 @@ class _Engine:
 
     def Log(self, request: Any) -> Any:  # noqa: N802 - the name of Pulumi's call
         if request.severity in _LEVELS:
-            _LOG.log(_LEVELS[request.severity], request.message)
+            _LOG.log(_LEVELS[request.severity], "%s", redacted(request.message))
         return empty_pb2.Empty()
 
     def RequirePulumiVersion(self, _request: Any) -> Any:  # noqa: N802 - the name of Pulumi's call

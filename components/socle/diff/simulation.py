@@ -9,7 +9,7 @@ from dataclasses import dataclass, field, replace
 from typing import Any
 
 from socle.capture import put_back
-from socle.plan import Plan, Resource
+from socle.plan import UNKNOWN, Plan, Resource
 
 from .baseline import Baseline, Level
 from .beyond_schema import failing_at_birth
@@ -24,6 +24,9 @@ from .renewed import cloud_values, put_back_ids, renamed_ids, substituted
 from .replacement import BY_OPTION
 
 _NOTHING: Mapping[str, Any] = {}
+
+
+REFERENCE = "pulumi:pulumi:StackReference"
 
 
 @dataclass
@@ -84,12 +87,22 @@ class Simulation:
     def _read(self, before: Resource | None, after: Resource) -> Change | None:
         """A read costs nothing, except where it takes the place of a resource that was managed."""
         if before is not None and before.external:
-            return None
+            return self._read_elsewhere(before, after)
         if before is None or before.id == after.id:
             return self._change(Op.READ, before, after)
         known = before.urn in self.baseline.outputs and bool(after.id)
         certainty = Certainty.CERTAIN if known else Certainty.ENGINE  # a made-up id says nothing
         return self._change(Op.REPLACE, before, after, certainty=certainty, remarks=((Remark.EXTERNAL, ""),))
+
+    def _read_elsewhere(self, before: Resource, after: Resource) -> Change | None:
+        """The same name for something else that is read: another id, or another stack. What it answers is not known."""
+        sides = ((before.inputs.get("name"), after.inputs.get("name"), "name"),)
+        if before.type != REFERENCE:
+            sides = ((before.id, self.renamed.get(after.id, after.id), "id"),)
+        told = tuple(
+            PropertyChange(path, old, new) for old, new, path in sides if old != new and UNKNOWN not in (old, new)
+        )
+        return self._change(Op.READ, before, after, properties=told) if told else None
 
     def _new(self, before: Resource | None, after: Resource) -> Change:
         if after.import_id:

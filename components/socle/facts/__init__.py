@@ -6,6 +6,7 @@ from .documents import document_of, policy_statements, strange_in
 from .images import is_host_image
 from .items import identities
 from .items import paired as paired_items
+from .kubernetes import is_list, is_patch, listed, patched
 from .limits import (
     BUCKET_NAME_LENGTH,
     DEDICATED,
@@ -90,12 +91,16 @@ __all__ = [
     "identities",
     "is_group_of_everybody",
     "is_host_image",
+    "is_list",
+    "is_patch",
     "is_public",
     "is_public_list",
     "kind",
     "kinds",
+    "listed",
     "operator_of",
     "paired_items",
+    "patched",
     "permission_sets",
     "plugin_source",
     "policy_statements",

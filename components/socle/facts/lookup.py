@@ -5,6 +5,7 @@ from collections.abc import Iterator, Mapping
 from functools import cache
 
 from . import azure_kinds, engine
+from .kubernetes import ripe
 from .limits import DEDICATED, DEDICATED_PER_ORGANIZATION
 from .rows import Kind, Quota
 from .scaleway import KINDS as SCALEWAY
@@ -23,8 +24,8 @@ def kind(type_token: str) -> Kind | None:
 
 @cache
 def usual(type_token: str) -> str:
-    """The name under which a type has its facts: that of its successor, without an API version."""
-    return current_type(_API_VERSION.sub("", type_token))
+    """The name under which a type has its facts: that of its successor, without Azure's API version or an unripe one of Kubernetes."""
+    return current_type(ripe(_API_VERSION.sub("", type_token)))
 
 
 def kinds() -> Iterator[Kind]:

@@ -44,6 +44,7 @@ _MARKED: dict[str, tuple[str, ...]] = {
     "scaleway:opensearch/user:User": _PASSWORD,
     "scaleway:redis/cluster:Cluster": ("connectionString", *_PASSWORD),
     "kubernetes:core/v1:Secret": ("data", "stringData"),
+    "kubernetes:core/v1:SecretList": ("items.data", "items.stringData"),
     "kubernetes:core/v1:SecretPatch": ("data", "stringData"),
     "azure-native:compute:VirtualMachineExtension": ("protectedSettings",),
     "azure-native:compute:VirtualMachineScaleSetExtension": ("protectedSettings",),

@@ -6,6 +6,7 @@ from .holds import loss
 from .json import PlanFormatError, from_json
 from .masking import ATTRIBUTE, masked, redacted, told_of
 from .model import SECRET, STACK_TYPE, UNKNOWN, Plan, Resource, in_order, triggers
+from .parts import parts_of
 from .property_paths import Path, contains, dotted, parse, render
 from .rows import is_urn, waits_for
 from .scrubbing import scrubbed
@@ -23,7 +24,7 @@ from .state import (
     unfinished,
     unread_of,
 )
-from .texts import scalars_in, texts_in
+from .texts import deceives, escaped, said_in, scalars_in, steers, texts_in, visible
 from .urns import AliasSpec, default_provider_urn, make_urn, name_of, resolve_aliases, type_of
 
 __all__ = [
@@ -42,8 +43,10 @@ __all__ = [
     "Plans",
     "Resource",
     "contains",
+    "deceives",
     "default_provider_urn",
     "dotted",
+    "escaped",
     "found_in_plain",
     "from_json",
     "in_order",
@@ -55,6 +58,7 @@ __all__ = [
     "masked",
     "name_of",
     "parse",
+    "parts_of",
     "pending_of",
     "plain_inputs",
     "plans_from_json",
@@ -66,15 +70,18 @@ __all__ = [
     "redacted",
     "render",
     "resolve_aliases",
+    "said_in",
     "scalars_in",
     "scrubbed",
     "state_rows",
+    "steers",
     "texts_in",
     "told_of",
     "triggers",
     "type_of",
     "unfinished",
     "unread_of",
+    "visible",
     "waits_for",
     "without_credentials",
 ]

@@ -11,10 +11,9 @@ from functools import lru_cache
 from operator import is_
 from typing import Any, cast
 
-from .commands import COMMANDS, HINT
 from .encoded import decoded_runs
+from .forms import COMMANDS, HINT, PROMPTED, TYPED, without_scripted
 from .model import SECRET, UNKNOWN
-from .scripts import PROMPTED, TYPED, without_scripted
 
 PLAIN = f"{SECRET} in plain"
 """What stands for a whole value that is a credential and that nobody marked as one."""

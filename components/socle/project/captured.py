@@ -5,7 +5,7 @@ import sys
 import warnings
 from collections.abc import Callable, Generator
 from concurrent.futures import ThreadPoolExecutor
-from contextlib import AbstractContextManager, contextmanager, redirect_stdout
+from contextlib import AbstractContextManager, contextmanager, redirect_stderr, redirect_stdout
 from dataclasses import dataclass, field, replace
 from pathlib import Path
 from typing import IO, Any
@@ -16,7 +16,7 @@ from socle.capture import UNKNOWN_OUTPUTS, UnknownStackError
 from socle.estate import remembered
 from socle.interrupts import undisturbed
 from socle.messages import Place, Refusal, Refused
-from socle.plan import Plan, redacted
+from socle.plan import Plan, redacted, visible
 from socle.specs import refusals_of
 
 from .exported import read_state
@@ -92,7 +92,8 @@ class Capturing:
     def _one(self, stack: str, prior: dict[str, Any] | None) -> Plan:
         config, secret_config = self.project.config(stack)
         try:
-            with redirect_stdout(_Aside(sys.stderr)):
+            aside = _Aside(sys.stderr)
+            with redirect_stdout(aside), redirect_stderr(aside):
                 return self.capture(
                     self.project.program,
                     stack=stack,
@@ -163,13 +164,16 @@ def capture_with_revision(
 
 
 class _Aside(io.TextIOBase):
-    """What a program prints goes to standard error, so that it does not mix with a plan, and without what looks like a credential."""
+    """What a program says goes to standard error, so that it does not mix with a plan.
+
+    What looks like a credential is left out of it, and what steers a terminal written out.
+    """
 
     def __init__(self, to: IO[str]) -> None:
         self._to = to
 
     def write(self, text: str, /) -> int:
-        self._to.write(redacted(text))
+        self._to.write(visible(redacted(text)))
         return len(text)
 
     def flush(self) -> None:

@@ -20,7 +20,7 @@ from socle.facts.effects import (
     unseen,
     worst,
 )
-from socle.plan import SECRET, UNKNOWN, loss, parse, texts_in
+from socle.plan import SECRET, UNKNOWN, deceives, loss, parse, said_in, texts_in
 
 _NEW = frozenset({Op.CREATE, Op.IMPORT})
 _UNCLEAR = frozenset(
@@ -84,10 +84,24 @@ def _seen(change: Change) -> Iterator[Seen]:
         if option.path in ("ignore_changes", "hide_diffs") and Effect.WEAKENS in effects:
             effects = unseen(change.resource.type, set(new or ()) - set(old or ()), change.resource.inputs)
         yield Seen(effects, option.path, option.old, option.new)
+    yield from _deceiving(change)
     if (
         change.op is Op.CREATE and "*" in change.resource.ignore_changes
     ):  # from now on nothing of it is held against the program
         yield Seen(NOT_KNOWN, "ignore_changes")
+
+
+def _deceiving(change: Change) -> Iterator[Seen]:
+    """What a reviewer does not see as it is: a name, or a value that is new, with characters that steer what is shown."""
+    if deceives(change.resource.urn):
+        yield Seen(NOT_KNOWN)
+    if change.before is None and change.after is not None:
+        told = [(name, ABSENT, value) for name, value in change.after.inputs.items()]
+    else:
+        told = [(one.path, one.old, one.new) for one in change.properties]
+    for path, old, new in told:
+        if any(map(deceives, (path, *said_in(new)))):
+            yield Seen(NOT_KNOWN, path, old, new)
 
 
 def _operation(change: Change) -> Iterator[Seen]:

@@ -6,7 +6,7 @@ from functools import cached_property
 from typing import Any, cast
 
 from socle.estate.legacy import LegacyResource
-from socle.plan import UNKNOWN, Plan, Resource
+from socle.plan import UNKNOWN, Plan, Resource, parts_of
 from socle.reach import Proofs, model_of, prove
 
 from .context import Context
@@ -36,6 +36,9 @@ class Graph:
                 view = View(resource, self, sound_inputs(resource))
                 self._views[resource.urn] = view
                 self._by_type.setdefault(type_of(resource.type), []).append(view)
+                for part in parts_of(resource):
+                    if part is not resource:  # an object of a list, which is judged as one by itself
+                        self._by_type.setdefault(type_of(part.type), []).append(View(part, self))
                 for called in _called(resource):
                     self._by_id.setdefault(called, set()).add(resource.urn)
 

@@ -5,6 +5,7 @@ from .code import RUN_AT_START, run_at_start
 from .effect import DANGEROUS, HARMLESS, NOT_KNOWN, Effect, Effects, Judge, TypeEffects, worst
 from .filters import through
 from .judges import is_public as routed
+from .kubernetes import rights_of
 from .options import OPTIONS, option_effects
 from .table import changed, component_changed, created, deleted, type_effects, unseen
 from .tags import lets_root_in
@@ -26,6 +27,7 @@ __all__ = [
     "lets_outside",
     "lets_root_in",
     "option_effects",
+    "rights_of",
     "routed",
     "run_at_start",
     "through",

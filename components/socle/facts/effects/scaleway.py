@@ -2,6 +2,7 @@
 as `facts.scaleway` and the table of silent inputs cite them.
 """
 
+from collections.abc import Mapping
 from typing import Any, cast
 
 from ..rows import Change, Kind
@@ -9,6 +10,7 @@ from ..scaleway import KINDS
 from .code import IMAGE_OF_MACHINE, SERVER_USER_DATA, STARTED_WITH, leads_inside
 from .effect import HARMLESS, NOT_KNOWN, Effect, Effects, Judge, TypeEffects
 from .filters import FILTER
+from .hand_overs import HAND_OVERS
 from .judges import (
     HARMLESS_VALUE,
     IDENTITY,
@@ -134,6 +136,11 @@ def _record(old: Any, new: Any) -> Effects:
 _RECORD = Judge(_record, lambda _value: NOT_KNOWN, whole=True)
 
 
+def _leads_off(inputs: Mapping[str, Any]) -> Effects:
+    """Whoever a part of a zone, or its mail, is handed to answers for it from now on."""
+    return NOT_KNOWN | EXPOSES if str(inputs.get("type") or "").upper() in ("NS", "MX") else NOT_KNOWN
+
+
 def _scope(_key: str, old: Any, new: Any) -> Effects:
     return GRANTS if str(new).lower() == "true" else REVOKES if str(old).lower() == "true" else HARMLESS
 
@@ -229,7 +236,7 @@ SCALEWAY: dict[str, TypeEffects] = {
             "ttl": HARMLESS_VALUE,
             "priority": always(_E.INTERRUPTS),
         },
-        created=NOT_KNOWN,
+        created=_leads_off,
     ),
     "domain/zone:Zone": TypeEffects(
         {"projectId": IDENTITY, "domain": IDENTITY, "subdomain": IDENTITY}, created=COSTS | NOT_KNOWN
@@ -288,7 +295,7 @@ SCALEWAY: dict[str, TypeEffects] = {
             "organizationId": IDENTITY,
             "samlId": IDENTITY,
             "type": always(_E.NOT_KNOWN),
-            "content": always(_E.GRANTS, _E.REVOKES, _E.INTERRUPTS),
+            "content": always(_E.EXPOSES, _E.REVOKES, _E.INTERRUPTS),
         },
         created=GRANTS,
         deleted=REVOKES,
@@ -687,5 +694,5 @@ def _of_row(row: Kind) -> TypeEffects:
     return TypeEffects({**PLACE, **judged}, created=COSTS if row.meters else HARMLESS)
 
 
-SCALEWAY.update(LOAD_BALANCERS | SERVICES)
+SCALEWAY.update(LOAD_BALANCERS | SERVICES | HAND_OVERS)
 SCALEWAY.update({row.type.removeprefix("scaleway:"): _of_row(row) for row in KINDS if row.changes})

@@ -245,7 +245,7 @@ SERVICES: dict[str, TypeEffects] = {
             **LABEL,
             "hubId": IDENTITY,
             "topic": always(_E.GRANTS),
-            **dict.fromkeys(("database", "rest", "s3"), always(_E.EXPOSES)),
+            **dict.fromkeys(("database", "rest", "s3"), always(_E.EXPOSES, born=EXPOSES)),
         },
         created=GRANTS,
         deleted=REVOKES,

@@ -2,8 +2,10 @@
 
 import re
 from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import replace
 from typing import Any, cast
 
+from ..kubernetes import is_list, is_patch, listed, patched
 from ..lookup import usual
 from .azure import AZURE
 from .effect import HARMLESS, NOT_KNOWN, Effect, Effects, Judge, TypeEffects
@@ -32,12 +34,25 @@ def type_effects(type_: str) -> TypeEffects | None:
     """The row of a resource type; nothing for one that nobody measured."""
     if type_.startswith(_PROVIDER):
         return PROVIDER
-    package, _, rest = usual(type_).partition(":")
-    return _PACKAGES.get(package, {}).get(rest)
+    package, _, rest = patched(usual(type_)).partition(":")
+    row = _PACKAGES.get(package, {}).get(rest)
+    return _of_patch(row) if row and is_patch(type_) else row
+
+
+def _of_patch(row: TypeEffects) -> TypeEffects:
+    """What a patch names is judged as in the whole object. What is there already, and comes back when it goes, nobody says."""
+    quiet = {path: replace(judge, absent=HARMLESS) for path, judge in row.properties.items()}
+    return TypeEffects(quiet, created=NOT_KNOWN, deleted=NOT_KNOWN)
 
 
 def changed(type_: str, steps: Steps, before: Mapping[str, Any], after: Mapping[str, Any]) -> tuple[str, Effects]:
     """What a difference at a path does, and the path that the table judges, with the inputs of both sides."""
+    if is_list(type_) and steps[:1] == ("items",):
+        return "items", _objects_changed(type_, before, after)
+    return _changed(type_, steps, before, after)
+
+
+def _changed(type_: str, steps: Steps, before: Mapping[str, Any], after: Mapping[str, Any]) -> tuple[str, Effects]:
     name = str(steps[0]) if steps else ""
     found = _judge_of(type_, steps)
     if found is not None:
@@ -73,6 +88,9 @@ def changed(type_: str, steps: Steps, before: Mapping[str, Any], after: Mapping[
 
 def created(type_: str, inputs: Mapping[str, Any]) -> Iterator[tuple[str, Effects]]:
     """What a new resource brings by itself, under the empty path, and by each input that it is given or not given."""
+    if is_list(type_):
+        for kind, item in listed(type_, inputs):
+            yield "items", frozenset[Effect]().union(*(found for _, found in created(kind, item)))
     row = type_effects(type_)
     if row is None:
         yield "", NOT_KNOWN
@@ -89,8 +107,28 @@ def deleted(type_: str, inputs: Mapping[str, Any]) -> Effects:
     """What the going of a resource does, beside the loss of what it holds."""
     row = type_effects(type_)
     if row is None:
-        return NOT_KNOWN
+        return NOT_KNOWN.union(*(deleted(*each) for each in listed(type_, inputs) if is_list(type_)))
     return row.deleted(inputs) if callable(row.deleted) else row.deleted
+
+
+def _objects_changed(type_: str, before: Mapping[str, Any], after: Mapping[str, Any]) -> Effects:
+    """What becomes of the objects of a list, each held against the one of its kind and name. A list has no table of its own."""
+    old, new = ({_named(kind, item): (kind, item) for kind, item in listed(type_, side)} for side in (before, after))
+    told = NOT_KNOWN
+    for key in old.keys() | new.keys():
+        if key not in new:
+            told |= deleted(*old[key])
+        elif key not in old:
+            told = told.union(*(found for _, found in created(*new[key])))
+        else:
+            kind, was, will = new[key][0], old[key][1], new[key][1]
+            differing = [name for name in was.keys() | will.keys() if was.get(name) != will.get(name)]
+            told = told.union(*(changed(kind, (name,), was, will)[1] for name in differing))
+    return told - HARMLESS
+
+
+def _named(kind: str, item: Mapping[str, Any]) -> tuple[str, str]:
+    return kind, str([_at(item, ("metadata", key)) for key in ("namespace", "name")])
 
 
 def unseen(type_: str, paths: Iterable[str], inputs: Mapping[str, Any] | None = None) -> Effects:

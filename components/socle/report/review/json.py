@@ -6,11 +6,11 @@ from typing import TYPE_CHECKING, Any
 
 from socle.cost import Line
 from socle.diff import ABSENT, Change, Comparison, EngineRefusal, PropertyChange, uncovers
+from socle.plan import steers
 from socle.review import Cause, Freeze, Gain, Review, Shift, Step, dangers, effects_of, lost
 from socle.rules import Finding
 
 from ..places import Where
-from ..text import steers
 from ..words import Language, Words
 from .causes import sentence
 from .sentences import headline, places

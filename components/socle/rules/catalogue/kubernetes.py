@@ -4,6 +4,7 @@ from collections.abc import Iterator
 from functools import partial
 
 from socle.facts import EVERYBODY
+from socle.facts.effects import Effect, rights_of
 from socle.messages import Said, Text, all_of, said
 
 from ..context import Fact
@@ -12,14 +13,15 @@ from ..rule import Severity, Topic
 from ..view import Unknown, View, apart
 
 _RBAC = "kubernetes:rbac.authorization.k8s.io/v1"
-BINDINGS = (f"{_RBAC}:ClusterRoleBinding", f"{_RBAC}:RoleBinding")
-ROLES = (f"{_RBAC}:ClusterRole", f"{_RBAC}:Role")
+BINDINGS = tuple(f"{_RBAC}:{kind}{patch}" for kind in ("ClusterRoleBinding", "RoleBinding") for patch in ("", "Patch"))
+ROLES = tuple(f"{_RBAC}:{kind}{patch}" for kind in ("ClusterRole", "Role") for patch in ("", "Patch"))
+"""A patch gives what it names, whatever else is there."""
 NAMESPACE = "kubernetes:core/v1:Namespace"
 NETWORK_POLICY = "kubernetes:networking.k8s.io/v1:NetworkPolicy"
 QUOTA = "kubernetes:core/v1:ResourceQuota"
 SERVICE = "kubernetes:core/v1:Service"
 _NAMESPACE = "metadata.namespace"
-_ESCALATES = ("escalate", "bind", "impersonate")
+_ESCALATES = ("escalate", "bind", "impersonate", "approve", "sign", "attest")
 _POWERFUL = (
     "pods/exec", "pods/attach", "pods/portforward", "pods/ephemeralcontainers", "secrets", "secrets/*", "pods/*", "*/exec",
     "nodes/proxy", "serviceaccounts/token",
@@ -81,7 +83,7 @@ def _wildcard(view: View) -> Iterator[Text]:
 @topic.on(
     "role-no-escalation", Severity.HIGH, "A role cannot give itself more", *ROLES,
     why="Whoever may bind, escalate, impersonate, or enter a pod, holds the rights of what runs there.",
-    remedy="Take the verbs escalate, bind, impersonate and the resources pods/exec and secrets away.",
+    remedy="Take away the verbs escalate, bind, impersonate, approve and sign, and what enters pods, reads secrets, or decides on rights.",
     controls=("SecNumCloud 9.3", "SNDS-2024 7"),
 )  # fmt: skip
 def _escalation(view: View) -> Iterator[Text]:
@@ -89,9 +91,24 @@ def _escalation(view: View) -> Iterator[Text]:
         yield from apart(
             lambda: (said("found.may", verb=verb) for verb in row.texts("verbs") if verb in _ESCALATES),
             lambda: (said("found.may_use", what=each) for each in row.texts("resources") if each in _POWERFUL),
+            partial(_as_good_as_all, row),
         )
 
     yield from view.each("rules", judge)
+
+
+def _as_good_as_all(row: View) -> Iterator[Text]:
+    """Rights that are as good as every other, by the verb with which they are given: the table of effects says which."""
+    verbs, resources = list(row.texts("verbs")), list(row.texts("resources"))
+    for each in resources:
+        if each not in _POWERFUL and _exposes(verbs, [each]):
+            yield said("found.may_use", what=each)
+
+
+def _exposes(verbs: list[str], resources: list[str]) -> bool:
+    """What a wildcard or an escalating verb gives is said of it, and not of each resource anew."""
+    told = [verb for verb in verbs if verb not in (*_ESCALATES, "*")]
+    return resources != ["*"] and Effect.EXPOSES in rights_of({"verbs": told, "resources": resources})
 
 
 @topic.on(

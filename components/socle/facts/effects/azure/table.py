@@ -8,6 +8,7 @@ from ..judges import HARMLESS_VALUE, IDENTITY, TAGS, always, effects, ladder, me
 from ..surroundings import CONFIGURATION
 from .filters import OF_A_RULE, ONE_RULE, SECURITY_RULES, rule_goes
 from .rights import ROLE_PERMISSIONS, VAULT_POLICIES, assigned
+from .stores import ACCOUNT, STORES
 
 _E = Effect
 _WEAKENS = effects(_E.WEAKENS)
@@ -282,6 +283,7 @@ AZURE: dict[str, TypeEffects] = {
     "storage:StorageAccount": TypeEffects(
         {
             **_named("accountName"),
+            **ACCOUNT,
             "allowBlobPublicAccess": _BY_AGE,
             "allowCrossTenantReplication": _BY_AGE,
             "allowSharedKeyAccess": switch(on=_WEAKENS, off=_REVOKES, default=True, at_birth=False),
@@ -298,5 +300,6 @@ AZURE: dict[str, TypeEffects] = {
         },
         created=_COSTS,
     ),
+    **STORES,
 }
 """By type token without its package and API version."""

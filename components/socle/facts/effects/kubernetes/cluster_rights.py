@@ -7,8 +7,8 @@ from collections.abc import Iterable
 from fnmatch import fnmatchcase
 from typing import Any, cast
 
-from .effect import NOT_KNOWN, Effects
-from .usual import EXPOSES, GRANTS
+from ..effect import NOT_KNOWN, Effects
+from ..usual import EXPOSES, GRANTS
 
 _READS = frozenset({"get", "list", "watch"})
 _CHANGES = frozenset({"create", "update", "patch"})

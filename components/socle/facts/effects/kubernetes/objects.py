@@ -7,12 +7,14 @@ import json
 import math
 import re
 from collections.abc import Mapping
+from dataclasses import replace
 from typing import Any, cast
 
-from ..subjects import EVERYBODY
+from ...subjects import EVERYBODY
+from ..effect import HARMLESS, NOT_KNOWN, Effect, Effects, Judge, TypeEffects
+from ..judges import IDENTITY, always, by_key, data_class, effects, members, number, range_weighed
+from .admission import ADMISSION
 from .cluster_rights import rights_of
-from .effect import HARMLESS, NOT_KNOWN, Effect, Effects, Judge, TypeEffects
-from .judges import IDENTITY, always, by_key, data_class, effects, members, number, range_weighed
 from .workloads import workloads
 
 _E = Effect
@@ -196,5 +198,6 @@ KUBERNETES: dict[str, TypeEffects] = {
     "rbac.authorization.k8s.io/v1:Role": TypeEffects(_ROLE, created=_GRANTS, deleted=_REVOKES),
     "rbac.authorization.k8s.io/v1:RoleBinding": TypeEffects(_BINDING, created=_GRANTS, deleted=_REVOKES),
     **workloads(_OBJECT),
+    **{type_: replace(row, properties={**_OBJECT, **row.properties}) for type_, row in ADMISSION.items()},
 }
 """By type token without its package."""

@@ -7,8 +7,8 @@ import re
 from collections.abc import Iterator, Mapping
 from typing import Any, cast
 
-from .effect import HARMLESS, NOT_KNOWN, Effect, Effects, Judge, TypeEffects
-from .judges import always, effects, members, number, texts_in
+from ..effect import HARMLESS, NOT_KNOWN, Effect, Effects, Judge, TypeEffects
+from ..judges import always, effects, members, number, texts_in
 
 _E = Effect
 _WEAKENS = effects(_E.WEAKENS)
@@ -33,6 +33,18 @@ def _of_pod(pod: Mapping[str, Any]) -> Iterator[str]:
     yield from (f"hostPath {volume.get('name')}" for volume in _rows(pod.get("volumes")) if "hostPath" in volume)
     if pod.get("automountServiceAccountToken") is not False:
         yield "token"
+    yield from _unconfined(_part(pod, "securityContext"), "")
+
+
+def _unconfined(context: Mapping[str, Any], name: str) -> Iterator[str]:
+    """Walls of the kernel that are taken down."""
+    if context.get("procMount") not in (None, "Default"):
+        yield f"procMount {name}"
+    for key in ("seccompProfile", "appArmorProfile"):
+        if _part(context, key).get("type") == "Unconfined":
+            yield f"{key} {name}"
+    if _part(context, "windowsOptions").get("hostProcess") not in (None, False):
+        yield f"hostProcess {name}"
 
 
 def _of_container(pod: Mapping[str, Any], container: Mapping[str, Any]) -> Iterator[str]:
@@ -45,6 +57,7 @@ def _of_container(pod: Mapping[str, Any], container: Mapping[str, Any]) -> Itera
     yield from (f"{key} {name}" for key, given in _GIVES.items() if own.get(key, key != "privileged") is given)
     if "ALL" not in (_part(own, "capabilities").get("drop") or ()) or _part(own, "capabilities").get("add"):
         yield f"capabilities {name}"
+    yield from _unconfined(own, str(name))
     yield from (f"hostPort {name}" for port in _rows(container.get("ports")) if port.get("hostPort"))
 
 
@@ -92,6 +105,26 @@ def _service(old: Any, new: Any) -> Effects:
     return effects(_E.EXPOSES) if opens else HARMLESS if old is None else _REVOKES
 
 
+def _runs_at(path: str) -> dict[str, Judge]:
+    """A pod, or a template of one, whose specification is at a path."""
+
+    def judged(old: Any, new: Any) -> Effects:
+        return _template({"spec": old}, {"spec": new}) if new is not None else effects(_E.INTERRUPTS) | NOT_KNOWN
+
+    return {path: Judge(judged, lambda value: _template_born({"spec": value}))}
+
+
+_OTHERS = {
+    "core/v1:Pod": "spec",
+    "core/v1:PodTemplate": "template.spec",
+    "core/v1:ReplicationController": "spec.template.spec",
+    "apps/v1:DaemonSet": "spec.template.spec",
+    "apps/v1:ReplicaSet": "spec.template.spec",
+    "apps/v1:StatefulSet": "spec.template.spec",
+    "batch/v1:CronJob": "spec.jobTemplate.spec.template.spec",
+}
+"""Whatever else runs pods, by where it says how. What else it says is not known."""
+
 _RUNS = {
     "spec.template": Judge(_template, _template_born),
     "spec.replicas": number(less=effects(_E.INTERRUPTS), more=effects(_E.COSTS)),
@@ -110,6 +143,7 @@ def workloads(parts: Mapping[str, Judge]) -> dict[str, TypeEffects]:
         parts: what every object of Kubernetes has: its names, labels and words.
     """
     return {
+        **{type_: TypeEffects({**parts, **_runs_at(path)}, created=NOT_KNOWN) for type_, path in _OTHERS.items()},
         "apps/v1:Deployment": TypeEffects({**parts, **_RUNS}),
         "batch/v1:Job": TypeEffects({**parts, **_RUNS}),
         "core/v1:ConfigMap": TypeEffects({**parts, "data": always(_E.INTERRUPTS, _E.NOT_KNOWN, born=HARMLESS)}),

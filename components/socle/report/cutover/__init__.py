@@ -1,6 +1,7 @@
 """Where waves stand, what gates say and what ledgers are worth, in a terminal and as JSON."""
 
 from .json import as_json, gates_data, ledgers_data, record_data, status_data
+from .page import status_page
 from .runbook import checklist, runbook_data, show_runbook
 from .sentences import begun, expected, moment, why
 from .terminal import show_gates, show_ledgers, show_status
@@ -20,5 +21,6 @@ __all__ = [
     "show_runbook",
     "show_status",
     "status_data",
+    "status_page",
     "why",
 ]

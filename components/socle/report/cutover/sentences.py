@@ -145,3 +145,25 @@ def call(each: Called, words: Words) -> str:
     """Whom to call, and where the number stands."""
     said = words("cutover.call", name=each.name, role=words(f"cutover.signer.{each.role}")) if each.role else each.name
     return f"{said}: {each.number or words('cutover.call.unknown')}"
+
+
+def wave_line(found: Status, words: Words) -> str:
+    """A wave, its stage and epoch, and whether it is held."""
+    position = found.book.position
+    state = words("cutover.held") if position.held else ""
+    stage = position.stage.value.upper()
+    return words("cutover.wave", wave=found.book.wave, stage=stage, epoch=position.epoch, held=state)
+
+
+def wave_rows(found: Status, words: Words) -> list[tuple[str, str]]:
+    """What somebody who was woken must know of a wave, each line under the name of its row, in the order in which it is read."""
+    return [
+        ("authority", f"{authority(found, words)} ({', '.join(sorted(found.book.spec.datasets))})"),
+        *(("times", countdown(each, found.book.at, words)) for each in found.countdowns),
+        ("last", last(found, words)),
+        ("loss", loss(found, words)),
+        *(("call", call(each, words)) for each in found.calls),
+        *(("announced", announcement(each, words)) for each in found.announced),
+        ("gate", gate_line(found, words)),
+        *(("missing", each) for each in owed(found, words)),
+    ]

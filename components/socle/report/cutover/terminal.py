@@ -13,20 +13,17 @@ from ..notices import below, first_line
 from ..text import printable
 from ..words import Words
 from .sentences import (
-    announcement,
     authority,
-    call,
     countdown,
     doing,
     expected,
     gate_line,
     gate_word,
-    last,
-    loss,
     moment,
-    owed,
     owed_in_short,
     signers,
+    wave_line,
+    wave_rows,
     why,
 )
 
@@ -52,30 +49,11 @@ def show_status(found: Sequence[Status], whole: bool, to: Console, words: Words)
 
 
 def _whole(found: Status, to: Console, words: Words) -> None:
-    position = found.book.position
     to.print()
-    style = "bold red" if found.urgent else "bold"
-    state = words("cutover.held") if position.held else ""
-    line(
-        to,
-        words(
-            "cutover.wave", wave=found.book.wave, stage=position.stage.value.upper(), epoch=position.epoch, held=state
-        ),
-        style,
-    )
+    line(to, wave_line(found, words), "bold red" if found.urgent else "bold")
     if found.next.do is Do.UNFENCE:
         _next(found, to, words)
-    rows = [
-        ("authority", f"{authority(found, words)} ({', '.join(sorted(found.book.spec.datasets))})"),
-        *(("times", countdown(each, found.book.at, words)) for each in found.countdowns),
-        ("last", last(found, words)),
-        ("loss", loss(found, words)),
-        *(("call", call(each, words)) for each in found.calls),
-        *(("announced", announcement(each, words)) for each in found.announced),
-        ("gate", gate_line(found, words)),
-        *(("missing", each) for each in owed(found, words)),
-    ]
-    _rows(rows, to, words)
+    _rows(wave_rows(found, words), to, words)
     for refusal in found.book.reached.refusals:
         _refusal(refusal, to, words)
     if found.next.do is not Do.UNFENCE:

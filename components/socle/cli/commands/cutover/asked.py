@@ -27,7 +27,7 @@ from socle.cutover.evidence import (
     parse,
 )
 from socle.estate import CUTOVER_FILE, Estate, load
-from socle.messages import Refused
+from socle.messages import Refusal, Refused
 from socle.plan import STACK_TYPE
 from socle.project import Project, commit_of, estate_names, find_project, text_of, top_of
 from socle.report import near, printable
@@ -93,6 +93,11 @@ class Asked:
             raise typer.BadParameter(no_such("wave", wave, known), param_hint="WAVE")
         return open_book(self.estate, self.folder, wave, self.at, heads)
 
+    @property
+    def strays(self) -> list[Refusal]:
+        """Ledgers of no wave."""
+        return list(of_no_wave(self.estate, self.folder))
+
     def books(self, waves: Sequence[str] | None) -> list[Book]:
         """Waves by name, all by default."""
         known = self.estate.cutover.waves if self.estate.cutover else {}
@@ -115,10 +120,9 @@ def asked(root: Path | None, estate: str | None, as_of: datetime | None) -> Aske
 
 def say_strays(found: Asked) -> bool:
     """Say on standard error which ledgers belong to no wave: where those waves stand is not in what was printed."""
-    strays = Refused(of_no_wave(found.estate, found.folder))
-    if strays.refusals:
-        show_failure(strays, found.project)
-    return bool(strays.refusals)
+    if strays := found.strays:
+        show_failure(Refused(strays), found.project)
+    return bool(strays)
 
 
 def _only(project: Project) -> str:

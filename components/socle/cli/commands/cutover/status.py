@@ -2,16 +2,18 @@
 
 import sys
 from dataclasses import replace
+from pathlib import Path
+from typing import Annotated
 
 import typer
 
 from socle.cutover import announced
 from socle.cutover import status as status_of
 from socle.report import console
-from socle.report.cutover import as_json, show_status, status_data
+from socle.report.cutover import as_json, show_status, status_data, status_page
 from socle.report.words import Language, Words
 
-from ...options import Lang, Root
+from ...options import Lang, Root, refuse_unwritable, write_whole
 from .asked import AsJson, At, OfCutover, Waves, asked, say_strays
 
 
@@ -20,13 +22,19 @@ def status(
     estate: OfCutover = None,
     as_of: At = None,
     as_json_: AsJson = False,
+    html: Annotated[
+        Path | None, typer.Option("--html", metavar="FILE", help="Also write it as one page to pass on.")
+    ] = None,
     lang: Lang = Language.ENGLISH,
     root: Root = None,
 ) -> None:
     """Say who may write, how long there is, what to type next, whom to call, and what every wave still lacks."""
+    refuse_unwritable(html, "--html")
     found, words = asked(root, estate, as_of), Words(lang)
     positions = {each.wave: each.position for each in found.books(None)}
     all_ = [replace(status_of(each), announced=announced(each, positions)) for each in found.books(waves)]
+    if html:
+        write_whole(html, status_page(all_, found.strays, words))
     if as_json_:
         typer.echo(as_json(status_data(all_, found.at, words)))
     else:

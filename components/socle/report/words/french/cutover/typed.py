@@ -157,6 +157,7 @@ CUTOVER_TYPED: dict[str, str] = {
     "How it is known. Default: as its condition asks.": "Comment c'est su. Par défaut : comme le demande sa condition.",
     "The record that proved the fence. Default: the newest of this epoch.": "L'enregistrement qui a prouvé la clôture. Par défaut : le plus récent de cette époque.",
     "When it ends to count.": "Quand il cesse de compter.",
+    "Also write it as one page to pass on.": "L'écrire aussi en une page à transmettre.",
     "What it was made from; its SHA-256 is recorded.": "Ce dont c'est tiré ; son SHA-256 est enregistré.",
     "With deployment: the output of pulumi stack export.": "Avec deployment : la sortie de pulumi stack export.",
     "Propose that a wave without a ledger goes on at this phase, which it proves.": "Proposer qu'une vague sans registre continue à cette phase, qu'elle prouve.",

@@ -32,6 +32,9 @@ def converge(place: Workplace, stack: str) -> list[str]:
         done += [f"delete {each}" for each in delete_strangers(place, stack)]
         place.run(stack, "refresh", "--yes").ok()
         place.up(stack).ok()
+    elif "clear pending creates" in done:
+        # Made a second time where no name was taken: the first stands there, and no state knows it.
+        done += [f"delete {each}" for each in delete_strangers(place, stack)]
     place.preview(stack, "--expect-no-changes").ok()
     return done
 

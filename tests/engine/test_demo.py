@@ -22,13 +22,15 @@ from .violations import CUTOVER, unsaid, violations
 ESTATE = "demo"
 LEDGERS = "stacks/estates/demo/cutover"
 """Goes: the guard of a bridge that carries routes refuses edits which are drawn here, and the freeze's lock is none that is adopted."""
+BEGUN = {CUTOVER: [(f"desired: {stage}", "desired: inventoried") for stage in ("bridged", "frozen")]}
+"""Nothing is desired that no ledger bears out: a program would refuse it."""
 
 TRIED = violations(random.Random(f"{seed()} violations"), lacking() if not missing() else {})
 
 
 @pytest.fixture(scope="module")
 def entire() -> Iterator[Deployed]:
-    with deployed(ESTATE, gone=(LEDGERS,)) as place:
+    with deployed(ESTATE, written=BEGUN, gone=(LEDGERS,)) as place:
         yield place
 
 
@@ -50,7 +52,9 @@ def test_a_violation_is_refused_in_the_preview_in_its_own_words(
 ) -> None:
     edits = {**row.edits, **with_options(row.options)}
     record_property(REFUSED, 1)
-    (entire.place.project / CUTOVER).unlink()
+    cutover = entire.place.project / CUTOVER
+    said = cutover.read_text("utf-8")
+    cutover.unlink()
     try:
         for file, pairs in edits.items():
             entire.place.edit(file, *pairs)
@@ -58,10 +62,12 @@ def test_a_violation_is_refused_in_the_preview_in_its_own_words(
 
         assert unsaid(row, refused.text) == "", refused.told()
     finally:
-        for file in (*edits, CUTOVER):
+        for file in edits:
             entire.place.restore(file)
+        cutover.write_text(said, "utf-8")
 
 
 def test_no_layer_that_holds_data_can_be_destroyed(entire: Deployed) -> None:
     for stack in reversed(stacks_of(ESTATE)):
-        entire.place.run(stack, "destroy", "--yes", "--skip-preview").refused("protected")
+        entire.place.run(stack, "destroy", "--yes", "--skip-preview").refused("Hooks: socle-kept")
+        entire.place.run(stack, "destroy", "--yes", "--skip-preview", "--run-program").refused("protected")

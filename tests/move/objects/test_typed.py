@@ -74,3 +74,13 @@ def test_a_refused_credential_stops_the_move_and_names_no_secret(server: Seaweed
     assert "not-the-secret-at-all" not in refused.stdout + refused.stderr
     assert typed("copy", file).returncode == 0, "the same command goes on"
     assert server.keys(job.target.bucket) == {f"k{number}" for number in range(10)}
+
+
+def test_processes_of_this_machine_move_as_this_one_does(server: Seaweed, tmp_path: Path) -> None:
+    """Their connections come and go, and no end of one ends the command."""
+    job = server.job()
+    for number in range(30):
+        server.sdk.put_object(Bucket=job.source.bucket, Key=f"cohort/part-{number}", Body=b"x" * number)
+    copied = typed("copy", written(job, tmp_path), "--workers", "2", "--threads", "1", "--json")
+    assert copied.returncode == 0, copied.stderr
+    assert server.keys(job.target.bucket) == {f"cohort/part-{number}" for number in range(30)}

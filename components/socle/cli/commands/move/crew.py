@@ -58,6 +58,7 @@ def running(job: MoveSpec, crew: Crew, words: Words, *, events: bool) -> Generat
     asked = scheduler(crew.address, crew.certificate, crew.key, crew.authority)
     stop = Event()
     with (
+        _outliving_connections(),
         cluster(asked, crew.workers, crew.threads, crew.dashboard) as client,
         watched(words, events=events) as told,
         _stopping(stop, words),
@@ -66,6 +67,20 @@ def running(job: MoveSpec, crew: Crew, words: Words, *, events: bool) -> Generat
             _announce(client, words)
         limit = (job.megabytes_per_second or 0) * 1e6
         yield Running(client, told, stop, job.hours, limit)
+
+
+@contextmanager
+def _outliving_connections() -> Generator[None]:
+    """A connection that is gone is an error to answer. A command ends by the signal of a broken pipe, which sockets send as well: a
+    scheduler or a worker that went away would end this process without a word."""
+    if not hasattr(signal, "SIGPIPE"):
+        yield
+        return
+    before = signal.signal(signal.SIGPIPE, signal.SIG_IGN)
+    try:
+        yield
+    finally:
+        signal.signal(signal.SIGPIPE, before)
 
 
 def _announce(client: Any, words: Words) -> None:

@@ -33,6 +33,7 @@ class Extra:
 AZURE = Extra("azure", "pulumi_azure_native", "the legacy estate on Azure and the bridge to it")
 KUBERNETES = Extra("kubernetes", "pulumi_kubernetes", "what is inside a cluster")
 EVIDENCE = Extra("evidence", "rfc8785", "the evidence of the cut-over")
+LIVE = Extra("live", "boto3", "what asks a host")
 MOVE = Extra("move", "distributed", "what moves data and proves it equal")
 OSCAL = Extra("oscal", "trestle", "evidence bundles in OSCAL")
 RULES = Extra("rules", "pulumi_policy", "the policy pack")

@@ -371,8 +371,15 @@ CUTOVER: tuple[tuple[str, str, str], ...] = (
             ("socle cutover verify", "against the last commit"),
             ("socle cutover verify --base origin/main", "against what was reviewed"),
             ("socle cutover verify --state demo-legacy.json", "against what is deployed"),
+            ("socle cutover verify --anchor s3://acme-audit-evidence", "against the locked bucket"),
         )
         + _codes("0 sound, 1 a flaw"),
+    ),
+    (
+        "anchor",
+        "Keep the end of each ledger in a locked bucket, so that a tail that is cut off shows.",
+        _examples(("socle cutover anchor", "after every step, by the pipeline that collects"))
+        + _codes("0 kept, 1 the bucket or a ledger is refused"),
     ),
 )
 """The commands of the cut-over, as in `COMMANDS`."""

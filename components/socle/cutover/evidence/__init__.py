@@ -1,5 +1,6 @@
 """Evidence of a cut-over: records, ledgers, signatures, and what can be wrong with them."""
 
+from .kept import keep, kept_ends, lock_of
 from .ledger import Entry, Head, Line, Unread, entries, entry, ledger_file, lines_of, read_ledger, written
 from .proposal import proposal_file, read_proposal, signed_by, write_proposal
 from .record import GENESIS, LARGEST, LEVELS, Level, Record, Value, digest_of, record_from
@@ -42,10 +43,13 @@ __all__ = [
     "entry",
     "fitting",
     "head_of",
+    "keep",
+    "kept_ends",
     "key_at",
     "keys_here",
     "ledger_file",
     "lines_of",
+    "lock_of",
     "message",
     "parse",
     "placed",

@@ -14,6 +14,8 @@ def function_of(name: str) -> Callable[..., None]:
             from .plan import plan as found  # noqa: PLC0415
         case "verify":
             from .verify import verify as found  # noqa: PLC0415
+        case "anchor":
+            from .anchor import anchor as found  # noqa: PLC0415
         case "record":
             from .record import record as found  # noqa: PLC0415
         case "approve":

@@ -208,7 +208,7 @@ def anchors(
     for file, state in states.items():
         for head in noted_by(state, wave):
             yield Anchor(words("cutover.anchor.state", file=near(file)), head)
-    if given:
+    if given and not given.startswith("s3://"):
         yield Anchor(words("cutover.anchor.given"), _given(given))
 
 

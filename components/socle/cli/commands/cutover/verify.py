@@ -1,6 +1,7 @@
 """`socle cutover verify`: what ledgers are worth, each way of tampering told apart, against every anchor that there is."""
 
 import sys
+from collections.abc import Iterator
 from dataclasses import replace
 from pathlib import Path
 from typing import Annotated
@@ -16,7 +17,8 @@ from socle.report.words import Language, Words
 
 from ...failures import refuse_file, show_failure
 from ...options import Lang, Root
-from .asked import AsJson, Asked, At, OfCutover, State, Waves, anchors, asked, committed, exported, say_strays
+from .anchor import BUCKET, ends_in
+from .asked import Anchor, AsJson, Asked, At, OfCutover, State, Waves, anchors, asked, committed, exported, say_strays
 
 
 def verify(
@@ -38,7 +40,9 @@ def verify(
     anchor: Annotated[
         str | None,
         typer.Option(
-            "--anchor", metavar="SERIAL:ADDRESS", help="An end that was noted elsewhere, such as in the locked bucket."
+            "--anchor",
+            metavar="END",
+            help="An end that was noted elsewhere, SERIAL:ADDRESS, or a locked bucket, s3://NAME.",
         ),
     ] = None,
     as_of: At = None,
@@ -48,7 +52,7 @@ def verify(
 ) -> None:
     """Say what is wrong with the ledgers of waves, line by line, and what they were held against."""
     found, words = asked(root, estate, as_of), Words(lang)
-    if anchor and len(waves or []) != 1:
+    if anchor and not anchor.startswith(BUCKET) and len(waves or []) != 1:
         raise typer.BadParameter("an end is of one ledger: name its wave", param_hint="--anchor")
     books, said, ahead = _anchored(found, waves, base, state or [], anchor, words)
     if as_json_:
@@ -72,12 +76,20 @@ def _anchored(
     read = {each: _exported(each) for each in states}
     for book in asked_of:
         of_commit = committed(found, book.wave, base)
-        held = list(anchors(book.wave, of_commit, read, given, words))
+        held = [*anchors(book.wave, of_commit, read, given, words), *_kept(found, book.wave, given, words)]
         said |= dict.fromkeys(each.said for each in held)
         books.append(replace(book, heads=tuple(each.head for each in held)))
         if of_commit:
             ahead = Refused([*ahead.refusals, *ahead_refusals(of_commit[1], book.lines, book.known.file)])
     return books, list(said), ahead
+
+
+def _kept(found: Asked, wave: str, given: str | None, words: Words) -> Iterator[Anchor]:
+    """The ends in a locked bucket. One that keeps none of a ledger that has begun is no anchor, and that is said."""
+    if given and given.startswith(BUCKET):
+        bucket = given.removeprefix(BUCKET).strip("/")
+        for head in ends_in(found, bucket, wave):
+            yield Anchor(words("cutover.anchor.bucket", bucket=bucket), head)
 
 
 def _exported(file: Path) -> State:

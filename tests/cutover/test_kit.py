@@ -8,6 +8,7 @@ import os
 import shutil
 import stat
 import subprocess
+import sys
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
@@ -95,8 +96,8 @@ def test_scripts_are_sound_for_bash_and_shellcheck(kit: Kit) -> None:
     assert len(scripts) == 8
     for script in scripts:
         subprocess.run(["bash", "-n", script], check=True)
-    if checker := shutil.which("shellcheck"):
-        subprocess.run([checker, "-x", "-s", "bash", *scripts], check=True, cwd=kit.folder)
+    checker = Path(sys.executable).with_name("shellcheck")
+    subprocess.run([checker, "-x", "-s", "bash", *scripts], check=True, cwd=kit.folder)
 
 
 def test_nothing_is_changed_without_the_word(kit: Kit) -> None:

@@ -27,6 +27,7 @@ from .rehearsed import rehearsal
 S = Stage
 WAVE = "studies"
 OTHERS: Mapping[str, Position] = {"catalogue": start()}
+OFFICES: Mapping[str, Value] = {"on-call-1": "duty office", "on-call-2": "quality office"}
 pytestmark = pytest.mark.slow
 
 
@@ -47,7 +48,7 @@ def with_others(book: Book) -> dict[str, Position]:
 
 def fencing(book: Book, announce: Mapping[str, Value]) -> Book:
     """The wave whose fence has begun in a window that announces something."""
-    return begun(shown(book, S.FENCED, by_role, {Condition.WINDOW: announce}), S.FENCED, by_role)
+    return begun(shown(book, S.FENCED, by_role, {Condition.WINDOW: {**OFFICES, **announce}}), S.FENCED, by_role)
 
 
 def values(book: Book) -> dict[str, Value]:
@@ -72,7 +73,8 @@ def test_each_turn_of_fence_and_switch_is_as_announced_until_it_is_proven(rehear
     assert labels(book) == [("legacy", "fenced", "as-announced")]
     book = finished(book, by_role)
     assert labels(book) == []
-    book = begun(shown(book, S.SWITCHED, by_role, {Condition.WINDOW: values(rehearsed)}), S.SWITCHED, by_role)
+    again = {Condition.WINDOW: {**OFFICES, **values(rehearsed)}}
+    book = begun(shown(book, S.SWITCHED, by_role, again), S.SWITCHED, by_role)
     assert labels(book) == [("movers", "switched", "as-announced"), ("platform", "switched", "as-announced")]
 
 

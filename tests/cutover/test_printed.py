@@ -7,6 +7,7 @@ import io
 import re
 import shlex
 from collections.abc import Iterator
+from dataclasses import replace
 from datetime import timedelta
 from pathlib import Path
 from typing import Any, cast
@@ -45,6 +46,8 @@ def books(estate: Estate) -> Iterator[Book]:
     yield book
     book = finished(book, by_role)
     for goal in WAY:
+        if goal in (S.STABILISED, S.COMMITTED, S.RETIRING, S.RETIRED):
+            book = replace(book, at=book.at + timedelta(days=35))
         yield book
         ready = shown(book, goal, by_role, {})
         yield ready

@@ -22,6 +22,7 @@ from .window import Announced
 class Loss(StrEnum):
     """What is lost by stopping now."""
 
+    UNKNOWN = "unknown"
     NOTHING = "nothing"
     WAITING = "waiting"
     COPIED_BACK = "copied-back"
@@ -194,6 +195,8 @@ def _loss(book: Book) -> tuple[Loss, tuple[str, ...]]:
     """What stopping now would lose: of a wave that has moved, what was written since and may not go back."""
     position = book.position
     kept = tuple(sorted(name for name, each in book.spec.datasets.items() if each.reverse == "restore-only"))
+    if book.reached.refusals:
+        return Loss.UNKNOWN, ()
     if position.lossy:
         return Loss.SIGNED, ()
     if past_return(position.stage):

@@ -35,9 +35,11 @@ def countdown(each: Countdown, now: datetime, words: Words) -> str:
 
 def authority(found: Status, words: Words) -> str:
     """Who may write: one cloud, nobody, or what is possible while a step is not finished."""
+    said = words(f"cutover.cloud.{found.may_write[0]}") if found.may_write else words("cutover.nobody")
+    if found.book.reached.refusals:
+        return words("cutover.authority.unknown", said=said)
     if not found.may_write:
-        return words("cutover.nobody")
-    said = words(f"cutover.cloud.{found.may_write[0]}")
+        return said
     return said if found.book.position.settled else words("cutover.maybe", cloud=said)
 
 
@@ -83,6 +85,8 @@ def loss(found: Status, words: Words) -> str:
 
 def last(found: Status, words: Words) -> str:
     """The last step, and whether it is finished."""
+    if found.book.reached.refusals:
+        return words("cutover.last.unknown", stage=found.book.position.stage.value)
     if found.last is None:
         return words("cutover.last.none")
     position = found.book.position
@@ -109,7 +113,7 @@ def expected(book: Book, do: Next, words: Words) -> str:
     if do.do in (Do.DEPLOY, Do.TURN) and do.hand and do.goal:
         return words("cutover.proven", wave=book.wave, hand=do.hand, stage=do.goal.value)
     if do.do is Do.APPROVE:
-        return words("cutover.signed", wave=book.wave, kind="approval")
+        return words("cutover.expected.approve", signed=words("cutover.signed", wave=book.wave, kind="approval"))
     if do.do is Do.RELEASE:
         return words("cutover.released", wave=book.wave)
     return words(f"cutover.expected.{do.do}")
@@ -162,7 +166,7 @@ def wave_rows(found: Status, words: Words) -> list[tuple[str, str]]:
         *(("times", countdown(each, found.book.at, words)) for each in found.countdowns),
         ("last", last(found, words)),
         ("loss", loss(found, words)),
-        *(("call", call(each, words)) for each in found.calls),
+        *(("call", each) for each in [call(each, words) for each in found.calls] or [words("cutover.call.nobody")]),
         *(("announced", announcement(each, words)) for each in found.announced),
         ("gate", gate_line(found, words)),
         *(("missing", each) for each in owed(found, words)),

@@ -3,6 +3,7 @@
 import json
 import re
 from collections.abc import Iterator, Mapping, Sequence
+from contextlib import suppress
 from dataclasses import dataclass
 from datetime import UTC, datetime
 from pathlib import Path
@@ -29,7 +30,7 @@ from socle.cutover.evidence import (
 from socle.estate import CUTOVER_FILE, Estate, load
 from socle.messages import Refusal, Refused
 from socle.plan import STACK_TYPE
-from socle.project import Project, commit_of, estate_names, find_project, text_of, top_of
+from socle.project import Project, commit_of, estate_names, find_project, text_of, texts_of, top_of
 from socle.report import near, printable
 from socle.report.words import Words
 
@@ -197,6 +198,18 @@ def committed(found: Asked, wave: str, revision: str) -> Committed | None:
     inside = file.resolve()
     text = text_of(top, commit, inside.relative_to(top).as_posix()) if inside.is_relative_to(top) else None
     return commit, lines_of(text or "")
+
+
+def committed_heads(found: Asked) -> dict[str, tuple[Head, ...]]:
+    """The ends of ledgers as the last commit has them, by wave; none where there is no checkout. One process, however many waves."""
+    waves = found.estate.cutover.waves if found.estate.cutover else {}
+    files = {ledger_file(found.folder, wave).relative_to(found.folder).as_posix(): wave for wave in waves}
+    heads: dict[str, tuple[Head, ...]] = {}
+    for file, text in (texts_of(found.folder, "HEAD", list(files)) or {}).items():
+        lines = lines_of(text)
+        with suppress(Refused):  # an end that cannot be read there is no anchor here
+            heads[files[file]] = (head_of(lines),) if lines else ()
+    return heads
 
 
 def anchors(

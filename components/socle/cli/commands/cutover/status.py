@@ -14,7 +14,7 @@ from socle.report.cutover import as_json, show_status, status_data, status_page
 from socle.report.words import Language, Words
 
 from ...options import Lang, Root, refuse_unwritable, write_whole
-from .asked import AsJson, At, OfCutover, Waves, asked, say_strays
+from .asked import AsJson, At, OfCutover, Waves, asked, committed_heads, say_strays
 
 
 def status(
@@ -31,8 +31,10 @@ def status(
     """Say who may write, how long there is, what to type next, whom to call, and what every wave still lacks."""
     refuse_unwritable(html, "--html")
     found, words = asked(root, estate, as_of), Words(lang)
+    heads = committed_heads(found)
     positions = {each.wave: each.position for each in found.books(None)}
-    all_ = [replace(status_of(each), announced=announced(each, positions)) for each in found.books(waves)]
+    books = [replace(each, heads=heads.get(each.wave, ())) for each in found.books(waves)]
+    all_ = [replace(status_of(each), announced=announced(each, positions)) for each in books]
     if html:
         write_whole(html, status_page(all_, found.strays, words))
     if as_json_:

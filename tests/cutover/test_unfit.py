@@ -52,6 +52,10 @@ def window(found: Checkout, **changes: str | None) -> list[str]:
         ({"blackout": "2026-12-01T04:00:00Z/2026-12-01T05:00:00Z"}, "does not say blackout"),
         ({"blackout_1": "2026-12-01"}, "does not say blackout-1"),
         ({"abort_bye": "2026-12-01T04:00:00Z"}, "does not say abort-bye"),
+        ({"notices_sent": "2"}, "does not say notices-sent"),
+        ({"notices": "0", "notices_sent": "0"}, "does not say notices-sent"),
+        ({"notices": "true", "notices_sent": "true"}, "does not say notices-sent"),
+        ({"notices": None, "notices_sent": None}, "does not say notices-sent"),
         ({"start": "2026-11-30T00:00:00Z"}, "before it is signed"),
     ],
 )

@@ -55,7 +55,7 @@ def unfit(made: Draft, estate: Estate, stage: Stage) -> Iterator[Refusal]:
             f"the window does not say {wrong} as it must",
             "no gate would open in it, or nobody would heed it, and that would show in the night alone",
             "write start, last-go, abort-by and end in this order, in UTC, such as 2027-02-08T00:00:00Z, seven days at most; "
-            "on-call-1 and further, each another; blackout-1=FROM/UNTIL",
+            "on-call-1 and further, each another; blackout-1=FROM/UNTIL; as many notices-sent as notices",
         )
         return
     if window.start < made.at and stage not in (Stage.FENCED, Stage.SWITCHED):
@@ -69,7 +69,7 @@ def unfit(made: Draft, estate: Estate, stage: Stage) -> Iterator[Refusal]:
 
 
 def _said_well(window: Window, values: Mapping[str, Value]) -> None:
-    """Refuse a name that no window has, a window of weeks, and one person who is called twice.
+    """Refuse a name that no window has, a window of weeks, notices that were not sent, and one person who is called twice.
 
     Raises:
         ValueError: the name of the value that is wrong.
@@ -78,6 +78,9 @@ def _said_well(window: Window, values: Mapping[str, Value]) -> None:
         raise ValueError(strange[0])
     if not window.start < window.end <= window.start + LONGEST:
         raise ValueError("end")
+    told, sent = values.get("notices"), values.get("notices-sent")
+    if not isinstance(told, int) or told < 1 or told is True or sent != told:
+        raise ValueError("notices-sent")
     if len({*window.on_call}) < len(window.on_call):
         raise ValueError(f"{ON_CALL}{len(window.on_call)}")
 

@@ -66,7 +66,7 @@ CUTOVER_TYPED: dict[str, str] = {
     "write a count, true or false, a date or a digest": "écrire un nombre, true ou false, une date ou une empreinte",
     "the window does not say {word_name} as it must": "la fenêtre ne dit pas {word_name} comme il le faut",
     "no gate would open in it, or nobody would heed it, and that would show in the night alone": "aucune porte ne s'y ouvrirait, ou personne n'en tiendrait compte, et cela ne se verrait que la nuit même",
-    "write start, last-go, abort-by and end in this order, in UTC, such as 2027-02-08T00:00:00Z, seven days at most; on-call-1 and further, each another; blackout-1=FROM/UNTIL": "écrire start, last-go, abort-by et end dans cet ordre, en UTC, comme 2027-02-08T00:00:00Z, sept jours au plus ; on-call-1 et suivants, chacun un autre ; blackout-1=DE/À",
+    "write start, last-go, abort-by and end in this order, in UTC, such as 2027-02-08T00:00:00Z, seven days at most; on-call-1 and further, each another; blackout-1=FROM/UNTIL; as many notices-sent as notices": "écrire start, last-go, abort-by et end dans cet ordre, en UTC, comme 2027-02-08T00:00:00Z, sept jours au plus ; on-call-1 et suivants, chacun un autre ; blackout-1=DE/À ; autant de notices-sent que de notices",
     "the window begins on {word_time}, before it is signed": "la fenêtre commence le {word_time}, avant d'être signée",
     "nobody was told of it beforehand, and whoever is on call may not be there": "personne n'en a été averti d'avance, et qui est d'astreinte n'est peut-être pas là",
     "sign it before it begins": "la signer avant qu'elle commence",

@@ -36,6 +36,7 @@ EVIDENCE = Extra("evidence", "rfc8785", "the evidence of the cut-over")
 LIVE = Extra("live", "boto3", "what asks a host")
 MOVE = Extra("move", "distributed", "what moves data and proves it equal")
 OSCAL = Extra("oscal", "trestle", "evidence bundles in OSCAL")
+STAMP = Extra("live", "rfc3161_client", "a time stamp")
 RULES = Extra("rules", "pulumi_policy", "the policy pack")
 
 

@@ -1,15 +1,20 @@
-"""Ends of ledgers in a locked bucket: kept once, read back, and what a ledger is worth beside them.
+"""Ends of ledgers in a locked bucket: kept once, stamped, read back, and what a ledger is worth beside them.
 
 The bucket is a stand-in of the test: that a host keeps what its lock keeps is not proven here.
 """
 
+import shutil
+import subprocess
 from collections.abc import Iterator
+from http.server import BaseHTTPRequestHandler, HTTPServer
+from io import BytesIO
 from pathlib import Path
+from threading import Thread
 from typing import Any
 
 import pytest
 
-from socle.cutover.evidence import kept_ends, lock_of
+from socle.cutover.evidence import kept_ends, lock_of, stamped_at
 from socle.messages import Refused
 
 from ..cli.conftest import Socle, as_written, socle  # noqa: F401 - fixtures
@@ -37,9 +42,13 @@ class Bucket:
         return {"ObjectLockConfiguration": self.lock}
 
     def put_object(self, *, Key: str, Body: bytes, **asked: str) -> None:  # noqa: N803
-        assert asked == {"Bucket": BUCKET, "ContentType": "application/json"}
+        kind = "application/json" if Key.endswith(".json") else "application/timestamp-reply"
+        assert asked == {"Bucket": BUCKET, "ContentType": kind}
         assert Key not in self.kept
         self.kept[Key] = Body
+
+    def get_object(self, *, Key: str, **_: str) -> dict[str, Any]:  # noqa: N803
+        return {"Body": BytesIO(self.kept[Key])}
 
     def get_paginator(self, _: str) -> "Bucket":
         return self
@@ -122,3 +131,95 @@ def test_a_lock_that_cannot_be_seen_is_none(bucket: Bucket) -> None:
     bucket.lock = {"ObjectLockEnabled": "Enabled"}
     with pytest.raises(Refused, match="keeps nothing"):
         lock_of(bucket, BUCKET)
+
+
+CONFIG = """
+[tsa]
+serial = {0}/serial
+signer_cert = {0}/tsa.pem
+signer_key = {0}/tsa.key
+signer_digest = sha256
+default_policy = 1.2.3.4
+digests = sha256
+accuracy = secs:1
+ess_cert_id_alg = sha256
+"""
+
+
+_REQUEST = ("req", "-newkey", "rsa:2048", "-nodes")
+
+
+@pytest.fixture(scope="module")
+def service(tmp_path_factory: pytest.TempPathFactory) -> Iterator[tuple[str, Path]]:
+    """A service of time stamps on the loopback, and the certificate that it counts by; openssl answers."""
+    if not shutil.which("openssl"):
+        pytest.skip("openssl is not installed")
+    folder = tmp_path_factory.mktemp("stamps")
+
+    def openssl(*asked: str) -> None:
+        subprocess.run(["openssl", *asked], cwd=folder, check=True, capture_output=True)
+
+    for name in ("ca", "other"):
+        openssl(*_REQUEST, "-x509", "-days", "30", "-subj", "/CN=ca", "-keyout", f"{name}.key", "-out", f"{name}.pem")
+    (folder / "ext").write_text("extendedKeyUsage=critical,timeStamping\nkeyUsage=critical,digitalSignature\n")
+    openssl(*_REQUEST, "-subj", "/CN=tsa", "-keyout", "tsa.key", "-out", "tsa.csr")
+    signed = ("-CA", "ca.pem", "-CAkey", "ca.key", "-CAcreateserial", "-days", "30", "-extfile", "ext")
+    openssl("x509", "-req", "-in", "tsa.csr", *signed, "-out", "tsa.pem")
+    (folder / "conf").write_text(CONFIG.format(folder))
+    (folder / "serial").write_text("01\n")
+
+    class Answering(BaseHTTPRequestHandler):
+        def do_POST(self) -> None:
+            (folder / "asked").write_bytes(self.rfile.read(int(self.headers["Content-Length"])))
+            openssl("ts", "-reply", "-config", "conf", "-section", "tsa", "-queryfile", "asked", "-out", "answer")
+            self.send_response(200)
+            self.end_headers()
+            self.wfile.write((folder / "answer").read_bytes())
+
+        def log_message(self, *_: Any) -> None:
+            pass
+
+    server = HTTPServer(("127.0.0.1", 0), Answering)
+    Thread(target=server.serve_forever, daemon=True).start()
+    yield f"http://127.0.0.1:{server.server_port}", folder / "ca.pem"
+    server.shutdown()
+    server.server_close()
+
+
+def test_an_end_is_stamped_and_its_time_is_read_without_the_service(
+    fenced: Checkout, bucket: Bucket, service: tuple[str, Path]
+) -> None:
+    url, roots = service
+    fenced.type("anchor", WAVE, "--stamp-by", url, "--stamp-ca", str(roots))
+    assert sorted(name.rpartition(".")[2] for name in bucket.kept) == ["json", "tsr"]
+    said = fenced.type("verify", WAVE, "--anchor", f"s3://{BUCKET}", "--stamp-ca", str(roots)).out
+    assert f"record {fenced.book.head().serial} of catalogue was there at 20" in said
+    other = roots.with_name("other.pem")
+    wrong = fenced.type("verify", WAVE, "--anchor", f"s3://{BUCKET}", "--stamp-ca", str(other), code=1)
+    assert "is not verified" in wrong.err
+    name = next(each for each in bucket.kept if each.endswith("tsr"))
+    bucket.kept[name] = b"no answer"
+    wrong = fenced.type("verify", WAVE, "--anchor", f"s3://{BUCKET}", "--stamp-ca", str(roots), code=1)
+    assert "is not verified" in wrong.err
+
+
+def test_a_stamp_of_another_end_is_none(service: tuple[str, Path], fenced: Checkout, bucket: Bucket) -> None:
+    url, roots = service
+    fenced.type("anchor", WAVE, "--stamp-by", url, "--stamp-ca", str(roots))
+    answer = next(body for name, body in bucket.kept.items() if name.endswith("tsr"))
+    assert stamped_at(answer, fenced.book.head().digest, roots.read_bytes()).tzinfo is not None
+    with pytest.raises(Refused, match="is not verified"):
+        stamped_at(answer, "a" * 64, roots.read_bytes())
+
+
+def test_without_a_stamp_nothing_is_kept_as_stamped(
+    fenced: Checkout, bucket: Bucket, service: tuple[str, Path]
+) -> None:
+    _, roots = service
+    fenced.type("anchor", WAVE, "--stamp-by", "http://127.0.0.1:9", "--stamp-ca", str(roots), code=1)
+    fenced.type("anchor", WAVE, "--stamp-by", "file:///etc/hosts", "--stamp-ca", str(roots), code=1)
+    assert "name it" in fenced.type("anchor", WAVE, "--stamp-by", "http://127.0.0.1:9", code=2).err
+    assert bucket.kept == {}
+    fenced.type("anchor", WAVE)
+    said = fenced.type("verify", WAVE, "--anchor", f"s3://{BUCKET}", "--stamp-ca", str(roots), code=1)
+    assert "has no time stamp" in said.err

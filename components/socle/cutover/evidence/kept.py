@@ -70,8 +70,34 @@ def kept_ends(client: Any, bucket: str, estate: str, wave: str) -> Iterator[Head
                 yield Head(int(found["serial"]), found["digest"])
 
 
-def _name(estate: str, wave: str, head: Head) -> str:
-    return f"cutover/{estate}/{wave}/{head.serial:08}-{head.digest}.json"
+def keep_stamp(client: Any, bucket: str, estate: str, wave: str, head: Head, answer: bytes) -> None:
+    """Write what a service of time stamps answered beside an end."""
+    name = _name(estate, wave, head, "tsr")
+    client.put_object(Bucket=bucket, Key=name, Body=answer, ContentType="application/timestamp-reply")
+
+
+def stamp_of(client: Any, bucket: str, estate: str, wave: str, head: Head) -> bytes:
+    """What a service of time stamps answered of an end.
+
+    Raises:
+        Refused: there is none.
+    """
+    try:
+        return bytes(client.get_object(Bucket=bucket, Key=_name(estate, wave, head, "tsr"))["Body"].read())
+    except Exception as error:
+        raise Refused([_no_stamp(wave, head, str(error)[:120])]) from None
+
+
+def _no_stamp(wave: str, head: Head, why: str) -> Refusal:
+    return Refusal(
+        f"the end {head.serial} of {wave} has no time stamp: {why}",
+        "nothing shows since when it is there but the clock of whoever wrote it",
+        "have it stamped: socle cutover anchor --stamp-by URL",
+    )
+
+
+def _name(estate: str, wave: str, head: Head, kind: str = "json") -> str:
+    return f"cutover/{estate}/{wave}/{head.serial:08}-{head.digest}.{kind}"
 
 
 def _unlocked(bucket: str, why: str) -> Refusal:

@@ -126,6 +126,7 @@ CUTOVER: dict[str, str] = {
     "cutover.anchor.state": "the state {file}",
     "cutover.anchor.given": "the end that was given",
     "cutover.anchor.bucket": "the locked bucket {bucket}",
+    "cutover.anchor.stamped": "record {serial} of {wave} was there at {at}, by its time stamp",
     "cutover.anchored": "{wave}: its end {end} is kept in {bucket} for {days} days",
     "cutover.anchored.already": "{wave}: its end {end} is in {bucket} already",
     "cutover.anchored.none": "{wave}: no record yet, so there is no end to keep",

@@ -126,6 +126,7 @@ CUTOVER: dict[str, str] = {
     "cutover.anchor.state": "l'état {file}",
     "cutover.anchor.given": "la fin qui a été donnée",
     "cutover.anchor.bucket": "le bucket verrouillé {bucket}",
+    "cutover.anchor.stamped": "l'enregistrement {serial} de {wave} était là le {at}, selon son horodatage",
     "cutover.anchored": "{wave} : sa fin {end} est gardée dans {bucket} pour {days} jours",
     "cutover.anchored.already": "{wave} : sa fin {end} est déjà dans {bucket}",
     "cutover.anchored.none": "{wave} : encore aucun enregistrement, donc aucune fin à garder",

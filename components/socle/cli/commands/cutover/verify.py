@@ -12,12 +12,12 @@ from socle.cutover import Book, ahead_refusals
 from socle.cutover.evidence import broken
 from socle.messages import Refused
 from socle.report import console
-from socle.report.cutover import as_json, ledgers_data, show_ledgers
+from socle.report.cutover import as_json, ledgers_data, moment, show_ledgers
 from socle.report.words import Language, Words
 
 from ...failures import refuse_file, show_failure
 from ...options import Lang, Root
-from .anchor import BUCKET, ends_in
+from .anchor import BUCKET, StampCa, ends_in, stamp_time
 from .asked import Anchor, AsJson, Asked, At, OfCutover, State, Waves, anchors, asked, committed, exported, say_strays
 
 
@@ -45,6 +45,7 @@ def verify(
             help="An end that was noted elsewhere, SERIAL:ADDRESS, or a locked bucket, s3://NAME.",
         ),
     ] = None,
+    stamp_ca: StampCa = None,
     as_of: At = None,
     as_json_: AsJson = False,
     lang: Lang = Language.ENGLISH,
@@ -55,6 +56,7 @@ def verify(
     if anchor and not anchor.startswith(BUCKET) and len(waves or []) != 1:
         raise typer.BadParameter("an end is of one ledger: name its wave", param_hint="--anchor")
     books, said, ahead = _anchored(found, waves, base, state or [], anchor, words)
+    said += list(_stamps(found, books, anchor, stamp_ca, words))
     if as_json_:
         typer.echo(as_json(ledgers_data(books, said, words)))
     else:
@@ -82,6 +84,20 @@ def _anchored(
         if of_commit:
             ahead = Refused([*ahead.refusals, *ahead_refusals(of_commit[1], book.lines, book.known.file)])
     return books, list(said), ahead
+
+
+def _stamps(found: Asked, books: list[Book], given: str | None, roots: Path | None, words: Words) -> Iterator[str]:
+    """Since when the newest kept end of each ledger is there, by its time stamp."""
+    if roots and not (given and given.startswith(BUCKET)):
+        raise typer.BadParameter(
+            "time stamps lie beside the ends in a locked bucket: --anchor s3://NAME", param_hint="--stamp-ca"
+        )
+    for book in books if roots and given else ():
+        bucket = str(given).removeprefix(BUCKET).strip("/")
+        newest = max(ends_in(found, bucket, book.wave), key=lambda each: each.serial, default=None)
+        if newest and roots:
+            at = moment(stamp_time(found, bucket, book.wave, newest, roots))
+            yield words("cutover.anchor.stamped", wave=book.wave, serial=newest.serial, at=at)
 
 
 def _kept(found: Asked, wave: str, given: str | None, words: Words) -> Iterator[Anchor]:

@@ -7,9 +7,9 @@ from typing import Any
 
 import pytest
 
-from socle.facts.effects import Effect, Effects, changed, created, deleted
+from socle.facts.effects import Effect, Effects, changed, created, deleted, through
 
-pytestmark = pytest.mark.slow
+pytestmark = [pytest.mark.slow, pytest.mark.edits]
 
 E, W, L, G, N = Effect.EXPOSES, Effect.WEAKENS, Effect.LOSES, Effect.GRANTS, Effect.NOT_KNOWN
 NONE = None
@@ -294,3 +294,36 @@ def test_an_object_of_a_list_is_held_against_the_one_of_its_name() -> None:
     assert told([FEW, named], [named, FEW]) == {Effect.NOT_KNOWN}
     assert Effect.REVOKES in told([FEW, named], [named])
     assert Effect.LOSES in deleted("kubernetes:core/v1:List", {"items": [{"apiVersion": "v1", "kind": "Namespace"}]})
+
+
+PINNED = "registry.example/x@sha256:" + "5f" * 32
+STRICT: dict[str, Any] = {
+    "runAsNonRoot": True, "readOnlyRootFilesystem": True, "allowPrivilegeEscalation": False, "capabilities": {"drop": ["ALL"]},
+}  # fmt: skip
+
+
+@pytest.mark.parametrize(
+    ("image", "context", "weak"),
+    [
+        (PINNED, STRICT, False), ("registry.example/x:1", STRICT, True), (PINNED, {**STRICT, "runAsNonRoot": False}, True),
+        (PINNED, {**STRICT, "readOnlyRootFilesystem": False}, True), (PINNED, {**STRICT, "allowPrivilegeEscalation": True}, True),
+        (PINNED, {**STRICT, "capabilities": {}}, True), (PINNED, {**STRICT, "procMount": "Default"}, False),
+    ],
+)  # fmt: skip
+def test_a_pod_is_weak_where_one_of_its_walls_is_not_up(image: str, context: dict[str, Any], weak: bool) -> None:
+    spec = {
+        "automountServiceAccountToken": False,
+        "containers": [{"name": "c", "image": image, "securityContext": context}],
+    }
+    assert (Effect.WEAKENS in born("kubernetes:core/v1:Pod", spec=spec)) is weak
+
+
+def test_a_list_that_is_private_is_so_whoever_wrote_the_word() -> None:
+    assert Effect.EXPOSES not in born("scaleway:object/bucketAcl:BucketAcl", bucket="b", acl="".join(("pri", "vate")))
+
+
+def test_only_accept_lets_through_and_whatever_else_drops() -> None:
+    everything = {"protocol": "ANY", "source": "0.0.0.0/0", "destination": "0.0.0.0/0"}
+    for action in ("DROP", "drop", "", "Accept"):
+        assert through([{**everything, "action": action}]) == []
+    assert len(through([{**everything, "action": "accept"}, everything])) == 2

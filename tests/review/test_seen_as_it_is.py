@@ -19,7 +19,7 @@ from socle.rules import Result, run
 
 from ..diff.plans import REGISTRY, resource
 
-pytestmark = pytest.mark.slow
+pytestmark = [pytest.mark.slow, pytest.mark.edits]
 
 STEERING = ["\x1b[2J", "\u202e", "\u200b", "\u2066", "\u2028", "\ufeff", "a\rb", "\x9b", "\x00"]
 LAID_OUT = ["a\nb", "a\tb", "a\r\nb", "é", "漢", "\u00a0", "🙂", ""]

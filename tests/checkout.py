@@ -6,6 +6,9 @@ from contextlib import contextmanager
 from pathlib import Path
 
 ROOT = Path(__file__).parents[1]
+CUTOVER = "stacks/estates/demo/cutover.yaml"
+UNDESIRED = tuple((f"desired: {stage}", "desired: inventoried") for stage in ("bridged", "frozen"))
+"""What is replaced in the demo's cut-over where its ledgers go: a program refuses what is desired and borne out by none."""
 
 
 def copied(folder: Path, stacks: Path = ROOT / "stacks") -> Path:
@@ -22,6 +25,13 @@ def replaced(text: str, *pairs: tuple[str, str]) -> str:
         assert text.count(old) == 1, f"{old!r} stands {text.count(old)} times in\n{text}"
         text = text.replace(old, new)
     return text
+
+
+def before_ledgers(root: Path) -> Path:
+    """A copy of the project whose demo has waves, none of which has a ledger or is to go anywhere yet."""
+    shutil.rmtree(root / "stacks" / "estates" / "demo" / "cutover")
+    edit(root / CUTOVER, *UNDESIRED)
+    return root
 
 
 @contextmanager

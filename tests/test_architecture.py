@@ -16,7 +16,7 @@ import pytest
 ROOT = Path(__file__).parent.parent
 SOCLE = ROOT / "components" / "socle"
 
-GROUND = ("origin", "messages", "extras", "interrupts", "lazy")
+GROUND = ("characters", "origin", "messages", "extras", "interrupts", "lazy")
 """Modules that stand under every room; each may be imported by all, and imports none of them but those before it."""
 
 _OF_ESTATE = {"facts", "specs", "estate"}

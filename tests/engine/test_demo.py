@@ -8,6 +8,7 @@ from collections.abc import Callable, Iterator
 
 import pytest
 
+from tests.checkout import CUTOVER, UNDESIRED
 from tests.edits.making import with_options
 from tests.edits.rows import Row
 
@@ -17,20 +18,18 @@ from .estates import stacks_of
 from .plugins import lacking, missing
 from .seed import seed
 from .tally import REFUSED
-from .violations import CUTOVER, unsaid, violations
+from .violations import unsaid, violations
 
 ESTATE = "demo"
 LEDGERS = "stacks/estates/demo/cutover"
 """Goes: the guard of a bridge that carries routes refuses edits which are drawn here, and the freeze's lock is none that is adopted."""
-BEGUN = {CUTOVER: [(f"desired: {stage}", "desired: inventoried") for stage in ("bridged", "frozen")]}
-"""Nothing is desired that no ledger bears out: a program would refuse it."""
 
 TRIED = violations(random.Random(f"{seed()} violations"), lacking() if not missing() else {})
 
 
 @pytest.fixture(scope="module")
 def entire() -> Iterator[Deployed]:
-    with deployed(ESTATE, written=BEGUN, gone=(LEDGERS,)) as place:
+    with deployed(ESTATE, written={CUTOVER: UNDESIRED}, gone=(LEDGERS,)) as place:
         yield place
 
 
@@ -54,7 +53,7 @@ def test_a_violation_is_refused_in_the_preview_in_its_own_words(
     record_property(REFUSED, 1)
     cutover = entire.place.project / CUTOVER
     said = cutover.read_text("utf-8")
-    cutover.unlink()
+    cutover.unlink()  # here as in the table's own tests: it refuses what a wave names and an edit takes away
     try:
         for file, pairs in edits.items():
             entire.place.edit(file, *pairs)

@@ -39,9 +39,6 @@ ACCOUNT = {
 """What the check of the shell's account says of rows that the table lets the engine refuse: a deployment runs with the project's
 credentials, which are those of the project that the estate named before."""
 
-CUTOVER = "stacks/estates/demo/cutover.yaml"
-"""The file that goes meanwhile, here as in the table's own tests: it refuses what a wave names and an edit takes away."""
-
 DRAWN = {"estate": 5, "protected": 7}
 """How many of each kind are drawn; of every other kind all are tried."""
 

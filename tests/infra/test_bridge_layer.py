@@ -9,7 +9,7 @@ import pytest
 
 from socle.capture.run import capture
 from socle.plan.model import Plan
-from tests.checkout import copied
+from tests.checkout import before_ledgers, copied
 
 from .test_program import ACCOUNT, ROOT, plan_of
 
@@ -47,7 +47,7 @@ def test_the_demo_lets_routes_through_since_a_wave_of_it_is_bridged(plan: Plan) 
 
 
 def test_the_demo_is_shut_until_a_wave_is_bridged(others: dict[str, Plan], tmp_path: Path) -> None:
-    (copied(tmp_path) / "stacks/estates/demo/cutover/catalogue.jsonl").unlink()
+    before_ledgers(copied(tmp_path))
     shut = capture(
         tmp_path / "infra", stack="demo-bridge", project="socle", config=CONFIG, references=others, mode="up"
     )

@@ -12,7 +12,7 @@ from pathlib import Path
 
 import pytest
 
-from tests.checkout import copied
+from tests.checkout import before_ledgers, copied
 
 pytestmark = pytest.mark.slow
 
@@ -121,9 +121,7 @@ def test_the_hospitals_own_tests_pass_against_the_wheel(environment: Path) -> No
 @pytest.fixture(scope="module")
 def repository(environment: Path) -> Path:
     """This repository's own project, away from its library, before any wave has a ledger."""
-    project = copied(environment / "project")
-    shutil.rmtree(project / "stacks" / "estates" / "demo" / "cutover")
-    return project
+    return before_ledgers(copied(environment / "project"))
 
 
 def test_the_command_works_from_the_wheel_in_an_empty_folder(environment: Path, tmp_path: Path) -> None:

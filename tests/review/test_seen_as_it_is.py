@@ -9,9 +9,10 @@ from typing import Any
 import pytest
 
 from socle.access import gained, matrix_of
+from socle.characters import deceives, visible
 from socle.diff import compare
 from socle.facts.effects import Effect
-from socle.plan import UNKNOWN, Plan, Resource, deceives, parts_of, visible
+from socle.plan import UNKNOWN, Plan, Resource, parts_of
 from socle.review.effects import effects_of
 from socle.review.model import review
 from socle.review.verdict import Verdict

@@ -24,7 +24,7 @@ from .state import (
     unfinished,
     unread_of,
 )
-from .texts import deceives, escaped, said_in, scalars_in, steers, texts_in, visible
+from .texts import said_in, scalars_in, texts_in
 from .urns import AliasSpec, default_provider_urn, make_urn, name_of, resolve_aliases, type_of
 
 __all__ = [
@@ -43,10 +43,8 @@ __all__ = [
     "Plans",
     "Resource",
     "contains",
-    "deceives",
     "default_provider_urn",
     "dotted",
-    "escaped",
     "found_in_plain",
     "from_json",
     "in_order",
@@ -74,14 +72,12 @@ __all__ = [
     "scalars_in",
     "scrubbed",
     "state_rows",
-    "steers",
     "texts_in",
     "told_of",
     "triggers",
     "type_of",
     "unfinished",
     "unread_of",
-    "visible",
     "waits_for",
     "without_credentials",
 ]

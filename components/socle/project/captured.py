@@ -13,10 +13,11 @@ from typing import IO, Any
 from pydantic import ValidationError
 
 from socle.capture import UNKNOWN_OUTPUTS, UnknownStackError
+from socle.characters import visible
 from socle.estate import remembered
 from socle.interrupts import undisturbed
 from socle.messages import Place, Refusal, Refused
-from socle.plan import Plan, redacted, visible
+from socle.plan import Plan, redacted
 from socle.specs import refusals_of
 
 from .exported import read_state

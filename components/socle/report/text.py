@@ -1,6 +1,6 @@
 """Words for types and text of unknown origin, so that every report says them alike."""
 
-from socle.plan import escaped, steers
+from socle.characters import escaped, steers
 
 _PROVIDER = "pulumi:providers:"
 

@@ -5,6 +5,7 @@ from dataclasses import dataclass, replace
 from typing import Any
 
 from socle.access import Reach, gained
+from socle.characters import deceives
 from socle.diff import ABSENT, Certainty, Change, Op, PropertyChange, Remark, value_at
 from socle.facts import UNREADABLE
 from socle.facts.effects import (
@@ -20,7 +21,7 @@ from socle.facts.effects import (
     unseen,
     worst,
 )
-from socle.plan import SECRET, UNKNOWN, deceives, loss, parse, said_in, texts_in
+from socle.plan import SECRET, UNKNOWN, loss, parse, said_in, texts_in
 
 _NEW = frozenset({Op.CREATE, Op.IMPORT})
 _UNCLEAR = frozenset(

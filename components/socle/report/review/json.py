@@ -4,9 +4,9 @@ import json
 from importlib.resources import files
 from typing import TYPE_CHECKING, Any
 
+from socle.characters import steers
 from socle.cost import Line
 from socle.diff import ABSENT, Change, Comparison, EngineRefusal, PropertyChange, uncovers
-from socle.plan import steers
 from socle.review import Cause, Freeze, Gain, Review, Shift, Step, dangers, effects_of, lost
 from socle.rules import Finding
 

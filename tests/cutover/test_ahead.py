@@ -66,6 +66,14 @@ def test_a_wave_without_a_ledger_is_at_its_beginning_whatever_is_desired(estate:
     assert "a wave that is further is adopted" in refusal.remedy
 
 
+def test_a_record_that_names_a_phase_and_begins_no_step_leads_nowhere(estate: Path) -> None:
+    wished(estate, "studies", "seeding")
+    book = brought(WaveBook(estate, "studies"), S.FROZEN, S.BRIDGED)
+    book.write("approval", level="declared", epoch=1, values={"goal": "seeding"})
+    book.keep()
+    assert len(told(estate)) == 1
+
+
 @pytest.mark.parametrize("phase", ["inventoried", "frozen", "bridged"])
 def test_a_patch_in_the_phase_that_is_reached_runs_and_so_does_a_wish_to_go_back(estate: Path, phase: str) -> None:
     wished(estate, "studies", phase)

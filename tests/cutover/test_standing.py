@@ -140,6 +140,7 @@ def test_a_wave_whose_ledger_was_taken_away_is_refused(here: Standing) -> None:
 def test_a_wave_that_is_gone_is_refused_unless_it_has_retired(here: Standing) -> None:
     gone = Noted(9, "f" * 64, 4, "committed")
     assert "which is not declared here" in said(here, {"archive": gone.as_outputs()})[0].what
+    assert len(said(here, {"archive": {**gone.as_outputs(), "stage": "switched"}})) == 1
     assert said(here, {"archive": {**gone.as_outputs(), "stage": "retired"}}) == []
 
 

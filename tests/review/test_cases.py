@@ -156,7 +156,7 @@ def test_deletions_that_are_pending_in_the_state_are_told_the_protected_one_firs
     assert made.reasons == {"pending": 2}
     assert first_line(made).startswith(
         "lab: delete-replaced urn:pulumi:lab::drift::pulumi-python:dynamic:Resource::studies (protected), and more: "
-        "2 deletions or operations are pending"
+        "1 deletion or operation is pending"
     )
 
 

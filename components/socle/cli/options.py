@@ -130,8 +130,12 @@ def refuse_unwritable(file: Path | None, option: str) -> None:
 
 
 def _is_link(file: Path) -> bool:
-    """Whether a file is a link that a checkout may hold; those of /dev, such as /dev/stdout, are the system's."""
-    return file.is_symlink() and not file.absolute().is_relative_to("/dev")
+    """Whether a file, or a folder on the way to it from here, is a link that a checkout may hold.
+
+    Those of /dev, such as /dev/stdout, are the system's, and so are the folders of a path from the top.
+    """
+    way = (file,) if file.is_absolute() else (file, *file.parents)
+    return any(each.is_symlink() for each in way) and not file.absolute().is_relative_to("/dev")
 
 
 def write_whole(file: Path, text: str) -> None:

@@ -52,6 +52,7 @@ from .cutover import (
     standing_of,
 )
 from .data_class import DataClass, Floor
+from .defaults import default_at
 from .estate import Estate
 from .floor import demanded
 from .foundation import (
@@ -174,6 +175,7 @@ __all__ = [
     "claimed_twice",
     "class_moved",
     "dataset_of",
+    "default_at",
     "demanded",
     "load",
     "may_hold_health",

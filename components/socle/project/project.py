@@ -1,5 +1,6 @@
 """A Pulumi project as its files say it: name, program, stacks, configuration. Nothing is run, decrypted or written."""
 
+import os
 from dataclasses import dataclass, field
 from pathlib import Path
 
@@ -96,7 +97,11 @@ def project_file(folder: Path) -> Path | None:
 
 
 def read_project(file: Path) -> Project:
-    """The project that a Pulumi.yaml describes."""
+    """The project that a Pulumi.yaml describes.
+
+    Raises:
+        Refused: it is malformed, or one of its folders leads out of it by a link.
+    """
     document = read_document(file)
     name = document.text("name", "the project has no name", "name: <project>")
     main = document.text("main", "", "main: <folder>")
@@ -104,6 +109,8 @@ def read_project(file: Path) -> Project:
     folder = document.text("stackConfigDir", "", "stackConfigDir: <folder>") or (
         old_folder if isinstance(old_folder, str) else ""
     )
+    for each in (main, folder, f"{folder}/estates"):
+        _refuse_leading_out(file.parent, each)
     return Project(
         root=file.parent,
         file=file,
@@ -112,6 +119,22 @@ def read_project(file: Path) -> Project:
         stack_folder=file.parent / folder,
         settings=tuple(declared_settings(document, name)),
     )
+
+
+def _refuse_leading_out(root: Path, inside: str) -> None:
+    """Refuse a folder of the project that is written as one inside it, and whose files are elsewhere by a link."""
+    written = Path(os.path.normpath(root / inside))
+    if written.is_relative_to(root) and not written.resolve().is_relative_to(root.resolve()):
+        raise Refused(
+            [
+                Refusal(
+                    "a link that leads out of its folder",
+                    "the project cannot be read",
+                    "put the file itself there: a reviewer would not see it",
+                    place=Place(str(written)),
+                )
+            ]
+        )
 
 
 def stack_names(folder: Path, suffix: str = ".yaml") -> list[str]:

@@ -28,8 +28,10 @@ _RUNTIME_LOOKED_AT = frozenset({"options.typechecker"})
 """Options of the runtime that choose no interpreter and no installer."""
 _CLAIMS = ("attestations", "exemptions", "lifetime", "scaleway.hds_contract")
 """What an estate claims, or lets somebody off: rules and checks read it, and no resource is made of it."""
-_WORDS = frozenset({"reason", "description", "owner"})
+_WORDS = frozenset({"reason", "description", "owner", "since"})
 """Fields of an entry that only people read."""
+
+
 _LISTED = 12
 """Keys of an estate that one line names."""
 
@@ -108,6 +110,8 @@ class Told:
     def has(self, key: str) -> bool:
         """Whether a change tells what differs at a key: a word is told by the record, anything else only by what it does."""
         told = self.resources | self.records if key.rpartition(".")[2] in _WORDS else self.resources
+        if key == "owner" and told:
+            return True  # a tag of everything: each change of it stands for the estate's own
         return any(key == own or key.startswith(f"{own}.") or own.startswith(f"{key}.") for own in told)
 
 
@@ -121,15 +125,25 @@ def estate_changes(file: ChangedFile, project: Project, moved: Mapping[str, Told
     if documents is None:
         yield FileChange(file.path, "unreadable", Verdict.LOOK)
         return
-    different = differing(*(dict(leaves(each)) for each in documents))
+    old, new = (dict(leaves(each)) for each in documents)
+    different = differing(old, new)
     claims = sorted({claim for key in different if (claim := _claim(key))})
     for claim in claims:
-        yield FileChange(file.path, "evidence", Verdict.LOOK, claim)
+        mine = _differences((key for key in different if _claim(key) == claim), old, new)
+        yield FileChange(file.path, "evidence", Verdict.LOOK, claim, differences=mine)
     told, theme = moved.get(estate, Told()), PurePosixPath(file.path).stem
     rest = [key for key in different if key and not _claim(key) and not (told.has(key) or told.has(f"{theme}.{key}"))]
     if rest:
+        shown = _differences(rest, old, new)
         more = f" (+{len(rest) - _LISTED})" if len(rest) > _LISTED else ""
-        yield FileChange(file.path, "estate-unshown", Verdict.LOOK, ", ".join(rest[:_LISTED]) + more)
+        named = ", ".join(rest[:_LISTED]) + more
+        yield FileChange(file.path, "estate-unshown", Verdict.LOOK, named, differences=shown)
+
+
+def _differences(
+    keys: Iterable[str], old: Mapping[str, Any], new: Mapping[str, Any]
+) -> tuple[tuple[str, str, str], ...]:
+    return tuple((key, _shown(old.get(key)), _shown(new.get(key))) for key in keys)
 
 
 def _settings(

@@ -13,7 +13,7 @@ class FileChange:
     """`kind` is a key of the words (`provider-setting`, `code`, ...).
 
     `detail` is what it is about, such as one setting; `old` and `new` are its two values where they can be shown; `others` are
-    files of which the same is to be said.
+    files of which the same is to be said; `differences` are keys with both values, empty where a side has none.
     """
 
     file: str
@@ -23,6 +23,7 @@ class FileChange:
     old: str = ""
     new: str = ""
     others: tuple[str, ...] = ()
+    differences: tuple[tuple[str, str, str], ...] = ()
 
     @property
     def number(self) -> int:

@@ -162,7 +162,16 @@ class Review:
         rest = [c for cause in self.causes if cause is not first for c in counted(cause.changes)]
         found = Counter(str(told[0]) for change in rest if (told := dangers(change)))
         beside = {r.name: r.number for r in self._reasons if r.name not in {*Danger} and r.name not in _OF_CHANGES}
+        if isinstance(self.cause, str) and self.cause in beside:
+            beside[self.cause] -= self._named
         return {name: number for name in (*map(str, Danger), *NAMES) if (number := found[name] or beside.get(name, 0))}
+
+    @property
+    def _named(self) -> int:
+        """How many of its kind the reason is that the first line names."""
+        if self.cause in ("refused-files", "dangerous-files", "files"):
+            return self.files[0].number
+        return len(self.failures[0][0]) if self.cause == "failed" else 1
 
     def counts(self, *stacks: Comparison) -> dict[Op, int]:
         """How many resources meet each operation, over all stacks or some; components that mirror what is in them are none."""

@@ -18,7 +18,7 @@ from .references import (
 from .schema import schema_of
 from .sound import dotted_parts
 from .spec import Form, Key, Line, Reason, Spec, Uuid
-from .vocabulary import Slot, bounds, slot_of, specs, words
+from .vocabulary import Slot, bounds, slot_at, slot_of, specs, words
 from .yaml import Path_, Source, read
 
 __all__ = [
@@ -48,6 +48,7 @@ __all__ = [
     "refers_to",
     "refusals_of",
     "schema_of",
+    "slot_at",
     "slot_of",
     "specs",
     "unresolved",

@@ -21,15 +21,31 @@ MAX_BYTES = 4 * 1024 * 1024
 _INVISIBLE = (
     "\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f"  # control characters, escape sequences of terminals among them
     "\u00ad\u061c\u180e\u200b-\u200f\u2028-\u202e\u2060-\u206f\ufeff\ufff9-\ufffb"  # zero width, direction, line breaks
+    "\u034f\u115f\u1160\u17b4\u17b5\u180b-\u180f\u2800\u3164\ufe00-\ufe0f\uffa0\ufff0-\ufff8"  # fillers, blanks, variants
+    "\U0001bca0-\U0001bca3\U0001d173-\U0001d17a\U000e0000-\U000e0fff"  # shorthand and music controls, tags
     "\ud800-\udfff\ufffe\uffff"
 )
 HIDDEN = re.compile(rf"[{_INVISIBLE}]|\r(?!\n)")
 """Characters that make what is shown differ from what is read. Tabs and ends of lines are judged by YAML."""
 
-CREDENTIAL = re.compile(
-    r"-----BEGIN [A-Z ]*PRIVATE KEY|://[^/\s:@]+:[^/\s@]+@|(?:AccountKey|SharedAccessKey)=|[?&]sig=|\beyJ[\w-]{10,}\.[\w-]{10,}\."
+_TOKENS = (
+    r"\bgh[opsur]_[A-Za-z0-9]{30}|\bgithub_pat_\w{20}|\bgl(?:pat|ptt|dt|rt|cbt|ft|imt|agent|soat)-[\w-]{15}|\bxox[abeprs]-[\w-]{10}"
+    r"|\bhv[bsr]\.[\w-]{20}|\bpypi-[\w-]{30}|\bnpm_[A-Za-z0-9]{30}|\b(?:AKIA|ASIA)[A-Z0-9]{16}\b|\bAIza[\w-]{30}|\bpul-[0-9a-f]{40}"
+    r"|\b[rs]k_live_\w{16}|\bhooks\.slack\.com/services/T\w+/B\w+/\w{10}"
 )
-"""What is a credential by its form: private keys, addresses with a password, connection strings, signed links, web tokens."""
+"""Tokens that begin with a sign of whoever gives them out."""
+_SAID = (
+    r"\S\s{0,3}[\"'(]{0,2}\b(?:password|passwd|passphrase|mot de passe|mdp|pwd|secret[ _-]?key|cl[eé] secr[eè]te|api[ _-]?key|token|jeton"
+    r"|secret)[\"' ]{0,3}[:=][\"' ]{0,3}(?=\S{0,200}[0-9])(?=\S{0,200}[A-Za-z])\S{8}"
+)
+"""A word for a credential in a text, and after a sign something with letters and digits; a key of the estate alone on its line is none."""
+CREDENTIAL = re.compile(
+    r"-----BEGIN [A-Z ]{0,40}PRIVATE KEY|://[^/\s:@]{1,200}:[^/\s@]{1,200}@|(?:AccountKey|SharedAccessKey)=|[?&]sig="
+    r"|\beyJ[\w-]{10,2000}\.[\w-]{10,2000}\."
+    rf"|\b(?:Basic|Bearer)\s[A-Za-z0-9+/=._-]{{12}}|SECRET_KEY\W{{1,3}}[0-9a-f-]{{36}}|{_TOKENS}|(?i:{_SAID})"
+)
+"""What is a credential by its form: private keys, addresses with a password, connection strings, signed links, tokens, or a password
+by the word before it."""
 
 
 def read_text(path: Path, folder: Path, file: str) -> str:
@@ -123,7 +139,7 @@ def _credential_lines(text: str, file: str) -> Iterator[Refusal]:
         found = CREDENTIAL.search(line)
         if found:
             refusal = Refusal(
-                "a credential: a private key, an address with a password, or a connection string",
+                "a credential: a private key, a password, a token, or an address or a connection string with one",
                 "everybody who may read the repository, or ever could, has it",
                 "take it out and replace it where it is valid; an estate only names where a secret comes from",
             )

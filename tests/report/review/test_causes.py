@@ -202,8 +202,8 @@ def test_an_entry_of_a_spec_that_is_a_collection_comes_goes_and_changes_by_its_n
 
     one = keys(main={"data_class": "internal"})
     two = keys(main={"data_class": "internal"}, other={"data_class": "health"})
-    assert told(two, one).startswith("key ring loses other")
-    assert told(one, two).startswith("key ring gets other")
+    assert told(two, one).startswith("key ring loses key other")
+    assert told(one, two).startswith("key ring gets key other")
     assert "main: rotation" in told(one, keys(main={"data_class": "internal", "rotation_days": 90}))
 
 

@@ -179,9 +179,12 @@ def test_two_ends_that_share_a_key_are_one_tunnel_and_others_are_none() -> None:
 def test_only_the_estate_that_changes_is_drawn() -> None:
     other = made(NETWORK, "other", origin=Origin("rehearsal/estate.yaml", 1, "n.other"), stack="rehearsal")
     same = compare(plan(other, stack="rehearsal"), plan(other, stack="rehearsal"))
-    found = drawn(review([same, compare(plan(A, B), plan(A))], baseline="main"))
+    far = network("c", "10.0.3.0/24")
+    now, then = (plan(A, B, far, acl(*flows)) for flows in ([A_TO_B, B_TO_A], [B_TO_A]))
+    found = drawn(review([same, compare(now, then)], baseline="main"))
 
     assert {node.label for node in found.nodes} == {"a", "b"}
+    assert found.others == 1, "what no line joins to the change is counted"
 
 
 @pytest.mark.parametrize("file", [".", "./", ""])

@@ -512,7 +512,11 @@ def test_an_estate_that_is_refused_is_told_once_with_every_stack_that_fails_with
         assert section.count("consequence: it would stay undecided") == 1
         assert section.count("remedy: write one of a, b") == 1
     assert "- `demo-a`, `demo-b`\n" in markdown(found, ENGLISH, place, "socle")
-    assert "`demo-a`, `demo-b`: `demo/estate.yaml:3" in headline(found, ENGLISH, outside)
+    first = headline(found, ENGLISH, outside)
+    assert first.startswith(
+        "`demo/estate.yaml:3: name: 'x' is not a choice – consequence: it would stay undecided – remedy: "
+    )
+    assert "(`demo-a`, `demo-b`), and more: 1 stack cannot" in first
 
 
 def test_every_count_of_the_first_line_leads_to_where_it_is_told() -> None:

@@ -23,7 +23,7 @@ def _range(text: str) -> str:
         raise Refused(
             [
                 Refusal(
-                    f"{text!r} is not a range of addresses",
+                    f"{text[:40]!r} is not a range of addresses",
                     "no network could be made from it",
                     "write it as 10.20.0.0/22",
                 )

@@ -1,11 +1,11 @@
 """What a diagram shows: clouds, networks, bridges, stores and compute, what hangs on which network, and the flows between them.
 
-Identities, keys and settings are left out: a diagram of everything is read by nobody. Where something changes, only the
-estates that change are drawn, at most `MOST_NODES` of their parts, the changed ones first; the rest is counted.
+Identities, keys and settings are left out: a diagram of everything is read by nobody. Where something changes, only that is drawn
+with what a line joins to it, at most `MOST_NODES` of the parts of its estates, the changed ones first; the rest is counted.
 """
 
 from collections import Counter
-from collections.abc import Iterable
+from collections.abc import Collection, Iterable
 from dataclasses import dataclass
 from pathlib import PurePosixPath
 
@@ -68,7 +68,7 @@ def diagram_of(review: Review, words: Words) -> Diagram | None:
         return None
     ids = {resource.urn: f"n{index}" for index, resource in enumerate(kept)}
     labels = _labels(kept, _origins(shown))
-    marks = _marks(kept, shown)
+    done = _done(kept, shown)
     nodes = [
         Node(
             ids[r.urn],
@@ -77,7 +77,7 @@ def diagram_of(review: Review, words: Words) -> Diagram | None:
             _cloud(r),
             class_of(r.type),
             str(ops.get(r.urn, "")),
-            *_mark(marks.get(r.urn), words),
+            *_mark(_worst(done.get(r.urn, ())), words),
         )
         for r in kept
     ]
@@ -88,7 +88,20 @@ def diagram_of(review: Review, words: Words) -> Diagram | None:
         edges += edges_of(group, ids, beyond)
     keys = ("networks", "stores", "compute", "bridge", *CLOUDS, "joins")
     titles = {key: words(f"diagram.{key}") for key in keys}
-    return Diagram(tuple(nodes), _merged(edges), len(drawn) - len(kept), titles)
+    whole = Diagram(tuple(nodes), _merged(edges), len(drawn) - len(kept), titles)
+    touched = {ids[urn] for urn in (*ops, *done) if urn in ids}
+    return _near(whole, touched) if any(c.changes for c in review.stacks) else whole
+
+
+def _near(whole: Diagram, touched: set[str]) -> Diagram | None:
+    """What changes, with what a line joins to it and the lines between all these; None where nothing that changes has a box."""
+    joined = ({edge.source, edge.target} for edge in whole.edges)
+    changing = ({edge.source, edge.target} for edge in whole.edges if edge.op)
+    near = touched.union(*(ends for ends in joined if ends & touched), *changing)
+    nodes = tuple(node for node in whole.nodes if node.id in near)
+    edges = tuple(edge for edge in whole.edges if {edge.source, edge.target} <= near)
+    left = sum(node.cloud != "elsewhere" for node in whole.nodes) - sum(node.cloud != "elsewhere" for node in nodes)
+    return Diagram(nodes, edges, whole.others + left, whole.titles) if nodes else None
 
 
 def estate_of(plan: Plan) -> str:
@@ -117,8 +130,8 @@ def _by_estate(shown: Iterable[Comparison]) -> list[list[Comparison]]:
 _MARKED = (*AT_STAKE, Danger.GRANTS, Danger.REVOKES)
 
 
-def _marks(kept: Iterable[Resource], shown: Iterable[Comparison]) -> dict[str, Danger]:
-    """The worst that is done to each box, by itself or by what stands beside it: its policy, its filter, its lock."""
+def _done(kept: Iterable[Resource], shown: Iterable[Comparison]) -> dict[str, set[Danger]]:
+    """What is done to each box at which something changes, by itself or by what stands beside it: its policy, its filter, its lock."""
     by_parent = Counter(resource.parent for resource in kept)
     alone = {resource.parent: resource.urn for resource in kept if by_parent[resource.parent] == 1}
     boxes = {resource.urn for resource in kept}
@@ -129,8 +142,11 @@ def _marks(kept: Iterable[Resource], shown: Iterable[Comparison]) -> dict[str, D
         beside = {alone[resource.parent]} if resource.parent in alone else needed if len(needed) == 1 else set[str]()
         for urn in {resource.urn} if resource.urn in boxes else beside:
             found.setdefault(urn, set()).update(dangers(change))
-    worst = {urn: next((d for d in Danger if d in told and d in _MARKED), None) for urn, told in found.items()}
-    return {urn: danger for urn, danger in worst.items() if danger}
+    return found
+
+
+def _worst(told: Collection[Danger]) -> Danger | None:
+    return next((danger for danger in Danger if danger in told and danger in _MARKED), None)
 
 
 def _mark(danger: Danger | None, words: Words) -> tuple[str, str]:

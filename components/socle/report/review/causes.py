@@ -11,17 +11,24 @@ from socle.review import STOPS, Cause, Danger, Entry, Gain, Review, dangers
 from ..places import Where
 from ..text import dotted_type
 from ..words import Draw, Words
-from .values import LONGEST_VALUE, drawn, values
+from .fields import HOLDERS, fields_of, holders_of, listed, word
+from .granted import given_now
 
 MOST_CAUSES = 12
 """Causes that the head of a comment or of a page names."""
+MOST_HARMLESS = 3
 _MOST_PARTS = 6
 
 
 def cause_lines(review: Review, words: Words, draw: Draw, place: Where) -> list[str]:
     """Every cause that a reviewer should look at, or every one where none needs it, the worst first."""
-    grave = [cause for cause in review.causes if cause.dangers] or list(review.causes)
+    grave = [cause for cause in review.causes if cause.dangers] or _harmless(review)
     return list(dict.fromkeys(cause_line(cause, review, words, draw, place) for cause in grave))
+
+
+def _harmless(review: Review) -> list[Cause]:
+    """What somebody wrote where nothing of it needs a reviewer: entries, not what follows from them, and few."""
+    return list(review.causes) if review.reasons else [each for each in review.causes if each.component][:MOST_HARMLESS]
 
 
 def cause_line(cause: Cause, review: Review, words: Words, draw: Draw, place: Where | None = None) -> str:
@@ -59,7 +66,7 @@ def sentence(cause: Cause, review: Review, words: Words, draw: Draw) -> str:
         return words(_begins(cause), what=what)
     if cause.component.after is None:
         return words("cause.gone", what=what)
-    parts = [_entry(each, what, words, draw) for each in cause.entries]
+    parts = [_entry(each, what, cause, review, words, draw) for each in cause.entries]
     if len(parts) > 1:  # each has a reason of its own
         parts = [_with_reason(part, each, words, draw) for part, each in zip(parts, cause.entries, strict=True)]
     more = [words.count("count.more", len(parts) - _MOST_PARTS)] if len(parts) > _MOST_PARTS else []
@@ -87,44 +94,78 @@ def _what(cause: Cause, words: Words, draw: Draw) -> str:
     kind, _, name = cause.key.rpartition(".")
     title = draw(name or resource.name)
     class_ = cause.spec.get("data_class")
-    noun = _word(f"noun.{kind or cause.key}", "", words, draw) if cause.key else ""
-    shown = f"{noun} {title}" if noun and kind else noun or title
-    return f"{shown} ({_word(f'class.{class_}', class_, words, draw)})" if isinstance(class_, str) else shown
+    noun = _noun(cause.key, words)
+    shown = f"{noun} {title}" if noun and kind not in ("", "foundation") else noun or title
+    return f"{shown} ({word(f'class.{class_}', class_, words, draw)})" if isinstance(class_, str) else shown
 
 
-def _entry(entry: Entry, what: str, words: Words, draw: Draw) -> str:
+def _noun(key: str, words: Words) -> str:
+    """Our word for what stands at a key of the estate: of one entry of a map, of the map's own component, of a part of a cloud."""
+    kind = key.rpartition(".")[0] or key
+    return (_said(f"noun.{key}", words) or _said(f"noun.{kind}", words)) if key else ""
+
+
+def _entry(entry: Entry, what: str, cause: Cause, review: Review, words: Words, draw: Draw) -> str:
     collection, name = (entry.path[0], entry.path[-1]) if entry.path else ("", "")
+    at = (*cause.key.split("."), *entry.path) if cause.key else ()
+    if entry.formerly:
+        return words("cause.called", old=draw(entry.formerly), new=draw(name))
     if collection == "grants":
-        return _grant(entry, name, what, words, draw)
+        return _grant(entry, name, what, cause, review, words, draw)
     if collection == "flows" and isinstance(_side(entry).get("source"), str):
-        return _flow(entry, name, words, draw)
-    fields = _fields(entry, words, draw)
-    if not entry.path:
-        return words("cause.fields", what=what, fields=fields)
-    about = (
-        f"{_word(f'noun.{collection}', collection, words, draw)} {draw(name)}" if len(entry.path) > 1 else draw(name)
-    )
-    if entry.old is ABSENT or entry.new is ABSENT:
+        return _flow(entry, name, at, words, draw)
+    fields = fields_of(entry, at, words, draw)
+    both = ABSENT not in (entry.old, entry.new)
+    member = _member(cause, words) if len(entry.path) == 1 else ""
+    if not entry.path or (member and both):
+        return words("cause.fields", what=f"{member} {draw(name)}" if member else what, fields=fields)
+    noun = member if len(entry.path) == 1 else word(f"noun.{collection}", collection, words, draw)
+    about = f"{noun} {draw(name)}" if noun else draw(name)
+    if not both:
         return words("cause.entry-new" if entry.old is ABSENT else "cause.entry-gone", what=what, entry=about)
     return words("cause.entry", what=what, entry=about, fields=fields)
 
 
-def _grant(entry: Entry, name: str, what: str, words: Words, draw: Draw) -> str:
+def _member(cause: Cause, words: Words) -> str:
+    """Our word for one entry of a component that is nothing but a map of them."""
+    return _said(f"noun.member.{cause.key}", words)
+
+
+def _said(key: str, words: Words) -> str:
+    """Our word, empty where we have none."""
+    said = words(key)
+    return "" if said == key else said
+
+
+def _grant(entry: Entry, name: str, what: str, cause: Cause, review: Review, words: Words, draw: Draw) -> str:
+    """What a holder may now do; where the plan gives less than the estate says, since a wave still holds it back, that too."""
     old, new = entry.sides
     may, might = (_access(side, words, draw) for side in (new, old))
     where, before = (_within(side, what, words, draw) for side in (new, old))
+    later = sorted(set(_accesses(new)) - given_now(cause, review, new)) if new else []
+    held = words("cause.held-back", may=listed([word(f"verb.{one}", one, words, draw) for one in later], words))
+    beside = f" ({held})" if later else ""
     if entry.old is ABSENT:
-        return words("cause.may", who=draw(name), may=may, where=where)
+        return words("cause.may", who=draw(name), may=may, where=where) + beside
     if entry.new is ABSENT:
         return words("cause.may-not", who=draw(name), may=might, where=before)
+    said = [words("cause.may-instead", who=draw(name), may=may, where=where, might=might, before=before) + beside]
+    holders = holders_of(old, new, review.words, name, words, draw)
+    changed = [words("cause.holder", grant=draw(name), old=holders[0], new=holders[1])] if len({*holders}) > 1 else []
     if (may, where) == (might, before):
-        return words("cause.entry", what=what, entry=draw(name), fields=_fields(entry, words, draw))
-    return words("cause.may-instead", who=draw(name), may=may, where=where, might=might, before=before)
+        at = (*cause.key.split("."), *entry.path) if cause.key else ()
+        rest = fields_of(entry, at, words, draw, apart=HOLDERS if changed else frozenset())
+        said = [words("cause.entry", what=what, entry=draw(name), fields=rest)] if rest else []
+        changed = [f"{what}, {each}" for each in changed]
+    return "; ".join([*changed, *said])
+
+
+def _accesses(grant: Mapping[str, Any]) -> list[str]:
+    return [str(one) for one in cast("list[Any]", grant.get("access") or ["read"])]
 
 
 def _access(grant: Mapping[str, Any], words: Words, draw: Draw) -> str:
-    given = grant.get("access") or ["read"]
-    return listed([_word(f"verb.{one}", str(one), words, draw) for one in cast("list[Any]", given)], words)
+    return listed([word(f"verb.{one}", one, words, draw) for one in _accesses(grant)], words)
 
 
 def _within(grant: Mapping[str, Any], what: str, words: Words, draw: Draw) -> str:
@@ -132,7 +173,7 @@ def _within(grant: Mapping[str, Any], what: str, words: Words, draw: Draw) -> st
     return words("cause.folder", folder=draw(str(prefix)), what=what) if prefix else words("cause.whole", what=what)
 
 
-def _flow(entry: Entry, name: str, words: Words, draw: Draw) -> str:
+def _flow(entry: Entry, name: str, at: Sequence[str], words: Words, draw: Draw) -> str:
     old, new = entry.sides
     side = new or old
     ends = {"source": draw(str(side.get("source"))), "target": draw(str(side.get("destination"))), "flow": draw(name)}
@@ -143,7 +184,7 @@ def _flow(entry: Entry, name: str, words: Words, draw: Draw) -> str:
         return words("cause.reach-not", on=before, **ends)
     same = all(old.get(key) == new.get(key) for key in ("source", "destination"))
     if not same or on == before:
-        return words("cause.fields", what=draw(name), fields=_fields(entry, words, draw))
+        return words("cause.fields", what=draw(name), fields=fields_of(entry, at, words, draw))
     return words("cause.reach-instead", on=on, before=before, **ends)
 
 
@@ -151,37 +192,6 @@ def _ports(flow: Mapping[str, Any], words: Words, draw: Draw) -> str:
     ports = cast("list[Any]", flow.get("ports") or [])
     protocol = str(flow.get("protocol", "tcp")).upper()
     return f"{protocol} {listed([draw(str(port)) for port in ports], words)}" if ports else protocol
-
-
-def _fields(entry: Entry, words: Words, draw: Draw) -> str:
-    """The fields that differ, each with both values; a reason or an owner that changes is one of them."""
-    return "; ".join(_field(name, *entry.sides, words, draw) for name in _ordered(entry.fields))
-
-
-def _ordered(fields: Iterable[str]) -> list[str]:
-    """The class first: what else differs may only follow from it."""
-    return sorted(fields, key=lambda name: name != "data_class")
-
-
-def _field(name: str, old: Mapping[str, Any], new: Mapping[str, Any], words: Words, draw: Draw) -> str:
-    sides = [side.get(name, ABSENT) for side in (old, new)]
-    if name == "data_class":
-        shown = [
-            _word(f"class.{side}", str(side), words, draw) if side is not ABSENT else words("value.default")
-            for side in sides
-        ]
-        return words("cause.class", old=shown[0], new=shown[1])
-    said = _word(f"field.{name}", name, words, draw)
-    if all(isinstance(side, dict) for side in sides):
-        was, will = (cast("dict[str, Any]", side) for side in sides)
-        differing = [key for key in sorted(was.keys() | will.keys()) if was.get(key, ABSENT) != will.get(key, ABSENT)]
-        return f"{said}: {', '.join(_field(key, was, will, words, draw) for key in differing)}"
-    shown = values(sides[0], sides[1], words, LONGEST_VALUE)
-    told = [
-        words("value.default") if side is ABSENT else drawn(value, draw)
-        for side, value in zip(sides, shown, strict=True)
-    ]
-    return f"{said} {told[0]} → {told[1]}"
 
 
 def _renamed(cause: Cause, words: Words, draw: Draw) -> str:
@@ -248,17 +258,6 @@ def _why(side: Mapping[str, Any], words: Words, draw: Draw) -> Iterable[str]:
         yield words("cause.reason", reason=draw(str(reason)))
     if owner := side.get("owner"):
         yield words("cause.owner", owner=draw(str(owner)))
-
-
-def _word(key: str, own: str, words: Words, draw: Draw) -> str:
-    """Our word for one of the estate's own, or the word itself, which may be anybody's."""
-    said = words(key)
-    return said if said != key else draw(own) if own else ""
-
-
-def listed(texts: list[str], words: Words) -> str:
-    """`a, b and c`."""
-    return words("list.and", first=", ".join(texts[:-1]), last=texts[-1]) if len(texts) > 1 else "".join(texts)
 
 
 def _side(entry: Entry) -> dict[str, Any]:

@@ -42,7 +42,7 @@ def page(review: Review, words: Words, place: Where, project: str) -> str:
     """The whole page as HTML."""
     diagram = diagram_of(review, words)
     now = standing(review)
-    said = cause_lines(review, words, _fenced, place) if review.reasons else []
+    said = cause_lines(review, words, _fenced, place)
     return _template().render(
         t=words,
         language=str(words.language),

@@ -11,6 +11,9 @@ from ..places import Where
 from ..words import Draw, Words
 from .values import LONGEST_REASON, cut
 
+MOST_DIFFERENCES = 8
+"""Keys of a file that one line names."""
+
 
 def output_line(output: PropertyChange, words: Words, draw: Draw) -> str:
     """An output of a stack that comes, changes, goes, or was a secret and is none any more."""
@@ -42,8 +45,24 @@ def file_line(file: FileChange, words: Words, draw: Draw) -> str:
         "detail": draw(cut(file.detail, LONGEST_REASON)),
         "old": draw(cut(file.old)),
         "new": draw(cut(file.new)),
+        "differences": _differences(file, words, draw),
     }
-    return f"{names}: {words(f'file.{file.kind}', **values)}"
+    told = ".told" if file.differences and file.kind == "evidence" else ""  # of a file of evidence no key differs
+    return f"{names}: {words(f'file.{file.kind}{told}', **values)}"
+
+
+def _differences(file: FileChange, words: Words, draw: Draw) -> str:
+    """The keys of a file that differ, each with both values."""
+
+    def side(text: str) -> str:
+        return draw(cut(text)) if text else words("value.absent")
+
+    said = [
+        words("file.difference", name=draw(key), old=side(old), new=side(new))
+        for key, old, new in file.differences[:MOST_DIFFERENCES]
+    ]
+    left = len(file.differences) - len(said)
+    return "; ".join([*said, *([words.count("count.more", left)] if left else [])])
 
 
 def finding_line(finding: Finding, words: Words, draw: Draw, place: Where | None = None) -> str:

@@ -157,7 +157,7 @@ def _shifts(review: Review, words: Words, place: Where) -> list[str]:
 def _verdict(review: Review, words: Words, place: Where, most: int) -> str:
     """The level, one sentence a cause, and what decides by its technical name."""
     title = f"## {_SYMBOLS[review.verdict]} {words(f'verdict.{review.verdict}')}"
-    said = cause_lines(review, words, outside, place) if review.reasons else []
+    said = cause_lines(review, words, outside, place)
     if not said:
         return f"{title}\n\n**{why(review, words, outside)}**"
     more = [f"- {words.count('cause.further', len(said) - most)}"] if len(said) > most else []

@@ -1,5 +1,6 @@
 """One change in words, in whatever language: what, why, where. Values and names come out as they are; renderings escape them."""
 
+import re
 from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass
 from typing import Any, cast
@@ -12,7 +13,7 @@ from ..places import Where
 from ..text import dotted_type
 from ..words import Draw, Words
 from .causes import done, sentence
-from .items import document_items, items_of
+from .items import Told, document_items, items_of
 from .lines import file_line, finding_line, freeze_lines, output_line
 from .values import LONGEST_OF_FIRST_LINE, LONGEST_REASON, Value, cut, drawn, value, values
 
@@ -20,6 +21,7 @@ _MOST_ITEMS = 3
 """Differences inside a document that the first line names."""
 _MOST_VALUES = 6
 """Values of one property over the changes of a group that are shown each."""
+_LABEL = re.compile(r"[^\W\d_]+ ?: ")
 _UNTOLD = (VARIES, "[hidden]")
 """What stands for values that are not shown."""
 
@@ -170,8 +172,17 @@ def _of_others(review: Review, _words: Words, draw: Draw, reason: str) -> str:
         "warnings": [((c.stack,), w) for c in review.stacks for w in c.warnings],
         "pending": [((c.stack,), p) for c in review.stacks for p in c.pending],
     }
-    told = ((stacks, cut(" ".join(text.split()), LONGEST_REASON)) for stacks, text in said[reason])
-    return next((f"{', '.join(map(draw, stacks))}: {draw(text)}" for stacks, text in told), "")
+    told = ((stacks, cut(_on_one_line(text), LONGEST_REASON)) for stacks, text in said[reason])
+    stacks, text = next(told, ((), ""))
+    if len(stacks) > 1:  # the same for all: what is wrong comes before the list of whom it stops
+        return f"{draw(text)} ({', '.join(map(draw, stacks))})"
+    return f"{', '.join(map(draw, stacks))}: {draw(text)}" if stacks else ""
+
+
+def _on_one_line(text: str) -> str:
+    """A text without its line ends; what begins with a label, such as a consequence, is set off from what is before it."""
+    lines = [" ".join(line.split()) for line in text.splitlines() if line.strip()]
+    return "".join(f"{' – ' if _LABEL.match(line) else ' '}{line}" for line in lines).strip(" –")
 
 
 _BESIDE: Mapping[str, Callable[[Review, Words, Draw, str], str]] = {
@@ -230,7 +241,7 @@ def _differences(change: Change, shown: Seen, path: str, words: Words, draw: Dra
     """The two values; of a document what differs in it; of what a new resource is not given, that."""
     if shown.old is ABSENT and shown.new is ABSENT:
         return words("value.not-given", path=path)
-    items = document_items(shown.old, shown.new, shown.path)
+    items = document_items(shown.old, shown.new, shown.path) or _rows(change, shown.path)
     parts: list[str] = []
     for name, *sides in items[:_MOST_ITEMS] or [(shown.path, shown.old, shown.new)]:
         default = None if items else _default(change, shown.path)
@@ -239,6 +250,12 @@ def _differences(change: Change, shown: Seen, path: str, words: Words, draw: Dra
     if len(items) > _MOST_ITEMS:
         parts.append(words.count("count.more", len(items) - _MOST_ITEMS))
     return "; ".join(parts)
+
+
+def _rows(change: Change, path: str) -> list[Told]:
+    """Of a path into a list, its rows that differ: where a row stands says nothing of it."""
+    name, inside, _ = path.partition("[")
+    return (items_of(change, name) or []) if inside else []
 
 
 def _gain(review: Review, change: Change, danger: Danger) -> Gain | None:

@@ -225,7 +225,7 @@ def _level(review: Review, words: Words, console: Console) -> None:
 
 def _causes(review: Review, words: Words, place: Where, console: Console) -> None:
     """One sentence a cause, where there are several; the first line has the worst."""
-    lines = cause_lines(review, words, printable, place) if review.reasons else []
+    lines = cause_lines(review, words, printable, place)
     if len(lines) > 1:
         console.print(Text(words("section.causes"), style="bold"))
         for line in lines[:_MOST]:

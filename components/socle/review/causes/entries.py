@@ -17,6 +17,8 @@ class Entry:
     path: tuple[str, ...]
     old: Any = ABSENT
     new: Any = ABSENT
+    formerly: str = ""
+    """What the entry was called, where only its name is another."""
 
     @property
     def sides(self) -> tuple[dict[str, Any], dict[str, Any]]:
@@ -48,20 +50,31 @@ def entries_of(old: Any, new: Any) -> tuple[Entry, ...]:
         if _is_collection(before, after):
             found += _members((key,), fields_of(before), fields_of(after))
         elif named:
-            found.append(Entry((key,), before, after))
+            continue
         else:
             own.append(key)
+    found += _members((), was, will) if named else ()
     if own:
-        sides = ({key: side[key] for key in own if key in side} for side in (was, will))
-        found.insert(0, Entry((), *sides))
+        before, after = ({key: side[key] for key in own if key in side} for side in (was, will))
+        found.insert(0, Entry((), before, after))
     return tuple(found)
 
 
 def _members(path: tuple[str, ...], was: Mapping[str, Any], will: Mapping[str, Any]) -> Iterator[Entry]:
+    renamed = _renamed(was, will)
     for key in sorted(was.keys() | will.keys()):
         before, after = was.get(key, ABSENT), will.get(key, ABSENT)
-        if before != after:
+        if key in renamed:
+            yield Entry((*path, key), after, after, formerly=renamed[key])
+        elif before != after and key not in renamed.values():
             yield Entry((*path, key), before, after)
+
+
+def _renamed(was: Mapping[str, Any], will: Mapping[str, Any]) -> dict[str, str]:
+    """By its new name what an entry was called: it comes where the same goes, and nothing else is like it."""
+    gone, come = ({key: one[key] for key in one if key not in other} for one, other in ((was, will), (will, was)))
+    found = {key: [name for name, old in gone.items() if old == new] for key, new in come.items()}
+    return {key: names[0] for key, names in found.items() if len(names) == 1 and [*come.values()].count(come[key]) == 1}
 
 
 def _is_collection(*sides: Any) -> bool:

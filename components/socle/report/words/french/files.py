@@ -18,7 +18,7 @@ FILES: dict[str, str] = {
     "save it as UTF-8": "l'enregistrer en UTF-8",
     "a NUL byte: this is not text, or not in UTF-8": "un octet NUL : ce n'est pas du texte, ou pas en UTF-8",
     "the byte {byte} is not UTF-8 (in Latin-1 it would be {meant})": "l'octet {byte} n'est pas de l'UTF-8 (en Latin-1 ce serait {meant})",
-    "a credential: a private key, an address with a password, or a connection string": "un identifiant secret : une clé privée, une adresse avec mot de passe, ou une chaîne de connexion",
+    "a credential: a private key, a password, a token, or an address or a connection string with one": "un identifiant secret : une clé privée, un mot de passe, un jeton, ou une adresse ou une chaîne de connexion qui en contient un",
     "everybody who may read the repository, or ever could, has it": "quiconque peut ou a pu lire le dépôt le détient",
     "take it out and replace it where it is valid; an estate only names where a secret comes from": "le retirer et le remplacer là où il est valide ; un parc dit seulement d'où vient un secret",
     "the letter {named}, which looks like another one": "la lettre {named}, qui ressemble à une autre",

@@ -1,10 +1,21 @@
 #!/bin/sh
-# Runs a command without a network and without a way to other processes, where the machine lets an ordinary user do that. Where it
-# does not, the job is the only boundary, and a line says so. Usage: ci/closed.sh COMMAND...
+# Runs a command without a network, without a way to other processes and without a place to write but its own, by namespaces and by
+# Landlock, where the machine lets an ordinary user do that. A line says which held; where neither does, the job is the only boundary.
+# Usage: ci/closed.sh COMMAND...
 set -eu
-if unshare --user --map-current-user --net --pid --fork --mount-proc --kill-child true 2>/dev/null; then
-    echo "closed by: namespaces (no network, no other process), inside the job" >&2
-    exec unshare --user --map-current-user --net --pid --fork --mount-proc --kill-child "$@"
+lock="$(dirname "$0")/landlock.py"
+held=""
+if said=$(python3 "$lock" --says 2>/dev/null); then
+    held="Landlock ($said)"
+    set -- python3 "$lock" "$@"
 fi
-echo "closed by: the job alone; this machine gives an ordinary user no namespaces" >&2
+if unshare --user --map-current-user --net --pid --fork --mount-proc --kill-child true 2>/dev/null; then
+    held="namespaces (no network, no other process)${held:+ and $held}"
+    set -- unshare --user --map-current-user --net --pid --fork --mount-proc --kill-child "$@"
+fi
+if [ -n "$held" ]; then
+    echo "closed by: $held, inside the job" >&2
+else
+    echo "closed by: the job alone; this machine gives an ordinary user neither namespaces nor Landlock" >&2
+fi
 exec "$@"

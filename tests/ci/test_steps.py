@@ -6,11 +6,13 @@ Stand-ins: `make setup` puts the command there, the Pulumi CLI prints a recorded
 import json
 import os
 import re
+import shutil
 import subprocess
 import sys
 from pathlib import Path
 from typing import Any
 
+import landlock
 import pytest
 import yaml
 
@@ -42,7 +44,7 @@ def clone(tmp_path: Path) -> Path:
     origin, clone = tmp_path / "origin", tmp_path / "clone"
     write_project(origin, "demo-a")
     write(origin / ".gitignore", ".venv\n")
-    for script in ("api.py", "comment.py", "lines.py", "gate.py", "closed.sh"):
+    for script in ("api.py", "comment.py", "lines.py", "gate.py", "closed.sh", "landlock.py"):
         write(origin / "ci" / script, (ROOT / "ci" / script).read_text(encoding="utf-8"))
     begin(origin)
     git(tmp_path, "clone", "--quiet", str(origin), "clone")
@@ -296,10 +298,37 @@ def test_one_approval_is_not_enough_for_the_engine(clone: Path, stand: Stand) ->
     assert job("engine.yml", "gate", job.fresh()).returncode == 1
 
 
-def test_a_machine_without_namespaces_says_that_the_job_is_the_only_boundary(clone: Path) -> None:
-    write(clone.parent / "bin/unshare", "#!/bin/sh\nexit 1\n")
-    (clone.parent / "bin/unshare").chmod(0o755)
+def stand_in(clone: Path, name: str, script: str) -> None:
+    write(clone.parent / "bin" / name, f"#!/bin/sh\n{script}\n")
+    (clone.parent / "bin" / name).chmod(0o755)
+
+
+def test_a_machine_without_namespaces_and_landlock_says_that_the_job_is_the_only_boundary(clone: Path) -> None:
+    stand_in(clone, "unshare", "exit 1")
+    stand_in(clone, "python3", "exit 1")
     done = run(clone, "sh ci/closed.sh echo ran", {})
 
     assert done.stdout == "ran\n"
     assert "closed by: the job alone" in done.stderr
+
+
+@pytest.mark.skipif(not landlock.version(), reason="the kernel has no Landlock")
+def test_landlock_alone_lets_a_capture_write_here_and_nowhere_else(clone: Path) -> None:
+    stand_in(clone, "unshare", "exit 1")
+    (elsewhere := Path.home() / f".{clone.parent.name}").mkdir()
+    try:
+        done = run(clone, f"sh ci/closed.sh sh -c 'echo a > here; echo b > {elsewhere}/there; cat here'", {})
+        assert done.stdout == "a\n"
+        assert list(elsewhere.iterdir()) == []
+    finally:
+        shutil.rmtree(elsewhere)
+    assert "closed by: Landlock (files written only here and in the temporary folder" in done.stderr
+
+
+@pytest.mark.skipif(not landlock.version(), reason="the kernel has no Landlock")
+def test_a_capture_runs_in_whatever_holds_and_a_line_says_what(clone: Path) -> None:
+    done = run(clone, "make setup && sh ci/closed.sh .venv/bin/socle preview --capture plans.json", {})
+
+    assert (clone / "plans.json").stat().st_size
+    assert "closed by: " in done.stderr
+    assert "Landlock (" in done.stderr

@@ -88,6 +88,7 @@ def files(tmp_path_factory: pytest.TempPathFactory) -> dict[str, Path]:
 def review_of_the_demo(clone: Path, page: Path) -> None:
     subprocess.run(["git", "clone", "--quiet", "--depth", "1", f"file://{ROOT}", str(clone)], check=True)
     edit(clone / "stacks/estates/demo/estate.yaml", *EDITS)
+    edit(clone / "stacks/estates/demo/cutover.yaml", ("bucket: ingest}", "bucket: ingest-2027}"))
     command = [
         sys.executable,
         "-c",

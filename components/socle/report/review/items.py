@@ -28,6 +28,18 @@ def items_of(change: Change, name: str) -> list[Told] | None:
     return list(_of_list(name, old, new, change.resource.type)) or None
 
 
+def rows_move(change: Change, name: str) -> bool:
+    """Whether the rows of a list of objects do not stand where they stood, one for one."""
+    old, new = (side.inputs.get(name) if side else None for side in (change.before, change.after))
+    if not (_is_list(old) and _is_list(new)):
+        return False
+    pairs = paired_items(old, new, identities(change.resource.type, name))
+    before, after = ({id(row): index for index, row in enumerate(rows)} for rows in (old, new))
+    return len(old) != len(new) or any(
+        before.get(id(was)) != after.get(id(will)) for was, will in pairs if was and will
+    )
+
+
 def document_items(old: Any, new: Any, name: str) -> list[Told]:
     """What differs between two JSON documents; empty where one of them is none."""
     before, after = (_document(value) if isinstance(value, str) else None for value in (old, new))

@@ -13,7 +13,7 @@ from ..places import Where
 from ..text import dotted_type
 from ..words import Draw, Words
 from .causes import done, sentence
-from .items import Told, document_items, items_of
+from .items import Told, document_items, items_of, rows_move
 from .lines import file_line, finding_line, freeze_lines, output_line
 from .values import LONGEST_OF_FIRST_LINE, LONGEST_REASON, Value, cut, drawn, value, values
 
@@ -253,9 +253,10 @@ def _differences(change: Change, shown: Seen, path: str, words: Words, draw: Dra
 
 
 def _rows(change: Change, path: str) -> list[Told]:
-    """Of a path into a list, its rows that differ: where a row stands says nothing of it."""
+    """Of a path into a list in which rows come, go or move, the rows that differ: what stands at a place is another row there."""
     name, inside, _ = path.partition("[")
-    return (items_of(change, name) or []) if inside else []
+    items = items_of(change, name) if inside else None
+    return items if items and rows_move(change, name) else []
 
 
 def _gain(review: Review, change: Change, danger: Danger) -> Gain | None:

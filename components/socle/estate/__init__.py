@@ -52,7 +52,6 @@ from .cutover import (
     standing_of,
 )
 from .data_class import DataClass, Floor
-from .defaults import default_at
 from .estate import Estate
 from .floor import demanded
 from .foundation import (
@@ -86,7 +85,7 @@ from .platform import *  # noqa: F403 - its own list says what
 from .posture import STEADY, AllowedChange, BridgePosture, LegacyPosture, MoversPosture, PlatformPosture, Posture
 from .quotas import RaisedQuotaSpec
 from .scaleway import ScalewaySpec
-from .schema import schema
+from .schema import default_at, schema
 
 __all__ = [
     "CUTOVER_FILE",

@@ -11,8 +11,7 @@ from socle.review import STOPS, Cause, Danger, Entry, Gain, Review, dangers
 from ..places import Where
 from ..text import dotted_type
 from ..words import Draw, Words
-from .fields import HOLDERS, fields_of, holders_of, listed, word
-from .granted import given_now
+from .fields import HOLDERS, fields_of, given_now, holders_of, listed, word
 
 MOST_CAUSES = 12
 """Causes that the head of a comment or of a page names."""

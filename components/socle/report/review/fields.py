@@ -1,13 +1,14 @@
-"""The fields of one entry that differ, in words: both values, the default by its value, lists by what comes and goes, holders by kind."""
+"""The fields of one entry that differ, in words: both values, defaults, lists by what comes and goes, holders and what they are given."""
 
 from collections.abc import Iterable, Mapping, Sequence
 from datetime import date
 from enum import Enum
 from typing import Any, cast
 
+from socle.access import statements_of
 from socle.diff import ABSENT
 from socle.estate import default_at
-from socle.review import Entry
+from socle.review import Cause, Entry, Review
 from socle.specs import Spec
 
 from ..words import Draw, Words
@@ -16,6 +17,8 @@ from .values import LONGEST_VALUE, cut, drawn, text_of, value, values
 HOLDERS = frozenset({"application_id", "user_id", "group"})
 """Fields of a grant that say who has it; one of them stands."""
 _MOST_MEMBERS = 6
+_POLICY = "scaleway:object/bucketPolicy:BucketPolicy"
+_GIVES = {"s3:GetObject": "read", "s3:PutObject": "write", "s3:DeleteObject": "delete"}
 
 
 def fields_of(entry: Entry, at: Sequence[str], words: Words, draw: Draw, *, apart: frozenset[str] = frozenset()) -> str:
@@ -138,3 +141,21 @@ def _exchanged(old: Sequence[str], new: Sequence[str], words: Words, draw: Draw)
 def _shown(members: list[str], words: Words, draw: Draw) -> str:
     more = [words.count("count.more", len(members) - _MOST_MEMBERS)] if len(members) > _MOST_MEMBERS else []
     return listed([*(draw(cut(each)) for each in members[:_MOST_MEMBERS]), *more], words)
+
+
+def given_now(cause: Cause, review: Review, grant: Mapping[str, Any]) -> frozenset[str]:
+    """The accesses that the policy below a cause gives to whoever a grant names; all of them where that cannot be told."""
+    holder = next((f"{kind}:{grant[kind]}" for kind in ("application_id", "user_id") if grant.get(kind)), "")
+    component = cause.component.urn if cause.component else ""
+    policies = [
+        resource.inputs.get("policy")
+        for comparison in review.stacks
+        if comparison.stack == cause.first.stack
+        for resource in comparison.plan
+        if resource.type == _POLICY and resource.parent == component
+    ]
+    rows = statements_of(policies[0]) if len(policies) == 1 and isinstance(policies[0], str) else None
+    if rows is None or not holder:
+        return frozenset(_GIVES.values())
+    mine = [row for row in rows if row.allows and any(each.name == holder for each in row.principals)]
+    return frozenset(_GIVES[action] for row in mine for action in map(str, row.actions) if action in _GIVES)

@@ -254,8 +254,8 @@ def _differences(change: Change, shown: Seen, path: str, words: Words, draw: Dra
 
 def _rows(change: Change, path: str) -> list[Told]:
     """Of a path into a list in which rows come, go or move, the rows that differ: what stands at a place is another row there."""
-    name, inside, _ = path.partition("[")
-    items = items_of(change, name) if inside else None
+    name = path.partition("[")[0]
+    items = items_of(change, name) if "]." in path else None
     return items if items and rows_move(change, name) else []
 
 

@@ -79,7 +79,7 @@ from .foundation import (
 )
 from .layers import LAYERS, Layer, StackName, stack_refusals
 from .load import Declared, beside, claimed_twice, load, remembered
-from .offers import withdrawn
+from .offers import closed_to_new, overdue, withdrawn
 from .place import Place, place_refusals
 from .platform import *  # noqa: F403 - its own list says what
 from .posture import STEADY, AllowedChange, BridgePosture, LegacyPosture, MoversPosture, PlatformPosture, Posture
@@ -173,6 +173,7 @@ __all__ = [
     "beside",
     "claimed_twice",
     "class_moved",
+    "closed_to_new",
     "dataset_of",
     "default_at",
     "demanded",
@@ -180,6 +181,7 @@ __all__ = [
     "may_hold_health",
     "namespace_of",
     "organization_refusals",
+    "overdue",
     "place_refusals",
     "provider_refusals",
     "remembered",

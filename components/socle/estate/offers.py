@@ -7,7 +7,7 @@ from datetime import date
 
 from socle.facts import is_host_image, kind
 from socle.facts.offers import Offer, Standing, cannot_be, offer, offers, way_out
-from socle.messages import Refusal
+from socle.messages import Refusal, choose
 from socle.specs import Part, Spec, parts
 
 
@@ -29,10 +29,44 @@ def withdrawn(estate: Spec, day: date) -> Iterator[tuple[bool, Refusal]]:
     """What the host offers no more on a day, or soon will not; true where nobody can have it any more, so that it is refused."""
     for at, of, name in (each for part in parts(estate) for each in _named(part)):
         row = offer(of, name)
-        standing = row.standing(day) if row else Standing.OPEN
-        if row and standing is not Standing.OPEN:
+        if row is None or (row.released and row.released > day):
+            yield False, _not_known(of, name, row)
+            continue
+        standing = row.standing(day)
+        if standing is not Standing.OPEN:
             what, consequence = _said(row, standing)
             yield standing is Standing.GONE, Refusal(what, consequence, _remedy(row, day), at=at)
+
+
+def closed_to_new(estate: Spec, day: date) -> Iterator[Refusal]:
+    """What of an estate the host makes no more on a day: it may stand, and where it is new it is refused."""
+    for at, of, name in (each for part in parts(estate) for each in _named(part)):
+        row = offer(of, name)
+        standing = row.standing(day) if row else Standing.OPEN
+        if row and standing in (Standing.CLOSED, Standing.ENDED):
+            what, _ = _said(row, standing)
+            yield Refusal(
+                what,
+                "this is new here, and the host would refuse it half-way through a deployment",
+                _remedy(row, day),
+                at=at,
+            )
+
+
+def _not_known(of: str, name: str, row: Offer | None) -> Refusal:
+    """What is said of a name that the table has not, or not yet on that day."""
+    if row:
+        return Refusal(
+            f"{row.said} comes on {_day(row.released)}, later than the day that counts",
+            "a deployment on that day would fail half-way",
+            "choose what was there, or a later day",
+        )
+    known = [each.name for each in offers(of) if each.standing(each.read) is Standing.OPEN]
+    return Refusal(
+        f"whether the host offers {name} is not known: it is not in the table of {offers(of)[-1].read}",
+        "the deployment may fail half-way",
+        f"ask the host, or write what is in it: {choose(name, known)}",
+    )
 
 
 def _named(part: Part) -> Iterator[tuple[str, str, str]]:
@@ -84,3 +118,43 @@ def _remedy(row: Offer, day: date) -> str:
     if row.kind == "kubernetes":
         return f"write {out.name} for what is new; what stands goes up one minor version at a time"
     return f"write {out.name} for what is new; plan the change of what stands"
+
+
+def _ended(day: date, at: str) -> Refusal:
+    return Refusal(f"it ended on {day}", "the host refuses whoever holds it", "rotate it, or take it out", at=at)
+
+
+def _unreviewed(day: date, at: str) -> Refusal:
+    consequence = "nobody has asked since whether it is still needed"
+    return Refusal(f"it was to be reviewed by {day}", consequence, "review it, and write the next day", at=at)
+
+
+def _shut(day: date, at: str) -> Refusal:
+    what = f"no call can meet the condition any more: its last day was {day}"
+    return Refusal(what, "the rights hold for nobody", "write another day, or take the group out", at=at)
+
+
+def _not_yet(day: date, at: str) -> Refusal:
+    consequence = "what the host has not raised would be counted"
+    return Refusal(
+        f"it claims a day that has not come: {day}", consequence, "write the day of the host's answer", at=at
+    )
+
+
+_OVER = {"expires_on": _ended, "review_by": _unreviewed, "not_after": _shut}
+"""By field, what is said once its day is over. Exemptions and attestations have rules of their own."""
+_AHEAD = {"raised_on": _not_yet}
+_ELSEWHERE = frozenset({"ExemptionSpec", "AttestationSpec"})
+
+
+def overdue(estate: Spec, day: date) -> Iterator[Refusal]:
+    """What is over on a day, or not there yet, each where it stands."""
+    for part in parts(estate):
+        if type(part.spec).__name__ in _ELSEWHERE:
+            continue
+        for field, value in vars(part.spec).items():
+            if not isinstance(value, date):
+                continue
+            said = _OVER.get(field) if value < day else _AHEAD.get(field) if value > day else None
+            if said:
+                yield said(value, f"{part.at}.{field}" if part.at else field)

@@ -4,7 +4,8 @@ from dataclasses import dataclass, field, replace
 
 import pulumi
 
-from socle.estate import LAYERS, STEADY, AttestationSpec, Estate, Place, Posture
+from socle.estate import LAYERS, REGIONS, STEADY, ZONES, AttestationSpec, Estate, Place, Posture
+from socle.messages import Refusal, Refused, choose
 
 
 @dataclass(frozen=True)
@@ -28,6 +29,17 @@ class Tenancy:
     hds_contract: str | None = None
     attestations: tuple[AttestationSpec, ...] = ()
     read_only: bool = False
+
+    def __post_init__(self) -> None:
+        """Refuse places that the host has not: the provider sends whatever is written, and the host answers half-way through.
+
+        Raises:
+            Refused: no such region or zone.
+        """
+        found = [_no_place("region", self.region, REGIONS)] if self.region not in REGIONS else []
+        found += [_no_place("zone", zone, ZONES) for zone in self.zones if zone not in ZONES]
+        if found:
+            raise Refused(found)
 
     @property
     def place(self) -> Place:
@@ -85,3 +97,7 @@ class Tenancy:
         """Whether a stateful child is protected: what the caller's options say, else what the posture says."""
         steady = self.posture.protected and not self.rehearsal
         return steady if opts is None or opts.protect is None else opts.protect
+
+
+def _no_place(what: str, name: str, known: tuple[str, ...]) -> Refusal:
+    return Refusal(f"{name} is no {what} of the host", "the deployment would fail half-way", choose(name, known))

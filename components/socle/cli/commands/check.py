@@ -9,11 +9,12 @@ from pathlib import Path
 from typing import Annotated, Any, cast
 
 import typer
+import yaml
 from rich.text import Text
 
-from socle.estate import Declared, Estate, beside, claimed_twice, load, withdrawn
+from socle.estate import Declared, Estate, beside, claimed_twice, closed_to_new, load, overdue, withdrawn
 from socle.messages import Refusal, Refused
-from socle.project import Project, capture_stacks, estate_names, needs, stacks_of_estate
+from socle.project import Project, capture_stacks, estate_names, needs, stacks_of_estate, texts_of
 from socle.report import console, printable, show, show_quotas
 from socle.report.words import Language, Words
 from socle.specs import Spec
@@ -104,7 +105,7 @@ def _sound(project: Project, folder: Path, day: date, words: Words, *, quiet: bo
     """Print `ok` on standard output, or the problems on standard error; there too what the host will not offer for long."""
     try:
         declared = load(folder)
-        told = _offered(declared, day)
+        told = _offered(declared, folder, day)
         _refuse_unknown_rules(declared)
         _refuse_what_another_has(folder)
     except Refused as refused:
@@ -121,15 +122,38 @@ def _sound(project: Project, folder: Path, day: date, words: Words, *, quiet: bo
     return declared
 
 
-def _offered(declared: Declared, day: date) -> list[Refusal]:
-    """What the host offers no more on a day, or soon will not. What nobody can have any more is refused, at its line."""
-    found = [
-        (gone, each.placed(declared.source.written(tuple(each.at.split(".")))))
-        for gone, each in withdrawn(declared.estate, day)
-    ]
-    if any(gone for gone, _ in found):
-        raise Refused([each for gone, each in found if gone])
-    return [each for _, each in found]
+def _offered(declared: Declared, folder: Path, day: date) -> list[Refusal]:
+    """What the host offers no more on a day, or soon will not, and what is overdue. What nobody can have any more is refused, at its
+    line, and so is what the host makes no more where it is new."""
+    found = list(withdrawn(declared.estate, day))
+    refused = [each for gone, each in found if gone]
+    closed = list(closed_to_new(declared.estate, day))
+    if closed and (before := _committed(folder)) is not None:
+        refused += [each for each in closed if not _stands(before, each.at)]
+    if refused:
+        raise Refused([_at_its_line(declared, each) for each in refused])
+    return [_at_its_line(declared, each) for each in (*(each for _, each in found), *overdue(declared.estate, day))]
+
+
+def _at_its_line(declared: Declared, refusal: Refusal) -> Refusal:
+    return refusal.placed(declared.source.written(tuple(refusal.at.split("."))))
+
+
+def _committed(folder: Path) -> dict[str, Any] | None:
+    """The estate as its last commit has it: empty where that has none, None where nobody can tell."""
+    texts = texts_of(folder, "HEAD", ["estate.yaml"])
+    try:
+        return None if texts is None else yaml.safe_load(texts.get("estate.yaml", "{}")) or {}
+    except yaml.YAMLError:
+        return None
+
+
+def _stands(before: object, at: str) -> bool:
+    """Whether the entry that a key is in was committed before."""
+    here: Any = before
+    for part in at.split(".")[:-1]:
+        here = cast("dict[str, Any]", here).get(part) if isinstance(here, dict) else None
+    return here is not None
 
 
 def _refuse_unknown_rules(declared: Declared) -> None:

@@ -5,6 +5,7 @@ An expression of the host's own language cannot be written: what is typed can be
 
 from collections.abc import Iterator
 from datetime import date
+from ipaddress import IPv4Network, collapse_addresses
 from typing import Annotated
 
 from pydantic import StringConstraints
@@ -67,7 +68,7 @@ class ConditionSpec(Spec):
         return found[0] if len(found) == 1 else f"({' || '.join(found)})" if found else ""
 
     def refusals(self) -> Iterator[Refusal]:
-        yield from each(self._private(), self._window(), self._nothing())
+        yield from each(self._private(), self._everywhere(), self._window(), self._nothing())
 
     def _private(self) -> Iterator[Refusal]:
         for index, text in enumerate(self.from_ranges):
@@ -78,6 +79,15 @@ class ConditionSpec(Spec):
                     "write the public range that calls leave from",
                     at=f"from_ranges.{index}",
                 )
+
+    def _everywhere(self) -> Iterator[Refusal]:
+        if [str(each) for each in collapse_addresses(map(IPv4Network, self.from_ranges))] == ["0.0.0.0/0"]:
+            yield Refusal(
+                "the ranges are every address together",
+                "the rights would hold always, while a reader believes that they do not",
+                "write the ranges that calls leave from, or remove from_ranges",
+                at="from_ranges",
+            )
 
     def _window(self) -> Iterator[Refusal]:
         if self.not_before and self.not_after and self.not_after < self.not_before:

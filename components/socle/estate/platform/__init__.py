@@ -18,6 +18,8 @@ from .instances import TIME_SERVERS, DataVolumeSpec, HostName, InstanceFlowSpec,
 from .keys import KeySpec
 from .kubernetes import AdminSource, Autoscale, KubernetesSpec, OidcSpec, PoolSpec, Taint, UpgradeWindow
 from .network import (
+    REGIONS,
+    ZONES,
     AddressSpec,
     BastionSpec,
     FlowSpec,
@@ -36,8 +38,10 @@ from .secrets import SecretSpec
 from .storage import BucketSpec, Grant, ObjectLock, Prefix, old_versions
 
 __all__ = [
+    "REGIONS",
     "TIME_SERVERS",
     "TUNNEL_RANGES",
+    "ZONES",
     "Address",
     "AddressSpec",
     "AdminSource",

@@ -7,7 +7,7 @@ but a declared flow). Whether the ranges can live side by side is in addresses.p
 import datetime
 import ipaddress
 from collections.abc import Iterator
-from typing import Annotated, ClassVar, Literal
+from typing import Annotated, ClassVar, Literal, get_args
 
 from pydantic import Field, StringConstraints
 
@@ -135,6 +135,9 @@ Zone = Annotated[
     IN_ZONE,
 ]
 """The host's zones (Scaleway documentation, product availability, December 2025)."""
+
+REGIONS: tuple[str, ...] = get_args(Region)
+ZONES: tuple[str, ...] = get_args(get_args(Zone)[0])
 
 GATEWAY_ZONES: tuple[Zone, ...] = (
     "fr-par-1", "fr-par-2", "nl-ams-1", "nl-ams-2", "nl-ams-3", "pl-waw-1", "pl-waw-2", "pl-waw-3"

@@ -23,7 +23,7 @@ from ..rules.estates import DEMO
 from .engine import Engine, reported
 
 DAY = date(2026, 11, 30)
-OF_THE_ESTATE = ("attestations-valid", "break-glass-drilled")
+OF_THE_ESTATE = ("attestations-valid", "break-glass-drilled", "health-data-under-european-law")
 """Rules that ask the estate of every run, whatever is in its plans."""
 PACK = Context(Runner.PACK, as_of=DAY)
 

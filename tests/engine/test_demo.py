@@ -69,4 +69,4 @@ def test_a_violation_is_refused_in_the_preview_in_its_own_words(
 def test_no_layer_that_holds_data_can_be_destroyed(entire: Deployed) -> None:
     for stack in reversed(stacks_of(ESTATE)):
         entire.place.run(stack, "destroy", "--yes", "--skip-preview").refused("Hooks: socle-kept")
-        entire.place.run(stack, "destroy", "--yes", "--skip-preview", "--run-program").refused("protected")
+        entire.place.run(stack, "destroy", "--yes", "--run-program").refused("protected")

@@ -162,6 +162,13 @@ def test_without_the_program_nothing_that_is_kept_is_deleted(engine: Engine) -> 
     assert "store" in engine.rows()
 
 
+def test_without_a_preview_what_is_not_kept_goes_before_the_hook_keeps_the_rest(engine: Engine) -> None:
+    engine.stopped("ledger", "destroy", "--yes", "--run-program", "--skip-preview", RECORDS="2")
+    engine.stopped("hook", "destroy", "--yes", "--run-program", "--skip-preview")
+    assert "store" in engine.rows()
+    assert "plain" not in engine.rows()
+
+
 def test_what_edits_the_state_is_stopped_by_little(engine: Engine) -> None:
     assert engine.run("refresh", "--yes")[0]
     assert engine.rows()["store"]["resourceHooks"] == {"BeforeDelete": ["socle-kept"]}

@@ -37,6 +37,8 @@ COMMANDS: tuple[Command, ...] = (
             "nothing is deleted, neither what is not kept: the engine deletes nothing at all while a hook has no program"),
     Command("pulumi destroy --target", False, ("hook",), "as `pulumi destroy`, also where the target itself is not kept"),
     Command("pulumi destroy --run-program", True, ("ledger", "protect", "hook"), "nothing is deleted: its preview fails"),
+    Command("pulumi destroy --run-program --skip-preview", True, ("ledger", "hook"),
+            "what is not kept and nothing kept stands on is deleted before it ends: routes, connections, customers' ends of tunnels"),
     Command("pulumi destroy --run-program --exclude-protected", True, ("ledger", "protect"),
             "all that is not protected is deleted: policies, routes, rules of filters"),
     Command("pulumi refresh", False, ("nothing",),

@@ -90,13 +90,13 @@ def test_a_quota_that_is_not_raised_yet_is_told_of(tmp_path: Path, day: date, ah
 
 @pytest.mark.parametrize("region", ["fr-pra", "FR-PAR", "us-east-1", ""])
 def test_a_region_that_there_is_not_is_refused_of_a_tenancy(region: str) -> None:
-    with pytest.raises(Refused, match="is no region of the host"):
+    with pytest.raises(Refused, match="is not a region of the host"):
         Tenancy(project_id=PROJECT, name_prefix="x", region=region)
 
 
 @pytest.mark.parametrize("zone", ["fr-par-9", "fr-par", "paris"])
 def test_a_zone_that_there_is_not_is_refused_of_a_tenancy(zone: str) -> None:
-    with pytest.raises(Refused, match="is no zone of the host"):
+    with pytest.raises(Refused, match="is not a zone of the host"):
         Tenancy(project_id=PROJECT, name_prefix="x", zones=(zone,))
 
 

@@ -16,7 +16,7 @@ from socle.specs import Part, Reference, Spec, parts, references
 from .attestation import AttestationSpec
 from .data_class import DataClass
 from .offers import impossible
-from .platform import Region
+from .platform import ZONES, Region
 from .shared import IN_ZONE
 
 
@@ -42,8 +42,8 @@ class Place:
         """Whether there is a claim about a product in this region, of whatever date."""
         return any(claim.covers(scheme, product, self.region) for claim in self.attestations)
 
-    def refusals(self, at: str = "") -> Iterator[Refusal]:
-        """What the place says against itself: a region that the host does not have, zones of another one, a zone twice."""
+    def unknown(self, at: str = "") -> Iterator[Refusal]:
+        """A region or a zone that the host does not have."""
         regions = get_args(Region)
         if self.region not in regions:
             yield Refusal(
@@ -53,7 +53,19 @@ class Place:
                 at=f"{at}region",
             )
         for index, zone in enumerate(self.zones):
-            if zone.rpartition("-")[0] != self.region:
+            if zone not in ZONES:
+                yield Refusal(
+                    f"{zone} is not a zone of the host",
+                    "nothing could be made there, and what was meant would be somewhere else",
+                    choose(zone, ZONES),
+                    at=f"{at}zones.{index}",
+                )
+
+    def refusals(self, at: str = "") -> Iterator[Refusal]:
+        """What the place says against itself: a region or a zone that the host does not have, zones of another one, a zone twice."""
+        yield from self.unknown(at)
+        for index, zone in enumerate(self.zones):
+            if zone in ZONES and zone.rpartition("-")[0] != self.region:
                 yield Refusal(
                     f"{zone} is not a zone of {self.region}",
                     "what is placed there would leave the region",

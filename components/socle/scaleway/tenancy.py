@@ -4,8 +4,8 @@ from dataclasses import dataclass, field, replace
 
 import pulumi
 
-from socle.estate import LAYERS, REGIONS, STEADY, ZONES, AttestationSpec, Estate, Place, Posture
-from socle.messages import Refusal, Refused, choose
+from socle.estate import LAYERS, STEADY, AttestationSpec, Estate, Place, Posture
+from socle.messages import Refused
 
 
 @dataclass(frozen=True)
@@ -34,11 +34,9 @@ class Tenancy:
         """Refuse places that the host has not: the provider sends whatever is written, and the host answers half-way through.
 
         Raises:
-            Refused: no such region or zone.
+            Refused: there is no such region, or no such zone.
         """
-        found = [_no_place("region", self.region, REGIONS)] if self.region not in REGIONS else []
-        found += [_no_place("zone", zone, ZONES) for zone in self.zones if zone not in ZONES]
-        if found:
+        if found := list(self.place.unknown()):
             raise Refused(found)
 
     @property
@@ -97,7 +95,3 @@ class Tenancy:
         """Whether a stateful child is protected: what the caller's options say, else what the posture says."""
         steady = self.posture.protected and not self.rehearsal
         return steady if opts is None or opts.protect is None else opts.protect
-
-
-def _no_place(what: str, name: str, known: tuple[str, ...]) -> Refusal:
-    return Refusal(f"{name} is no {what} of the host", "the deployment would fail half-way", choose(name, known))

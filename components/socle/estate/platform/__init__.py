@@ -18,7 +18,6 @@ from .instances import TIME_SERVERS, DataVolumeSpec, HostName, InstanceFlowSpec,
 from .keys import KeySpec
 from .kubernetes import AdminSource, Autoscale, KubernetesSpec, OidcSpec, PoolSpec, Taint, UpgradeWindow
 from .network import (
-    REGIONS,
     ZONES,
     AddressSpec,
     BastionSpec,
@@ -38,7 +37,6 @@ from .secrets import SecretSpec
 from .storage import BucketSpec, Grant, ObjectLock, Prefix, old_versions
 
 __all__ = [
-    "REGIONS",
     "TIME_SERVERS",
     "TUNNEL_RANGES",
     "ZONES",

@@ -136,7 +136,6 @@ Zone = Annotated[
 ]
 """The host's zones (Scaleway documentation, product availability, December 2025)."""
 
-REGIONS: tuple[str, ...] = get_args(Region)
 ZONES: tuple[str, ...] = get_args(get_args(Zone)[0])
 
 GATEWAY_ZONES: tuple[Zone, ...] = (

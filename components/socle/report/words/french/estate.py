@@ -70,6 +70,7 @@ ESTATE: dict[str, str] = {
     "data of class {class} on {product} without an attestation": "des données de classe {class} sur {product} sans attestation",
     "the host publishes no HDS conditions for it, so nothing shows that its certificate covers the data": "l'hébergeur ne publie pas de conditions HDS pour ce produit, rien ne montre donc que son certificat couvre les données",
     "ask the host, then add an entry to attestations with scheme: hds, product: {product}, region: {region}; or use class internal for data that is not health data": "demander à l'hébergeur, puis ajouter une entrée à attestations avec scheme: hds, product: {product}, region: {region} ; ou utiliser la classe internal pour des données qui ne sont pas de santé",
+    "{zone} is not a zone of the host": "{zone} n'est pas une zone de l'hébergeur",
     "{region} is not a region of the host": "{region} n'est pas une région de l'hébergeur",
     "nothing could be made there, and what was meant would be somewhere else": "rien ne pourrait y être créé, et ce qui était voulu serait ailleurs",
     "{zone} is not a zone of {region}": "{zone} n'est pas une zone de {region}",

@@ -276,7 +276,6 @@ FILES: dict[str, str] = {
     "it claims a day that has not come: {day}": "il affirme un jour qui n'est pas venu : {day}",
     "what the host has not raised would be counted": "ce que l'hébergeur n'a pas relevé serait compté",
     "write the day of the host's answer": "écrire le jour de la réponse de l'hébergeur",
-    "{name} is no {what} of the host": "{name} n'est pas une {what} de l'hébergeur",
     "the ranges are every address together": "les plages réunies sont toutes les adresses",
     "write the ranges that calls leave from, or remove from_ranges": "écrire les plages d'où partent les appels, ou retirer from_ranges",
     "whether the host offers {name} is not known: it is not in the table of {read}": "on ne sait pas si l'hébergeur offre {name} : absent du tableau du {read}",

@@ -153,6 +153,16 @@ def test_what_is_protected_must_be_what_the_table_names(name: str, told: str, is
     assert unsaid(counted, "error: protected") != ""
 
 
+def test_what_goes_with_what_is_replaced_may_be_called_replaced_and_nothing_else_may() -> None:
+    first = "net is refused by the engine: it is protected and would be replaced"
+    lock = "delete lock refused: protected-delete []"
+    beside = Row("a", "demo-platform", first=first, told=("replace net by zone refused: protected-replace []", lock))
+    alone = Row("a", "demo-platform", first=first, told=(lock,))
+
+    assert unsaid(beside, PROTECTED.format("lock")) == ""
+    assert unsaid(alone, PROTECTED.format("lock")) != ""
+
+
 def test_a_line_is_that_of_the_program_on_the_engines_stack() -> None:
     frames = [
         "project:///components/socle/x.py#4",

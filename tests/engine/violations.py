@@ -89,6 +89,9 @@ def unsaid(row: Row, text: str) -> str:
     said = {(_verb(found), found["replaced"] or found["deleted"]) for found in _PROTECTED.finditer(text)}
     named = {(verb, urn.rpartition("::")[2]) for verb, urn in said}
     told = {(line.split()[0], line.split()[1]) for line in row.told if "refused: protected" in line}
+    if any(verb == "replace" for verb, _ in told):
+        # What goes from the program and hangs on what is replaced, the engine calls replaced as well.
+        told |= {("replace", name) for verb, name in told if verb == "delete"}
     verb = "replace" if row.first.endswith(("replaced", "replaced with")) else "delete"
     if not named or (told and not named <= told) or (not told and verb not in {each for each, _ in named}):
         return f"it refuses {sorted(named)} for their protection, and the table {sorted(told) or verb}"

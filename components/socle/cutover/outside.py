@@ -34,7 +34,8 @@ COMMANDS: tuple[Command, ...] = (
     Command("pulumi up --target-replace", True, ("ledger", "protect", "hook"),
             "where it is unprotected a replacement is made before the hook keeps the old one: both stand"),
     Command("pulumi destroy", False, ("hook",),
-            "nothing is deleted, neither what is not kept: the engine deletes nothing at all while a hook has no program"),
+            "nothing is deleted, neither what is not kept: the engine deletes nothing at all while a hook has no program; a stack without "
+            "one, such as a cluster's, keeps what is protected, and loses the rest with `--skip-preview`"),
     Command("pulumi destroy --target", False, ("hook",), "as `pulumi destroy`, also where the target itself is not kept"),
     Command("pulumi destroy --run-program", True, ("ledger", "protect", "hook"), "nothing is deleted: its preview fails"),
     Command("pulumi destroy --run-program --skip-preview", True, ("ledger", "hook"),

@@ -8,6 +8,7 @@ import signal
 import subprocess
 import sys
 import time
+from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
@@ -76,6 +77,15 @@ def test_a_second_request_soon_after_raises_nothing_and_counts() -> None:
     assert handler.asked == [signal.SIGINT, signal.SIGINT]
 
 
+@pytest.fixture
+def listening() -> Iterator[None]:
+    """As a person's shell starts a process; what runs in the background ignores Ctrl-C from its start."""
+    before = signal.signal(signal.SIGINT, signal.default_int_handler)
+    yield
+    signal.signal(signal.SIGINT, before)
+
+
+@pytest.mark.usefixtures("listening")
 def test_a_request_while_something_is_removed_waits_for_its_end() -> None:
     removed: list[bool] = []
 

@@ -39,6 +39,7 @@ def cluster(asked: Scheduler, workers: int = 0, threads: int = 8, dashboard: int
     """
     with dask.config.set(_SETTINGS if dashboard is not None else _SETTINGS | _SILENT):
         if asked.address:
+            _silence()
             with Client(asked.address, security=_security(asked), set_as_default=False) as client:
                 yield client
             return
@@ -69,6 +70,12 @@ def _local(workers: int, threads: int, dashboard: int, security: Any) -> LocalCl
         memory_limit=0,
         silence_logs=logging.CRITICAL,
     )
+
+
+def _silence() -> None:
+    """What Dask logs of a scheduler that went away is a traceback; what became of the shards is said by who asked for them."""
+    for name in ("distributed", "distributed.client"):
+        logging.getLogger(name).setLevel(logging.CRITICAL)
 
 
 def _security(asked: Scheduler) -> Security | None:

@@ -3,6 +3,7 @@
 Not here: a machine that loses its power, and a scheduler on another machine.
 """
 
+import itertools
 import os
 import random
 import signal
@@ -10,6 +11,7 @@ import subprocess
 import sys
 import time
 from collections.abc import Iterator
+from contextlib import contextmanager
 from datetime import timedelta
 from pathlib import Path
 from typing import Any
@@ -29,13 +31,16 @@ pytestmark = pytest.mark.slow
 
 OBJECTS = 240
 DASK = Path(sys.executable).with_name("dask")
-POINTS = 5
-"""Kills of each kind; each at a moment that is drawn."""
+DRIVERS, WORKERS, SCHEDULERS = 10, 7, 3
+"""Kills of each kind, twenty in all; each after a drawn number of finished shards."""
+
+SOON_LOST = {"DASK_DISTRIBUTED__COMM__TIMEOUTS__CONNECT": "5s"}
+"""How long a client looks for a scheduler that went away; Dask's own is half a minute."""
 
 
 def filled(server: Seaweed, **more: Any) -> MoveSpec:
-    """A move of many small objects in a dozen shards, slow enough to be met in the middle."""
-    job = server.job(shard_objects=20, megabytes_per_second=0.15, **more)
+    """A move of many small objects in forty shards, slow enough to be met in the middle."""
+    job = server.job(shard_objects=6, megabytes_per_second=0.15, **more)
     for number in range(OBJECTS):
         server.sdk.put_object(Bucket=job.source.bucket, Key=f"cohort/{number}", Body=os.urandom(1000))
     return job
@@ -70,9 +75,9 @@ def proven(file: Path) -> bool:
 def test_a_driver_that_is_killed_at_any_point_loses_no_finished_shard(server: Seaweed, tmp_path: Path) -> None:
     job = filled(server)
     file, seen, met = written(job, tmp_path), dict[str, str](), 0
-    for _ in range(POINTS):
+    for _ in range(DRIVERS):
         process = begun("copy", file)
-        time.sleep(random.uniform(2.5, 5.5))
+        _grown(server, job, len(seen), process)
         met += process.poll() is None
         killed(process)
         now = records(server, job)
@@ -86,14 +91,16 @@ def test_a_driver_that_is_killed_at_any_point_loses_no_finished_shard(server: Se
 
 def test_a_worker_that_is_killed_is_replaced_and_its_shard_run_again(server: Seaweed, tmp_path: Path) -> None:
     job = filled(server)
-    file = written(job, tmp_path)
+    file, met = written(job, tmp_path), 0
     process = begun("copy", file, "--workers", 2, "--threads", 2, "--json")
-    for _ in range(POINTS):
-        time.sleep(random.uniform(1.0, 2.5))
+    for _ in range(WORKERS):
+        _grown(server, job, len(records(server, job)), process)
         workers = [each for each in _children(process.pid) if "spawn_main" in " ".join(each.cmdline())]
         if workers:
             random.choice(workers).kill()
+            met += 1
     code, out, err = ended(process)
+    assert met, "none was met at work"
     if code:
         assert "Traceback" not in err
         assert typed("copy", file).returncode == 0
@@ -109,36 +116,58 @@ def _children(pid: int) -> list[psutil.Process]:
         return []
 
 
-def test_a_scheduler_that_is_killed_ends_the_run_and_no_finished_shard(server: Seaweed, tmp_path: Path) -> None:
+def test_a_scheduler_that_is_killed_at_any_point_ends_the_run_and_no_finished_shard(
+    server: Seaweed, tmp_path: Path
+) -> None:
     job = filled(server)
-    file, port = written(job, tmp_path), free_port()
+    file, seen, met = written(job, tmp_path), dict[str, str](), 0
+    for _ in range(SCHEDULERS):
+        with scheduled(tmp_path) as (scheduler, address):
+            process = begun("copy", file, "--scheduler", address, **SOON_LOST)
+            _grown(server, job, len(seen), process)
+            at_work = process.poll() is None
+            scheduler.kill()
+            code, out, err = ended(process)
+        met += at_work and code == 1
+        assert code in {0, 1}
+        assert "Traceback" not in out + err
+        now = records(server, job)
+        assert kept(seen, now)
+        seen = now
+    assert met, "none was met at work"
+    assert typed("copy", file).returncode == 0, "in this process, and not on that scheduler"
+    assert kept(seen, records(server, job))
+    assert proven(file)
+
+
+@contextmanager
+def scheduled(folder: Path) -> Iterator[tuple[subprocess.Popen[bytes], str]]:
+    """A scheduler on the loopback with one worker, and its address."""
+    port = free_port()
     address = f"tcp://127.0.0.1:{port}"
-    at = {"env": environment(), "cwd": tmp_path, "stdout": subprocess.DEVNULL, "stderr": subprocess.DEVNULL}
+    at = {"env": environment(), "cwd": folder, "stdout": subprocess.DEVNULL, "stderr": subprocess.DEVNULL}
     own = ("--host", "127.0.0.1", "--no-dashboard")
     scheduler = subprocess.Popen([DASK, "scheduler", "--port", str(port), *own], **at)
     worker = subprocess.Popen([DASK, "worker", address, "--nthreads", "2", *own, "--no-nanny"], **at)
     try:
-        process = begun("copy", file, "--scheduler", address)
-        _until(lambda: len(records(server, job)) > 3, 60)
-        scheduler.kill()
-        seen = records(server, job)
-        code, out, err = ended(process)
-        assert code == 1
-        assert "Traceback" not in out + err
+        yield scheduler, address
     finally:
         for each in (scheduler, worker):
             each.kill()
             each.wait()
-    assert typed("copy", file).returncode == 0, "in this process, and not on that scheduler"
-    assert kept(seen, records(server, job))
-    assert proven(file)
+
+
+def _grown(server: Seaweed, job: MoveSpec, before: int, process: subprocess.Popen[str]) -> None:
+    """Until the run has finished a drawn number of shards more, or has ended."""
+    more = random.choice((1, 2, 3))
+    _until(lambda: len(records(server, job)) >= before + more or process.poll() is not None, 120)
 
 
 def _until(done: Any, seconds: float) -> None:
     deadline = time.monotonic() + seconds
     while not done():
         assert time.monotonic() < deadline
-        time.sleep(0.2)
+        time.sleep(0.05)
 
 
 def test_a_stop_lets_what_runs_end_and_the_same_command_goes_on(server: Seaweed, tmp_path: Path) -> None:
@@ -178,8 +207,11 @@ def client() -> Iterator[Any]:
 def through(server: Seaweed) -> tuple[Faulty, MoveSpec]:
     """A move whose source is reached through what may break."""
     way, job = Faulty(server.ports["s3.port"]), filled(server)
-    source = job.source.model_copy(update={"endpoint": way.endpoint})
-    return way, job.model_copy(update={"source": source, "megabytes_per_second": None})
+    return way, _by_way_of(way, job).model_copy(update={"megabytes_per_second": None})
+
+
+def _by_way_of(way: Faulty, job: MoveSpec) -> MoveSpec:
+    return job.model_copy(update={"source": job.source.model_copy(update={"endpoint": way.endpoint})})
 
 
 def equal(job: MoveSpec, client: Any) -> bool:
@@ -219,18 +251,23 @@ def test_connections_that_are_cut_are_made_again(server: Seaweed, client: Any) -
 def test_an_object_that_is_replaced_while_it_is_copied_is_different_until_it_is_copied_again(
     server: Seaweed, tmp_path: Path
 ) -> None:
-    job = server.job(megabytes_per_second=8)
+    way, job = Faulty(server.ports["s3.port"]), server.job()
     server.sdk.put_object(Bucket=job.source.bucket, Key="large", Body=os.urandom(24 << 20))
-    file = written(job, tmp_path)
-    process = begun("copy", file)
-    _until(lambda: any("list-target/done" in each for each in records(server, job)), 60)
-    time.sleep(1)
-    server.sdk.put_object(Bucket=job.source.bucket, Key="large", Body=b"replaced")
-    ended(process)
+    asked = itertools.count(1)
+
+    def replaced_behind_the_first_range(piece: bytes, _number: int) -> None:
+        if piece.startswith(b"GET ") and b"/large" in piece.split(b"\r\n", 1)[0] and next(asked) == 2:
+            server.sdk.put_object(Bucket=job.source.bucket, Key="large", Body=b"replaced")
+
+    way.fault = replaced_behind_the_first_range
+    file = written(_by_way_of(way, job), tmp_path)
+    typed("copy", file)
+    assert next(asked) > 2, "it was replaced"
     assert typed("verify", file).returncode == 1
     assert typed("copy", file).returncode == 0
     assert proven(file)
     assert server.read(job.target.bucket, "large") == b"replaced"
+    way.close()
 
 
 @pytest.mark.skipif(not INSTALLED, reason="no S3 server: the group rehearsal is not installed")

@@ -13,7 +13,7 @@ from .clock import clock
 
 INTERRUPTED = 130
 """128 and the number of the signal, as shells count."""
-_OBJECTS_A_COLLECTION = 200_000
+_OBJECTS_A_COLLECTION = 1_000_000
 """A command is over in seconds and keeps nearly all that it makes: looking for garbage every 700 objects, as Python does
 where nothing is said, takes a twentieth of a review's processor time and finds next to nothing."""
 

@@ -12,7 +12,7 @@ from operator import is_
 from typing import Any, cast
 
 from .encoded import decoded_runs
-from .forms import COMMANDS, HINT, PROMPTED, TYPED, without_scripted
+from .forms import COMMANDS, PROMPTED, SCRIPTS, TYPED, Forms, Row
 from .model import SECRET, UNKNOWN
 
 PLAIN = f"{SECRET} in plain"
@@ -36,74 +36,78 @@ _NAMES_IN_TEXT = (
     r"|secret|token|psk|credentials?|secret[_-]?access[_-]?key"
     r"|(?:secret|api|access|private|account|shared|shared[_-]?access|pre[_-]?shared|auth)[_-]?key)"
 )
+_WORDS = "pass pwd secr token psk credential key"
+"""One of them stands in every one of these names."""
 _DIRECTIVES = (
     r"bindpw|rootpw|masterauth|bind_?password"
     r"|(?:password|passwd|passphrase|psk|pwd|secret|token|(?:secret|api|access|private|account|shared|auth)[_-]?key)(?=[ \t]+\S*\d)"
 )
 """Names of credentials in the files of servers that part a name and its value by a space; those of prose want a digit in the value."""
-_FORMS = tuple(
-    re.compile(text, flags)
-    for text, flags in (
+_WORDS_OF_DIRECTIVES = f"bindpw rootpw masterauth {_WORDS}"
+_FORMS = Forms(
+    (
         # an address with a password, or with a token in place of a user
-        (r"(?P<keep>://[^/\s:@'\"]*:)(?!\d{1,5}[/\s]|\[secret\]@)[^\s'\"<>]+(?=@)", 0),
-        (r"(?P<keep>://)[A-Za-z0-9_-]{20,}(?=@)", 0),
-        (r"(?P<keep>hooks\.slack\.com/services/|discord(?:app)?\.com/api/webhooks/\d+/)[\w/-]{8,}", 0),
+        Row("://", r"(?P<keep>://[^/\s:@'\"]*:)(?!\d{1,5}[/\s]|\[secret\]@)[^\s'\"<>]+(?=@)"),
+        Row("://", r"(?P<keep>://)[A-Za-z0-9_-]{20,}(?=@)"),
+        Row("hooks.slack.com discord", r"(?P<keep>hooks\.slack\.com/services/|discord(?:app)?\.com/api/webhooks/\d+/)[\w/-]{8,}"),
         # private keys
-        (r"(?P<keep>-----BEGIN [A-Z ]*PRIVATE KEY(?: BLOCK)?-----)(?!\[secret\])(?:.*?(?=-----END)|.*)", re.DOTALL),
-        (r"(?P<keep>Private-Lines: \d+)\s+[A-Za-z0-9+/=\s]+", 0),
-        (r"\bAGE-SECRET-KEY-1[A-Z0-9]{20,}", 0),
+        Row("private", r"(?P<keep>-----BEGIN [A-Z ]*PRIVATE KEY(?: BLOCK)?-----)(?!\[secret\])(?:.*?(?=-----END)|.*)", re.DOTALL),
+        Row("private-lines", r"(?P<keep>Private-Lines: \d+)\s+[A-Za-z0-9+/=\s]+"),
+        Row("age-secret-key-1", r"\bAGE-SECRET-KEY-1[A-Z0-9]{20,}"),
         # keys and tokens of clouds, forges and products, by their prefixes
-        (r"\bgh[pousr]_[A-Za-z0-9]{20,}|\bgithub_pat_[A-Za-z0-9_]{20,}|\bgl(?:pat|rt|dt|soat|sa)[-_][A-Za-z0-9_-]{16,}", 0),
-        (r"\bxox[abeprs]-[A-Za-z0-9-]{10,}|\b[sr]k_(?:live|test)_[A-Za-z0-9]{16,}|\bsk-[A-Za-z0-9_-]{20,}", 0),
-        (r"\bnpm_[A-Za-z0-9]{30,}|\bpypi-[A-Za-z0-9_-]{16,}|\bdckr_pat_[A-Za-z0-9_-]{16,}|\bhf_[A-Za-z0-9]{20,}", 0),
+        Row("ghp_ gho_ ghu_ ghs_ ghr_ github_pat_ glpat glrt gldt glsoat glsa",
+            r"\bgh[pousr]_[A-Za-z0-9]{20,}|\bgithub_pat_[A-Za-z0-9_]{20,}|\bgl(?:pat|rt|dt|soat|sa)[-_][A-Za-z0-9_-]{16,}"),
+        Row("xox sk_ rk_ sk-", r"\bxox[abeprs]-[A-Za-z0-9-]{10,}|\b[sr]k_(?:live|test)_[A-Za-z0-9]{16,}|\bsk-[A-Za-z0-9_-]{20,}"),
+        Row("npm_ pypi- dckr_pat_ hf_",
+            r"\bnpm_[A-Za-z0-9]{30,}|\bpypi-[A-Za-z0-9_-]{16,}|\bdckr_pat_[A-Za-z0-9_-]{16,}|\bhf_[A-Za-z0-9]{20,}"),
         # hashes of passwords, as crypt, htpasswd and directories write them: guessed at leisure by whoever has one
-        (r"\$(?:2[abxy]?\$\d\d|apr1|argon2(?:id?|d)|scrypt|pbkdf2[\w-]*|y|gy|7|[156])\$[\w./$,=+-]{12,}", 0),
-        (r"\{(?:S?(?:SHA|MD5)(?:256|384|512)?|CRYPT|PBKDF2[\w-]*)\}[A-Za-z0-9+/=$.]{8,}", re.IGNORECASE),
-        (r"\bhv[sbr]\.[A-Za-z0-9_-]{20,}|\bpul-[0-9a-f]{40}\b|\bAIza[0-9A-Za-z_-]{35}|\bSG\.[\w-]{16,}\.[\w-]{16,}", 0),
-        (r"\b(?:do[opr]_v1_[a-f0-9]{32,}|ATATT3[A-Za-z0-9_=-]{20,}|ya29\.[A-Za-z0-9_-]{20,})", 0),
-        (r"(?<![\w~.-])[\w~.-]{3}[78]Q~[\w~.-]{31,34}(?![\w~.-])", 0),
-        (r"(?<![A-Za-z0-9+/])[A-Za-z0-9+/]{86}==", 0),
-        (r"\beyJ[A-Za-z0-9_-]{8,}\.eyJ[A-Za-z0-9_-]{8,}(?:\.[A-Za-z0-9_-]*)?", 0),
-        (r"(?P<keep>\b(?:bearer|basic)\s+)(?=[A-Za-z0-9._~+/-]*[\d+/=_])[A-Za-z0-9._~+/-]{12,}=*", re.IGNORECASE),
+        Row("$", r"\$(?:2[abxy]?\$\d\d|apr1|argon2(?:id?|d)|scrypt|pbkdf2[\w-]*|y|gy|7|[156])\$[\w./$,=+-]{12,}"),
+        Row("{sha {ssha {md5 {smd5 {crypt {pbkdf2",
+            r"\{(?:S?(?:SHA|MD5)(?:256|384|512)?|CRYPT|PBKDF2[\w-]*)\}[A-Za-z0-9+/=$.]{8,}", re.IGNORECASE),
+        Row("hvs. hvb. hvr. pul- aiza sg.",
+            r"\bhv[sbr]\.[A-Za-z0-9_-]{20,}|\bpul-[0-9a-f]{40}\b|\bAIza[0-9A-Za-z_-]{35}|\bSG\.[\w-]{16,}\.[\w-]{16,}"),
+        Row("doo_v1_ dop_v1_ dor_v1_ atatt3 ya29.", r"\b(?:do[opr]_v1_[a-f0-9]{32,}|ATATT3[A-Za-z0-9_=-]{20,}|ya29\.[A-Za-z0-9_-]{20,})"),
+        Row("7q~ 8q~", r"(?<![\w~.-])[\w~.-]{3}[78]Q~[\w~.-]{31,34}(?![\w~.-])"),
+        Row("==", r"(?<![A-Za-z0-9+/])[A-Za-z0-9+/]{86}=="),
+        Row("eyj", r"\beyJ[A-Za-z0-9_-]{8,}\.eyJ[A-Za-z0-9_-]{8,}(?:\.[A-Za-z0-9_-]*)?"),
+        Row("bearer basic", r"(?P<keep>\b(?:bearer|basic)\s+)(?=[A-Za-z0-9._~+/-]*[\d+/=_])[A-Za-z0-9._~+/-]{12,}=*", re.IGNORECASE),
         # signed addresses
-        (r"(?P<keep>[?&;]?\b(?:sig|X-Amz-Signature|X-Amz-Security-Token|X-Goog-Signature)=)(?!\[secret\])[^\s&'\";,]{6,}",
+        Row("sig= x-amz-signature= x-amz-security-token= x-goog-signature=",
+            r"(?P<keep>[?&;]?\b(?:sig|X-Amz-Signature|X-Amz-Security-Token|X-Goog-Signature)=)(?!\[secret\])[^\s&'\";,]{6,}",
          re.IGNORECASE),
         # a name and its value, as in configuration, code, commands and connection strings
-        (rf"(?P<keep>{_NAMES_IN_TEXT}{_QUOTE}?\s*[:=]+>?\s*)(?P<quote>{_QUOTE}){_VALUE}(?:(?!(?P=quote)).){{3,}}(?=(?P=quote))",
+        Row(_WORDS, rf"(?P<keep>{_NAMES_IN_TEXT}{_QUOTE}?\s*[:=]+>?\s*)(?P<quote>{_QUOTE}){_VALUE}(?:(?!(?P=quote)).){{3,}}(?=(?P=quote))",
          re.IGNORECASE),
-        (rf"(?P<keep>{_NAMES_IN_TEXT}{_QUOTE}?\s*=\s*){_VALUE}[^\s'\";,&)\]}}]{{3,}}", re.IGNORECASE),
-        (rf"(?P<keep>{_NAMES_IN_TEXT}{_QUOTE}?\s*:\s*){_VALUE}(?=[^\s'\";,]*[\d!@#$%^&*+~])[^\s'\";,}}\]]{{6,}}", re.IGNORECASE),
-        (rf"(?P<keep>{_NAMES_IN_TEXT}{_QUOTE}?\s*:[ \t]+){_VALUE}[^\s'\";,}}\]\\]{{6,}}(?=[ \t]*(?:[\r\n}}]|\\[rn]|\Z))", re.IGNORECASE),
+        Row(_WORDS, rf"(?P<keep>{_NAMES_IN_TEXT}{_QUOTE}?\s*=\s*){_VALUE}[^\s'\";,&)\]}}]{{3,}}", re.IGNORECASE),
+        Row(_WORDS, rf"(?P<keep>{_NAMES_IN_TEXT}{_QUOTE}?\s*:\s*){_VALUE}(?=[^\s'\";,]*[\d!@#$%^&*+~])[^\s'\";,}}\]]{{6,}}", re.IGNORECASE),
+        Row(_WORDS,
+            rf"(?P<keep>{_NAMES_IN_TEXT}{_QUOTE}?\s*:[ \t]+){_VALUE}[^\s'\";,}}\]\\]{{6,}}(?=[ \t]*(?:[\r\n}}]|\\[rn]|\Z))", re.IGNORECASE),
         # the same in XML, as elements and as the settings of .NET
-        (rf"(?P<keep><(?:[\w.-]*[:_.-])?{_NAMES_IN_TEXT}>)(?!\[secret\]|\$)[^<\s][^<]{{2,}}(?=</)", re.IGNORECASE),
-        (rf"(?P<keep>\bkey={_QUOTE}[\w.:-]*?{_NAMES_IN_TEXT}{_QUOTE}\s+value={_QUOTE})(?!\[secret\]|\$)[^'\"\\]{{3,}}", re.IGNORECASE),
-        (r"(?P<keep>\bauthorization\s*:\s*token\s+)(?!\[secret\]|\$)[^\s'\"]{6,}", re.IGNORECASE),
-        (rf"(?P<keep>{_QUOTE}auth{_QUOTE}\s*:\s*{_QUOTE})[A-Za-z0-9+/=]{{8,}}", 0),
-        (r"(?P<keep>\b(?:identified\s+by|password)\s+(?P<quote>['\"]))(?!\[secret\])[^'\"]{3,}(?=(?P=quote))", re.IGNORECASE),
-        (r"(?P<keep>\blogin\s+\S+\s+password\s+|\brequirepass\s+|\bsshpass\s+-p\s*)(?!\[secret\]|\$)\S{3,}", re.IGNORECASE),
+        Row(_WORDS, rf"(?P<keep><(?:[\w.-]*[:_.-])?{_NAMES_IN_TEXT}>)(?!\[secret\]|\$)[^<\s][^<]{{2,}}(?=</)", re.IGNORECASE),
+        Row("key=",
+            rf"(?P<keep>\bkey={_QUOTE}[\w.:-]*?{_NAMES_IN_TEXT}{_QUOTE}\s+value={_QUOTE})(?!\[secret\]|\$)[^'\"\\]{{3,}}", re.IGNORECASE),
+        Row("authorization", r"(?P<keep>\bauthorization\s*:\s*token\s+)(?!\[secret\]|\$)[^\s'\"]{6,}", re.IGNORECASE),
+        Row("auth", rf"(?P<keep>{_QUOTE}auth{_QUOTE}\s*:\s*{_QUOTE})[A-Za-z0-9+/=]{{8,}}"),
+        Row("identified password",
+            r"(?P<keep>\b(?:identified\s+by|password)\s+(?P<quote>['\"]))(?!\[secret\])[^'\"]{3,}(?=(?P=quote))", re.IGNORECASE),
+        Row("password requirepass sshpass",
+            r"(?P<keep>\blogin\s+\S+\s+password\s+|\brequirepass\s+|\bsshpass\s+-p\s*)(?!\[secret\]|\$)\S{3,}", re.IGNORECASE),
         # a directive and its value on a line of its own
-        (rf"(?P<keep>(?:^|\\[nr])[ \t]*(?:[\w.-]*?[_.-])?(?:{_DIRECTIVES})[ \t]+(?P<quote>{_QUOTE}?))(?!\$|<|\{{|%|\[secret\])"
+        Row(_WORDS_OF_DIRECTIVES,
+            rf"(?P<keep>(?:^|\\[nr])[ \t]*(?:[\w.-]*?[_.-])?(?:{_DIRECTIVES})[ \t]+(?P<quote>{_QUOTE}?))(?!\$|<|\{{|%|\[secret\])"
          rf"[^\s'\"\\]{{3,}}(?=(?P=quote)[ \t]*(?:$|\\[nr]))", re.IGNORECASE | re.MULTILINE),
-        (rf"(?P<keep>(?<![^\s'\"])--?[\w-]*{_NAMES_IN_TEXT}[ \t]+)(?!-|\$|<|\(|\[secret\])[^\s'\"]{{3,}}", re.IGNORECASE),
-        (r"(?P<keep>\bcurl\b[^\n|;]*?\s(?:-u|--user)\s+['\"]?[^\s:'\"]+:)(?!\[secret\]|\$)[^\s'\"]{3,}", 0),
-        (r"(?P<keep>['\"\s]\w+:)(?!\[secret\]|\$)[^\s:'\"]{3,}(?=['\"]?\s*\|\s*(?:sudo\s+)?chpasswd)", 0),
-        (r"(?P<keep>\b(?:mysql|mysqldump|mysqladmin|mariadb|mariadb-dump)\b[^\n|;]*?\s-p)(?!\[secret\]|\$|\s)[^\s'\"]{3,}", 0),
+        Row(_WORDS, rf"(?P<keep>(?<![^\s'\"])--?[\w-]*{_NAMES_IN_TEXT}[ \t]+)(?!-|\$|<|\(|\[secret\])[^\s'\"]{{3,}}", re.IGNORECASE),
+        Row("curl", r"(?P<keep>\bcurl\b[^\n|;]*?\s(?:-u|--user)\s+['\"]?[^\s:'\"]+:)(?!\[secret\]|\$)[^\s'\"]{3,}"),
+        Row("chpasswd", r"(?P<keep>['\"\s]\w+:)(?!\[secret\]|\$)[^\s:'\"]{3,}(?=['\"]?\s*\|\s*(?:sudo\s+)?chpasswd)"),
+        Row("mysql mariadb",
+            r"(?P<keep>\b(?:mysql|mysqldump|mysqladmin|mariadb|mariadb-dump)\b[^\n|;]*?\s-p)(?!\[secret\]|\$|\s)[^\s'\"]{3,}"),
+        # a line of cloud-init's `chpasswd` list, `user:password`; elsewhere a line of that form is an image and its tag
+        Row("chpasswd",
+            r"(?P<keep>(?:^|\\[nr])[ \t]*(?:-[ \t]*)?['\"]?[a-z_][\w.-]*:)(?![\s$]|\[secret\])[^\s:'\"\\]{3,}(?=['\"]?[ \t]*(?:$|\\[nr]))",
+            re.MULTILINE),
     )
 )  # fmt: skip
 """Forms of credentials, each with what stays before it. Prefixes are those that the issuers publish for secret scanning."""
-_LISTED_USER = re.compile(
-    r"(?P<keep>(?:^|\\[nr])[ \t]*(?:-[ \t]*)?['\"]?[a-z_][\w.-]*:)(?![\s$]|\[secret\])[^\s:'\"\\]{3,}(?=['\"]?[ \t]*(?:$|\\[nr]))",
-    re.MULTILINE,
-)
-"""A line of cloud-init's `chpasswd` list, `user:password`; elsewhere a line of that form is an image and its tag."""
-_HINT = re.compile(
-    r"://|PRIVATE|Private-Lines|AGE-SECRET|gh[pousr]_|github_pat|gl[a-z]+[-_]|xox|[sr]k[-_]|npm_|pypi-|dckr_|hf_|hv[sbr]\."
-    r"|pul-|AIza|SG\.|_v1_|ATATT3|ya29|Q~|==|eyJ|bearer|basic|sig=|signature|security-token|pass|pwd|secret|token|psk|credential|key"
-    r"|auth|identified|bindpw|rootpw|\$[\w-]+\$|\{S?(?:SHA|MD5)|\{CRYPT|\{PBKDF2|curl|slack|discord|mysql|mariadb",
-    re.IGNORECASE,
-)
-"""What every form has; a text without it is passed over."""
-
 _STRONG = re.compile(
     r"(?:password|passwd|passphrase|passwort|secret|token|credential|connection_?string|kubeconfig|key_?material"
     r"|sse_customer_key|secure_value|protected_settings|(?:secret|api|access|private|account|shared|pre_?shared|pairing)_?key)(?:_wo)?$"
@@ -171,15 +175,8 @@ def without_forms(text: str) -> str:
     text = text.replace(SEALED, SECRET)
     if PROMPTED.search(text):
         text = TYPED.sub(replaced, text)
-    if _HINT.search(text):
-        for form in _FORMS:
-            text = form.sub(replaced, text)
-        if "chpasswd" in text:
-            text = _LISTED_USER.sub(replaced, text)
-    if HINT.search(text):
-        for form in COMMANDS:
-            text = form.sub(replaced, text)
-    text = without_scripted(text, replaced)
+    for forms in (_FORMS, COMMANDS, SCRIPTS):
+        text = forms.without(text, replaced)
     for start, end, inner in reversed(list(decoded_runs(text))):
         if looks_secret(inner):
             text = f"{text[:start]}{SECRET}{text[end:]}"

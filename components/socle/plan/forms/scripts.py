@@ -4,7 +4,8 @@ Sources: the manuals of the tools and shells. As in `commands`, each form begins
 """
 
 import re
-from collections.abc import Callable
+
+from .table import Forms, Row
 
 _KEPT = r"(?!-|/|\$|<|%|\{|\[secret\]|(?:env|file|fd|stdin):)"
 _QUOTE = r"\\*['\"]"
@@ -31,9 +32,6 @@ _READS = (
     rf"(?:(?:{_ASKING})\b{_NEAR}(?:--?password-stdin|--passphrase-fd[ =]0|--stdin|--with-token|--key-file[ =]-|-S\b)"
     r"|kinit\b|cryptsetup\b|passwd\b|smbpasswd\b|su\b|vault\s+login\s+-|pass\s+insert\b|wg\s+set\b)"
 )
-_AGAIN = 16
-"""Credentials of one form in one text that are replaced one after the other, where each needs the command before it."""
-
 TYPED = re.compile(
     r"(?P<keep>(?:assw(?:or)?d|assphrase|asscode|\bword|\bpin\b|mot de passe)"
     r"(?:(?!\bsend)[^\0]){0,80}?(?:\b|(?<=\\[nr]))(?:exp_)?send(?:_?line)?[\s(]+(?:-(?:raw|h|s)\s+)*(?:--\s+)?)"
@@ -44,77 +42,55 @@ TYPED = re.compile(
 for a name, and what is between the two for its value."""
 PROMPTED = re.compile(r"expect|spawn", re.IGNORECASE)
 
-_FORMS = tuple(
-    (tuple(words.split()), re.compile(text, flags))
-    for words, text, flags in (
+SCRIPTS = Forms(
+    (
         # piped into a tool, or given to it as a string
-        ("echo printf",
-         rf"(?P<keep>\b(?:echo|printf)\s+(?:-\w+\s+)*(?:['\"]?%s(?:\\+n)?['\"]?\s+)?){_WORD}(?=\\*['\"]?\s*\|\s*{_READS})", 0),
-        ("<<<", rf"(?P<keep>\b(?:{_ASKING})\b{_NEAR}<<<\s*){_WORD}", 0),
-        ("<(", rf"(?P<keep>\b[\w-]*(?:key|pass\w*|secret|token|psk)\s+<\(\s*(?:echo|printf)\s+(?:-\w+\s+)*){_WORD}", 0),
+        Row("echo printf",
+         rf"(?P<keep>\b(?:echo|printf)\s+(?:-\w+\s+)*(?:['\"]?%s(?:\\+n)?['\"]?\s+)?){_WORD}(?=\\*['\"]?\s*\|\s*{_READS})"),
+        Row("<<<", rf"(?P<keep>\b(?:{_ASKING})\b{_NEAR}<<<\s*){_WORD}"),
+        Row("<(", rf"(?P<keep>\b[\w-]*(?:key|pass\w*|secret|token|psk)\s+<\(\s*(?:echo|printf)\s+(?:-\w+\s+)*){_WORD}"),
         # put into a variable of a shell, of PowerShell, of Windows
-        ("$", rf"(?P<keep>\$(?:\w+:)?(?:\w*?{_NAMES}|{_PART}{_SHORT})\s*=\s*){_QUOTED}", re.IGNORECASE),
-        ("cred pass pw mdp pswd",
+        Row("$", rf"(?P<keep>\$(?:\w+:)?(?:\w*?{_NAMES}|{_PART}{_SHORT})\s*=\s*){_QUOTED}", re.IGNORECASE),
+        Row("cred pass pw mdp pswd",
          rf"(?P<keep>{_SET}['\"]?(?:\w+_)?{_SHORT}['\"]?[ \t]*[:=][ \t]*){_QUOTED}", re.IGNORECASE),
-        ("cred pass pw mdp pswd",
+        Row("cred pass pw mdp pswd",
          rf"(?P<keep>{_SET}(?:\w+_)?{_SHORT}(?:=|:[ \t]+))"
          rf"{_KEPT}(?=[^\s\\]*[\d!@#$%^&*+~])[^\s'\"\\;|&]{{3,}}(?={_ENDS})", re.IGNORECASE | re.MULTILINE),
-        ("@' @\"",
+        Row("$",
          rf"(?P<keep>\$(?:\w+:)?(?:\w*?{_NAMES}|{_PART}{_SHORT})\s*=\s*@\\*['\"](?:\r?\n|\\+n))(?!\[secret\])[^\n\\]{{3,}}", re.IGNORECASE),
-        ("env:",
+        Row("env:",
          rf"(?P<keep>\b(?:Set|New)-Item\s+(?:-Path\s+)?['\"]?env:\\?\w*?{_NAMES}['\"]?\s+(?:-Value\s+)?){_WORD}", re.IGNORECASE),
-        ("setenvironmentvariable",
+        Row("setenvironmentvariable",
          rf"(?P<keep>\bSetEnvironmentVariable\(\s*{_QUOTE}\w*?{_NAMES}{_QUOTE}\s*,\s*){_QUOTED}", re.IGNORECASE),
-        ("setx", rf"(?P<keep>\bsetx\s+['\"]?(?:\w*?{_NAMES}|{_PART}{_SHORT})['\"]?\s+){_WORD}", re.IGNORECASE),
-        ("(", rf"(?P<keep>(?<![^\s'\"])-\w*(?:{_NAMES}|cred)\s+\(\s*){_QUOTED}", re.IGNORECASE),
-        ("password( passphrase( secret( token(",
+        Row("setx", rf"(?P<keep>\bsetx\s+['\"]?(?:\w*?{_NAMES}|{_PART}{_SHORT})['\"]?\s+){_WORD}", re.IGNORECASE),
+        Row("(", rf"(?P<keep>(?<![^\s'\"])-\w*(?:{_NAMES}|cred)\s+\(\s*){_QUOTED}", re.IGNORECASE),
+        Row("password( passphrase( secret( token(",
          rf"(?P<keep>\b(?:set|change|with|use)_?(?:password|passphrase|secret|token)\(\s*){_QUOTED}", re.IGNORECASE),
-        ("convertto", rf"(?P<keep>\bConvertTo-SecureString\s+(?:-String\s+)?\(?){_WORD}(?=[^\n]*-AsPlainText)", re.IGNORECASE),
-        ("/pass: /rp psexec",
+        Row("convertto", rf"(?P<keep>\bConvertTo-SecureString\s+(?:-String\s+)?\(?){_WORD}(?=[^\n]*-AsPlainText)", re.IGNORECASE),
+        Row("/pass: /rp psexec",
          rf"(?P<keep>\b(?:cmdkey\b{_LINE}/pass:|schtasks\b{_LINE}\s/rp\s+|psexec\b{_LINE}\s-p\s+)){_WORD}", re.IGNORECASE),
         # stored by a client, or made by a server's own tool
-        ("set",
+        Row("set",
          rf"(?P<keep>\b(?:configure|config)\s+set\s+(?:--\S+\s+)*[\w./:-]*?(?:{_NAMES}|_authToken)[\s=]+){_WORD}", re.IGNORECASE),
-        ("from-literal",
-         rf"(?P<keep>\b(?:kubectl|oc)\b{_NEAR}\screate\s+secret\b{_NEAR}--from-literal[= ]['\"]?[\w.-]+=){_WORD}", 0),
-        ("vault", rf"(?P<keep>\bvault\s+(?:kv\s+(?:put|patch)|write)\s{_NEAR}\s[\w.-]+=)(?!@){_WORD}", 0),
-        ("rabbitmqctl", rf"(?P<keep>\brabbitmqctl\s+(?:-\S+\s+)*(?:add_user|change_password)\s+\S+\s+){_WORD}", 0),
-        ("wpa_passphrase createuser lftp",
-         rf"(?P<keep>\bwpa_passphrase\s+\S+\s+|\bcreateUser\s+\S+\s+(?:MD5|SHA\S*)\s+|\blftp\b{_NEAR}\s-u\s+[^\s,]+,){_WORD}", 0),
-        ("openssl", rf"(?P<keep>\bopenssl\s+enc\b{_NEAR}\s-[kK]\s+){_WORD}", 0),
-        ("ipmitool mysqladmin",
-         rf"(?P<keep>\bipmitool\b{_NEAR}\suser\s+set\s+password\s+\d+\s+|\bmysqladmin\b{_NEAR}\spassword\s+){_WORD}", 0),
-        ("--",
+        Row("from-literal",
+         rf"(?P<keep>\b(?:kubectl|oc)\b{_NEAR}\screate\s+secret\b{_NEAR}--from-literal[= ]['\"]?[\w.-]+=){_WORD}"),
+        Row("vault", rf"(?P<keep>\bvault\s+(?:kv\s+(?:put|patch)|write)\s{_NEAR}\s[\w.-]+=)(?!@){_WORD}"),
+        Row("rabbitmqctl", rf"(?P<keep>\brabbitmqctl\s+(?:-\S+\s+)*(?:add_user|change_password)\s+\S+\s+){_WORD}"),
+        Row("wpa_passphrase createuser lftp",
+         rf"(?P<keep>\bwpa_passphrase\s+\S+\s+|\bcreateUser\s+\S+\s+(?:MD5|SHA\S*)\s+|\blftp\b{_NEAR}\s-u\s+[^\s,]+,){_WORD}"),
+        Row("openssl", rf"(?P<keep>\bopenssl\s+enc\b{_NEAR}\s-[kK]\s+){_WORD}"),
+        Row("ipmitool mysqladmin",
+         rf"(?P<keep>\bipmitool\b{_NEAR}\suser\s+set\s+password\s+\d+\s+|\bmysqladmin\b{_NEAR}\spassword\s+){_WORD}"),
+        Row("--",
          rf"(?P<keep>(?<![^\s'\"])--(?:proxy|http|ftp)-(?:auth|user)[= ]['\"]?[^\s:'\"/]+:){_KEPT}"
-         r"[^\s'\"/\\]{3,}(?=\\*['\"]?(?:[\s\\}]|$))", 0),
-        ("auth",
+         r"[^\s'\"/\\]{3,}(?=\\*['\"]?(?:[\s\\}]|$))"),
+        Row("auth",
          rf"(?P<keep>{_BEGINS}AUTH[ \t]+(?:[\w.-]+[ \t]+)?)(?=[^\s\\]*\d)(?!\[secret\]|\$)[^\s'\"\\]{{3,}}(?={_ENDS})", re.MULTILINE),
-        ("set",
+        Row("set",
          rf"(?P<keep>{_BEGINS}set[ \t]+(?:[\w.-]+[ \t]+)*?(?:password|secret|psk|passphrase|pre-shared-key(?:[ \t]+ascii-text)?)[ \t]+)"
          rf"{_KEPT}(?=\S*\d)[^\s'\"\\;]{{3,}}(?={_ENDS})", re.MULTILINE),
-        ("tskey-", r"\btskey-[a-z]+-[A-Za-z0-9]{6,}(?:-[A-Za-z0-9]{6,})?", 0),
-    )
+        Row("tskey-", r"\btskey-[a-z]+-[A-Za-z0-9]{6,}(?:-[A-Za-z0-9]{6,})?"),
+    ),
+    times=16,
 )  # fmt: skip
-"""Forms of scripts: words of which a text must have one to be searched, and what stands before the credential and is kept."""
-
-
-_ANY = re.compile("|".join(sorted({re.escape(word) for words, _ in _FORMS for word in words})), re.IGNORECASE)
-
-
-def without_scripted(text: str, replaced: Callable[["re.Match[str]"], str]) -> str:
-    """A text with the credentials of its scripts replaced; one command may have several."""
-    if not _ANY.search(text):
-        return text
-    lower = text.lower()
-    for words, form in _FORMS:
-        if any(word in lower for word in words):
-            text = _without(text, form, replaced)
-    return text
-
-
-def _without(text: str, form: "re.Pattern[str]", replaced: Callable[["re.Match[str]"], str]) -> str:
-    for _ in range(_AGAIN):
-        text, number = form.subn(replaced, text)
-        if not number:
-            break
-    return text
+"""Forms of scripts, each with what stands before the credential and is kept."""

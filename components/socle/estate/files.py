@@ -57,3 +57,4 @@ def _join(whole: Source, key: str, part: Source) -> None:
     whole.places |= {(key, *path): place for path, place in part.places.items()}
     whole.files[key,] = part.file
     whole.problems += part.problems
+    whole.unsound |= {(key, *path) for path in part.unsound}

@@ -1,6 +1,7 @@
 """What a spec is, and how reviewed YAML becomes one. Knows no product: the root of the specs is a parameter."""
 
 from .described import descriptions
+from .partial import sound_entries
 from .problems import dotted, problems_of, refusals_of
 from .references import (
     Part,
@@ -50,6 +51,7 @@ __all__ = [
     "schema_of",
     "slot_at",
     "slot_of",
+    "sound_entries",
     "specs",
     "unresolved",
     "within",

@@ -1,6 +1,6 @@
 """From a validation error to refusals that a person can act on, each with its file, line and key."""
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from typing import Any
 
@@ -9,19 +9,19 @@ from pydantic import BaseModel, ValidationError
 from socle.messages import Place, Refusal, Refused
 
 from . import values
-from .sound import dotted_parts, sound_refusals
+from .sound import REFUSED_NAME, dotted_parts, sound_refusals
 from .spec import Spec
-from .vocabulary import nearest_key, slot_at
+from .vocabulary import known_keys, nearest_key, slot_at
 from .yaml import Path_, Source
 
 
 @dataclass(frozen=True)
 class Found:
-    """One refusal, where it is, and the path of the value that nothing may rely on any more (if it is a single value)."""
+    """One refusal, where it is, and the paths of the values that nothing may rely on any more; None where a spec contradicts itself."""
 
     path: Path_
     refusal: Refusal
-    unsound: Path_ | None = None
+    unsound: tuple[Path_, ...] | None = None
 
 
 def dotted(path: Path_) -> str:
@@ -32,8 +32,9 @@ def dotted(path: Path_) -> str:
 def problems_of(error: ValidationError, source: Source, root: type[BaseModel]) -> list[Refusal]:
     """Every problem of a refused file: those of single values, and those between the parts that are sound."""
     found = [each for details in error.errors(include_url=False) for each in _found(dict(details), source, root)]
-    between = sound_refusals(root, source.data, {each.unsound for each in found if each.unsound is not None})
-    everything = [*((each.path, each.refusal) for each in found), *between]
+    own = [(each, each.unsound) for each in found if each.unsound is not None]
+    between = sound_refusals(root, source.data, source.unsound.union(*(unsound for _, unsound in own)))
+    everything = [*((each.path, each.refusal) for each, _ in own), *between]
     return [refusal.placed(source.written(path)) for path, refusal in everything]
 
 
@@ -64,23 +65,28 @@ def _found(details: dict[str, Any], source: Source, root: type[BaseModel]) -> It
     raised = details.get("ctx", {}).get("error")
     if isinstance(raised, Refused):
         slot = slot_at(root, path)
-        unsound = None if slot and slot.model else path
+        unsound = None if slot and slot.model else (path,)
         yield from (Found(path + dotted_parts(refusal.at), refusal, unsound) for refusal in raised.refusals)
     elif kind == "too_short" and len(details["input"]) >= details["ctx"]["min_length"]:
         return  # long enough as it is written; only the items that were refused are missing, and each has its own problem
     elif kind == "extra_forbidden":
         yield _unknown_key(path, source, root)
     elif kind == "missing":
-        yield Found(path, values.missing(root, path), path)
-    elif path[-1:] == ("[key]",) and path not in source.places:  # the library's mark for a refused name
-        yield Found(path[:-1], values.bad_name(root, path[:-1]), path[:-1])
+        yield Found(path, values.missing(root, path), (path,))
+    elif path[-1:] == (REFUSED_NAME,) and path not in source.places:
+        yield Found(path[:-1], values.bad_name(root, path[:-1]), (path[:-1], path))
     else:
         message = str(raised) if raised else str(details["msg"])
-        yield Found(path, values.bad_value(root, kind, details["input"], message, path), path)
+        yield Found(path, values.bad_value(root, kind, details["input"], message, path), (path,))
 
 
 def _unknown_key(path: Path_, source: Source, root: type[BaseModel]) -> Found:
     remedy, meant = nearest_key(root, path)
-    unsound = (*path[:-1], meant) if meant and (*path[:-1], meant) not in source.places else None
     what = f"{path[-1]} is not a known key"
-    return Found(path, Refusal(what, "it would have no effect, and what was meant would not happen", remedy), unsound)
+    refusal = Refusal(what, "it would have no effect, and what was meant would not happen", remedy)
+    return Found(path, refusal, tuple(_unwritten(path, source, [meant] if meant else known_keys(root, path))))
+
+
+def _unwritten(path: Path_, source: Source, keys: Iterable[str]) -> Iterator[Path_]:
+    """Keys beside an unknown one that it may stand for: those that are not written themselves."""
+    yield from (here for key in keys if (here := (*path[:-1], key)) not in source.places)

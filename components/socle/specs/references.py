@@ -5,6 +5,7 @@ forget the guard.
 """
 
 from collections.abc import Collection, Iterable, Iterator, Mapping
+from contextlib import suppress
 from dataclasses import dataclass
 from functools import cache
 from typing import Any, NamedTuple, cast
@@ -13,8 +14,9 @@ from pydantic import BaseModel, GetJsonSchemaHandler
 from pydantic.json_schema import JsonSchemaValue
 from pydantic_core import CoreSchema
 
-from socle.messages import Refusal, choose
+from socle.messages import Refusal, Undecided, choose
 
+from .partial import PartialMap, sound_entries
 from .spec import Spec
 from .vocabulary import Slot, slot_of
 
@@ -144,21 +146,28 @@ def _place(to: str, at: str, under: str) -> tuple[str, ...]:
 
 
 def _names(root: Spec, refers: Refers, place: tuple[str, ...], under: str) -> Collection[str] | None:
-    found = _entries(root, place) if place else None
-    if found is None:
-        return None
-    if refers.inner:
-        maps = cast("Mapping[str, Spec]", found)
-        return [f"{key}.{name}" for key, entry in maps.items() for name in vars(entry).get(refers.inner, ())]
-    also = _entries(root, _place(refers.also, "", under)) if refers.also else None
-    return {*found, *(also or ()), *refers.besides}
+    """What may be named there; None where the part that says it, or one that is on the way to it, was refused."""
+    with suppress(Undecided):
+        found = _entries(root, place) if place else None
+        if found is None:
+            return None
+        if refers.inner:
+            maps = cast("Mapping[str, Spec]", found)
+            return [f"{key}.{name}" for key, entry in maps.items() for name in getattr(entry, refers.inner)]
+        also = _entries(root, _place(refers.also, "", under)) if refers.also else None
+        return {*_every(found), *_every(also or ()), *refers.besides}
+    return None
+
+
+def _every(found: Collection[str]) -> Collection[str]:
+    return found.names() if isinstance(found, PartialMap) else found
 
 
 def _entries(root: Spec, place: tuple[str, ...]) -> Collection[str] | None:
     here: Any = root
     for part in place:
         if isinstance(here, BaseModel):
-            here = vars(here).get(part)
+            here = getattr(here, part, None)
         else:
             here = cast("Mapping[str, Any]", here).get(part) if isinstance(here, Mapping) else None
     return cast("Collection[str] | None", here)
@@ -192,7 +201,7 @@ def _referring(model: type[Spec]) -> tuple[tuple[str, Refers, bool], ...]:
 def _items(value: Any, at: str) -> Iterator[tuple[str, Any]]:
     """The value itself, or what stands in it, each with its dotted key."""
     if isinstance(value, Mapping):
-        yield from ((f"{at}.{key}", item) for key, item in cast("Mapping[str, Any]", value).items())
+        yield from ((f"{at}.{key}", item) for key, item in sound_entries(cast("Mapping[str, Any]", value)).items())
     elif isinstance(value, tuple):
         yield from ((f"{at}.{index}", item) for index, item in enumerate(cast("tuple[Any, ...]", value)))
     else:

@@ -1,7 +1,8 @@
 """What the sound parts of a refused estate contradict among themselves, so that all is repaired in one go.
 
 A part is built without its refused values. A check that needs one of them raises `Undecided` and says nothing: a missed
-problem shows up on the next run, a false one would send the reader after something that is not there.
+problem shows up on the next run, a false one would send the reader after something that is not there. A map without one of its entries
+is a `PartialMap`.
 """
 
 from collections.abc import Iterable
@@ -13,9 +14,13 @@ from pydantic import BaseModel, TypeAdapter, ValidationError
 
 from socle.messages import Refusal, each
 
+from .partial import PartialMap
 from .spec import Spec
 from .vocabulary import Slot, slot_of
 from .yaml import Path_
+
+REFUSED_NAME = "[key]"
+"""The validating library's mark, after an entry, for what is wrong with its name."""
 
 
 def sound_refusals(
@@ -24,7 +29,7 @@ def sound_refusals(
     """Refusals of specs and between specs that do not depend on any value at the given paths."""
     building = _Building(set(unsound))
     building.spec(root, data, ())
-    return [(path, refusal) for path, refusal in building.found if not building.depends(path, data)]
+    return [(path, refusal) for path, refusal in building.found if not building.depends(path)]
 
 
 def dotted_parts(at: str) -> Path_:
@@ -37,13 +42,12 @@ class _Unsound(Exception):
 
 
 class _Building:
-    """Specs made of what is sound, what they refuse, and which entries of maps had to be left out."""
+    """Specs made of what is sound, and what they refuse."""
 
     def __init__(self, unsound: set[Path_]) -> None:
         self.found: list[tuple[Path_, Refusal]] = []
         self._unsound = unsound
         self._around = {path[:end] for path in unsound for end in range(len(path) + 1)}
-        self._left_out: set[str] = set()
 
     def spec(self, model: type[BaseModel], data: dict[str, Any], path: Path_) -> BaseModel:
         values: dict[str, Any] = {}
@@ -65,17 +69,13 @@ class _Building:
         return made
 
     def _ask(self, made: Spec, path: Path_) -> None:
-        with suppress(LookupError):  # an entry that was left out
+        with suppress(LookupError):  # a name that leads nowhere, and is refused where it is checked
             for refusal in each(made.refusals()):
                 self.found.append((path + dotted_parts(refusal.at), refusal))
 
-    def depends(self, path: Path_, data: Any) -> bool:
-        """Whether a refusal may come from a value or entry that is not there: it is about one, or names one."""
-        if path in self._around or any(path[:end] in self._unsound for end in range(1, len(path))):
-            return True
-        value = _at(data, path)
-        names = [path[-1] if path else "", *(cast("list[Any]", value) if isinstance(value, list) else [value])]
-        return any(isinstance(name, str) and name in self._left_out for name in names)
+    def depends(self, path: Path_) -> bool:
+        """Whether a refusal is about a value that is not there, or about one that it is in."""
+        return path in self._around or any(path[:end] in self._unsound for end in range(1, len(path)))
 
     def _value(self, slot: Slot, data: Any, path: Path_) -> Any:
         if path in self._unsound:
@@ -93,6 +93,7 @@ class _Building:
 
     def _entries(self, slot: Slot, data: dict[str, Any], path: Path_) -> dict[str, Any]:
         entries: dict[str, Any] = {}
+        left_out: set[str] = set()
         for name, value in data.items():
             here = (*path, name)
             try:
@@ -100,21 +101,13 @@ class _Building:
             except _Unsound:
                 made = None
             if here in self._around:
-                self._left_out.add(name)
+                left_out.add(name)
             else:
                 entries[name] = made
-        return entries
+        misnamed = any((*path, name, REFUSED_NAME) in self._unsound for name in left_out)
+        return PartialMap(entries, left_out, misnamed=misnamed) if left_out else entries
 
 
 @cache
 def _adapter(annotation: Any) -> TypeAdapter[Any]:
     return TypeAdapter(annotation)
-
-
-def _at(data: Any, path: Path_) -> Any:
-    for part in path:
-        try:
-            data = data[part]
-        except (LookupError, TypeError):
-            return None
-    return data

@@ -86,7 +86,7 @@ class Spec(BaseModel):
         return self.model_dump(mode="json", exclude_defaults=True)
 
     def __getattr__(self, name: str) -> Any:
-        """Only reached for what is not there, such as a field whose value was refused: see partial.py.
+        """Only reached for what is not there, such as a field whose value was refused: see sound.py.
 
         Raises:
             Undecided: the field has no value, so nothing that depends on it can be said.

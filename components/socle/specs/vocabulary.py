@@ -119,10 +119,15 @@ def example(slot: Slot) -> str:
     return next((each.example for each in slot.metadata if isinstance(each, Form)), "")
 
 
+def known_keys(root: type[BaseModel], path: Path_) -> list[str]:
+    """The keys that there are where one is written."""
+    around = slot_at(root, path[:-1])
+    return list(around.model.model_fields) if around and around.model else []
+
+
 def nearest_key(root: type[BaseModel], path: Path_) -> tuple[str, str]:
     """The remedy for an unknown key, and the key of the same spec that was probably meant (empty if none is near)."""
-    around = slot_at(root, path[:-1])
-    known = list(around.model.model_fields) if around and around.model else []
+    known = known_keys(root, path)
     written = str(path[-1]).lower().replace("-", "_").replace(" ", "_")
     near, elsewhere = _nearest(written, known, 0.65), _nearest(written, list(_everywhere(root)), 0.8)
     if near and _likeness(written, near) >= _likeness(written, elsewhere):

@@ -43,6 +43,8 @@ class Source:
     problems: list[Refusal] = field(default_factory=list[Refusal])
     files: dict[Path_, str] = field(default_factory=dict[Path_, str])
     """Parts that stand in another file than `file` (files.py joins them)."""
+    unsound: set[Path_] = field(default_factory=set[Path_])
+    """Paths of values of which a problem says that they may be others."""
 
     def file_of(self, path: Path_) -> str:
         """The file that a path is written in."""
@@ -60,6 +62,7 @@ class Source:
 
     def refuse(self, place: tuple[int, int], path: Path_, refusal: Refusal) -> None:
         """Note a problem at a line and column."""
+        self.unsound.add(path)
         self.problems.append(refusal.placed(Place(self.file_of(path), *place, ".".join(map(str, path)))))
 
 

@@ -5,6 +5,7 @@ from collections.abc import Iterator, Mapping
 
 from socle.facts import KEPT_AT_EITHER_END, NETWORKS_PER_VPC, SMALLEST_PREFIX
 from socle.messages import Refusal, each
+from socle.specs import sound_entries
 
 from .network import NetworkParts
 from .ranges import BROADEST_PREFIX, PRIVATE
@@ -25,7 +26,10 @@ def address_refusals(spec: NetworkParts) -> Iterator[Refusal]:
 def ranges(spec: NetworkParts) -> dict[str, ipaddress.IPv4Network]:
     """Every range of the plan by the key that declares it; they must be disjoint."""
     return {
-        **{f"private_networks.{key}.range": network.network for key, network in spec.private_networks.items()},
+        **{
+            f"private_networks.{key}.range": network.network
+            for key, network in sound_entries(spec.private_networks).items()
+        },
         **_not_ours(spec),
     }
 
@@ -48,7 +52,7 @@ def overlapping(declared: Mapping[str, ipaddress.IPv4Network]) -> Iterator[tuple
 
 def _not_ours(spec: NetworkParts) -> dict[str, ipaddress.IPv4Network]:
     return {
-        **{f"outside.{key}.range": outside.network for key, outside in spec.outside.items()},
+        **{f"outside.{key}.range": outside.network for key, outside in sound_entries(spec.outside).items()},
         "pod_range": ipaddress.IPv4Network(spec.pod_range),
         "service_range": ipaddress.IPv4Network(spec.service_range),
     }

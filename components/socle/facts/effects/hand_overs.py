@@ -8,11 +8,27 @@ from typing import Any, cast
 
 from .effect import HARMLESS, NOT_KNOWN, Effect, Effects, Judge, TypeEffects
 from .judges import HARMLESS_VALUE, IDENTITY, TAGS, UNKNOWN_VALUE, always, effects, members, switch
-from .usual import COSTS, EXPOSES, GRANTS, INTERRUPTS, KEPT, LABEL, LATER, OPENS, PLACE, REBOUND, REVOKES, SIZE, WEAKENS
+from .usual import (
+    COSTS,
+    EXPOSES,
+    GRANTS,
+    INTERRUPTS,
+    KEPT,
+    LABEL,
+    LATER,
+    OPENS,
+    PASSWORDS,
+    PLACE,
+    REBOUND,
+    REVOKES,
+    SENT_TO,
+    SIZE,
+    USER,
+    WEAKENS,
+    given_up,
+)
 
 _E = Effect
-_SENT_TO = always(_E.EXPOSES, born=EXPOSES)
-"""Who receives what passes: nobody knows whose it is."""
 
 
 def _day(value: Any) -> datetime | None:
@@ -41,11 +57,6 @@ _COPY = TypeEffects(
 _NOT_READ = dict.fromkeys(("accessKey", "secretKey"), UNKNOWN_VALUE)
 
 
-def _guarded(old: Any, new: Any) -> Effects:
-    """Something that guards is taken away, or is another."""
-    return WEAKENS if new is None else HARMLESS if old is None else NOT_KNOWN
-
-
 def _mongo_role(row: Any) -> Effects:
     """A role over every database, or one that gives further roles, is as good as all of them."""
     role = cast("dict[str, Any]", row) if isinstance(row, dict) else {}
@@ -56,7 +67,7 @@ _MORE_YEARS = always(_E.COSTS)
 
 HAND_OVERS: dict[str, TypeEffects] = {
     "applesilicon/runner:Runner": TypeEffects(
-        {**PLACE, "name": HARMLESS_VALUE, "ciProvider": IDENTITY, "url": _SENT_TO, "token": always(_E.INTERRUPTS)},
+        {**PLACE, "name": HARMLESS_VALUE, "ciProvider": IDENTITY, "url": SENT_TO, "token": always(_E.INTERRUPTS)},
         created=GRANTS | NOT_KNOWN,
         deleted=INTERRUPTS,
     ),
@@ -81,12 +92,12 @@ HAND_OVERS: dict[str, TypeEffects] = {
         deleted=NOT_KNOWN,
     ),
     "block/snapshot:Snapshot": TypeEffects(
-        {**LABEL, "volumeId": IDENTITY, "export": _SENT_TO, "import": UNKNOWN_VALUE}, created=COSTS
+        {**LABEL, "volumeId": IDENTITY, "export": SENT_TO, "import": UNKNOWN_VALUE}, created=COSTS
     ),
     "databases/databaseBackup:DatabaseBackup": _COPY,
     "databases/snapshot:Snapshot": _COPY,
     "datawarehouse/user:User": TypeEffects(
-        {**PLACE, "deploymentId": IDENTITY, "name": IDENTITY, "isAdmin": OPENS, "password": always(_E.INTERRUPTS)},
+        {**USER, "deploymentId": IDENTITY},
         created=GRANTS,
         deleted=REVOKES,
     ),
@@ -147,10 +158,10 @@ HAND_OVERS: dict[str, TypeEffects] = {
         {
             **PLACE,
             **_NOT_READ,
-            "endpoint": _SENT_TO,
+            "endpoint": SENT_TO,
             "protocol": always(_E.EXPOSES),
             **dict.fromkeys(("topicArn", "topicId", "snsEndpoint"), IDENTITY),
-            "redrivePolicy": Judge(_guarded, lambda _value: HARMLESS),
+            "redrivePolicy": given_up(),
         },
         created=GRANTS,
         deleted=REVOKES,
@@ -161,7 +172,7 @@ HAND_OVERS: dict[str, TypeEffects] = {
             **_NOT_READ,
             "name": IDENTITY,
             "messageMaxAge": KEPT,
-            "deadLetterQueue": Judge(_guarded, lambda _value: HARMLESS),
+            "deadLetterQueue": given_up(),
         },
         created=NOT_KNOWN,
         deleted=effects(_E.LOSES) | NOT_KNOWN,
@@ -172,7 +183,7 @@ HAND_OVERS: dict[str, TypeEffects] = {
             **PLACE,
             "instanceId": IDENTITY,
             "name": IDENTITY,
-            **dict.fromkeys(("password", "passwordWo", "passwordWoVersion"), always(_E.INTERRUPTS)),
+            **PASSWORDS,
             "roles": members(more=_mongo_role, fewer=REVOKES),
         },
         created=GRANTS,
@@ -183,7 +194,7 @@ HAND_OVERS: dict[str, TypeEffects] = {
             **PLACE,
             "name": HARMLESS_VALUE,
             "domainId": IDENTITY,
-            "snsArn": _SENT_TO,
+            "snsArn": SENT_TO,
             "eventTypes": members(more=GRANTS, fewer=WEAKENS),
         },
         created=GRANTS,

@@ -161,6 +161,12 @@ def members_in(value: Any) -> set[str]:
     return set(map(str, cast("list[Any]", value))) if isinstance(value, list) else set()
 
 
+def objects_in(value: Any) -> list[dict[str, Any]]:
+    """The objects of a list, or the one that stands by itself."""
+    rows = cast("list[Any]", value) if isinstance(value, list) else [value]
+    return [cast("dict[str, Any]", row) for row in rows if isinstance(row, dict)]
+
+
 def range_weighed(public: Effects, private: Effects) -> Weigh:
     """A range of addresses: one that the internet routes, or one of private networks."""
 

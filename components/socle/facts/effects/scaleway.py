@@ -22,6 +22,7 @@ from .judges import (
     ladder,
     members,
     number,
+    objects_in,
     range_weighed,
     seconds,
     switch,
@@ -52,6 +53,7 @@ from .usual import (
     RUNS,
     SIZE,
     TLS,
+    USER,
     WEAKENS,
 )
 
@@ -87,12 +89,7 @@ def _lifecycle_change(old: Any, new: Any) -> Effects:
 
 
 def _lifecycle_rows(value: Any) -> dict[str, Any]:
-    rows = (
-        [cast("dict[str, Any]", row) for row in cast("list[Any]", value) if isinstance(row, dict)]
-        if isinstance(value, list)
-        else []
-    )
-    return {str(row.get("id", index)): row for index, row in enumerate(rows)}
+    return {str(row.get("id", index)): row for index, row in enumerate(objects_in(value))}
 
 
 def _only_later(old: dict[str, Any], new: dict[str, Any]) -> bool:
@@ -218,7 +215,7 @@ SCALEWAY: dict[str, TypeEffects] = {
         created=COSTS,
     ),
     "databases/user:User": TypeEffects(
-        {**PLACE, "instanceId": IDENTITY, "name": IDENTITY, "isAdmin": OPENS, "password": always(_E.INTERRUPTS)},
+        {**USER, "instanceId": IDENTITY},
         created=GRANTS,
         deleted=REVOKES,
     ),

@@ -32,6 +32,7 @@ from .usual import (
     LABEL,
     NAMED,
     OPENS,
+    PASSWORDS,
     PLACE,
     PRIVATE_ENDPOINT,
     PUBLIC_ENDPOINT,
@@ -45,7 +46,6 @@ from .usual import (
 _E = Effect
 _BIGGER_VOLUME = number(less=effects(_E.LOSES), more=COSTS | effects(_E.IRREVERSIBLE))
 _ENVIRONMENT = {"environmentVariables": ENVIRONMENT, "secretEnvironmentVariables": ENVIRONMENT}
-_PASSWORDS = dict.fromkeys(("password", "passwordWo", "passwordWoVersion"), always(_E.INTERRUPTS))
 _SANDBOX = ladder("v1", "v2", up=INTERRUPTS, down=WEAKENS, default="v2")
 _SERVERLESS = {
     **NAMED,
@@ -167,7 +167,7 @@ SERVICES: dict[str, TypeEffects] = {
     "iam/sshKey:SshKey": _SSH_KEY,
     "iam/user:User": TypeEffects(
         {
-            **_PASSWORDS,
+            **PASSWORDS,
             "email": always(_E.EXPOSES),
             "username": always(_E.EXPOSES),
             "firstName": HARMLESS_VALUE,
@@ -258,7 +258,7 @@ SERVICES: dict[str, TypeEffects] = {
     "mongodb/instance:Instance": TypeEffects(
         {
             **LABEL,
-            **_PASSWORDS,
+            **PASSWORDS,
             "isSnapshotScheduleEnabled": switch(on=COSTS, off=WEAKENS, default=True, at_birth=False),
             "snapshotScheduleFrequencyHours": number(less=COSTS, more=WEAKENS),
             "snapshotScheduleRetentionDays": KEPT,
@@ -278,7 +278,7 @@ SERVICES: dict[str, TypeEffects] = {
     "opensearch/deployment:Deployment": TypeEffects(
         {
             **LABEL,
-            **_PASSWORDS,
+            **PASSWORDS,
             "nodeAmount": number(less=WEAKENS | INTERRUPTS, more=COSTS),
             "nodeCount": number(less=WEAKENS | INTERRUPTS, more=COSTS),
             "nodeType": SIZE,

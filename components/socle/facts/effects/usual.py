@@ -1,6 +1,6 @@
 """What many rows of the table of Scaleway say: sets of effects, judges of common inputs, and the inputs that every type has."""
 
-from .effect import HARMLESS, NOT_KNOWN, Effect, Judge
+from .effect import HARMLESS, NOT_KNOWN, Effect, Effects, Judge
 from .judges import HARMLESS_VALUE, IDENTITY, TAGS, always, effects, number, switch
 
 _E = Effect
@@ -22,6 +22,8 @@ AT_REST = Judge(switch(on=INTERRUPTS | effects(_E.IRREVERSIBLE), off=WEAKENS).ch
 LATER = switch(on=HARMLESS, off=WEAKENS, at_birth=False)
 """A safeguard that a new resource may do without; what had it does not lose it unseen."""
 OPENS = Judge(switch(on=EXPOSES, off=REVOKES).change, lambda value: HARMLESS if value is False else EXPOSES)
+SENT_TO = always(_E.EXPOSES, born=EXPOSES)
+"""Who receives what passes: nobody knows whose it is."""
 RUNS = always(_E.INTERRUPTS)
 """How something is run: another value interrupts what uses it, and opens nothing."""
 REBOUND = always(_E.INTERRUPTS, _E.NOT_KNOWN)
@@ -41,3 +43,15 @@ PRIVATE_ENDPOINT = Judge(
     EXPOSES,
 )
 PUBLIC_ENDPOINT = Judge(lambda _old, new: REVOKES if new is None else EXPOSES, lambda _value: EXPOSES)
+
+PASSWORDS = dict.fromkeys(("password", "passwordWo", "passwordWoVersion"), RUNS)
+USER = {**PLACE, "name": IDENTITY, "isAdmin": OPENS, "password": RUNS}
+"""Of somebody who signs in to a database."""
+
+
+def given_up(value: Effects = NOT_KNOWN) -> Judge:
+    """A safeguard of several parts: taken away it guards no more, and nobody compares two of them."""
+    return Judge(
+        lambda old, new: WEAKENS if new is None else HARMLESS if old is None else value | NOT_KNOWN,
+        lambda _value: HARMLESS,
+    )

@@ -9,13 +9,9 @@ from typing import Any, cast
 
 from ..effect import HARMLESS, NOT_KNOWN, Effect, Effects, Judge, TypeEffects
 from ..judges import IDENTITY, TAGS, always, effects, ladder, members, number, switch
+from ..usual import COSTS, EXPOSES, GRANTS, KEPT, REVOKES, SENT_TO, WEAKENS, given_up
 
 _E = Effect
-_WEAKENS = effects(_E.WEAKENS)
-_EXPOSES = effects(_E.EXPOSES)
-_GRANTS = effects(_E.GRANTS)
-_COSTS = effects(_E.COSTS)
-_REVOKES = effects(_E.REVOKES, _E.INTERRUPTS)
 _LOST = effects(_E.LOSES, _E.WEAKENS)
 _DAYS = {"D": 1.0, "W": 7.0, "M": 30.0, "Y": 365.0}
 
@@ -26,20 +22,10 @@ def _days(value: Any) -> float | None:
     return float(found[1]) * _DAYS[found[2]] if found else None
 
 
-GUARD = switch(on=_COSTS, off=_WEAKENS, at_birth=False)
+GUARD = switch(on=COSTS, off=WEAKENS, at_birth=False)
 """A safeguard that is paid for, and off where nobody asks for it."""
-STATE = ladder("disabled", "enabled", up=_COSTS, down=_WEAKENS, default="disabled")
-KEPT = number(less=_LOST, more=_COSTS)
-_SPAN = number(less=_LOST, more=_COSTS, default=0, read=_days)
-_SENT_TO = always(_E.EXPOSES, born=_EXPOSES)
-
-
-def given_up(value: Effects = NOT_KNOWN) -> Judge:
-    """A safeguard of several parts: taken away it guards no more, and nobody compares two of them."""
-    return Judge(
-        lambda old, new: _WEAKENS if new is None else HARMLESS if old is None else value | NOT_KNOWN,
-        lambda _value: HARMLESS,
-    )
+STATE = ladder("disabled", "enabled", up=COSTS, down=WEAKENS, default="disabled")
+_SPAN = number(less=_LOST, more=COSTS, default=0, read=_days)
 
 
 def _deletes(policy: Any) -> bool:
@@ -66,24 +52,24 @@ _AUDIT = TypeEffects(
     {
         "state": STATE,
         "retentionDays": KEPT,
-        "auditActionsAndGroups": members(more=_COSTS, fewer=_WEAKENS),
+        "auditActionsAndGroups": members(more=COSTS, fewer=WEAKENS),
         "isAzureMonitorTargetEnabled": GUARD,
         "storageEndpoint": always(_E.EXPOSES),
     },
     created=NOT_KNOWN,
-    deleted=_WEAKENS,
+    deleted=WEAKENS,
 )
-_ALERTS = TypeEffects({"state": STATE, "retentionDays": KEPT}, created=NOT_KNOWN, deleted=_WEAKENS)
+_ALERTS = TypeEffects({"state": STATE, "retentionDays": KEPT}, created=NOT_KNOWN, deleted=WEAKENS)
 _DISK = TypeEffects(
     {
         "tags": TAGS,
         "networkAccessPolicy": ladder(
-            "allowall", "allowprivate", "denyall", up=_REVOKES, down=_EXPOSES, default="allowall"
+            "allowall", "allowprivate", "denyall", up=REVOKES, down=EXPOSES, default="allowall"
         ),
-        "publicNetworkAccess": switch(on=_EXPOSES, off=_REVOKES, default=True),
-        "dataAccessAuthMode": ladder("none", "azureactivedirectory", up=_REVOKES, down=_WEAKENS, default="none"),
+        "publicNetworkAccess": switch(on=EXPOSES, off=REVOKES, default=True),
+        "dataAccessAuthMode": ladder("none", "azureactivedirectory", up=REVOKES, down=WEAKENS, default="none"),
         "encryption": always(_E.UNREADABLE),
-        "diskSizeGB": number(less=effects(_E.LOSES), more=_COSTS | effects(_E.IRREVERSIBLE)),
+        "diskSizeGB": number(less=effects(_E.LOSES), more=COSTS | effects(_E.IRREVERSIBLE)),
     },
     created=NOT_KNOWN,
     deleted=effects(_E.LOSES),
@@ -91,18 +77,18 @@ _DISK = TypeEffects(
 _VAULT = TypeEffects(
     {
         "properties.securitySettings.immutabilitySettings.state": ladder(
-            "disabled", "unlocked", "locked", up=effects(_E.IRREVERSIBLE), down=_WEAKENS, default="disabled"
+            "disabled", "unlocked", "locked", up=effects(_E.IRREVERSIBLE), down=WEAKENS, default="disabled"
         ),
         "properties.securitySettings.softDeleteSettings.softDeleteState": ladder(
-            "disabled", "off", "enabled", "on", "alwayson", up=_COSTS, down=_WEAKENS, default="enabled"
+            "disabled", "off", "enabled", "on", "alwayson", up=COSTS, down=WEAKENS, default="enabled"
         ),
         "properties.securitySettings.softDeleteSettings.state": ladder(
-            "off", "on", "alwayson", up=_COSTS, down=_WEAKENS, default="on"
+            "off", "on", "alwayson", up=COSTS, down=WEAKENS, default="on"
         ),
         "properties.securitySettings.softDeleteSettings.softDeleteRetentionPeriodInDays": KEPT,
         "properties.securitySettings.softDeleteSettings.retentionDurationInDays": KEPT,
-        "properties.securitySettings.multiUserAuthorization": ladder("disabled", "enabled", up=HARMLESS, down=_WEAKENS, default="disabled"),
-        "properties.publicNetworkAccess": switch(on=_EXPOSES, off=_REVOKES, default=True, at_birth=False),
+        "properties.securitySettings.multiUserAuthorization": ladder("disabled", "enabled", up=HARMLESS, down=WEAKENS, default="disabled"),
+        "properties.publicNetworkAccess": switch(on=EXPOSES, off=REVOKES, default=True, at_birth=False),
         "properties.encryption": always(_E.UNREADABLE),
         "tags": TAGS,
     },
@@ -114,35 +100,35 @@ _BACKUPS = TypeEffects({"properties": always(_E.LOSES, _E.WEAKENS, _E.NOT_KNOWN)
 STORES: dict[str, TypeEffects] = {
     "authorization:PolicyAssignment": TypeEffects(
         {
-            "enforcementMode": ladder("donotenforce", "default", up=_REVOKES, down=_WEAKENS, default="default"),
-            "notScopes": members(more=_WEAKENS, fewer=_REVOKES),
+            "enforcementMode": ladder("donotenforce", "default", up=REVOKES, down=WEAKENS, default="default"),
+            "notScopes": members(more=WEAKENS, fewer=REVOKES),
             "policyDefinitionId": always(_E.WEAKENS, _E.NOT_KNOWN),
         },
         created=NOT_KNOWN,
-        deleted=_WEAKENS,
+        deleted=WEAKENS,
     ),
     "authorization:PolicyExemption": TypeEffects(
-        {"expiresOn": always(_E.WEAKENS), "scope": IDENTITY, "policyAssignmentId": IDENTITY}, created=_WEAKENS, deleted=_REVOKES
+        {"expiresOn": always(_E.WEAKENS), "scope": IDENTITY, "policyAssignmentId": IDENTITY}, created=WEAKENS, deleted=REVOKES
     ),
     "compute:Disk": _DISK,
     "compute:Snapshot": _DISK,
     "dataprotection:BackupPolicy": _BACKUPS,
     "dataprotection:BackupVault": _VAULT,
     "eventgrid:EventSubscription": TypeEffects(
-        {"destination": _SENT_TO, "deliveryWithResourceIdentity": _SENT_TO, "scope": IDENTITY}, created=_GRANTS, deleted=_REVOKES
+        {"destination": SENT_TO, "deliveryWithResourceIdentity": SENT_TO, "scope": IDENTITY}, created=GRANTS, deleted=REVOKES
     ),
     # whoever an issuer vouches for under the subject acts as the identity
     "managedidentity:FederatedIdentityCredential": TypeEffects(
-        dict.fromkeys(("issuer", "subject", "audiences"), _SENT_TO), created=_GRANTS, deleted=_REVOKES
+        dict.fromkeys(("issuer", "subject", "audiences"), SENT_TO), created=GRANTS, deleted=REVOKES
     ),
     "network:PrivateLinkService": TypeEffects(
         {
-            "visibility.subscriptions": members(more=_EXPOSES, fewer=_REVOKES),
-            "autoApproval.subscriptions": members(more=_EXPOSES, fewer=_REVOKES),
+            "visibility.subscriptions": members(more=EXPOSES, fewer=REVOKES),
+            "autoApproval.subscriptions": members(more=EXPOSES, fewer=REVOKES),
             "tags": TAGS,
         },
-        created=_GRANTS | NOT_KNOWN,
-        deleted=_REVOKES,
+        created=GRANTS | NOT_KNOWN,
+        deleted=REVOKES,
     ),
     "recoveryservices:ProtectedItem": _BACKUPS,
     "recoveryservices:ProtectionPolicy": _BACKUPS,
@@ -160,12 +146,12 @@ STORES: dict[str, TypeEffects] = {
         created=NOT_KNOWN,
         deleted=_LOST,
     ),
-    "sql:ServerAzureADOnlyAuthentication": TypeEffects({"azureADOnlyAuthentication": GUARD}, created=NOT_KNOWN, deleted=_WEAKENS),
+    "sql:ServerAzureADOnlyAuthentication": TypeEffects({"azureADOnlyAuthentication": GUARD}, created=NOT_KNOWN, deleted=WEAKENS),
     "sql:ServerBlobAuditingPolicy": _AUDIT,
     "sql:ServerSecurityAlertPolicy": _ALERTS,
-    "sql:TransparentDataEncryption": TypeEffects({"state": STATE}, created=NOT_KNOWN, deleted=_WEAKENS),
+    "sql:TransparentDataEncryption": TypeEffects({"state": STATE}, created=NOT_KNOWN, deleted=WEAKENS),
     "storage:BlobContainerLegalHold": TypeEffects(
-        {"tags": members(more=effects(_E.IRREVERSIBLE), fewer=_WEAKENS)}, created=NOT_KNOWN, deleted=_WEAKENS
+        {"tags": members(more=effects(_E.IRREVERSIBLE), fewer=WEAKENS)}, created=NOT_KNOWN, deleted=WEAKENS
     ),
     "storage:BlobServiceProperties": TypeEffects(
         {
@@ -178,7 +164,7 @@ STORES: dict[str, TypeEffects] = {
                 KEPT,
             ),
             "isVersioningEnabled": GUARD,
-            "cors.corsRules": members(more=_EXPOSES, fewer=_REVOKES),
+            "cors.corsRules": members(more=EXPOSES, fewer=REVOKES),
         },
         created=NOT_KNOWN,
         deleted=NOT_KNOWN,
@@ -188,15 +174,15 @@ STORES: dict[str, TypeEffects] = {
     ),
     # outside the directory, so that neither its conditions nor its audit hold
     "storage:LocalUser": TypeEffects(
-        {"permissionScopes": members(more=_GRANTS, fewer=_REVOKES)}, created=_GRANTS | _WEAKENS, deleted=_REVOKES
+        {"permissionScopes": members(more=GRANTS, fewer=REVOKES)}, created=GRANTS | WEAKENS, deleted=REVOKES
     ),
     "storage:ManagementPolicy": TypeEffects(
         {"policy": Judge(_life_cycle, lambda value: effects(_E.LOSES) if _deletes(value) else NOT_KNOWN)},
         created=NOT_KNOWN,
-        deleted=_COSTS | NOT_KNOWN,
+        deleted=COSTS | NOT_KNOWN,
     ),
     "storage:ObjectReplicationPolicy": TypeEffects(
-        dict.fromkeys(("sourceAccount", "destinationAccount", "rules"), _SENT_TO), created=_GRANTS, deleted=_WEAKENS
+        dict.fromkeys(("sourceAccount", "destinationAccount", "rules"), SENT_TO), created=GRANTS, deleted=WEAKENS
     ),
 }  # fmt: skip
 """By type token without its package and API version. What none of these says is not known."""
@@ -204,10 +190,10 @@ STORES: dict[str, TypeEffects] = {
 ACCOUNT: dict[str, Judge] = {
     "allowedCopyScope": given_up(),
     "defaultToOAuthAuthentication": GUARD,
-    "immutableStorageWithVersioning": given_up(_WEAKENS),
-    "isLocalUserEnabled": switch(on=_WEAKENS, off=_REVOKES, default=None, at_birth=False),
-    "isNfsV3Enabled": switch(on=_EXPOSES, off=_REVOKES, at_birth=False),
-    "isSftpEnabled": switch(on=_WEAKENS, off=_REVOKES, at_birth=False),
+    "immutableStorageWithVersioning": given_up(WEAKENS),
+    "isLocalUserEnabled": switch(on=WEAKENS, off=REVOKES, default=None, at_birth=False),
+    "isNfsV3Enabled": switch(on=EXPOSES, off=REVOKES, at_birth=False),
+    "isSftpEnabled": switch(on=WEAKENS, off=REVOKES, at_birth=False),
     "keyPolicy": given_up(),
     "sasPolicy": given_up(),
 }

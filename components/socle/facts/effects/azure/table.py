@@ -6,22 +6,16 @@ The legacy estate is mostly read; what is adopted is frozen, so that nearly ever
 from ..effect import HARMLESS, Effect, Judge, TypeEffects
 from ..judges import HARMLESS_VALUE, IDENTITY, TAGS, always, effects, ladder, members, number, switch
 from ..surroundings import CONFIGURATION
+from ..usual import COSTS, EXPOSES, GRANTS, KEPT, REVOKES, SIZE, WEAKENS
 from .filters import OF_A_RULE, ONE_RULE, SECURITY_RULES, rule_goes
 from .rights import ROLE_PERMISSIONS, VAULT_POLICIES, assigned
 from .stores import ACCOUNT, STORES
 
 _E = Effect
-_WEAKENS = effects(_E.WEAKENS)
-_EXPOSES = effects(_E.EXPOSES)
-_GRANTS = effects(_E.GRANTS)
-_REVOKES = effects(_E.REVOKES, _E.INTERRUPTS)
-_COSTS = effects(_E.COSTS)
-_SIZE = always(_E.INTERRUPTS, _E.COSTS)
-_OPENS = switch(on=_EXPOSES, off=_REVOKES, at_birth=False)
-_BY_AGE = switch(on=_EXPOSES, off=_REVOKES, default=None, at_birth=False)
+_OPENS = switch(on=EXPOSES, off=REVOKES, at_birth=False)
+_BY_AGE = switch(on=EXPOSES, off=REVOKES, default=None, at_birth=False)
 """What holds where nobody says it depends on when the account was made."""
-_KEPT = number(less=effects(_E.LOSES, _E.WEAKENS), more=_COSTS)
-_PUBLIC_ACCESS = switch(on=_EXPOSES, off=_REVOKES, default=True)
+_PUBLIC_ACCESS = switch(on=EXPOSES, off=REVOKES, default=True)
 
 
 def _named(name: str) -> dict[str, Judge]:
@@ -31,13 +25,13 @@ def _named(name: str) -> dict[str, Judge]:
 AZURE: dict[str, TypeEffects] = {
     "authorization:ManagementLockByScope": TypeEffects(
         {
-            "level": ladder("notspecified", "cannotdelete", "readonly", up=_REVOKES, down=_WEAKENS),
+            "level": ladder("notspecified", "cannotdelete", "readonly", up=REVOKES, down=WEAKENS),
             "lockName": IDENTITY,
             "notes": HARMLESS_VALUE,
             "scope": always(_E.WEAKENS),
             "owners": always(_E.GRANTS),
         },
-        deleted=_WEAKENS,
+        deleted=WEAKENS,
     ),
     "authorization:RoleAssignment": TypeEffects(
         {
@@ -49,22 +43,22 @@ AZURE: dict[str, TypeEffects] = {
             "roleAssignmentName": IDENTITY,
             "description": HARMLESS_VALUE,
         },
-        created=_GRANTS,
-        deleted=_REVOKES,
+        created=GRANTS,
+        deleted=REVOKES,
     ),
     "authorization:RoleDefinition": TypeEffects(
         {
             "permissions": ROLE_PERMISSIONS,
-            "assignableScopes": members(more=_GRANTS, fewer=_REVOKES),
+            "assignableScopes": members(more=GRANTS, fewer=REVOKES),
             "scope": IDENTITY,
             "roleDefinitionId": IDENTITY,
             "roleName": HARMLESS_VALUE,
             "description": HARMLESS_VALUE,
         },
-        created=_GRANTS,
-        deleted=_REVOKES,
+        created=GRANTS,
+        deleted=REVOKES,
     ),
-    "consumption:Budget": TypeEffects({}, deleted=_WEAKENS),
+    "consumption:Budget": TypeEffects({}, deleted=WEAKENS),
     "dbforpostgresql:Configuration": TypeEffects(
         {
             **_named("configurationName"),
@@ -81,25 +75,25 @@ AZURE: dict[str, TypeEffects] = {
             **_named("serverName"),
             "administratorLogin": always(_E.LOSES, _E.INTERRUPTS),
             "administratorLoginPassword": always(_E.INTERRUPTS),
-            "authConfig.activeDirectoryAuth": switch(on=HARMLESS, off=_WEAKENS, at_birth=False),
-            "authConfig.passwordAuth": switch(on=_WEAKENS, off=_REVOKES, default=True, at_birth=False),
+            "authConfig.activeDirectoryAuth": switch(on=HARMLESS, off=WEAKENS, at_birth=False),
+            "authConfig.passwordAuth": switch(on=WEAKENS, off=REVOKES, default=True, at_birth=False),
             "authConfig.tenantId": always(_E.EXPOSES),
             "availabilityZone": always(_E.INTERRUPTS),
-            "backup.backupRetentionDays": _KEPT,
-            "backup.geoRedundantBackup": switch(on=_EXPOSES, off=_WEAKENS, at_birth=False),
+            "backup.backupRetentionDays": KEPT,
+            "backup.geoRedundantBackup": switch(on=EXPOSES, off=WEAKENS, at_birth=False),
             "dataEncryption": always(_E.UNREADABLE),
-            "highAvailability.mode": ladder("disabled", "samezone", "zoneredundant", up=_COSTS, down=_WEAKENS),
+            "highAvailability.mode": ladder("disabled", "samezone", "zoneredundant", up=COSTS, down=WEAKENS),
             "highAvailability.standbyAvailabilityZone": always(_E.INTERRUPTS),
             "network.publicNetworkAccess": _PUBLIC_ACCESS,
             "network": always(_E.INTERRUPTS, _E.EXPOSES),
-            "sku": _SIZE,
-            "storage.storageSizeGB": number(less=effects(_E.LOSES), more=_COSTS | effects(_E.IRREVERSIBLE)),
+            "sku": SIZE,
+            "storage.storageSizeGB": number(less=effects(_E.LOSES), more=COSTS | effects(_E.IRREVERSIBLE)),
             "version": always(_E.INTERRUPTS, _E.IRREVERSIBLE),
         },
-        created=_COSTS,
+        created=COSTS,
     ),
     "keyvault:AccessPolicy": TypeEffects(
-        {**_named("vaultName"), "policy": VAULT_POLICIES}, created=_GRANTS, deleted=_REVOKES
+        {**_named("vaultName"), "policy": VAULT_POLICIES}, created=GRANTS, deleted=REVOKES
     ),
     "keyvault:Key": TypeEffects(
         {
@@ -114,19 +108,19 @@ AZURE: dict[str, TypeEffects] = {
         {
             **_named("vaultName"),
             "properties.accessPolicies": VAULT_POLICIES,
-            "properties.enablePurgeProtection": switch(on=effects(_E.IRREVERSIBLE), off=_WEAKENS, at_birth=False),
+            "properties.enablePurgeProtection": switch(on=effects(_E.IRREVERSIBLE), off=WEAKENS, at_birth=False),
             "properties.enableRbacAuthorization": always(_E.GRANTS, _E.WEAKENS),
-            "properties.enableSoftDelete": switch(on=HARMLESS, off=_WEAKENS, default=True),
+            "properties.enableSoftDelete": switch(on=HARMLESS, off=WEAKENS, default=True),
             "properties.enabledForDeployment": _OPENS,
             "properties.enabledForDiskEncryption": _OPENS,
             "properties.enabledForTemplateDeployment": _OPENS,
             "properties.networkAcls": always(_E.EXPOSES),
             "properties.publicNetworkAccess": _PUBLIC_ACCESS,
             "properties.sku": always(_E.WEAKENS),
-            "properties.softDeleteRetentionInDays": number(less=_WEAKENS, more=HARMLESS),
+            "properties.softDeleteRetentionInDays": number(less=WEAKENS, more=HARMLESS),
             "properties.tenantId": always(_E.EXPOSES),
         },
-        created=_COSTS,
+        created=COSTS,
         deleted=effects(_E.UNREADABLE),
     ),
     "monitor:DiagnosticSetting": TypeEffects(
@@ -137,11 +131,11 @@ AZURE: dict[str, TypeEffects] = {
             "storageAccountId": always(_E.EXPOSES),
             "eventHubAuthorizationRuleId": always(_E.EXPOSES),
             "eventHubName": always(_E.EXPOSES),
-            "logs": members(more=HARMLESS, fewer=_WEAKENS),
-            "metrics": members(more=HARMLESS, fewer=_WEAKENS),
+            "logs": members(more=HARMLESS, fewer=WEAKENS),
+            "metrics": members(more=HARMLESS, fewer=WEAKENS),
         },
-        created=_GRANTS,
-        deleted=_WEAKENS,
+        created=GRANTS,
+        deleted=WEAKENS,
     ),
     "network:LocalNetworkGateway": TypeEffects(
         {
@@ -150,23 +144,23 @@ AZURE: dict[str, TypeEffects] = {
             "gatewayIpAddress": always(_E.EXPOSES),
             "localNetworkAddressSpace": always(_E.GRANTS),
         },
-        created=_GRANTS,
+        created=GRANTS,
     ),
     "network:NetworkSecurityGroup": TypeEffects(
         {**_named("networkSecurityGroupName"), "securityRules": SECURITY_RULES},
-        deleted=_EXPOSES,
+        deleted=EXPOSES,
     ),
-    "network:PrivateEndpoint": TypeEffects({}, created=_GRANTS),
+    "network:PrivateEndpoint": TypeEffects({}, created=GRANTS),
     "network:PrivateDnsZoneGroup": TypeEffects({}),
     "network:PublicIPAddress": TypeEffects(
         {
             **_named("publicIpAddressName"),
             "publicIPAddressVersion": IDENTITY,
             "publicIPAllocationMethod": IDENTITY,
-            "sku": _SIZE,
+            "sku": SIZE,
             "zones": IDENTITY,
         },
-        created=_COSTS,
+        created=COSTS,
     ),
     "network:SecurityRule": TypeEffects(
         {
@@ -176,7 +170,7 @@ AZURE: dict[str, TypeEffects] = {
             "description": HARMLESS_VALUE,
             **dict.fromkeys(OF_A_RULE, ONE_RULE),
         },
-        created=_GRANTS,
+        created=GRANTS,
         deleted=rule_goes,
     ),
     "network:Subnet": TypeEffects(
@@ -184,7 +178,7 @@ AZURE: dict[str, TypeEffects] = {
             **_named("subnetName"),
             "virtualNetworkName": IDENTITY,
             "addressPrefix": IDENTITY,
-            "defaultOutboundAccess": switch(on=_EXPOSES, off=_REVOKES, default=True),
+            "defaultOutboundAccess": switch(on=EXPOSES, off=REVOKES, default=True),
             "delegations": always(_E.INTERRUPTS),
             "networkSecurityGroup": always(_E.EXPOSES),
             "routeTable": always(_E.EXPOSES),
@@ -199,8 +193,8 @@ AZURE: dict[str, TypeEffects] = {
             **_named("virtualNetworkName"),
             "addressSpace": always(_E.INTERRUPTS, _E.GRANTS),
             "dhcpOptions": always(_E.EXPOSES),
-            "enableDdosProtection": switch(on=_COSTS, off=_WEAKENS, at_birth=False),
-            "enableVmProtection": switch(on=HARMLESS, off=_WEAKENS, at_birth=False),
+            "enableDdosProtection": switch(on=COSTS, off=WEAKENS, at_birth=False),
+            "enableVmProtection": switch(on=HARMLESS, off=WEAKENS, at_birth=False),
         }
     ),
     "network:VirtualNetworkGateway": TypeEffects(
@@ -210,16 +204,16 @@ AZURE: dict[str, TypeEffects] = {
             "allowRemoteVnetTraffic": _OPENS,
             "allowVirtualWanTraffic": _OPENS,
             "bgpSettings": always(_E.INTERRUPTS),
-            "disableIPSecReplayProtection": switch(on=_WEAKENS, off=HARMLESS),
+            "disableIPSecReplayProtection": switch(on=WEAKENS, off=HARMLESS),
             "enableBgp": always(_E.INTERRUPTS),
             "enablePrivateIpAddress": always(_E.INTERRUPTS),
             "gatewayType": IDENTITY,
             "ipConfigurations": always(_E.INTERRUPTS, _E.NOT_KNOWN),
-            "sku": _SIZE,
-            "vpnGatewayGeneration": _SIZE,
+            "sku": SIZE,
+            "vpnGatewayGeneration": SIZE,
             "vpnType": IDENTITY,
         },
-        created=_COSTS | _GRANTS,
+        created=COSTS | GRANTS,
     ),
     "network:VirtualNetworkGatewayConnection": TypeEffects(
         {
@@ -236,11 +230,11 @@ AZURE: dict[str, TypeEffects] = {
             "usePolicyBasedTrafficSelectors": always(_E.INTERRUPTS, _E.NOT_KNOWN),
             "virtualNetworkGateway1": IDENTITY,
         },
-        created=_EXPOSES,
-        deleted=_REVOKES,
+        created=EXPOSES,
+        deleted=REVOKES,
     ),
-    "network:VirtualNetworkPeering": TypeEffects({}, created=_EXPOSES, deleted=_REVOKES),
-    "operationalinsights:Workspace": TypeEffects({**_named("workspaceName"), "retentionInDays": _KEPT}, created=_COSTS),
+    "network:VirtualNetworkPeering": TypeEffects({}, created=EXPOSES, deleted=REVOKES),
+    "operationalinsights:Workspace": TypeEffects({**_named("workspaceName"), "retentionInDays": KEPT}, created=COSTS),
     "privatedns:PrivateRecordSet": TypeEffects(
         {
             **_named("relativeRecordSetName"),
@@ -256,7 +250,7 @@ AZURE: dict[str, TypeEffects] = {
         {
             **_named("virtualNetworkLinkName"),
             "privateZoneName": IDENTITY,
-            "registrationEnabled": switch(on=_GRANTS, off=_REVOKES, at_birth=False),
+            "registrationEnabled": switch(on=GRANTS, off=REVOKES, at_birth=False),
             "virtualNetwork": IDENTITY,
         }
     ),
@@ -265,9 +259,7 @@ AZURE: dict[str, TypeEffects] = {
         {
             **_named("containerName"),
             "accountName": IDENTITY,
-            "publicAccess": ladder(
-                "blob", "container", "none", up=_REVOKES, down=_EXPOSES, least="none", default="none"
-            ),
+            "publicAccess": ladder("blob", "container", "none", up=REVOKES, down=EXPOSES, least="none", default="none"),
         }
     ),
     "storage:BlobContainerImmutabilityPolicy": TypeEffects(
@@ -275,10 +267,10 @@ AZURE: dict[str, TypeEffects] = {
             **_named("immutabilityPolicyName"),
             "accountName": IDENTITY,
             "containerName": IDENTITY,
-            "immutabilityPeriodSinceCreationInDays": number(less=_WEAKENS, more=effects(_E.IRREVERSIBLE)),
+            "immutabilityPeriodSinceCreationInDays": number(less=WEAKENS, more=effects(_E.IRREVERSIBLE)),
             "allowProtectedAppendWrites": always(_E.WEAKENS),
         },
-        deleted=_WEAKENS,
+        deleted=WEAKENS,
     ),
     "storage:StorageAccount": TypeEffects(
         {
@@ -286,19 +278,19 @@ AZURE: dict[str, TypeEffects] = {
             **ACCOUNT,
             "allowBlobPublicAccess": _BY_AGE,
             "allowCrossTenantReplication": _BY_AGE,
-            "allowSharedKeyAccess": switch(on=_WEAKENS, off=_REVOKES, default=True, at_birth=False),
-            "enableHttpsTrafficOnly": switch(on=effects(_E.INTERRUPTS), off=_EXPOSES, default=True),
+            "allowSharedKeyAccess": switch(on=WEAKENS, off=REVOKES, default=True, at_birth=False),
+            "enableHttpsTrafficOnly": switch(on=effects(_E.INTERRUPTS), off=EXPOSES, default=True),
             "encryption": always(_E.UNREADABLE),
             "isHnsEnabled": IDENTITY,
             "kind": IDENTITY,
             "minimumTlsVersion": ladder(
-                "tls1_0", "tls1_1", "tls1_2", "tls1_3", up=_REVOKES, down=_WEAKENS, least="tls1_2"
+                "tls1_0", "tls1_1", "tls1_2", "tls1_3", up=REVOKES, down=WEAKENS, least="tls1_2"
             ),
             "networkRuleSet": always(_E.EXPOSES),
             "publicNetworkAccess": _PUBLIC_ACCESS,
             "sku": always(_E.COSTS, _E.WEAKENS),
         },
-        created=_COSTS,
+        created=COSTS,
     ),
     **STORES,
 }

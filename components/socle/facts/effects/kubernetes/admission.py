@@ -4,24 +4,18 @@ Source: the Kubernetes documentation of admission webhooks, the aggregation laye
 """
 
 from collections.abc import Mapping
-from typing import Any, cast
+from typing import Any
 
 from ..effect import HARMLESS, NOT_KNOWN, Effect, Effects, Judge, TypeEffects
-from ..judges import always, effects, ladder, members, range_weighed, switch
-from ..usual import EXPOSES, GRANTS, INTERRUPTS, WEAKENS
+from ..judges import always, effects, ladder, members, objects_in, range_weighed, switch
+from ..usual import EXPOSES, GRANTS, INTERRUPTS, REVOKES, WEAKENS
 
 _E = Effect
-_REVOKES = effects(_E.REVOKES, _E.INTERRUPTS)
-
-
-def _objects(value: Any) -> list[dict[str, Any]]:
-    rows = cast("list[Any]", value) if isinstance(value, list) else [value]
-    return [cast("dict[str, Any]", row) for row in rows if isinstance(row, dict)]
 
 
 def _webhooks_changed(old: Any, new: Any) -> Effects:
     """One that asks less, or lets pass what it cannot ask, guards less; one that asks elsewhere sends every object there."""
-    was, will = ({str(hook.get("name")): hook for hook in _objects(side)} for side in (old, new))
+    was, will = ({str(hook.get("name")): hook for hook in objects_in(side)} for side in (old, new))
     told = NOT_KNOWN
     if was.keys() - will.keys():
         told |= WEAKENS
@@ -71,10 +65,10 @@ ADMISSION: dict[str, TypeEffects] = {
         {"spec.conversion": always(_E.EXPOSES, born=EXPOSES)}, created=NOT_KNOWN, deleted=effects(_E.LOSES)
     ),
     "core/v1:Endpoints": TypeEffects(
-        {"subsets": members(more=_INSIDE, fewer=_REVOKES)}, created=NOT_KNOWN, deleted=NOT_KNOWN
+        {"subsets": members(more=_INSIDE, fewer=REVOKES)}, created=NOT_KNOWN, deleted=NOT_KNOWN
     ),
     "discovery.k8s.io/v1:EndpointSlice": TypeEffects(
-        {"endpoints": members(more=_INSIDE, fewer=_REVOKES)}, created=NOT_KNOWN, deleted=NOT_KNOWN
+        {"endpoints": members(more=_INSIDE, fewer=REVOKES)}, created=NOT_KNOWN, deleted=NOT_KNOWN
     ),
     "core/v1:PersistentVolume": TypeEffects(
         {
@@ -88,7 +82,7 @@ ADMISSION: dict[str, TypeEffects] = {
     "core/v1:Secret": TypeEffects(
         {"immutable": switch(on=NOT_KNOWN, off=NOT_KNOWN, at_birth=False)},
         created=_token_of,
-        deleted=_REVOKES | NOT_KNOWN,
+        deleted=REVOKES | NOT_KNOWN,
     ),
     "networking.k8s.io/v1:Ingress": TypeEffects(
         {"spec.tls": members(more=NOT_KNOWN, fewer=WEAKENS)}, created=NOT_KNOWN, deleted=NOT_KNOWN

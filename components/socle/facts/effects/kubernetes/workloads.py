@@ -8,11 +8,10 @@ from collections.abc import Iterator, Mapping
 from typing import Any, cast
 
 from ..effect import HARMLESS, NOT_KNOWN, Effect, Effects, Judge, TypeEffects
-from ..judges import always, effects, members, number, texts_in
+from ..judges import always, members, number, objects_in, texts_in
+from ..usual import COSTS, EXPOSES, GRANTS, INTERRUPTS, REVOKES, RUNS, WEAKENS
 
 _E = Effect
-_WEAKENS = effects(_E.WEAKENS)
-_REVOKES = effects(_E.REVOKES, _E.INTERRUPTS)
 _PINNED = re.compile(r"\S+@sha256:[0-9a-f]{64}")
 _HOST = ("hostNetwork", "hostPID", "hostIPC")
 _CONTAINERS = ("containers", "initContainers", "ephemeralContainers")
@@ -30,7 +29,7 @@ def dangers(template: Any) -> frozenset[str]:
 
 def _of_pod(pod: Mapping[str, Any]) -> Iterator[str]:
     yield from (name for name in _HOST if pod.get(name) not in (None, False))
-    yield from (f"hostPath {volume.get('name')}" for volume in _rows(pod.get("volumes")) if "hostPath" in volume)
+    yield from (f"hostPath {volume.get('name')}" for volume in objects_in(pod.get("volumes")) if "hostPath" in volume)
     if pod.get("automountServiceAccountToken") is not False:
         yield "token"
     yield from _unconfined(_part(pod, "securityContext"), "")
@@ -58,36 +57,36 @@ def _of_container(pod: Mapping[str, Any], container: Mapping[str, Any]) -> Itera
     if "ALL" not in (_part(own, "capabilities").get("drop") or ()) or _part(own, "capabilities").get("add"):
         yield f"capabilities {name}"
     yield from _unconfined(own, str(name))
-    yield from (f"hostPort {name}" for port in _rows(container.get("ports")) if port.get("hostPort"))
+    yield from (f"hostPort {name}" for port in objects_in(container.get("ports")) if port.get("hostPort"))
 
 
 def _template(old: Any, new: Any) -> Effects:
     """Another image or command is other code, and what that does nobody reads here."""
     if old == new:
         return HARMLESS
-    found = effects(_E.INTERRUPTS) | NOT_KNOWN
+    found = INTERRUPTS | NOT_KNOWN
     if dangers(new) - dangers(old):
-        found |= _WEAKENS
-    return found | effects(_E.GRANTS) if _secrets(new) - _secrets(old) else found
+        found |= WEAKENS
+    return found | GRANTS if _secrets(new) - _secrets(old) else found
 
 
 def _template_born(template: Any) -> Effects:
-    found = _WEAKENS if dangers(template) else HARMLESS
-    return (found - HARMLESS) | effects(_E.GRANTS) if _secrets(template) else found
+    found = WEAKENS if dangers(template) else HARMLESS
+    return (found - HARMLESS) | GRANTS if _secrets(template) else found
 
 
 def _secrets(template: Any) -> set[str]:
     """Names of secrets that a pod is given."""
     pod = _part(template, "spec")
-    held = [_part(volume, "secret") for volume in _rows(pod.get("volumes"))]
+    held = [_part(volume, "secret") for volume in objects_in(pod.get("volumes"))]
     for container in _containers(pod):
-        held += [_part(_part(each, "valueFrom"), "secretKeyRef") for each in _rows(container.get("env"))]
-        held += [_part(each, "secretRef") for each in _rows(container.get("envFrom"))]
+        held += [_part(_part(each, "valueFrom"), "secretKeyRef") for each in objects_in(container.get("env"))]
+        held += [_part(each, "secretRef") for each in objects_in(container.get("envFrom"))]
     return {text for each in held for text in texts_in(each)}
 
 
 def _containers(pod: Mapping[str, Any]) -> list[Mapping[str, Any]]:
-    return [container for kind in _CONTAINERS for container in _rows(pod.get(kind))]
+    return [container for kind in _CONTAINERS for container in objects_in(pod.get(kind))]
 
 
 def _part(value: Any, name: str) -> Mapping[str, Any]:
@@ -95,21 +94,16 @@ def _part(value: Any, name: str) -> Mapping[str, Any]:
     return cast("Mapping[str, Any]", found) if isinstance(found, Mapping) else {}
 
 
-def _rows(value: Any) -> list[Mapping[str, Any]]:
-    rows = cast("list[Any]", value) if isinstance(value, list) else []
-    return [cast("Mapping[str, Any]", row) for row in rows if isinstance(row, Mapping)]
-
-
 def _service(old: Any, new: Any) -> Effects:
     opens = new in ("LoadBalancer", "NodePort", "ExternalName")
-    return effects(_E.EXPOSES) if opens else HARMLESS if old is None else _REVOKES
+    return EXPOSES if opens else HARMLESS if old is None else REVOKES
 
 
 def _runs_at(path: str) -> dict[str, Judge]:
     """A pod, or a template of one, whose specification is at a path."""
 
     def judged(old: Any, new: Any) -> Effects:
-        return _template({"spec": old}, {"spec": new}) if new is not None else effects(_E.INTERRUPTS) | NOT_KNOWN
+        return _template({"spec": old}, {"spec": new}) if new is not None else INTERRUPTS | NOT_KNOWN
 
     return {path: Judge(judged, lambda value: _template_born({"spec": value}))}
 
@@ -127,12 +121,12 @@ _OTHERS = {
 
 _RUNS = {
     "spec.template": Judge(_template, _template_born),
-    "spec.replicas": number(less=effects(_E.INTERRUPTS), more=effects(_E.COSTS)),
+    "spec.replicas": number(less=INTERRUPTS, more=COSTS),
     "spec.selector": always(_E.INTERRUPTS, _E.NOT_KNOWN),
-    "spec.strategy": always(_E.INTERRUPTS),
+    "spec.strategy": RUNS,
     "spec.backoffLimit": always(),
-    "spec.completions": number(less=effects(_E.INTERRUPTS), more=effects(_E.COSTS)),
-    "spec.parallelism": number(less=effects(_E.INTERRUPTS), more=effects(_E.COSTS)),
+    "spec.completions": number(less=INTERRUPTS, more=COSTS),
+    "spec.parallelism": number(less=INTERRUPTS, more=COSTS),
 }
 
 
@@ -151,8 +145,8 @@ def workloads(parts: Mapping[str, Judge]) -> dict[str, TypeEffects]:
             {
                 **parts,
                 "spec.type": Judge(_service, lambda value: _service(None, value)),
-                "spec.externalIPs": members(more=effects(_E.EXPOSES), fewer=_REVOKES),
-                "spec.ports": members(more=effects(_E.GRANTS), fewer=_REVOKES),
+                "spec.externalIPs": members(more=EXPOSES, fewer=REVOKES),
+                "spec.ports": members(more=GRANTS, fewer=REVOKES),
                 "spec.selector": always(_E.INTERRUPTS, _E.NOT_KNOWN, born=HARMLESS),
             }
         ),

@@ -6,9 +6,9 @@ Source: the host's documentation and the descriptions of the inputs in the provi
 from datetime import UTC, datetime
 from typing import Any, cast
 
-from .effect import HARMLESS, NOT_KNOWN, Effect, Effects, Judge, TypeEffects
-from .judges import HARMLESS_VALUE, IDENTITY, TAGS, UNKNOWN_VALUE, always, effects, members, switch
-from .usual import (
+from ..effect import HARMLESS, NOT_KNOWN, Effect, Effects, Judge, TypeEffects
+from ..judges import HARMLESS_VALUE, IDENTITY, TAGS, UNKNOWN_VALUE, always, effects, members, switch
+from ..usual import (
     COSTS,
     EXPOSES,
     GRANTS,

@@ -5,9 +5,9 @@ Source: the host's documentation and the descriptions of the inputs in the provi
 
 from typing import Any
 
-from .code import ANSWERS, HTTPS_ONLY, IMAGE_OF_CONTAINER, USER_DATA
-from .effect import HARMLESS, NOT_KNOWN, Effect, Effects, Judge, TypeEffects
-from .judges import (
+from ..code import ANSWERS, HTTPS_ONLY, IMAGE_OF_CONTAINER, USER_DATA
+from ..effect import HARMLESS, NOT_KNOWN, Effect, Effects, Judge, TypeEffects
+from ..judges import (
     HARMLESS_VALUE,
     IDENTITY,
     TAGS,
@@ -20,8 +20,8 @@ from .judges import (
     number,
     switch,
 )
-from .surroundings import ENVIRONMENT
-from .usual import (
+from ..surroundings import ENVIRONMENT
+from ..usual import (
     BIGGER,
     CODE,
     COSTS,

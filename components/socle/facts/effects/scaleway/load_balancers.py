@@ -2,9 +2,9 @@
 
 from typing import Any, cast
 
-from .effect import HARMLESS, NOT_KNOWN, Effect, Effects, Judge, TypeEffects
-from .filters import BALANCER_RULE, BALANCER_RULES, SERVERS
-from .judges import (
+from ..effect import HARMLESS, NOT_KNOWN, Effect, Effects, Judge, TypeEffects
+from ..filters import BALANCER_RULE, BALANCER_RULES, SERVERS
+from ..judges import (
     HARMLESS_VALUE,
     IDENTITY,
     TAGS,
@@ -17,7 +17,7 @@ from .judges import (
     number,
     switch,
 )
-from .usual import (
+from ..usual import (
     COSTS,
     EXPOSES,
     GRANTS,

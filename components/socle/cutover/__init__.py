@@ -4,7 +4,7 @@ from typing import TYPE_CHECKING
 
 from socle.lazy import on_first_use
 
-from .arrows import ARROWS, COPIED, HANDS, Arrow, Condition, Hand, arrow
+from .arrows import ARROWS, COPIED, HANDS, MOVERS_IN, Arrow, Condition, Hand, arrow
 from .book import (
     Book,
     adoption,
@@ -41,11 +41,13 @@ from .program import (
     LEDGERS,
     Noted,
     Standing,
+    Supposed,
     ahead_refusals,
     forgotten,
     hand_of,
     of_no_wave,
     standing,
+    supposed,
     unbegun,
     uncommitted,
 )
@@ -87,6 +89,7 @@ __all__ = [
     "HELD",
     "KINDS",
     "LEDGERS",
+    "MOVERS_IN",
     "MOVES",
     "PHASES",
     "REQUIREMENTS",
@@ -126,6 +129,7 @@ __all__ = [
     "State",
     "Status",
     "Stop",
+    "Supposed",
     "Switched",
     "Turn",
     "Unsealed",
@@ -180,6 +184,7 @@ __all__ = [
     "status",
     "step_refusals",
     "step_to",
+    "supposed",
     "switched",
     "to_announce",
     "transition",

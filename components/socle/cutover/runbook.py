@@ -22,13 +22,15 @@ from .window import ANNOUNCED, Announced, label
 class Turn:
     """What one hand does: what it is to show, what is typed, and every switch that moves with it.
 
-    address: of these changes, for a window to announce them.
+    address: of these changes, for a window to announce them. before, after: where the wave stands for the hand, before its turn and in it.
     """
 
     hand: Hand
     shows: Stage
     doing: Next
     changes: tuple[str, ...]
+    before: Position
+    after: Position
 
     @property
     def address(self) -> str:
@@ -138,7 +140,7 @@ def _turns(book: Book, before: Position, after: Position, positions: Mapping[str
         earlier = replace(shown, shown={**shown.shown, hand: before.shown[hand][:1]})
         one, other = (_posture(book, each, positions, hand) for each in (earlier, after))
         moved = tuple(_moved(getattr(one, hand), getattr(other, hand), f"{hand}."))
-        yield Turn(hand, after.shows(hand), deploying(book, hand, after), moved)
+        yield Turn(hand, after.shows(hand), deploying(book, hand, after), moved, earlier, after)
         after = prove(after, hand)
         shown = replace(shown, shown=after.shown)
 

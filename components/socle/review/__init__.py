@@ -13,7 +13,7 @@ from .danger import AT_STAKE, STOPS, Danger, dangers, lost
 from .effects import Seen, effects_of, seen
 from .files import FileChange
 from .freeze import Freeze
-from .grouping import VARIES, Group
+from .grouping import VARIES, Group, grouped
 from .model import Gain, Review, review
 from .rights import Pair, Standing, pairs_of, standing
 from .verdict import NAMES, Verdict, verdict_of
@@ -27,19 +27,22 @@ if TYPE_CHECKING:
         review_of_engine,
         review_of_head,
     )
-    from .cutover import Proof, proof_of
+    from .cutover import NO_STACK, UNASKED, Expected, Proof, expected_of, proof_of
     from .judged import judged_estate
     from .rights import Accessible, access_of_stacks
 
 __all__ = [
     "AT_STAKE",
     "NAMES",
+    "NO_STACK",
     "STOPS",
+    "UNASKED",
     "VARIES",
     "Accessible",
     "Cause",
     "Danger",
     "Entry",
+    "Expected",
     "FileChange",
     "Freeze",
     "Gain",
@@ -58,6 +61,8 @@ __all__ = [
     "cost_of_stacks",
     "dangers",
     "effects_of",
+    "expected_of",
+    "grouped",
     "judged_estate",
     "lost",
     "pairs_of",
@@ -76,11 +81,15 @@ __getattr__ = on_first_use(
     __name__,
     {
         "Accessible": "rights",
+        "Expected": "cutover",
+        "NO_STACK": "cutover",
         "Proof": "cutover",
+        "UNASKED": "cutover",
         "Spending": "against",
         "access_of_stacks": "rights",
         "cost_of_stacks": "against",
         "judged_estate": "judged",
+        "expected_of": "cutover",
         "proof_of": "cutover",
         "review_against_revision": "against",
         "review_against_state": "against",

@@ -2,16 +2,19 @@
 
 from .ahead import ahead_refusals, unbegun, uncommitted
 from .standing import LEDGERS, Noted, Standing, forgotten, hand_of, of_no_wave, standing
+from .supposed import Supposed, supposed
 
 __all__ = [
     "LEDGERS",
     "Noted",
     "Standing",
+    "Supposed",
     "ahead_refusals",
     "forgotten",
     "hand_of",
     "of_no_wave",
     "standing",
+    "supposed",
     "unbegun",
     "uncommitted",
 ]

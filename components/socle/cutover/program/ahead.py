@@ -17,6 +17,7 @@ from ..position import Position
 from ..stages import PHASES, Stage
 from ..window import ADOPTED, TRANSITION, windows_of
 from .standing import START, Standing, hand_of
+from .supposed import supposed_of
 
 
 def uncommitted(estate: Estate, folder: Path, committed: Mapping[str, str]) -> Iterator[Refusal]:
@@ -59,11 +60,12 @@ def unbegun(estate: Estate, folder: Path, stands: Standing, layer: str) -> Itera
     """Refuse a step forward that `cutover.yaml` wishes for and no transition has begun, with what its gate lacks by the last record.
 
     Only stacks that carry out steps are asked. While any wave is under way, held, or beside its phases none is: a step that has begun is
-    finished or taken back, and a wave that has gone back stays where its owner wished it before.
+    finished or taken back, and a wave that has gone back stays where its owner wished it before. Nor is one of which somebody only
+    supposes where its waves stand.
     """
     waves = estate.cutover.waves if estate.cutover else {}
     late = [name for name, wave in waves.items() if _after(Stage(wave.desired), stands.positions[name].stage)]
-    if not late or hand_of(layer) is None:
+    if not late or hand_of(layer) is None or supposed_of(folder):
         return
     ledgers = {wave: read_ledger(ledger_file(folder, wave)) for wave in waves}
     if any(_under_way(stands.positions[wave], lines) for wave, lines in ledgers.items()):

@@ -21,6 +21,7 @@ from ..position import Position, start
 from ..reached import reached
 from ..stages import Stage
 from ..switches import Cutover, posture
+from .supposed import supposed_of
 
 LEDGERS = "socle:cutover:Ledgers"
 """The type of the component by whose inputs a whole deployment says which ledgers it followed."""
@@ -98,6 +99,9 @@ def standing(estate: Estate, folder: Path) -> Standing:
         digests[wave] = tuple(each.digest for each in entries(lines))
         if digests[wave]:
             heads[wave] = Noted(len(lines), digests[wave][-1], position.epoch, position.stage)
+    if scope := supposed_of(folder):
+        scope.asked = True
+        positions |= scope.positions
     return Standing(declared(estate), positions, heads, digests, tuple(refusals))
 
 

@@ -157,7 +157,7 @@ def _stack(comparison: Comparison, place: Where) -> dict[str, Any]:
         "stack": comparison.stack,
         "unchanged": comparison.unchanged,
         "counts": {str(op): number for op, number in comparison.counts().items()},
-        "changes": [_change(change, place) for change in comparison.changes],
+        "changes": [change_data(change, place) for change in comparison.changes],
         "uncompared": {urn: list(inputs) for urn, inputs in sorted(comparison.uncompared.items())},
         "outputs": [{"name": o.path, "kind": o.kind, "uncovered": uncovers(o)} for o in comparison.outputs],
         "errors": list(comparison.errors),
@@ -166,7 +166,8 @@ def _stack(comparison: Comparison, place: Where) -> dict[str, Any]:
     }
 
 
-def _change(change: Change, place: Where) -> dict[str, Any]:
+def change_data(change: Change, place: Where) -> dict[str, Any]:
+    """One change as plain data, without what it has nothing of."""
     refusal = change.refusal
     row: dict[str, Any] = {
         "urn": change.urn,

@@ -67,10 +67,15 @@ def show_review(review: Review, words: Words, place: Where, console: Console) ->
 
 
 def _changes(review: Review, words: Words, place: Where, console: Console) -> None:
-    for group in review.groups[:_MOST]:
+    show_groups(review.groups, words, place, console)
+
+
+def show_groups(groups: Sequence[Group], words: Words, place: Where, console: Console) -> None:
+    """Draw groups of changes, and how many more there are than a screen takes."""
+    for group in groups[:_MOST]:
         _group(group, words, place, console)
-    if len(review.groups) > _MOST:
-        console.print(Text(words.count("count.more", len(review.groups) - _MOST), style="dim"))
+    if len(groups) > _MOST:
+        console.print(Text(words.count("count.more", len(groups) - _MOST), style="dim"))
 
 
 def _group(group: Group, words: Words, place: Where, console: Console) -> None:

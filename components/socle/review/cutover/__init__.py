@@ -8,8 +8,27 @@ from .announced import Labelled, labelled
 from .shifts import Shift, Step, shifts_of
 
 if TYPE_CHECKING:
+    from .expected import NO_STACK, UNASKED, Expected, expected_of
     from .proof import Proof, proof_of
 
-__all__ = ["Labelled", "Proof", "Shift", "Step", "labelled", "proof_of", "shifts_of"]
+__all__ = [
+    "NO_STACK",
+    "UNASKED",
+    "Expected",
+    "Labelled",
+    "Proof",
+    "Shift",
+    "Step",
+    "expected_of",
+    "labelled",
+    "proof_of",
+    "shifts_of",
+]
 
-__getattr__ = on_first_use(__name__, {"Proof": "proof", "proof_of": "proof"})
+__getattr__ = on_first_use(
+    __name__,
+    {
+        **dict.fromkeys(("Proof", "proof_of"), "proof"),
+        **dict.fromkeys(("NO_STACK", "UNASKED", "Expected", "expected_of"), "expected"),
+    },
+)

@@ -40,7 +40,7 @@ class Proof:
             yield f"{each.op} {each.resource.type} {each.resource.name}{inputs}"
 
 
-def _differs(change: Change) -> bool:
+def differs(change: Change) -> bool:
     """Whether more than the provider's own answer is open: after a refresh a state does not say which inputs were defaults."""
     return change.op is not Op.SAME or bool(change.properties or change.options)
 
@@ -58,7 +58,7 @@ def proof_of(project: Project, stack: str, file: Path, said: Said = str) -> Proo
     found = compare(run.plans[stack], baseline)
     return Proof(
         changes=tuple(
-            each for each in found.changes if _differs(each) and each.resource.type not in (LEDGERS, STACK_TYPE)
+            each for each in found.changes if differs(each) and each.resource.type not in (LEDGERS, STACK_TYPE)
         ),
         pending=found.pending,
         unread=baseline.unread,

@@ -1,21 +1,28 @@
-"""`socle cutover plan`: the runbook of a wave's next step, and the kit that gives Azure back when nothing else runs."""
+"""`socle cutover plan`: the runbook of a wave's next step with what it changes in each stack, and the kit that gives Azure back when
+nothing else runs."""
 
 import sys
 from pathlib import Path
-from typing import Annotated, Any, cast
+from typing import TYPE_CHECKING, Annotated, Any, cast
 
 import typer
 
-from socle.cutover import Book, kit_files, past_return, runbook, standing, step_to
+from socle.cutover import Book, Runbook, kit_files, past_return, runbook, standing, step_to
 from socle.messages import Place, Refusal, Refused
 from socle.plan import SIGNATURE
-from socle.report import console, near
+from socle.report import console, near, place_of
 from socle.report.cutover import as_json, checklist, runbook_data, show_runbook
 from socle.report.words import Language, Words
 
+from ...clock import clock
+from ...failures import said_of
 from ...options import Lang, Root
-from .asked import AsJson, At, OfCutover, Wave, asked, exported
+from ...progress import watched
+from .asked import AsJson, Asked, At, OfCutover, Wave, asked, exported
 from .check import Phase, stage_of
+
+if TYPE_CHECKING:
+    from socle.review import Expected
 
 
 def plan(
@@ -51,13 +58,34 @@ def plan(
     if state and kit is None:
         raise typer.BadParameter("states are kept in a kit: add --kit", param_hint="--state")
     made = runbook(book, standing(found.estate, found.folder).positions, goal)
-    if as_json_:
-        typer.echo(as_json(runbook_data(made, words)))
-    else:
+    if not as_json_:
         show_runbook(made, console(sys.stdout), words)
     if kit:
         _write(book, kit, state or [], words)
         typer.echo(words("cutover.kit.written", folder=near(kit)), err=as_json_)
+    foreseen = _foreseen(found, made, words, as_data=as_json_)
+    if any(each.unknown for each in foreseen):
+        raise typer.Exit(1)
+
+
+def _foreseen(found: Asked, made: Runbook, words: Words, *, as_data: bool) -> "tuple[Expected, ...]":
+    """Say what the step changes in its stacks; last, since the rest is known at once and programs take seconds."""
+    foreseen, place = tuple["Expected", ...](), place_of(found.project.estates)
+    if made.turns:
+        from socle.report.cutover import show_expected  # noqa: PLC0415 - draws as a review does
+        from socle.review import expected_of  # noqa: PLC0415 - captures programs, for which it imports Pulumi
+
+        clock.count_as_ours(found.project.program)
+        foreseen = expected_of(found.project, found.folder, made, said_of(found.project), watched)
+        if foreseen and not as_data:
+            output = console(sys.stdout)
+            show_expected(foreseen, output, words, place)
+            output.print(clock.said(words), style="bold", highlight=False)
+    if as_data:
+        from socle.report.cutover import expected_data  # noqa: PLC0415 - as above
+
+        typer.echo(as_json({**runbook_data(made, words), "expected": expected_data(foreseen, words, place)}))
+    return foreseen
 
 
 def _write(book: Book, kit: Path, states: list[Path], words: Words) -> None:

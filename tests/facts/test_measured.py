@@ -7,8 +7,14 @@ schema is no part of the SDK. That the tool reads it is shown on a schema of one
 from copy import deepcopy
 from typing import Any
 
+import pulumi_azure_native
+import pulumi_kubernetes
+import pulumiverse_scaleway
 import pytest
+from pulumi._types import input_type_py_to_pulumi_names
 from tools import measure_provider as tool
+
+from socle.facts.providers import SETTINGS
 
 CLUSTER = "scaleway:redis/cluster:Cluster"
 FIELD = "scaleway:redis/ClusterAcl:ClusterAcl"
@@ -108,3 +114,16 @@ def test_a_module_that_is_described_is_described_whole(sdk: tool.Sdk, record: An
         "scaleway:instance/template:Template",
         "scaleway:opensearch/user:User",
     ]
+
+
+@pytest.mark.slow  # the SDK of Azure takes a second
+@pytest.mark.parametrize(
+    ("provider", "arguments"),
+    [
+        ("scaleway", pulumiverse_scaleway.ProviderArgs),
+        ("azure-native", pulumi_azure_native.ProviderArgs),
+        ("kubernetes", pulumi_kubernetes.ProviderArgs),
+    ],
+)
+def test_the_settings_of_a_provider_are_those_of_the_installed_sdk(provider: str, arguments: type) -> None:
+    assert set(input_type_py_to_pulumi_names(arguments).values()) == SETTINGS[provider]

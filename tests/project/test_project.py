@@ -148,6 +148,43 @@ def test_what_is_sealed_or_no_credential_of_a_provider_passes(tmp_path: Path, li
     project(tmp_path, stack=f"config:\n  {line}\n").config("s")
 
 
+@pytest.mark.parametrize(
+    ("line", "what", "remedy"),
+    [
+        ("scaleway:region: fr-pra", "fr-pra is not a region of the host", "did you mean fr-par?"),
+        ("scaleway:region: FR-PAR", "FR-PAR is not a region of the host", "did you mean fr-par?"),
+        ("scaleway:zone: fr-par", "fr-par is not a zone of the host", "did you mean fr-par-"),
+        ("scaleway:config:zone: nl-ams-4", "nl-ams-4 is not a zone of the host", "did you mean nl-ams-"),
+        ("scaleway:regoin: fr-par", "regoin is no setting of the provider scaleway", "did you mean region?"),
+        ("scaleway:project_id: x", "project_id is no setting of the provider scaleway", "did you mean projectId?"),
+        (
+            "azure-native:locaton: francecentral",
+            "locaton is no setting of the provider azure-native",
+            "did you mean location?",
+        ),
+        ("kubernetes:namspace: apps", "namspace is no setting of the provider kubernetes", "did you mean namespace?"),
+    ],
+)
+def test_a_misspelt_setting_of_a_provider_is_refused(tmp_path: Path, line: str, what: str, remedy: str) -> None:
+    with pytest.raises(Refused) as caught:
+        project(tmp_path, stack=f"config:\n  {line}\n").config("s")
+    (refusal,) = caught.value.refusals
+    assert refusal.what == what
+    assert refusal.remedy.startswith(remedy)
+    assert refusal.place.line == 2
+
+
+@pytest.mark.parametrize(
+    "line",
+    [
+        "scaleway:zone: it-mil-1", "scaleway:s3UsePathStyle: true", "azure-native:location: francecentral", "kubernetes:namespace: a",
+        "aws:regoin: x", "p:regoin: fr-pra", "scaleway:region: {secure: v1:x}", "azure-native:pluginDownloadURL: ''",
+    ],
+)  # fmt: skip
+def test_a_setting_that_a_provider_has_or_that_nobody_knows_passes(tmp_path: Path, line: str) -> None:
+    project(tmp_path, stack=f"config:\n  {line}\n").config("s")
+
+
 FITS = {
     "string": ["a", "7", "true", "1.5"],
     "integer": ["7", "'7'", "-1", "1.0"],

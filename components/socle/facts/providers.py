@@ -8,7 +8,7 @@ import re
 from collections.abc import Iterator
 from typing import Any, cast
 
-from socle.messages import Refusal
+from socle.messages import Refusal, choose
 
 from .addresses import address_parts, host_in
 
@@ -61,6 +61,37 @@ PLUGIN_SOURCE = "pluginDownloadURL"
 _PROVIDERS = frozenset({"scaleway", "azure-native", "kubernetes", "azuread", "azure"})
 _SECRETS = CREDENTIALS - {"accesskey", "clientid", "clientcertificatepath"}
 """Those that give access by themselves; the others are names, which their hosts show."""
+
+SETTINGS: dict[str, frozenset[str]] = {
+    "scaleway": frozenset(
+        {"accessKey", "apiUrl", "endpoints", "organizationId", "profile", "projectId", "region", "s3UsePathStyle", "secretKey", "zone"}
+    ),
+    "azure-native": frozenset(
+        {
+            "auxiliaryTenantIds", "clientCertificatePassword", "clientCertificatePath", "clientId", "clientSecret",
+            "disableInstanceDiscovery", "disablePulumiPartnerId", "environment", "location", "metadataHost", "msiEndpoint",
+            "oidcRequestToken", "oidcRequestUrl", "oidcToken", "oidcTokenFilePath", "partnerId", "subscriptionId", "tenantId",
+            "useDefaultAzureCredential", "useMsi", "useOidc",
+        }
+    ),
+    "kubernetes": frozenset(
+        {
+            "alwaysRender", "cluster", "clusterIdentifier", "context", "deleteUnreachable", "enableConfigMapMutable", "enablePatchForce",
+            "enableSecretMutable", "enableServerSideApply", "helmReleaseSettings", "kubeClientSettings", "kubeconfig", "namespace",
+            "renderYamlToDirectory", "skipUpdateUnreachable", "suppressDeprecationWarnings", "suppressHelmHookWarnings",
+            "upsertExistingObjects",
+        }
+    ),
+}  # fmt: skip
+"""Every setting that a provider takes. What is not among them is read by nobody: the engine takes it without a word."""
+
+HOST_PLACES: dict[str, tuple[str, ...]] = {
+    "region": ("fr-par", "nl-ams", "pl-waw", "it-mil"),
+    "zone": (
+        "fr-par-1", "fr-par-2", "fr-par-3", "nl-ams-1", "nl-ams-2", "nl-ams-3", "pl-waw-1", "pl-waw-2", "pl-waw-3", "it-mil-1",
+    ),
+}  # fmt: skip
+"""Where the host is, for programs of any kind; what an estate may choose is narrower."""
 
 ENDPOINTS = {
     "scaleway": frozenset({"apiUrl", "endpoints"}),
@@ -125,6 +156,27 @@ def shown(key: str, value: Any) -> Iterator[Refusal]:
             f"{key} is a credential and is written in plain text",
             "whoever reads the repository has it",
             f"replace the credential, then run: pulumi config set --secret {key}",
+            at=key,
+        )
+
+
+def misspelt(key: str, value: Any) -> Iterator[Refusal]:
+    """Why a setting, by `provider:name`, is refused that its provider does not have, or that names a place which the host does not have."""
+    provider, _, name = key.partition(":")
+    known = SETTINGS.get(provider)
+    if known and name not in (*known, PLUGIN_SOURCE, "version"):
+        yield Refusal(
+            f"{name} is no setting of the provider {provider}",
+            "nobody reads it, and what was meant would not happen",
+            choose(name, known),
+            at=key,
+        )
+    places = HOST_PLACES.get(name, ()) if provider == "scaleway" else ()
+    if places and isinstance(value, str) and value and value not in places:
+        yield Refusal(
+            f"{value} is not a {name} of the host",
+            "what names no place of its own would be made nowhere, and the deployment would fail half-way",
+            choose(value, places),
             at=key,
         )
 

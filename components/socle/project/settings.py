@@ -10,7 +10,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass, field
 from typing import Any, cast
 
-from socle.facts import redirected, shown
+from socle.facts import misspelt, redirected, shown
 from socle.messages import Refusal
 from socle.plan import SEALED
 
@@ -80,15 +80,17 @@ def breaches(setting: Setting, given: dict[str, Any], document: Document) -> Ite
 
 
 def redirections(values: dict[str, Any], document: Document) -> Iterator[Refusal]:
-    """Settings that would send a provider, with its credentials, to a stranger, or that show a credential of it in plain.
+    """Settings that would send a provider, with its credentials, to a stranger, that show a credential of it in plain, or that it has not.
 
     Args:
         values: what the stack is given, by `namespace:name`; `document` is the file of the stack, where they are said.
     """
+    given = document.mapping("config") if isinstance(document.value.get("config"), dict) else {}
+    written = {full_key(each, ""): each for each in given}
     for key, value in values.items():
         shows = shown(key, value) if not is_secret(value) else ()
-        for refusal in (*redirected(key, value), *shows):
-            yield document.problem(refusal.what, refusal.consequence, refusal.remedy, "config", key)
+        for refusal in (*redirected(key, value), *shows) or misspelt(key, value):
+            yield document.problem(refusal.what, refusal.consequence, refusal.remedy, "config", written.get(key, key))
 
 
 def is_secret(value: Any) -> bool:

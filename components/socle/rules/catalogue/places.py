@@ -5,7 +5,7 @@ from functools import cache
 
 from socle.estate import Standing, standing_of
 from socle.estate.legacy import LegacyResource, VaultSpec, is_store, short
-from socle.facts import ENDPOINTS, Operator, kind, operator_of, strangers
+from socle.facts import ENDPOINTS, HOST_PLACES, Operator, kind, operator_of, strangers
 from socle.facts.scaleway import facts
 from socle.messages import Said, Text, said
 from socle.plan import Resource, loss
@@ -18,7 +18,6 @@ from ..view import State, Unknown, View
 PROVIDER = "pulumi:providers:scaleway"
 AZURE = "pulumi:providers:azure-native"
 KUBERNETES = "pulumi:providers:kubernetes"
-_REGIONS = ("fr-par", "nl-ams", "pl-waw", "it-mil")
 _HEALTH_REGION = "fr-par"
 
 topic = Topic("places")
@@ -68,7 +67,7 @@ def _project(view: View) -> Iterator[Text]:
     about=_takes_place,
 )  # fmt: skip
 def _european(view: View) -> Iterator[Text]:
-    yield from _elsewhere(view, _REGIONS)
+    yield from _elsewhere(view, HOST_PLACES["region"])
 
 
 @topic.on(

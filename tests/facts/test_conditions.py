@@ -70,6 +70,18 @@ BY_HAND: list[tuple[str, Request | None, Resource | Absent | None, Answer]] = [
     ('request.ip == "203.0.113.5"', INSIDE, None, ALLOWED),
     ('request.ip == "203.0.113.5"', OUTSIDE, None, DENIED),
     ('request.ip in ["203.0.113.4", "203.0.113.5"]', INSIDE, None, ALLOWED),
+    # Addresses of version 4 as ones of version 6: what the host makes of them is not known
+    (OFFICE, Request(ip="::ffff:203.0.113.5"), None, UNDECIDED),
+    (OFFICE, Request(ip="::FFFF:cb00:7105"), None, UNDECIDED),
+    (f"!{OFFICE}", Request(ip="::ffff:203.0.113.5"), None, UNDECIDED),
+    (OFFICE, Request(ip="::ffff:203.0.113.16"), None, DENIED),
+    ('inIpRange(request.ip, "::/0")', Request(ip="::ffff:203.0.113.5"), None, UNDECIDED),
+    (f'{OFFICE} || inIpRange(request.ip, "::ffff:0:0/96")', Request(ip="::ffff:203.0.113.5"), None, ALLOWED),
+    ('inIpRange(request.ip, "::ffff:203.0.113.0/124")', INSIDE, None, UNDECIDED),
+    ('inIpRange(request.ip, "::ffff:203.0.113.0/124")', OUTSIDE, None, DENIED),
+    ('inIpRange(request.ip, "::ffff:203.0.113.0/124")', None, None, UNDECIDED),
+    ('request.ip == "203.0.113.5"', Request(ip="::ffff:203.0.113.5"), None, UNDECIDED),
+    ('request.ip == "2001:db8::7"', Request(ip="2001:DB8::7"), None, UNDECIDED),
     ('inIpRange(request.ip, "2001:db8:1::/48")', Request(ip="2001:db8:1::7"), None, ALLOWED),
     ('inIpRange(request.ip, "2001:db8:1::/48")', Request(ip="2001:db8:2::7"), None, DENIED),
     # Time
@@ -257,3 +269,11 @@ def test_permission_sets_are_of_one_scope_each() -> None:
     assert scope_of("KeyManagerKeyCreate") == "project"
     assert scope_of("KeyManagerKeyFrobnicate") is None
     assert len(permission_sets()) > 150
+
+
+@pytest.mark.parametrize(
+    "ip", ["", "203.0.113", "203.0.113.005", "203.0.113.5 ", "203.0.113.0/28", "office", "::ffff:203.0.113"]
+)
+def test_a_source_that_is_no_address_is_not_understood(ip: str) -> None:
+    with pytest.raises(NotUnderstood, match="is no address"):
+        answer(OFFICE, Request(ip=ip))

@@ -12,6 +12,7 @@ from itertools import islice, product
 from typing import Any
 
 from .cases import cases_of
+from .mapped import readings
 from .syntax import Expression, NotUnderstood, parse
 from .values import ERROR, Absent, value_of
 
@@ -58,7 +59,12 @@ def answer(condition: str, request: Request | None = None, resource: Resource | 
         known |= dict.fromkeys(_OF_RESOURCE, resource)
     elif resource:
         known |= {f"resource.{name}": value for name, value in vars(resource).items() if value is not None}
-    seen, whole = _outcomes(tree, known, present=isinstance(resource, Resource))
+    found = {_answer(*reading, present=isinstance(resource, Resource)) for reading in readings(tree, known)}
+    return found.pop() if len(found) == 1 else Answer.UNDECIDED
+
+
+def _answer(tree: Expression, known: Mapping[str, Any], *, present: bool) -> Answer:
+    seen, whole = _outcomes(tree, known, present=present)
     if whole and seen == {True}:
         return Answer.ALLOWED
     return Answer.DENIED if whole and True not in seen else Answer.UNDECIDED
@@ -73,7 +79,12 @@ def possible(condition: str, *, resources: bool = True) -> bool | None:
         NotUnderstood: the condition cannot be read.
     """
     known = {} if resources else dict.fromkeys(_OF_RESOURCE, Absent())
-    seen, whole = _outcomes(parse(condition), known, present=False)
+    found = {_possible(*reading) for reading in readings(parse(condition), known)}
+    return found.pop() if len(found) == 1 else None
+
+
+def _possible(tree: Expression, known: Mapping[str, Any]) -> bool | None:
+    seen, whole = _outcomes(tree, known, present=False)
     if True in seen:
         return True
     return False if whole else None

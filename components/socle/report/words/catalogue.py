@@ -42,8 +42,11 @@ class Words:
 
     def count(self, key: str, number: int, **values: Any) -> str:
         """`1 stack`, `2 stacks`: the keys are `<key>.one` and `<key>.many`. French counts zero as one."""
+        return self(self._counted(key, number), n=self.number(number), **values)
+
+    def _counted(self, key: str, number: float) -> str:
         one = number == 1 or (number == 0 and TONGUES[self.language].zero_is_one)
-        return self(f"{key}.one" if one else f"{key}.many", n=self.number(number), **values)
+        return f"{key}.one" if one else f"{key}.many"
 
     def text(self, text: Text | int, draw: Draw = str) -> str:
         """What analysis says, in this language. Texts that are not ours are fenced off by `draw`, wherever they stand in it."""
@@ -51,7 +54,9 @@ class Words:
             return draw(text) if isinstance(text, str) else self.number(text)
         if text.key.startswith(_LOSS):
             return self.loss(text.key.removeprefix(_LOSS))
-        return self(text.key, **{name: self.text(value, draw) for name, value in text.values})
+        counts = f"{text.key}.many" in MESSAGES[self.language]
+        key = self._counted(text.key, float(str(dict(text.values)["n"]))) if counts else text.key
+        return self(key, **{name: self.text(value, draw) for name, value in text.values})
 
     def of(self, kind: str, value: str) -> str:
         """The word of the catalogue for one of our own values, `<kind>.<value>`; a value that is nobody's word stays."""

@@ -9,7 +9,7 @@ from typing import Any
 import pytest
 
 from socle.access import gained, matrix_of
-from socle.characters import deceives, visible
+from socle.characters import HIDDEN, deceives, visible
 from socle.diff import compare
 from socle.facts.effects import Effect
 from socle.plan import UNKNOWN, Plan, Resource, parts_of
@@ -45,6 +45,13 @@ def test_a_text_that_steers_what_is_shown_asks_for_a_look(hidden: str) -> None:
     assert deceives(hidden)
     assert is_not_known(tagged("a"), tagged(f"b{hidden}"))
     assert hidden not in visible(hidden)
+
+
+@pytest.mark.parametrize("blank", ["\u3164", "\u115f", "\u2800", "\U000e0041", "\ufe01", "\u034f"])
+def test_a_character_that_nobody_sees_asks_for_a_look_as_an_estate_refuses_it(blank: str) -> None:
+    assert deceives(blank)
+    assert HIDDEN.search(blank)
+    assert is_not_known(tagged("a"), tagged(f"a{blank}"))
 
 
 @pytest.mark.parametrize("text", LAID_OUT)

@@ -11,22 +11,13 @@ import unicodedata
 from collections.abc import Iterator
 from pathlib import Path
 
+from socle.characters import HIDDEN
 from socle.messages import Place, Refusal, Refused
 
 from .lookalikes import lookalike
 
 MAX_BYTES = 4 * 1024 * 1024
 """A file of 1,000 spaces' worth of text stays below; a larger one is a mistake."""
-
-_INVISIBLE = (
-    "\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f"  # control characters, escape sequences of terminals among them
-    "\u00ad\u061c\u180e\u200b-\u200f\u2028-\u202e\u2060-\u206f\ufeff\ufff9-\ufffb"  # zero width, direction, line breaks
-    "\u034f\u115f\u1160\u17b4\u17b5\u180b-\u180f\u2800\u3164\ufe00-\ufe0f\uffa0\ufff0-\ufff8"  # fillers, blanks, variants
-    "\U0001bca0-\U0001bca3\U0001d173-\U0001d17a\U000e0000-\U000e0fff"  # shorthand and music controls, tags
-    "\ud800-\udfff\ufffe\uffff"
-)
-HIDDEN = re.compile(rf"[{_INVISIBLE}]|\r(?!\n)")
-"""Characters that make what is shown differ from what is read. Tabs and ends of lines are judged by YAML."""
 
 _TOKENS = (
     r"\bgh[opsur]_[A-Za-z0-9]{30}|\bgithub_pat_\w{20}|\bgl(?:pat|ptt|dt|rt|cbt|ft|imt|agent|soat)-[\w-]{15}|\bxox[abeprs]-[\w-]{10}"

@@ -13,10 +13,11 @@ from typing import Any, ClassVar
 
 import yaml
 
+from socle.characters import HIDDEN
 from socle.messages import Place, Refusal, Refused
 
 from .lookalikes import lookalike
-from .text import HIDDEN, looks_like_another, named, read_text
+from .text import looks_like_another, named, read_text
 from .yaml_errors import malformed
 
 MAX_DEPTH = 16

@@ -51,16 +51,29 @@ dev = ["ruff>=0.12"]
 [tool.uv]
 required-version = ">=0.5"
 """
+REVIEW = """permissions: {}
+jobs:
+  review:
+    environment: apply
+    steps:
+      - run: socle check --rules
+      - run: make test && make test-slow
+      - run: pulumi up --policy-pack policies
+"""
 BASE = {
     "Pulumi.yaml": "name: socle\nruntime: {name: python, options: {toolchain: uv, virtualenv: .venv}}\nmain: infra\n",
     "Pulumi.dev.yaml": "config: {a: b}\n",
     "infra/__main__.py": "import pulumi\n",
     ".gitignore": "*.local\ninfra/yaml.py\ninfra/__pycache__/\n.venv*/\nuv.toml\n",
+    ".github/workflows/review.yml": REVIEW,
+    ".github/CODEOWNERS": "* @a\n/stacks/ @b\n",
+    ".pre-commit-config.yaml": "repos:\n- hooks:\n  - id: gitleaks\n  - id: ruff\n",
     ".gitlab-ci.yml": "plan:\n  script: [uv sync --frozen]\n  # PIP_INDEX_URL is nowhere set\n",
     "requirements.txt": "attrs==26.1.0 \\\n    --hash=sha256:aa\npulumi==3.272.0\n",
     "pyproject.toml": PROJECT,
     "uv.lock": LOCK,
 }
+REVIEWING = ".github/workflows/review.yml"
 DANGEROUS, LOOK = Verdict.DANGEROUS, Verdict.LOOK
 Edits = dict[str, str | None]
 Said = Callable[[Edits], list[FileChange]]
@@ -215,7 +228,26 @@ def new_package(source: str, files: str = "") -> Edits:
         ({".envrc": "export https_proxy=a\n"}, "start-variables", DANGEROUS, "https_proxy"),
         (with_(".gitlab-ci.yml", " --frozen", ""), "start-variables", DANGEROUS, "--frozen"),
         (with_(".gitlab-ci.yml", "[uv sync --frozen]", "[uv sync --frozen, make]"), "pipeline", LOOK, ""),
-        ({".pre-commit-config.yaml": "repos: []\n"}, "pipeline", LOOK, ""),
+        ({".pre-commit-config.yaml": BASE[".pre-commit-config.yaml"] + "  - id: black\n"}, "pipeline", LOOK, ""),
+        ({".pre-commit-config.yaml": "repos: []\n"}, "fewer-checks", DANGEROUS, "gitleaks, ruff"),
+        ({".github/CODEOWNERS": "* @a\n/stacks/ @c\n"}, "fewer-checks", DANGEROUS, "/stacks/ @b"),
+        ({REVIEWING: None}, "fewer-checks", DANGEROUS,
+         "--policy-pack, environment:, make test, make test-slow, permissions: {}, socle check --rules"),
+        (with_(REVIEWING, "socle check --rules", "socle check"), "fewer-checks", DANGEROUS, "socle check --rules"),
+        (with_(REVIEWING, " && make test-slow", ""), "fewer-checks", DANGEROUS, "make test-slow"),
+        (with_(REVIEWING, " --policy-pack policies", ""), "fewer-checks", DANGEROUS, "--policy-pack"),
+        (with_(REVIEWING, "    environment: apply\n", ""), "fewer-checks", DANGEROUS, "environment:"),
+        (with_(REVIEWING, "make test &&", "make test || true;"), "fewer-checks", DANGEROUS, "|| true"),
+        (added(REVIEWING, "      - continue-on-error: true\n        if: false\n"),
+         "fewer-checks", DANGEROUS, "continue-on-error: true, if: false"),
+        (with_(REVIEWING, "      - run: socle check", "      # - run: socle check"),
+         "fewer-checks", DANGEROUS, "socle check --rules"),
+        ({".vscode/settings.json": '{"terminal.integrated.env.linux": {"HTTPS_PROXY": "a"}}\n'},
+         "start-variables", DANGEROUS, "HTTPS_PROXY"),
+        (with_(REVIEWING, "  review:\n", "  judge:\n"), "pipeline", LOOK, ""),
+        ({REVIEWING: REVIEW.replace("      - run: socle check --rules\n", "") + "      - run: socle check --rules\n"},
+         "pipeline", LOOK, ""),
+        ({".github/workflows/new.yml": "jobs: {a: {continue-on-error: true}}\n"}, "pipeline", LOOK, ""),
         ({"Makefile": "export PYTHONUNBUFFERED := 1\n"}, "pipeline", LOOK, ""),
         ({".gitattributes": "* filter=a\n"}, "pipeline", LOOK, ""),
         (added("Pulumi.dev.yaml", "environmentVariables: {PIP_INDEX_URL: https://a.example}\n"),
@@ -245,6 +277,12 @@ def test_what_decides_what_is_installed_or_started_is_told(
         assert first.startswith(f"{next(iter(edits))}: {detail}")
         assert "and more" not in first, "what it names is not counted again"
     assert all(f"file.{kind}" in messages for messages in MESSAGES.values())
+
+
+def test_a_check_that_goes_from_one_pipeline_to_another_is_lost_nowhere(told: Said) -> None:
+    moved = {REVIEWING: REVIEW.replace("make test-slow", "true"), "Makefile": "all:\n\tmake test-slow\n"}
+    assert [(each.kind, each.number) for each in told(moved)] == [("pipeline", 2)]
+    assert "fewer-checks" in [each.kind for each in told({**moved, "Makefile": "all:\n\tmake a\n"})]
 
 
 @pytest.mark.parametrize(

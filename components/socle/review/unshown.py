@@ -11,7 +11,7 @@ from socle.project import ChangedFile, Project
 
 from .configuration import Told, estate_changes, project_changes, stack_changes
 from .files import FileChange
-from .installing import lock_changes, project_settings, requirements, steering_variables
+from .installing import fewer_checks, lock_changes, project_settings, requirements, steering_variables
 from .verdict import Verdict
 
 _REQUIREMENTS = re.compile(r"(.*-)?(requirements|constraints|overrides)[^/]*\.(txt|in)")
@@ -21,12 +21,12 @@ _STACK = re.compile(r"Pulumi\..+\.ya?ml")
 _PROJECT = re.compile(r"Pulumi\.ya?ml")
 _PIPELINES = re.compile(
     r"(\.github|\.gitlab|\.forgejo|\.gitea|\.circleci|\.buildkite|\.woodpecker|\.azure-pipelines|ci|\.ci|tools)/.+"
-    r"|\.(githooks|husky|devcontainer)/.+"
+    r"|\.(githooks|husky|devcontainer|vscode|idea)/.+"
     r"|(.+/)?(\.gitlab-ci.*\.ya?ml|azure-pipelines.*\.ya?ml|Jenkinsfile.*|(GNUm|m|M)akefile|.+\.mk|Dockerfile.*|Containerfile.*"
     r"|(docker-)?compose.*\.ya?ml|\.pre-commit-config\.yaml|lefthook\.ya?ml|renovate\.json|CODEOWNERS|\.env(rc|\..+)?|\.tool-versions"
     r"|\.?mise\.toml|[jJ]ustfile|Taskfile\.ya?ml|tox\.ini|noxfile\.py|\.gitattributes|\.gitmodules|.+\.sh)"
 )
-"""What runs reviews and deployments: the files that the forges read, and what they call."""
+"""What runs reviews and deployments: the files that forges, hooks and editors read, and what they call."""
 _DEPENDENCIES = re.compile(
     r"(.+/)?(setup\.(py|cfg)|.*\.lock|\.python-version|Pipfile|(poetry|pdm)\.toml|pylock.*\.toml|environment\.ya?ml)"
 )
@@ -67,8 +67,12 @@ def file_changes(
     """
     found: list[FileChange] = []
     alike: dict[str, list[str]] = {}
+    changed = list(changed)
+    unchecked = {
+        told.file: told for told in fewer_checks([file for file in changed if _PIPELINES.fullmatch(file.path)])
+    }
     for file in changed:
-        told = list(_told(file, project, moved))
+        told = [*_told(file, project, moved), *filter(None, [unchecked.get(file.path)])]
         found += told
         kind = "" if told else _kind(file, project)
         kind = "next-reviewer" if elsewhere and kind == "reviewer" else kind

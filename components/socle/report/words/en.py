@@ -252,6 +252,7 @@ ENGLISH: dict[str, str] = {
     "file.reviewer": "the reviewer itself changes: this review is made by what it judges",
     "file.next-reviewer": "the reviewer changes: this review is made by the one before it, and the next by what is changed here",
     "file.pipeline": "what runs this review and the deployment changes",
+    "file.fewer-checks": "{detail}: checked less than before, or let pass although it fails",
     "file.tests": "what holds the code to its behaviour changes",
     "file.evidence": "{detail} is a claim or a permission that no plan shows",
     "file.evidence.told": "a claim or a permission that no plan shows: {differences}",

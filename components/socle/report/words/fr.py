@@ -258,6 +258,7 @@ FRENCH: dict[str, str] = {
     "file.reviewer": "l'outil de revue lui-même change : cette revue est faite par ce qu'elle juge",
     "file.next-reviewer": "l'outil de revue change : cette revue est faite par le précédent, la prochaine par ce qui change ici",
     "file.pipeline": "ce qui exécute cette revue et le déploiement change",
+    "file.fewer-checks": "{detail} : moins vérifié qu'avant, ou accepté malgré l'échec",
     "file.tests": "ce qui tient le code à son comportement change",
     "file.evidence": "{detail} est une déclaration ou une permission qu'aucun plan ne montre",
     "file.evidence.told": "une déclaration ou une permission qu'aucun plan ne montre : {differences}",

@@ -115,6 +115,10 @@ def _brings_files(key: str, old: Any, new: Any) -> bool:
 
 
 def _lines(text: str) -> frozenset[str]:
+    return frozenset(rows(text))
+
+
+def rows(text: str) -> list[str]:
     """The lines of a text without comments, and without what surrounds them."""
     joined = re.sub(r"\\\n\s*", " ", text)
-    return frozenset(line for each in joined.splitlines() if (line := re.sub(r"(^|\s)#.*", "", each).strip()))
+    return [line for each in joined.splitlines() if (line := re.sub(r"(^|\s)#.*", "", each).strip())]

@@ -123,5 +123,6 @@ offers: setup
 
 docs: setup
 	SOCLE_WRITE_DOCS=1 $(RUN)pytest tests/docs/test_generated_pages.py tests/report/test_report_edits.py \
-		tests/report/review/test_drawings.py tests/cli/test_transcripts.py tests/rules/test_boundaries.py
+		tests/report/review/test_drawings.py tests/report/test_screens.py tests/report/test_cutover_screens.py \
+		tests/cli/test_transcripts.py tests/rules/test_boundaries.py
 	for part in estate foundation legacy bridge cutover; do $(RUN)socle schema $$part --output stacks/$$part.schema.json; done

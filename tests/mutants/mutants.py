@@ -39,6 +39,7 @@ TESTS_OF = {
     "review": ("review", "edits", "report"),
     "facts": ("facts", "diff"),
     "facts/effects": ("review", "edits"),
+    "report": ("report", "cli/test_transcripts.py"),
     "report/review": ("report",),
 }
 """Rooms, or folders of one, whose tests stand in other folders than their own, or in several."""

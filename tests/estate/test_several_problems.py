@@ -14,6 +14,8 @@ import pytest
 
 from socle.specs.yaml import read
 
+from .bridged import GROUP
+from .cut_over import CUTOVER, LEGACY, write_cutover
 from .written import SOUND, edited, problems_of, write
 
 DEMO = Path(__file__).parents[2] / "stacks" / "estates" / "demo" / "estate.yaml"
@@ -21,6 +23,14 @@ DEMO = Path(__file__).parents[2] / "stacks" / "estates" / "demo" / "estate.yaml"
 
 def _said(folder: Path) -> list[tuple[int, str]]:
     return [(problem.place.line, problem.at) for problem in problems_of(folder)]
+
+
+def test_an_id_of_another_type_is_said_though_parts_of_its_parts_have_none(tmp_path: Path) -> None:
+    legacy = edited(
+        (f"{GROUP}/rg-net/providers/Microsoft.Storage/storageAccounts/archive", f"{GROUP}/rg-net"), text=LEGACY
+    )
+
+    assert "legacy.storage_accounts.archive.id" in [key for _, key in _said(write_cutover(tmp_path, CUTOVER, legacy))]
 
 
 def test_single_values_and_contradictions_of_all_sections_come_together_in_the_order_of_lines(tmp_path: Path) -> None:

@@ -140,7 +140,7 @@ def parts(entry: LegacyEntry, key: str = "") -> Iterator[LegacyResource]:
             found = LegacyResource(f"{prefix}{field}.{name}", arm_id, part.mode or entry.mode, part, entry)
             yield found
             if getattr(part, "immutability", None):
-                below = parse(found.id).child("immutabilityPolicies", "default")
+                below = f"{found.id}/immutabilityPolicies/default"
                 yield LegacyResource(f"{found.key}.immutability", below, found.mode, part.immutability, entry)
     if isinstance(entry, PrivateZoneSpec):
         for name, record in entry.records.items():

@@ -12,6 +12,7 @@ Draws as `make mutants` does. Only tests that one asks for are run, so that a su
 import argparse
 import gc
 import os
+import pickle
 import random
 import signal
 import sys
@@ -23,7 +24,7 @@ from functools import cache
 from importlib.machinery import SourceFileLoader
 from pathlib import Path
 from types import CodeType, FunctionType, ModuleType
-from typing import Any
+from typing import Any, cast
 
 import coverage
 import pytest
@@ -33,6 +34,7 @@ from .copies import ROOT
 from .draw import Mutant, drawn
 from .mutants import SOCLE, tell_all
 
+Reached = dict[str, dict[int, list[str]]]
 LONGEST_SECONDS = 120
 QUICK_SECONDS = 3.0
 """Processor time of a file of tests that is worth an import before the others."""
@@ -66,21 +68,37 @@ class Forked:
 
     def pytest_runtestloop(self, session: pytest.Session) -> bool:
         started = time.monotonic()
-        self._run(session.items)
-        self.coverage.stop()
-        self.once, left_out, self.failed = False, set(self.failed), []
+        lines, left_out, self.seconds = self._once(session.items)
+        self.once = False
         print(
             f"\nall tests once: {time.monotonic() - started:.0f} s; fail without a mutant: {sorted(left_out)}",
             flush=True,
         )
         items = [item for item in session.items if item.nodeid not in left_out]
-        data = self.coverage.get_data()
-        lines = {file: data.contexts_by_lineno(file) for file in data.measured_files()}
         gc.collect()
         for seed, mutants in self.draws.items():
             print(f"{len(mutants)} mutants, seed {seed}", flush=True)
             self._drawn(mutants, items, lines)
         return True
+
+    def _once(self, items: list[pytest.Item]) -> tuple[Reached, set[str], defaultdict[str, float]]:
+        """Which tests reach which line, which fail and how long each takes, of a child too: a process whose tests have begun threads
+        (Pulumi's do) has children that wait for these for ever.
+        """
+        with tempfile.NamedTemporaryFile() as file:
+            pid = os.fork()
+            if not pid:
+                self._run(items)
+                self.coverage.stop()
+                data = self.coverage.get_data()
+                lines = {file: data.contexts_by_lineno(file) for file in data.measured_files()}
+                Path(file.name).write_bytes(pickle.dumps((lines, set(self.failed), self.seconds)))
+                sys.stdout.flush()
+                os._exit(0)
+            os.waitpid(pid, 0)
+            self.coverage.stop()
+            told = pickle.loads(Path(file.name).read_bytes())  # noqa: S301 - this program's own
+            return cast("tuple[Reached, set[str], defaultdict[str, float]]", told)
 
     def _drawn(self, mutants: list[Mutant], items: list[pytest.Item], lines: dict[str, dict[int, list[str]]]) -> None:
         started = time.monotonic()

@@ -186,6 +186,18 @@ def test_a_condition_that_nobody_knows_is_refused(tmp_path: Path, condition: str
 
 
 @pytest.mark.parametrize(
+    "body",
+    [{"template": {"resources": [vault()["resources"][0]]}}, {"templateLink": {"uri": "https://x.example/a.json"}}, {}],
+)
+@pytest.mark.parametrize("type_", ["Microsoft.Resources/deployments", "microsoft.resources/Deployments"])
+def test_a_template_within_a_template_is_said_to_be_unread(tmp_path: Path, body: dict[str, Any], type_: str) -> None:
+    document = vault()
+    document["resources"].append({"type": type_, "apiVersion": "x", "name": "inner", "properties": body})
+    with pytest.raises(Refused, match="a deployment of another template, which is not read"):
+        adopt(r.estate(tmp_path), document, scope=True)
+
+
+@pytest.mark.parametrize(
     ("row", "command"),
     [
         ({"name": "bronze", "properties": {"lease": {"status": "unlocked"}}}, "az storage container-rm list"),

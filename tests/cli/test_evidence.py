@@ -6,14 +6,14 @@ from pathlib import Path
 import pytest
 
 from tests.cutover.people import public
-from tests.evidence.bundles import bundle
+from tests.evidence.bundles import FILES, bundle
 
 from .conftest import Socle
 
 
-def written(folder: Path, *signers: str) -> str:
+def written(folder: Path, *signers: str, more: dict[str, bytes] | None = None) -> str:
     """A bundle in a folder; gives its head."""
-    files, head = bundle(*signers)
+    files, head = bundle(*signers, files={**FILES, **(more or {})})
     for path, content in files.items():
         (folder / path).parent.mkdir(parents=True, exist_ok=True)
         (folder / path).write_bytes(content)
@@ -78,16 +78,31 @@ def test_a_list_that_is_none_is_refused_with_its_line(socle: Socle, elsewhere: P
 
 def test_what_became_worse_ends_with_code_1(socle: Socle, elsewhere: Path) -> None:
     for name, result in (("spring", "kept"), ("autumn", "broken")):
-        (elsewhere / name).mkdir()
         rows = [{"rule": "bucket-versioned", "resource": "studies", "result": result}]
-        for document in ("findings", "attestations", "exemptions", "derogations"):
-            form = {"rows": rows if document == "findings" else []}
-            (elsewhere / name / f"{document}.json").write_text(json.dumps(form), "utf-8")
+        documents = ("findings", "attestations", "exemptions", "derogations")
+        forms = {f"{each}.json": {"rows": rows if each == "findings" else []} for each in documents}
+        written(elsewhere / name, more={path: json.dumps(form).encode() for path, form in forms.items()})
     said = socle("evidence", "diff", "spring", "autumn")
     assert said.code == 1
     assert "bucket-versioned studies: kept -> broken" in said.out
     assert socle("evidence", "diff", "spring", "spring").code == 0
     assert socle("evidence", "diff", "spring", "bundle").code == 1
+
+
+@pytest.mark.parametrize("file", ["findings.json", "chain.jsonl", "head", "more.json", "derogations.json"])
+def test_a_bundle_that_is_not_whole_is_compared_with_nothing(socle: Socle, elsewhere: Path, file: str) -> None:
+    forms = {f"{each}.json": b'{"rows": []}' for each in ("findings", "attestations", "exemptions", "derogations")}
+    for name in ("spring", "autumn"):
+        written(elsewhere / name, more=forms)
+    assert socle("evidence", "diff", "spring", "autumn").code == 0
+    path = elsewhere / "autumn" / file
+    if file == "derogations.json":
+        path.unlink()
+    else:
+        path.write_bytes((path.read_bytes() if path.exists() else b"") + b" ")
+    said = socle("evidence", "diff", "spring", "autumn")
+    assert (said.code, said.out) == (1, "")
+    assert f"autumn: {file}" in said.err
 
 
 def test_a_folder_with_something_in_it_is_not_written_to(socle: Socle, elsewhere: Path) -> None:

@@ -24,6 +24,7 @@ from .forms import (
     is_parameters,
     is_template,
     member,
+    nested,
     other_form,
     parameters_of,
     rows_of,
@@ -221,15 +222,21 @@ def _refuse_cut(pages: list[_Page]) -> None:
         raise _refused(pages[-1].file, "it announces a further page", *_CUT)
 
 
-def _row(body: Any, page: _Page, number: int) -> Row | Refusal:
-    place = f"{page.file}: row {number}"
-    text = next((found for name in ("id", "resourceId") if isinstance(found := member(body, name), str)), None)
+def _unread(body: Any, page: _Page, number: int) -> Refusal | None:
+    """Why a row that is there says less than it seems to."""
     if undecided(body):
         return _problem(
             page.file,
             f"row {number} is made under a condition, and nobody knows whether it holds",
             "what may not be there would be taken for what is",
             f"export with names and values: {TEMPLATE_OPTIONS}; or pass the file of parameters too",
+        )
+    if page.template and nested(body):
+        return _problem(
+            page.file,
+            f"row {number} is a deployment of another template, which is not read",
+            "what it makes would be taken for absent",
+            f"export what stands, not what made it: az group export, or {QUERY}",
         )
     if flat := flattened(body):
         what = f"row {number} has parts of its properties as columns, such as {flat}"
@@ -239,6 +246,14 @@ def _row(body: Any, page: _Page, number: int) -> Row | Refusal:
             "they would not be read",
             f"leave properties whole in the query: project id, type, name, location, properties; or {QUERY}",
         )
+    return None
+
+
+def _row(body: Any, page: _Page, number: int) -> Row | Refusal:
+    place = f"{page.file}: row {number}"
+    text = next((found for name in ("id", "resourceId") if isinstance(found := member(body, name), str)), None)
+    if unread := _unread(body, page, number):
+        return unread
     if text is None and page.template:
         return _problem(
             page.file,

@@ -12,7 +12,7 @@ from .diff import Became, Difference, differences
 from .document import Cell, Document, Line, Row, Title, plain
 from .gathered import Gathered
 from .signers import Allowed, allowed_signers
-from .verify import Flaw, Found, Verified, verified
+from .verify import Flaw, Found, Verified, torn, verified
 
 if TYPE_CHECKING:
     from .bundle import DOCUMENTS, Bundle, bundle_of
@@ -43,6 +43,7 @@ __all__ = [
     "gather",
     "plain",
     "sealed",
+    "torn",
     "verified",
 ]
 

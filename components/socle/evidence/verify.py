@@ -37,6 +37,20 @@ class Flaw(StrEnum):
     SIGNATURE_ALTERED = "signature-altered"
 
 
+_OF_SIGNATURES = frozenset(
+    {
+        Flaw.UNSIGNED,
+        Flaw.FORGED,
+        Flaw.UNLISTED,
+        Flaw.EXPIRED,
+        Flaw.NOT_PERMITTED,
+        Flaw.SIGNATURE_ALTERED,
+        Flaw.OTHER_HEAD,
+    }
+)
+"""What is said with a list of signers and a head that somebody else told."""
+
+
 @dataclass(frozen=True)
 class Found:
     """One flaw, the file that has it, and what it is about: another file, a line, a name."""
@@ -104,6 +118,14 @@ def verified(
     order = list(Flaw)
     found = tuple(sorted(dict.fromkeys(flaws), key=lambda each: (order.index(each.flaw), each.file)))
     return Verified(found, tuple(signed), len(files), chain[-1].record.at.date() if chain else None)
+
+
+def torn(files: Mapping[str, bytes], links: Sequence[str] = (), others: Sequence[str] = ()) -> tuple[Found, ...]:
+    """What of a bundle is not as its own chain says. Where nothing is, who made it and whether it is the one that was meant is still open."""
+    own = files.get(HEAD, b"").decode("ascii", errors="replace").strip()
+    found = verified(files, (), own, links, others).flaws
+    ends = [each for each in found if each.flaw is Flaw.OTHER_HEAD]
+    return (*(each for each in found if each.flaw not in _OF_SIGNATURES), *(Found(Flaw.ALTERED, HEAD) for _ in ends))
 
 
 def _entries(content: bytes, flaws: list[Found]) -> list[Entry]:

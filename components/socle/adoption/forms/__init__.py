@@ -13,7 +13,7 @@ from .form import (
     table,
     with_ids,
 )
-from .template import Parameters, is_parameters, is_template, parameters_of, template_rows, undecided
+from .template import Parameters, is_parameters, is_template, nested, parameters_of, template_rows, undecided
 
 __all__ = [
     "ENVELOPE",
@@ -25,6 +25,7 @@ __all__ = [
     "is_parameters",
     "is_template",
     "member",
+    "nested",
     "other_form",
     "parameters_of",
     "rows_of",

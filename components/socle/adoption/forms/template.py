@@ -14,6 +14,7 @@ _TOKEN = re.compile(r"\s*(?:'((?:[^']|'')*)'|(-?\d+)|([A-Za-z_]\w*)|([(),.\[\]])
 _PLACE = re.compile(r"\{(\d+)\}")
 _UNKNOWN = object()
 _UNDECIDED = "socle:undecided"
+_NESTED = "microsoft.resources/deployments"
 
 
 Parameters = Mapping[str, Any]
@@ -70,6 +71,11 @@ def _rows(resource: Any, values: "_Values", type_above: str, name_above: str) ->
 def undecided(row: Any) -> bool:
     """Whether a row stands for a resource of a template that is made under a condition which cannot be evaluated."""
     return bool(_mapping(row).get(_UNDECIDED))
+
+
+def nested(row: Any) -> bool:
+    """Whether a row of a template is a deployment of another one: what that makes is in it, or behind a link, and is read by nobody."""
+    return str(_mapping(row).get("type", "")).lower() == _NESTED
 
 
 def _id(type_: str, name: Any, extended: Any, scope: AzureId) -> str | None:

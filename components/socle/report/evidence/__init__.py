@@ -2,6 +2,6 @@
 
 from .markdown import evidence_markdown
 from .page import evidence_page
-from .said import difference_lines, flaw_lines, verified_json
+from .said import difference_lines, flaw_line, flaw_lines, verified_json
 
-__all__ = ["difference_lines", "evidence_markdown", "evidence_page", "flaw_lines", "verified_json"]
+__all__ = ["difference_lines", "evidence_markdown", "evidence_page", "flaw_line", "flaw_lines", "verified_json"]

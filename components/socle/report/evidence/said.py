@@ -3,7 +3,7 @@
 import json
 from collections.abc import Iterable, Iterator
 
-from socle.evidence import Difference, Verified
+from socle.evidence import Difference, Found, Verified
 
 from ..text import printable
 from ..words import ENGLISH, Words
@@ -12,11 +12,16 @@ from ..words import ENGLISH, Words
 def flaw_lines(found: Verified, words: Words = ENGLISH) -> Iterator[str]:
     """Every flaw with its file, then what came of it."""
     for each in found.flaws:
-        yield words(f"evidence.flaw.{each.flaw}", file=printable(each.file), about=printable(each.about)).rstrip()
+        yield flaw_line(each, words)
     if found.sound:
         yield words("evidence.whole", n=found.files, day=found.day, names=", ".join(map(printable, found.signed_by)))
     else:
         yield words("evidence.broken", n=len(found.flaws))
+
+
+def flaw_line(found: Found, words: Words = ENGLISH) -> str:
+    """A flaw with its file."""
+    return words(f"evidence.flaw.{found.flaw}", file=printable(found.file), about=printable(found.about)).rstrip()
 
 
 def verified_json(found: Verified) -> str:

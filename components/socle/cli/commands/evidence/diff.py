@@ -1,4 +1,4 @@
-"""`socle evidence diff`: what became of an estate between two bundles. Whether they are whole is for `socle evidence verify`."""
+"""`socle evidence diff`: what became of an estate between two bundles that are whole. Who signed them is for `socle evidence verify`."""
 
 import json
 import sys
@@ -9,13 +9,14 @@ from typing import Annotated, Any
 import typer
 from rich.text import Text
 
-from socle.evidence import Became, differences
-from socle.report import console
-from socle.report.evidence import difference_lines
+from socle.evidence import Became, Found, differences, torn
+from socle.report import console, printable
+from socle.report.evidence import difference_lines, flaw_line
 from socle.report.words import Language, Words
 
 from ...failures import refuse_file
 from ...options import Lang
+from .verify import read_bundle
 
 _DOCUMENTS = ("findings", "attestations", "exemptions", "derogations")
 
@@ -27,7 +28,10 @@ def diff(
     lang: Lang = Language.ENGLISH,
 ) -> None:
     """Say what is better, worse, new, gone or expired in a newer bundle."""
-    found, words = differences(_read(before), _read(after)), Words(lang)
+    words = Words(lang)
+    if [each for each in (before, after) if _is_torn(each, words)]:  # of both, not only of the first
+        raise typer.Exit(1)
+    found = differences(_read(before), _read(after))
     if as_json:
         typer.echo(json.dumps([asdict(each) for each in found], indent=2, ensure_ascii=False))
     else:
@@ -37,6 +41,14 @@ def diff(
             typer.echo(words("evidence.no_difference"))
     if any(each.became in (Became.WORSE, Became.EXPIRED) for each in found):
         raise typer.Exit(1)
+
+
+def _is_torn(folder: Path, words: Words) -> bool:
+    """Say on standard error what of a bundle is not as its own chain says: it is nobody's evidence, and compared with nothing."""
+    found: tuple[Found, ...] = torn(*read_bundle(folder))
+    for each in found:
+        console(sys.stderr).print(Text(f"{printable(str(folder))}: {flaw_line(each, words)}"), soft_wrap=True)
+    return bool(found)
 
 
 def _read(folder: Path) -> dict[str, dict[str, Any]]:

@@ -64,3 +64,33 @@ def test_a_command_says_what_it_said(name: str, language: str, socle: Socle, mon
 
     text = _SECONDS.sub("… s", f"$ socle {' '.join(COMMANDS[name])}\n{said.out}\n[{said.code}]\n{said.err}")
     assert_as_kept(text, TRANSCRIPTS / language / f"{name}.txt")
+
+
+@pytest.mark.parametrize(
+    "name",
+    [
+        "check-rules",
+        "check-quotas",
+        "cost-of-an-estate",
+        "inventory",
+        "sovereignty",
+        "access",
+        "preview-of-a-platform",
+        "explain-a-collection",
+        "explain-a-value",
+        "reach-of-an-estate",
+        "reach-closed",
+        "cutover",
+    ],
+)
+def test_a_command_says_the_same_in_colour_on_a_narrow_screen(
+    name: str, socle: Socle, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.chdir(ROOT)
+    for variable, value in (("COLUMNS", "64"), ("FORCE_COLOR", "1"), ("TERM", "xterm"), ("COLORTERM", "")):
+        monkeypatch.setenv(variable, value)
+
+    said = socle(*COMMANDS[name])
+
+    text = _SECONDS.sub("… s", said.out.replace("\x1b", "␛"))
+    assert_as_kept(text, TRANSCRIPTS / "narrow" / f"{name}.txt")

@@ -14,6 +14,9 @@ from socle.evidence.diff import Became
 from socle.evidence.document import Line as Wording
 from socle.evidence.document import Row, Title
 from socle.evidence.verify import Flaw, Found
+from socle.inventory import Blocker, Inventory
+from socle.inventory.counterparts import Counterpart
+from socle.inventory.inventory import End, Sorted
 from socle.messages import Refusal, said
 from socle.move.collect import Sight
 from socle.move.objects import Ended, Erased, Estimate, Passed, Progress, Verdict
@@ -28,6 +31,8 @@ from socle.readiness import Line as Asked
 from socle.readiness import Progress as Stands
 from socle.readiness import State, Step
 from socle.report.evidence.cells import ORDER
+from socle.rules import Finding as Finding_
+from socle.rules import Result, Severity
 
 AT = datetime(2026, 12, 1, 3, 4, 5, tzinfo=UTC)
 STEERS = "\x1b[2J`|<b>"
@@ -35,14 +40,23 @@ STEERS = "\x1b[2J`|<b>"
 MARKS = "`|<b>"
 
 
-def paper(width: int) -> Console:
-    """A console without colour, as wide as it says."""
-    return Console(file=StringIO(), width=width, color_system=None, highlight=False, markup=False, emoji=False)
+def paper(width: int, *, colours: bool = False) -> Console:
+    """A console of some width that keeps what is printed."""
+    system = "standard" if colours else None
+    return Console(
+        file=StringIO(),
+        width=width,
+        color_system=system,
+        force_terminal=colours,
+        highlight=False,
+        markup=False,
+        emoji=False,
+    )
 
 
 def on(console: Console) -> str:
-    """What stands on a paper."""
-    return cast("StringIO", console.file).getvalue()
+    """What stands on a paper, its colours written out."""
+    return cast("StringIO", console.file).getvalue().replace("\x1b", "␛")
 
 
 # Moves
@@ -346,4 +360,61 @@ DIFFERENCES = (
         for n, became in enumerate(Became)
     ),
     Difference(Became.NEW, "flows", "a flow"),
+)
+
+
+# What leads out of Azure
+
+
+def inventories() -> tuple[Inventory, ...]:
+    """One with reasons of every kind, and one without any."""
+    day = date(2027, 6, 1)
+    reasons = (
+        Blocker("vaults.keys", "data", f"purge protection{MARKS}", "wait for it", after_days=90),
+        Blocker(
+            "databases.catalogue",
+            "data",
+            "nobody has looked at its extensions " * 4,
+            "look at them " * 9,
+            30,
+            measured=False,
+        ),
+        Blocker("databases.catalogue", "data", "its copy takes days", "begin it", 240),
+        Blocker("storage_accounts.archive", "data", "it is locked", "wait", until=date(2027, 9, 30)),
+        Blocker("vaults.keys", "data", "a hold without an end", "ask its owner", open=True),
+        Blocker("generic.notebooks", "data", "one day of work", "do it", 1),
+    )
+    types = (
+        Sorted("Microsoft.Storage/storageAccounts", 3, Counterpart("move", "`buckets`, one for each use", 90)),
+        Sorted("Microsoft.Sql/servers", 12, Counterpart("move", "`databases`")),
+        Sorted("Microsoft.Web/sites", 1, Counterpart("none", "decide", 1)),
+        Sorted("Microsoft.Network/virtualNetworks", 1_000, Counterpart("gone", "ends with its subnets")),
+    )
+    steps = ((day, "the switch"), (date(2027, 9, 30), "the lock of the archive ends, which nobody can shorten " * 3))
+    end = End(day, date(2027, 12, 29), steps, (f"a hold{MARKS} without an end",), ("the time of the copy",))
+    clear = End(day, day, steps[:1], ())
+    return (
+        Inventory("acme", date(2026, 12, 1), day, types, reasons, ("generic.notebooks", "vaults.keys"), end),
+        Inventory("small", date(2026, 12, 1), day, types[1:2], (), (), clear),
+        Inventory("other", date(2026, 12, 1), day, (), (), (), replace(clear, unmeasured=("the copy",))),
+    )
+
+
+# Findings
+
+
+FINDINGS = tuple(
+    Finding_(
+        "bucket-versioned",
+        severity,
+        result,
+        f"versioning is off{STEERS}" if number % 2 else "another reason",
+        name=f"r{number}" if number % 5 else "",
+        file="acme/estate.yaml" if number % 3 else "",
+        line=number,
+        declared=number % 3 == 1,
+    )
+    for result in Result
+    for severity in Severity
+    for number in range(6)
 )

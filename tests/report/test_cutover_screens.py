@@ -99,7 +99,7 @@ def test_a_wave_is_shown_as_it_was(language: Language, books: list[Book]) -> Non
 @pytest.mark.parametrize("language", list(Language), ids=str)
 def test_all_waves_together_are_shown_as_they_were(language: Language, books: list[Book]) -> None:
     words, found = Words(language), list(map(_told, books))
-    to = paper(70)
+    to = paper(70, colours=True)
     show_status(found, False, to, words)
     show_ledgers([replace(books[0], lines=())], (), to, words)
     pages = [

@@ -59,6 +59,7 @@ def reviews(tmp_path_factory: pytest.TempPathFactory) -> dict[str, Review]:
 Draw = Callable[[Review, Words], str]
 DRAWINGS: dict[str, Draw] = {
     "terminal.txt": lambda review, words: on_terminal(review, words, width=110),
+    "narrow.txt": lambda review, words: on_terminal(review, words, width=50, colours=True).replace("\x1b", "␛"),
     "comment.md": lambda review, words: markdown(review, words, place, "socle", BUDGET),
     "short.md": lambda review, words: markdown(review, words, place, "socle", 2500),
     "page.html": lambda review, words: _bare(page(review, words, place, "socle")),

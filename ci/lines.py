@@ -48,10 +48,16 @@ def causes(file: Path) -> list[tuple[str, int, str]]:
     """
     try:
         text = "" if file.is_symlink() or file.stat().st_size > LARGEST_BYTES else file.read_bytes()
-        found = [(PLACE.fullmatch(each["place"] or ""), str(each["said"])) for each in json.loads(text)["causes"]]
-    except (OSError, ValueError, KeyError, TypeError, RecursionError):
+        every = [(row["place"] or "", each["said"]) for each in json.loads(text)["causes"] for row in _places(each)]
+        found = [(PLACE.fullmatch(place), str(said)) for place, said in every]
+    except (OSError, ValueError, KeyError, TypeError, AttributeError, RecursionError):
         raise Failed(f"{file} holds no causes of a review: nothing was said at a line") from None
     return [(place["path"], int(place["line"]), _body(said)) for place, said in found if place][:MOST]
+
+
+def _places(cause: Mapping[str, Any]) -> list[Mapping[str, Any]]:
+    """A cause and those of which the same is said, each of which has its own line."""
+    return [cause, *cause.get("alike", [])]
 
 
 def tell(file: Path, where: Where) -> str:

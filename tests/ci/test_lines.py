@@ -78,6 +78,16 @@ def test_a_cause_without_a_line_and_the_eleventh_are_not_said(stand: Stand) -> N
     assert [line for _, line, _ in there(stand)] == list(range(1, lines.MOST + 1))
 
 
+def test_a_cause_that_is_written_at_several_lines_is_said_at_each(stand: Stand) -> None:
+    stand.changed = {(ESTATE, line) for line in range(1, 30)}
+    alike = [{"key": "b", "place": f"{ESTATE}:{line}"} for line in (5, 9)]
+    form = {"causes": [{"key": "a", "place": f"{ESTATE}:3", "said": "x", "alike": alike}]}
+    Path("review.json").write_text(json.dumps(form), encoding="utf-8")
+
+    assert comment.main(["review.md", "--lines", "review.json"], github(stand)) == 0
+    assert [line for _, line, _ in there(stand)] == [3, 5, 9]
+
+
 @pytest.mark.parametrize(
     "text", [None, "", "[]", "{}", '{"causes": [1]}', '{"causes": [{"place": 7, "said": "x"}]}', "[" * 99_999]
 )

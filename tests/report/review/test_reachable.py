@@ -13,8 +13,8 @@ from socle.reach.traffic import ANY_PROTOCOL, OTHER, PORTS, TCP, WITH_PORTS, Int
 from socle.reach.wording import services
 from socle.report.review.html import page
 from socle.report.review.json import review_json, schema
+from socle.report.review.lines import reachable
 from socle.report.review.markdown import markdown
-from socle.report.review.reachable import reachable
 from socle.report.words.catalogue import Language, Words
 from socle.review.model import review
 from socle.review.verdict import Verdict

@@ -1,17 +1,17 @@
 """One sentence a cause, in the words of the estate: who may now do what where, why, who answers for it, and the line that says so."""
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import replace
 from typing import Any, cast
 
-from socle.access import condition_of, verbs
 from socle.diff import ABSENT, Change, Op
-from socle.messages import Said, Text
-from socle.review import STOPS, Cause, Danger, Entry, Gain, Review, dangers
+from socle.estate import DataClass
+from socle.review import STOPS, Cause, Danger, Entry, Review, dangers
 
 from ..places import Where
-from ..text import dotted_type
 from ..words import Draw, Words
-from .fields import HOLDERS, fields_of, given_now, holders_of, listed, word
+from .alike import MOST_ALIKE, Card, difference, told_alike
+from .fields import HOLDERS, fields_of, given_now, holders_of, listed, some, word
 
 MOST_CAUSES = 12
 """Causes that the head of a comment or of a page names."""
@@ -20,27 +20,55 @@ _MOST_PARTS = 6
 
 
 def cause_lines(review: Review, words: Words, draw: Draw, place: Where) -> list[str]:
-    """Every cause that a reviewer should look at, or every one where none needs it, the worst first."""
-    grave = [cause for cause in review.causes if cause.dangers] or _harmless(review)
-    return list(dict.fromkeys(cause_line(cause, review, words, draw, place) for cause in grave))
+    """Every card that a reviewer should look at, or every one where none needs it, the worst first."""
+    grave = [cause for cause in review.causes if cause.dangers]
+    shown = cards(grave, review, words) or _harmless(review, words)
+    return list(dict.fromkeys(cause_line(card, review, words, draw, place) for card in shown))
 
 
-def _harmless(review: Review) -> list[Cause]:
+def _harmless(review: Review, words: Words) -> list[Card]:
     """What somebody wrote where nothing of it needs a reviewer: entries, not what follows from them, and few."""
-    return list(review.causes) if review.reasons else [each for each in review.causes if each.component][:MOST_HARMLESS]
+    if review.reasons:
+        return cards(review.causes, review, words)
+    return cards([each for each in review.causes if each.component], review, words)[:MOST_HARMLESS]
 
 
-def cause_line(cause: Cause, review: Review, words: Words, draw: Draw, place: Where | None = None) -> str:
-    """The sentence, then what follows from it, the reason, the owner and the place."""
-    said = [sentence(cause, review, words, draw)]
+def cards(causes: Iterable[Cause], review: Review, words: Words) -> list[Card]:
+    """Causes as a reader meets them: those of which the same is said stand together, where the first of them stood."""
+    found: dict[Any, list[Cause]] = {}
+    for each in causes:
+        found.setdefault(_same(each, review, words), []).append(each)
+    return [tuple(card) for card in found.values()]
+
+
+def card_of(cause: Cause, review: Review, words: Words) -> Card:
+    """A cause with those of which the same is said."""
+    return next(card for card in cards(review.causes, review, words) if cause in card)
+
+
+def _same(cause: Cause, review: Review, words: Words) -> Any:
+    """What two causes have in common that are one card: everything that is said of them without their names and lines."""
+    kind, _, name = cause.key.rpartition(".")
+    if cause.component is None:
+        told, (first, *more) = difference(cause), cause.changes
+        alike = told is not None and not any(each.op is not first.op for each in more)
+        return (first.op, repr(told), cause.dangers, first.stack, cause.origin is None) if alike else id(cause)
+    if not name or kind in ("", "foundation"):
+        return id(cause)
+    return cause.first.stack, cause_line((replace(cause, key=f"{kind}.*", origin=None),), review, words, str)
+
+
+def cause_line(card: Card, review: Review, words: Words, draw: Draw, place: Where | None = None) -> str:
+    """The sentence, then what follows from it, the reason, the owner and the places."""
+    said, cause = [sentence(card, review, words, draw)], card[0]
     told = [danger for danger in cause.dangers if danger is not Danger.UNCERTAIN]
     if told:
         said.append(_follows(told, cause, words))
     text = " – ".join(said)
     several = len(cause.entries) > 1
     beside = [*_answers([] if several else cause.entries, cause, review, words, draw)]
-    if place and cause.origin:
-        beside.append(draw(place(cause.origin)))
+    if place:
+        beside += dict.fromkeys(draw(place(each.origin)) for each in card if each.origin)
     return f"{text} ({'; '.join(beside)})" if beside else text
 
 
@@ -54,18 +82,19 @@ def _follows(told: Sequence[Danger], cause: Cause, words: Words) -> str:
     return ", ".join(stops or rest)
 
 
-def sentence(cause: Cause, review: Review, words: Words, draw: Draw) -> str:
+def sentence(card: Card, review: Review, words: Words, draw: Draw) -> str:
     """What somebody changed, without what follows."""
-    what = _what(cause, words, draw)
+    cause, several = card[0], ".many" if len(card) > 1 else ""
     if cause.renamed:
         return _renamed(cause, words, draw)
     if cause.component is None:
-        return _alike(cause, review, words, draw)
+        return told_alike(card, review, words, draw)
+    what = some([_what(each, words, draw) for each in card], MOST_ALIKE, words)
     if cause.component.before is None:
-        return words(_begins(cause), what=what)
+        return words(f"{_begins(cause)}{several}", what=what)
     if cause.component.after is None:
-        return words("cause.gone", what=what)
-    parts = [_entry(each, what, cause, review, words, draw) for each in cause.entries]
+        return words(f"cause.gone{several}", what=what)
+    parts = [_entry(each, what, cause, review, words, draw, several) for each in cause.entries]
     if len(parts) > 1:  # each has a reason of its own
         parts = [_with_reason(part, each, words, draw) for part, each in zip(parts, cause.entries, strict=True)]
     more = [words.count("count.more", len(parts) - _MOST_PARTS)] if len(parts) > _MOST_PARTS else []
@@ -92,10 +121,27 @@ def _what(cause: Cause, words: Words, draw: Draw) -> str:
     resource = (cause.component or cause.first).resource
     kind, _, name = cause.key.rpartition(".")
     title = draw(name or resource.name)
-    class_ = cause.spec.get("data_class")
     noun = _noun(cause.key, words)
     shown = f"{noun} {title}" if noun and kind not in ("", "foundation") else noun or title
-    return f"{shown} ({word(f'class.{class_}', class_, words, draw)})" if isinstance(class_, str) else shown
+    apart = any(each.path for each in cause.entries)  # an entry has a class of its own, where it holds anything
+    return _classed(shown, cause.spec if not apart else {"data_class": cause.spec.get("data_class")}, words, draw)
+
+
+def _classed(shown: str, side: Mapping[str, Any], words: Words, draw: Draw) -> str:
+    """What is told of, with the class of what it holds: the strictest, where each part of it has its own."""
+    found = set(_classes(side))
+    own = next((str(each) for each in reversed(DataClass) if str(each) in found), "")
+    class_ = own or next(iter(sorted(found)), "")
+    return f"{shown} ({word(f'class.{class_}', class_, words, draw)})" if class_ else shown
+
+
+def _classes(side: Mapping[str, Any]) -> Iterator[str]:
+    if isinstance(own := side.get("data_class"), str):
+        yield own
+        return
+    for each in side.values():
+        if isinstance(each, dict):
+            yield from _classes(cast("dict[str, Any]", each))
 
 
 def _noun(key: str, words: Words) -> str:
@@ -104,7 +150,7 @@ def _noun(key: str, words: Words) -> str:
     return (_said(f"noun.{key}", words) or _said(f"noun.{kind}", words)) if key else ""
 
 
-def _entry(entry: Entry, what: str, cause: Cause, review: Review, words: Words, draw: Draw) -> str:
+def _entry(entry: Entry, what: str, cause: Cause, review: Review, words: Words, draw: Draw, several: str = "") -> str:
     collection, name = (entry.path[0], entry.path[-1]) if entry.path else ("", "")
     at = (*cause.key.split("."), *entry.path) if cause.key else ()
     if entry.formerly:
@@ -119,9 +165,10 @@ def _entry(entry: Entry, what: str, cause: Cause, review: Review, words: Words, 
     if not entry.path or (member and both):
         return words("cause.fields", what=f"{member} {draw(name)}" if member else what, fields=fields)
     noun = member if len(entry.path) == 1 else word(f"noun.{collection}", collection, words, draw)
-    about = f"{noun} {draw(name)}" if noun else draw(name)
+    about = _classed(f"{noun} {draw(name)}" if noun else draw(name), _side(entry), words, draw)
     if not both:
-        return words("cause.entry-new" if entry.old is ABSENT else "cause.entry-gone", what=what, entry=about)
+        key = "cause.entry-new" if entry.old is ABSENT else "cause.entry-gone"
+        return words(f"{key}{several}", what=what, entry=about)
     return words("cause.entry", what=what, entry=about, fields=fields)
 
 
@@ -201,54 +248,16 @@ def _renamed(cause: Cause, words: Words, draw: Draw) -> str:
     return words("cause.renamed", old=draw(former.resource.name), new=draw(component.resource.name), alias=draw(alias))
 
 
-def _alike(cause: Cause, review: Review, words: Words, draw: Draw) -> str:
-    """Changes that no entry explains: whom they let do what, or what happens to which resources."""
-    mine = [gain for gain in (*review.rights, *review.paths) if any(change in gain.changes for change in cause.changes)]
-    if mine and {Danger.EXPOSES, Danger.GRANTS, Danger.WEAKENS} & set(cause.dangers):
-        return "; ".join(_gained(mine, words, draw))
-    first = cause.first
-    names = list(dict.fromkeys(change.resource.name for change in cause.changes))
-    shown = listed([draw(name) for name in names[:3]], words)
-    more = f" {words.count('count.more', len(names) - 3)}" if len(names) > 3 else ""
-    return f"{words(f'op.{first.op}')} {draw(dotted_type(first.resource.type))} {shown}{more}"
-
-
-def _gained(gains: Iterable[Gain], words: Words, draw: Draw) -> list[str]:
-    """One phrase a holder: everything that it gains, and where."""
-    found: dict[tuple[Text, str], tuple[dict[Text, None], dict[Text, None]]] = {}
-    for gain in gains:
-        does, where = found.setdefault((gain.reach.source, _form(gain)), ({}, {}))
-        does[gain.reach.action] = None
-        where[gain.reach.target] = None
-    return [
-        words(
-            form,
-            who=words.text(who, draw),
-            may=listed([words.text(verb, draw) for verb in verbs(does)], words),
-            where=listed([words.text(target, draw) for target in where], words),
-        )
-        for (who, form), (does, where) in found.items()
-    ]
-
-
-def _form(gain: Gain) -> str:
-    """The sentence of a gain: what somebody may do, what they are from now on, or what they reach."""
-    if gain.reach.kind != "right":
-        return "cause.reaches"
-    (verb,) = verbs([condition_of(gain.reach.action)[0]])
-    return "cause.is" if isinstance(verb, Said) and not verb.key.startswith("verb.") else "cause.may"
-
-
 def _with_reason(said: str, entry: Entry, words: Words, draw: Draw) -> str:
     told = [*_why(_side(entry), words, draw)]
     return f"{said} ({'; '.join(told)})" if told else said
 
 
 def _answers(entries: Sequence[Entry], cause: Cause, review: Review, words: Words, draw: Draw) -> Iterable[str]:
-    """Why, and who answers for it: what the entry says, else the owner of the estate."""
+    """Why, and who answers for it: what the entry says, else what it belongs to, else the owner of the estate."""
     side = _side(entries[0]) if entries else {} if cause.entries else cause.spec
-    owner = isinstance(side.get("owner"), str)
-    yield from _why(side if owner else {**side, "owner": review.owners.get(cause.first.stack, "")}, words, draw)
+    named = next((owner for each in (side, cause.spec) if isinstance(owner := each.get("owner"), str)), "")
+    yield from _why({**side, "owner": named or review.owners.get(cause.first.stack, "")}, words, draw)
 
 
 def _why(side: Mapping[str, Any], words: Words, draw: Draw) -> Iterable[str]:

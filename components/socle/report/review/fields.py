@@ -69,6 +69,12 @@ def listed(texts: list[str], words: Words) -> str:
     return words("list.and", first=", ".join(texts[:-1]), last=texts[-1]) if len(texts) > 1 else "".join(texts)
 
 
+def some(texts: list[str], most: int, words: Words) -> str:
+    """The first of some texts, and how many more there are."""
+    said = listed(texts[:most], words)
+    return f"{said} {words.count('count.more', len(texts) - most)}" if len(texts) > most else said
+
+
 def _ordered(fields: Iterable[str]) -> list[str]:
     """The class first: what else differs may only follow from it."""
     return sorted(fields, key=lambda name: name != "data_class")
@@ -139,8 +145,7 @@ def _exchanged(old: Sequence[str], new: Sequence[str], words: Words, draw: Draw)
 
 
 def _shown(members: list[str], words: Words, draw: Draw) -> str:
-    more = [words.count("count.more", len(members) - _MOST_MEMBERS)] if len(members) > _MOST_MEMBERS else []
-    return listed([*(draw(cut(each)) for each in members[:_MOST_MEMBERS]), *more], words)
+    return some([draw(cut(each)) for each in members], _MOST_MEMBERS, words)
 
 
 def given_now(cause: Cause, review: Review, grant: Mapping[str, Any]) -> frozenset[str]:

@@ -23,10 +23,9 @@ from ..text import printable
 from ..words import Words
 from .access import MOST_ROWS, access_of
 from .causes import MOST_CAUSES, cause_lines, done
-from .lines import file_line, finding_line, freeze_lines, output_line
+from .lines import file_line, finding_line, freeze_lines, output_line, reachable
 from .markdown import FEW
 from .money import cost_rows, unchanged_cost
-from .reachable import reachable
 from .sentences import cause, places, properties, refusal, remarks, resource_of, why
 from .shifts import cutover_lines
 from .tree import trees

@@ -7,12 +7,13 @@ from typing import TYPE_CHECKING, Any
 from socle.characters import steers
 from socle.cost import Line
 from socle.diff import ABSENT, Change, Comparison, EngineRefusal, PropertyChange, uncovers
-from socle.review import Cause, Freeze, Gain, Review, Shift, Step, dangers, effects_of, lost
+from socle.review import Cause, Danger, Freeze, Gain, Review, Shift, Step, dangers, effects_of, lost
 from socle.rules import Finding
 
 from ..places import Where
 from ..words import Language, Words
-from .causes import sentence
+from .alike import Card
+from .causes import cards, sentence
 from .sentences import headline, places
 
 if TYPE_CHECKING:
@@ -73,21 +74,25 @@ def as_data(review: Review, place: Where) -> dict[str, Any]:
         "freeze": [_freeze(each) for each in review.frozen],
         "broken": [_finding(each) for each in review.broken.failed],
         "undecided": [_finding(each) for each in review.broken.undecided],
-        "causes": [_cause(each, review, place) for each in review.causes],
+        "causes": [_cause(card, review, place) for card in cards(review.causes, review, Words(Language.ENGLISH))],
         "headline": headline(review, Words(Language.ENGLISH), str),
         "cost": _cost(review),
     }
 
 
-def _cause(cause: Cause, review: Review, place: Where) -> dict[str, Any]:
-    words = Words(Language.ENGLISH)
+def _cause(card: Card, review: Review, place: Where) -> dict[str, Any]:
+    first, *alike = card
     return {
-        "said": sentence(cause, review, words, str),
-        "key": cause.key,
-        "place": place(cause.origin) if cause.origin else "",
-        "dangers": [str(danger) for danger in cause.dangers],
-        "changes": [change.urn for change in cause.changes],
+        "said": sentence(card, review, Words(Language.ENGLISH), str),
+        **_written(first, place),
+        "alike": [_written(each, place) for each in alike],
+        "dangers": [str(danger) for danger in Danger if any(danger in cause.dangers for cause in card)],
+        "changes": [change.urn for cause in card for change in cause.changes],
     }
+
+
+def _written(cause: Cause, place: Where) -> dict[str, str]:
+    return {"key": cause.key, "place": place(cause.origin) if cause.origin else ""}
 
 
 def _shift(shift: Shift, place: Where) -> dict[str, Any]:

@@ -1,4 +1,7 @@
-"""One line for what is beside the changes of resources: files, rules, the freeze, outputs of stacks."""
+"""One line for what is beside the changes of resources: files, rules, the freeze, outputs of stacks, paths from end to end."""
+
+from collections.abc import Iterator
+from typing import TYPE_CHECKING
 
 from socle.diff import PropertyChange, uncovers
 from socle.messages import Refusal
@@ -10,6 +13,9 @@ from ..findings import finding_title
 from ..places import Where
 from ..words import Draw, Words
 from .values import LONGEST_REASON, cut
+
+if TYPE_CHECKING:
+    from socle.reach import Written  # its graph library is for those who compare
 
 MOST_DIFFERENCES = 8
 """Keys of a file that one line names."""
@@ -24,7 +30,7 @@ def freeze_lines(review: Review, words: Words, draw: Draw, place: Where | None =
     """What the freeze refuses, one line each, and the stacks for which nobody could ask it."""
     lines: list[str] = []
     for each in review.frozen:
-        lines += [f"{draw(each.stack)}: {_refused(refusal, draw, place)}" for refusal in each.refusals]
+        lines += [f"{draw(each.stack)}: {_refused(words.refusal(refusal), draw, place)}" for refusal in each.refusals]
         lines += [] if each.known else [words("freeze.unknown", stack=draw(each.stack))]
     return lines
 
@@ -74,3 +80,21 @@ def finding_line(finding: Finding, words: Words, draw: Draw, place: Where | None
     where = place(Origin(finding.file, finding.line, "")) if finding.declared else finding.place
     beside = f"{words(f'severity.{finding.severity}')}, {finding.rule}" + (f"; {draw(where)}" if where else "")
     return f"{about}{finding_title(finding, words)}: {said} ({beside})"
+
+
+def reachable(review: Review, words: Words, draw: Draw, place: Where) -> Iterator[str]:
+    """One line a path, what opens first. The title of the section is `section.reachable`."""
+    for each in review.reachable:
+        yield words(
+            f"reachable.{each.change}.answers" if each.answers else f"reachable.{each.change}",
+            source=draw(each.source),
+            target=draw(each.target),
+            services=words.text(each.services),
+            by=", ".join(draw(_where(written, place)) for written in each.by),
+        )
+
+
+def _where(written: "Written", place: Where) -> str:
+    """A resource that opens a hop, and the line of the estate or of the program that it comes from."""
+    where = written.where(place)
+    return f"{written.name} ({where})" if where else written.name

@@ -17,10 +17,9 @@ from ..diagram import Diagram, diagram_of, mermaid
 from ..places import Where
 from ..words import Words
 from .causes import MOST_CAUSES, cause_lines
-from .lines import file_line, finding_line, freeze_lines, output_line
+from .lines import file_line, finding_line, freeze_lines, output_line, reachable
 from .markdown_text import code, folded, outside, shown, table
 from .money import cost_rows, unchanged_cost
-from .reachable import reachable
 from .sentences import cause, places, properties, refusal, remarks, resource_of, why
 from .shifts import cutover_lines
 

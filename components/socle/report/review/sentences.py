@@ -6,13 +6,14 @@ from dataclasses import dataclass
 from typing import Any, cast
 
 from socle.diff import ABSENT, Certainty, Change, Op, PropertyChange, RefusalKind, Remark, default_of, uncovers
+from socle.messages import Said as Message
 from socle.plan import SECRET, name_of
 from socle.review import VARIES, Danger, Gain, Group, Review, Seen, seen
 
 from ..places import Where
 from ..text import dotted_type
 from ..words import Draw, Words
-from .causes import done, sentence
+from .causes import card_of, done, sentence
 from .items import Told, document_items, items_of, rows_move
 from .lines import file_line, finding_line, freeze_lines, output_line
 from .values import LONGEST_OF_FIRST_LINE, LONGEST_REASON, Value, cut, drawn, value, values
@@ -113,7 +114,8 @@ def cause(change: Change, words: Words, draw: Draw) -> str:
 def headline(review: Review, words: Words, draw: Draw) -> str:
     """The first line: what somebody changed, the worst that comes of it by its name, then how often everything else occurs."""
     cause_ = review.first_cause
-    said = sentence(cause_, review, words, draw) if cause_ and cause_.component else ""
+    card = card_of(cause_, review, words) if cause_ and cause_.component else ()
+    said = sentence(card, review, words, draw) if card else ""
     return words("verdict.says", what=said, why=why(review, words, draw)) if said else why(review, words, draw)
 
 
@@ -260,11 +262,16 @@ def _rows(change: Change, path: str) -> list[Told]:
 
 
 def _gain(review: Review, change: Change, danger: Danger) -> Gain | None:
-    """The right or path that a change brings, where that is what is to be said of it: the public one first."""
+    """The right or path that a change brings, where that is what is to be said of it: the public one first, answers last."""
     if danger not in (Danger.EXPOSES, Danger.GRANTS):
         return None
     mine = [gain for gain in (*review.rights, *review.paths) if change in gain.changes]
-    return next((gain for gain in mine if gain.reach.public), mine[0] if mine else None)
+    return min(mine, key=lambda gain: (not gain.reach.public, _answers(gain)), default=None)
+
+
+def _answers(gain: Gain) -> bool:
+    """Whether a path lets pass what comes from few ports alone, as answers do: another path of the same change is what it is for."""
+    return isinstance(gain.reach.action, Message) and gain.reach.action.key == "right.from"
 
 
 def remarks(change: Change, words: Words, draw: Draw) -> Iterator[str]:

@@ -17,9 +17,8 @@ from ..places import Where
 from ..text import printable
 from ..words import Words
 from .causes import cause_lines
-from .lines import file_line, finding_line, freeze_lines, output_line
+from .lines import file_line, finding_line, freeze_lines, output_line, reachable
 from .money import cost_rows
-from .reachable import reachable
 from .sentences import cause, headline, places, properties, refusal, remarks, resource_of
 from .shifts import cutover_lines
 

@@ -72,11 +72,30 @@ def test_what_is_closed_to_new_ones_begins_on_its_day(tmp_path: Path, version: s
 
 @pytest.mark.parametrize(
     ("day", "fields"),
-    [(date(2026, 12, 1), set[str]()), (date(2028, 12, 1), {"expires_on", "review_by"})],
+    [(date(2026, 12, 1), set[str]()), (date(2028, 12, 1), {"expires_on", "review_by", "until"})],
 )
 def test_keys_and_reviews_are_over_after_their_day(tmp_path: Path, day: date, fields: set[str]) -> None:
     found = {each.at.rpartition(".")[2] for each in overdue(demo(tmp_path), day)}
     assert found == fields
+
+
+@pytest.mark.parametrize("day", [date(2027, 12, 31), date(2030, 1, 1)])
+def test_what_is_left_out_or_open_is_told_of_after_its_day(tmp_path: Path, day: date) -> None:
+    estate = demo(tmp_path)
+    assert estate.cutover
+    waves = estate.cutover.waves
+    due = {f"cutover.left_out.{key}.until" for key, each in estate.cutover.left_out.items() if each.until < day}
+    for name, wave in waves.items():
+        for kind in ("open_work", "exports", "pinned"):
+            entries = getattr(wave, kind).items()
+            due |= {
+                f"cutover.waves.{name}.{kind}.{key}.until" for key, each in entries if each.until and each.until < day
+            }
+    found = {each.at for each in overdue(estate, day) if each.at.endswith(".until")}
+    assert found == due
+    if day.year == 2030:
+        assert any("left_out" in each for each in due)
+        assert any("open_work" in each or "exports" in each or "pinned" in each for each in due)
 
 
 @pytest.mark.parametrize(("day", "ahead"), [(date(2026, 9, 30), True), (date(2026, 10, 1), False)])

@@ -39,6 +39,7 @@ LAYERS = ("platform", "legacy", "bridge")
 def declared() -> str:
     """The cut-over of the sound estate with the keys of this run; its collector signs at all levels."""
     text = CUTOVER.replace("levels: [deployed, declared]", "levels: [deployed, declared, observed]")
+    text = text.replace("desired: frozen", "desired: inventoried")  # nothing is desired before its first proof
     keys = {
         OPERATIONS_KEY: "operations",
         QUALITY_KEY: "quality",

@@ -1,6 +1,7 @@
 """The screen at three in the morning when something is broken: what is not known is said to be, and never called nothing."""
 
 from collections.abc import Callable
+from dataclasses import replace
 from datetime import timedelta
 from pathlib import Path
 from typing import Any
@@ -8,10 +9,11 @@ from typing import Any
 import pytest
 
 from socle.cutover import Stage
+from socle.cutover.evidence import Entry, entry, written
 
 from ..cli.conftest import Socle, as_written, socle  # noqa: F401 - fixtures
 from .operator import FENCED, WAVE, Checkout, checkout
-from .people import T0
+from .people import T0, signed
 from .rehearsed import commit, git
 
 pytestmark = pytest.mark.slow
@@ -106,4 +108,33 @@ def test_who_signs_first_is_told_what_the_first_signature_says(at: Callable[...,
     said = expected(found.book, Next(Do.APPROVE), Words(Language.ENGLISH))
     assert (
         said == "who must still sign; of the last signature: catalogue: approval is signed by all who must, and written"
+    )
+
+
+def test_a_wish_before_the_first_proof_is_taken_back_first(at: Callable[..., Checkout]) -> None:
+    found = at()
+    file = found.folder / "cutover.yaml"
+    text = file.read_text()
+    assert "pulumi up --stack acme-platform" in found.type("status", WAVE).out
+    file.write_text(text.replace("desired: inventoried", "desired: frozen", 1))
+    said = found.type("status", WAVE).out
+    assert "write desired: inventoried" in said
+    assert "pulumi up" not in said
+
+
+def test_a_record_of_a_kind_that_nobody_knows_is_named(at: Callable[..., Checkout]) -> None:
+    found = at(*FENCED)
+    assert found.data("verify", WAVE)["ledgers"][WAVE]["unknown"] == []
+    book = found.book
+    last = book.lines[-1]
+    assert isinstance(last, Entry)
+    record = replace(
+        last.record, serial=last.record.serial + 1, previous=last.digest, kind="moon-phase", level="observed"
+    )
+    added = entry(record, signed(record.digest, "collector"))
+    found.ledger.write_text(written([*(each for each in book.lines if isinstance(each, Entry)), added]))
+    found.at = max(found.at, record.at)
+    assert found.data("verify", WAVE)["ledgers"][WAVE]["unknown"] == [{"record": record.serial, "kind": "moon-phase"}]
+    assert (
+        f"record {record.serial} is of the kind moon-phase, which nothing here knows" in found.type("verify", WAVE).out
     )

@@ -16,10 +16,13 @@ from cryptography.hazmat.primitives.serialization import Encoding, NoEncryption,
 from tools.demo_ledgers import DEMO, ENTRY
 from tools.docs.cutover_walk import WAVE, WINDOW
 
-from socle.project import stacks_of_estate
+from socle.cutover import standing, unbegun, uncommitted
+from socle.estate import load
+from socle.project import stacks_of_estate, texts_of
 
 from ..cli.conftest import Socle, as_written, socle  # noqa: F401 - fixtures
 from .operator import exported, programmed
+from .rehearsed import commit, git
 from .test_kit import Kit, stand_ins
 
 pytestmark = [
@@ -51,12 +54,15 @@ class Operator:
         (root / "keys").mkdir()
         for file in DEMO.glob("*.yaml"):
             (self.folder / file.name).write_text(self._own_keys(file.read_text("utf-8")))
+        git(root, "init", "-q")
+        commit(root)
 
     @property
     def ledger(self) -> Path:
         return self.folder / f"cutover/{WAVE}.jsonl"
 
     def _own_keys(self, text: str) -> str:
+        text = re.sub(r"desired: [a-z-]+", "desired: inventoried", text)
         for each in ENTRY.finditer(text):
             key = ed25519.Ed25519PrivateKey.generate()
             file = self.root / "keys" / each["name"]
@@ -69,7 +75,15 @@ class Operator:
 
     def type(self, words: list[str]) -> str:
         self.at += timedelta(minutes=1)
+        if words[0] == "git":
+            git(
+                self.root,
+                *(("-c", "user.name=t", "-c", "user.email=t@example.org") if words[1] == "commit" else ()),
+                *words[1:],
+            )
+            return ""
         if words[:2] == ["pulumi", "up"]:
+            self._refused_nothing()
             return ""
         if words[:3] == ["pulumi", "stack", "export"]:
             return self._export(words[words.index("--stack") + 1], words[-1])
@@ -79,6 +93,14 @@ class Operator:
         assert said.code == 0, (words, said)
         assert said.err == "", (words, said)
         return said.out
+
+    def _refused_nothing(self) -> None:
+        """The program would refuse a stack by what the page has not led to a commit."""
+        committed = texts_of(self.folder, "HEAD", [f"cutover/{WAVE}.jsonl"]) or {}
+        texts = {Path(name).stem: text for name, text in committed.items()}
+        estate = load(self.folder).estate
+        assert list(uncommitted(estate, self.folder, texts)) == []
+        assert list(unbegun(estate, self.folder, standing(estate, self.folder), "platform")) == []
 
     def _export(self, stack: str, file: str) -> str:
         (self.root / file).write_text(json.dumps(exported(self.root, stack)))
@@ -101,7 +123,7 @@ def test_the_page_leads_through_a_whole_wave_and_back(tmp_path: Path, socle: Soc
         goal = section.partition("`")[2].partition("`")[0]
         operator.at += timedelta(days=days_claimed(section))
         for number, words in enumerate(commands(section)):
-            if goal == "fenced" and number == 2:  # both have signed the window, before it begins
+            if goal == "fenced" and number == 4:  # both have signed the window, and it is committed, before it begins
                 operator.at = max(operator.at, WINDOW + timedelta(minutes=5))
             operator.type(words)
         if goal:
@@ -109,6 +131,7 @@ def test_the_page_leads_through_a_whole_wave_and_back(tmp_path: Path, socle: Soc
         if goal == "switched":
             at_switch, switched_at = operator.ledger.read_text(), operator.at
     operator.ledger.write_text(at_switch)
+    commit(operator.root)
     operator.at = switched_at
     for section in back.split("\n## ")[1:]:
         for words in commands(section):
@@ -145,8 +168,6 @@ def test_the_page_is_of_stacks_that_are_there() -> None:
 
 
 def test_the_window_of_the_page_is_before_the_planned_switch() -> None:
-    from socle.estate import load
-
     cutover = load(DEMO).estate.cutover
     assert cutover
     assert cutover.waves[WAVE].switch_by == WINDOW.date()

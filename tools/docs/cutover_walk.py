@@ -39,6 +39,9 @@ TO_THE_END: tuple[Stage, ...] = tuple(Stage)[1:12]
 BACK: tuple[Stage, ...] = (Stage.FALLING_BACK, Stage.ROLLED_BACK, Stage.SYNCING)
 """The way back after a switch, and on to where the wave was."""
 
+IN_WINDOW = (Stage.FENCED, Stage.SWITCHED)
+"""What begins inside of the window: its ledger runs ahead of git, and is committed after it."""
+
 _SAID: dict[Stage, str] = {
     Stage.FROZEN: "Nothing of Azure may change any more but what the freeze lists.",
     Stage.BRIDGED: "Routes are open between the clouds; only declared ports pass.",
@@ -62,7 +65,11 @@ whoever signs: leave `--key` out where yours is in `~/.ssh`. At any time, what t
 and who owes it: `socle cutover check {WAVE}`. Who does what in a step: `socle cutover plan {WAVE}`.
 
 The demo's own waves are under way, and the keys that signed for them were thrown away: to type this, take a copy of it without the folder
-`cutover`, and put your keys into its `cutover.yaml`.
+`cutover`, put your keys into its `cutover.yaml`, and write `desired: inventoried` of
+its waves: what is desired before it is begun stops the stacks.
+
+A step forward is committed, and reviewed as a merge request, before a stack follows it; inside of a window, which is committed
+beforehand, the ledger runs ahead, and is committed after it.
 
 The numbers are the least that open each gate. Collectors of ours write most of them; who has a better one types its counts.
 
@@ -136,12 +143,22 @@ def _step(position: Position, goal: Stage, asked: Asked) -> Iterator[str]:
         raise ValueError(goal)
     for condition in _wanted(step, asked):
         yield from _recorded(condition, step, asked)
+        if condition is Condition.WINDOW:
+            yield from _committed("its window")
     if Condition.APPROVED in step.needs:
         yield f"socle cutover approve {WAVE} --key {KEYS['operations']}"
         yield f"socle cutover approve {WAVE} --key {KEYS['quality']}"
     command = "rollback" if step.kind == "back" else "advance"
     yield f"socle cutover {command} {WAVE} --key {KEYS['operations']}"
+    if step.kind == "forward" and step.goal not in IN_WINDOW:
+        yield from _committed(f"to {goal.value}")
     yield from _turns(begin(position, goal, frozenset(Condition)))
+
+
+def _committed(what: str) -> Iterator[str]:
+    """The ledger as a commit: a step forward outside of a committed window moves no stack before."""
+    yield f"git add stacks/estates/{ESTATE}/cutover"
+    yield f'git commit --message "{WAVE}: {what}"'
 
 
 def _wanted(step: Arrow, asked: Asked) -> list[Condition]:

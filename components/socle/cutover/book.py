@@ -85,6 +85,12 @@ class Book:
         """Everything that is wrong with the ledger's lines, harmless or not."""
         return tuple(verify(self.lines, self.known))
 
+    @property
+    def unknown(self) -> tuple[Entry, ...]:
+        """Records of a kind that nothing here reads: they count for nothing, whoever signed them."""
+        known = {*KINDS.values(), TRANSITION, ADOPTED, DEPLOYED, HELD}
+        return tuple(each for each in entries(self.lines) if each.record.kind not in known)
+
     @cached_property
     def refusals(self) -> tuple[Refusal, ...]:
         """Everything that is wrong with the ledger, harmless or not, each once."""

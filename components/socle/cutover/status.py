@@ -12,11 +12,11 @@ from socle.estate import SIGNING, ApproverSpec
 
 from .arrows import MOVERS_IN, Arrow, Condition, Hand
 from .book import Book
-from .evidence import COLLECTOR, SIGNERS, Entry
+from .evidence import COLLECTOR, SIGNERS, Entry, entries
 from .gates import KINDS, Answer, Gate, assessment_due
 from .position import Position, writers
 from .stages import PHASES, STAGES, Stage, past_return
-from .window import Announced
+from .window import ADOPTED, TRANSITION, Announced
 
 
 class Loss(StrEnum):
@@ -36,6 +36,7 @@ class Do(StrEnum):
 
     VERIFY = "verify"
     UNFENCE = "unfence"
+    DESIRE = "desire"
     DEPLOY = "deploy"
     TURN = "turn"
     RELEASE = "release"
@@ -148,6 +149,13 @@ def past_abort(book: Book) -> bool:
     return open_still and window is not None and book.at > window.abort_by
 
 
+def _wished_early(book: Book) -> bool:
+    """Whether more is desired than the ledger has led to before the first proof: no stack would be deployed, and no step begun."""
+    if book.position.settled or any(each.record.kind in (TRANSITION, ADOPTED) for each in entries(book.lines)):
+        return False
+    return PHASES.index(Stage(book.spec.desired)) > PHASES.index(book.position.stage)
+
+
 def _owed(step: Arrow, found: Gate) -> Iterator[Owed]:
     missing = step.missing(found.met)
     for each in found.answers:
@@ -232,7 +240,8 @@ def _next(book: Book, step: Arrow | None, owed: tuple[Owed, ...]) -> Next:
         back = next(each for each in book.steps if each.kind == "back")
         return Next(Do.UNFENCE, (typed(book, "rollback"),), back.goal)
     if position.waiting:
-        return deploying(book, position.waiting[0])
+        early = Next(Do.DESIRE, (typed(book, "status"),), position.stage)
+        return early if _wished_early(book) else deploying(book, position.waiting[0])
     if step is None:
         return Next(Do.NOTHING)
     if position.held and step.kind != "back":

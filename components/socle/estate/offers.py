@@ -10,6 +10,9 @@ from socle.facts.offers import Offer, Standing, cannot_be, offer, offers, way_ou
 from socle.messages import Refusal, choose
 from socle.specs import Part, Spec, parts
 
+from .attestation import AttestationSpec, ExemptionSpec
+from .cutover import LeftOutSpec, PendingSpec
+
 
 def impossible(part: Part) -> Iterator[Refusal]:
     """What of a spec can stand nowhere, whatever the day: a version that went before the table was read, or is far ahead of it."""
@@ -141,20 +144,35 @@ def _not_yet(day: date, at: str) -> Refusal:
     )
 
 
+def _still_open(day: date, at: str) -> Refusal:
+    what, consequence = f"it was to be closed or moved by {day}", "it would break, or be lost, without a word"
+    return Refusal(what, consequence, "ask its holder, and take it out or write the next day", at=at)
+
+
+def _still_out(day: date, at: str) -> Refusal:
+    what, consequence = (
+        f"it was to be looked at again by {day}",
+        "it stays behind, and nobody has said again that it may",
+    )
+    return Refusal(what, consequence, "decide again, and write the next day", at=at)
+
+
 _OVER = {"expires_on": _ended, "review_by": _unreviewed, "not_after": _shut}
 """By field, what is said once its day is over. Exemptions and attestations have rules of their own."""
+_UNTIL = {PendingSpec: _still_open, LeftOutSpec: _still_out}
+"""By spec, what is said of `until` once that day is over. Elsewhere the word means another thing, or a rule reports it."""
 _AHEAD = {"raised_on": _not_yet}
-_ELSEWHERE = frozenset({"ExemptionSpec", "AttestationSpec"})
 
 
 def overdue(estate: Spec, day: date) -> Iterator[Refusal]:
     """What is over on a day, or not there yet, each where it stands."""
     for part in parts(estate):
-        if type(part.spec).__name__ in _ELSEWHERE:
+        if isinstance(part.spec, ExemptionSpec | AttestationSpec):
             continue
+        over = _OVER | ({"until": _UNTIL[type(part.spec)]} if type(part.spec) in _UNTIL else {})
         for field, value in vars(part.spec).items():
             if not isinstance(value, date):
                 continue
-            said = _OVER.get(field) if value < day else _AHEAD.get(field) if value > day else None
+            said = over.get(field) if value < day else _AHEAD.get(field) if value > day else None
             if said:
                 yield said(value, f"{part.at}.{field}" if part.at else field)

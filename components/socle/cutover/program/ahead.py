@@ -111,7 +111,9 @@ def _unbegun(estate: Estate, wave: str, desired: Stage, position: Position, line
         f"{desired} is desired of {wave}, which stands at {position.stage} without a transition to {step.goal}; {lacks}",
         "the stack would show none of it, and be taken for one that does; of a wave that is further than its ledger it would undo what "
         "that wave has closed or moved",
-        f"begin the step: socle cutover advance {wave}; for a patch before it, desire {position.stage}; a wave that is further is adopted",
+        f"begin the step: socle cutover advance {wave}; for a patch before it, desire {position.stage}; a wave that is further is adopted"
+        if position.settled
+        else f"desire {position.stage} until its first proof is recorded, which no step begins before; a wave that is further is adopted",
         place=Place(f"{estate.name}/cutover.yaml", key=f"cutover.waves.{wave}.desired"),
     )
 

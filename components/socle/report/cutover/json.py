@@ -39,6 +39,7 @@ def ledgers_data(books: Sequence[Book], anchors: Sequence[str], words: Words) ->
                 "records": len(each.lines),
                 "anchored": bool(each.heads),
                 "flaws": [_refusal(one, words) for one in each.refusals],
+                "unknown": [{"record": one.record.serial, "kind": one.record.kind} for one in each.unknown],
             }
             for each in books
         },

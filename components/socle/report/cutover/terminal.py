@@ -141,6 +141,9 @@ def show_ledgers(books: Sequence[Book], anchors: Sequence[str], to: Console, wor
         )
         for refusal in book.refusals:
             _refusal(refusal, to, words)
+        for each in book.unknown:
+            said = words("cutover.unknown-kind", serial=each.record.serial, kind=each.record.kind)
+            line(to, said, "bold yellow", 2)
         if not book.refusals:
             line(to, words("cutover.sound"), "", 2)
 

@@ -27,6 +27,7 @@ CUTOVER_TYPED: dict[str, str] = {
     "its gate lacks nothing": "il ne manque rien à sa porte",
     "the stack would show none of it, and be taken for one that does; of a wave that is further than its ledger it would undo what that wave has closed or moved": "la pile n'en montrerait rien, et passerait pour une qui le montre ; d'une vague plus avancée que son registre elle déferait ce que cette vague a fermé ou déplacé",
     "begin the step: socle cutover advance {word_wave}; for a patch before it, desire {word_stage}; a wave that is further is adopted": "commencer le pas : socle cutover advance {word_wave} ; pour un correctif avant lui, souhaiter {word_stage} ; une vague plus avancée est adoptée",
+    "desire {word_stage} until its first proof is recorded, which no step begins before; a wave that is further is adopted": "souhaiter {word_stage} jusqu'à l'enregistrement de sa première preuve, avant laquelle aucun pas ne commence ; une vague plus avancée est adoptée",
     "commit the ledger and have it reviewed, or wait for the window": "verser le registre et le faire relire, ou attendre la fenêtre",
     # keys and signatures
     "there is no public key {word_name} beside the key": "il n'y a pas de clé publique {word_name} à côté de la clé",

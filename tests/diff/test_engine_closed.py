@@ -7,7 +7,7 @@ from typing import Any
 
 import pytest
 
-from socle.diff.change import Op, Remark
+from socle.diff.change import EngineRefusal, Op, RefusalKind, Remark
 from socle.diff.compare import Comparison
 from socle.diff.engine import read_engine_preview
 from socle.review.danger import Danger, dangers
@@ -229,3 +229,22 @@ def test_what_is_null_is_as_good_as_absent() -> None:
     assert made.verdict == "no-risk-found"
     gone = reviewed(step("update", state(VPC), new, detailedDiff={"enableTransitivity": {"kind": "delete"}}))
     assert gone.verdict == "look-at-this"
+
+
+@pytest.mark.parametrize(
+    ("said", "kind", "cause"),
+    [
+        (f"unable to replace resource {BUCKET!r} as it is protected", RefusalKind.PROTECTED_REPLACE, ""),
+        (f"resource {BUCKET!r} cannot be deleted because it is protected", RefusalKind.PROTECTED_DELETE, ""),
+        (f"unable to replace resource {BUCKET!r} as part of replacing {VPC!r} as it is protected",
+         RefusalKind.PROTECTED_DEPENDENT, VPC),
+    ],
+)  # fmt: skip
+def test_what_is_protected_is_refused_at_its_own_step_and_by_what_would_take_it_along(
+    said: str, kind: RefusalKind, cause: str
+) -> None:
+    steps = [step("replace", state(urn), state(urn)) for urn in (VPC, BUCKET)]
+    found = asked(*steps, diagnostics=[{"severity": "error", "message": said}])
+
+    assert [(change.urn, change.refusal) for change in found.refused] == [(BUCKET, EngineRefusal(kind, BUCKET, cause))]
+    assert len(found.changes) == 2

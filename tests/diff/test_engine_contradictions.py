@@ -47,6 +47,7 @@ def test_what_the_engine_counts_names_twice_or_adds_is_not_known() -> None:
 
     assert reviewed(one, changeSummary={"update": 1}).verdict == Verdict.NO_RISK
     assert reviewed(one, changeSummary={"same": 2}).verdict == Verdict.LOOK
+    assert reviewed(one, changeSummary={"update": 0}).verdict == Verdict.LOOK
     assert reviewed(one, changeSummary={"update": 2}).verdict == Verdict.REFUSED
     assert reviewed(one, one).verdict == Verdict.LOOK
     assert reviewed({**one, "whatComesNext": True}).verdict == Verdict.LOOK

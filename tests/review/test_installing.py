@@ -280,7 +280,7 @@ def test_what_decides_what_is_installed_or_started_is_told(
 
 
 def test_a_check_that_goes_from_one_pipeline_to_another_is_lost_nowhere(told: Said) -> None:
-    moved = {REVIEWING: REVIEW.replace("make test-slow", "true"), "Makefile": "all:\n\tmake test-slow\n"}
+    moved: Edits = {REVIEWING: REVIEW.replace("make test-slow", "true"), "Makefile": "all:\n\tmake test-slow\n"}
     assert [(each.kind, each.number) for each in told(moved)] == [("pipeline", 2)]
     assert "fewer-checks" in [each.kind for each in told({**moved, "Makefile": "all:\n\tmake a\n"})]
 

@@ -45,18 +45,18 @@ def failed(form: Mapping[str, Any]) -> bool:
     return any(weight is _Weight.ERROR for weight, _ in _said(form))
 
 
-def refusals(form: Mapping[str, Any]) -> Iterator[tuple[str, EngineRefusal]]:
+def refusals(form: Mapping[str, Any]) -> Iterator[EngineRefusal]:
     """The protected resources that stopped the engine, in its own words: it has no machine-readable form for them."""
     for text in errors_of(form):
         urns = _URN.findall(text)
         if not urns or "protect" not in text:
             continue
         if "as part of replacing" in text and len(urns) > 1:
-            yield urns[0], EngineRefusal(RefusalKind.PROTECTED_DEPENDENT, urns[0], urns[1])
+            yield EngineRefusal(RefusalKind.PROTECTED_DEPENDENT, urns[0], urns[1])
         elif "unable to replace" in text:
-            yield urns[0], EngineRefusal(RefusalKind.PROTECTED_REPLACE, urns[0])
+            yield EngineRefusal(RefusalKind.PROTECTED_REPLACE, urns[0])
         else:
-            yield urns[0], EngineRefusal(RefusalKind.PROTECTED_DELETE, urns[0])
+            yield EngineRefusal(RefusalKind.PROTECTED_DELETE, urns[0])
 
 
 def _said(form: Mapping[str, Any]) -> Iterator[tuple[_Weight, str]]:

@@ -82,7 +82,7 @@ def read_engine_preview(source: "Mapping[str, Any] | str | Path") -> Comparison:
     left = [s for s in found if s.get("op") in _PARTS and str(s["urn"]) not in replaced]
     former = _former(found)
     steps = [Step(s, lambda urn: former.get(urn, urn)) for s in found if s.get("op") not in _PARTS]
-    stopped = dict(refusals(form))
+    stopped = {refusal.urn: refusal for refusal in refusals(form)}
     every = [change_of(plan, step, stopped.pop(step.urn, None)) for step in steps]
     changes = [change for change in every if not _rests(change)]
     for urn, refusal in stopped.items():  # the engine stops before it lists what it refuses

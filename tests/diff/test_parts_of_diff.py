@@ -20,6 +20,7 @@ from socle.diff.options import options_of
 from socle.diff.renewed import cloud_values, put_back_ids, renamed_ids, substituted
 from socle.diff.replacement import nested_fields, replaced_by_unknown
 from socle.diff.walk import differences
+from socle.facts import kinds
 from socle.plan import SECRET, UNKNOWN, Plan, Resource
 
 KEY, NIC = "scaleway:keymanager/key:Key", "scaleway:instance/privateNic:PrivateNic"
@@ -295,6 +296,13 @@ def test_what_can_be_changed_and_never_made_fails_at_birth_where_it_is_on() -> N
     for value, fails in ((True, [name]), (False, []), ("true", []), (1, [])):
         assert failing_at_birth(made("x", type_, inputs={name: value})) == fails
     assert failing_at_birth(made("x", STRANGE)) == []
+
+
+def test_what_the_provider_refuses_at_another_time_fails_at_no_birth() -> None:
+    rows = [(row.type, logic) for row in kinds() for logic in row.logic if logic.when != "switched on at birth"]
+    assert len({logic.when for _, logic in rows}) > 1
+    assert {type_: found for type_, logic in rows
+            if logic.input in (found := failing_at_birth(made("x", type_, inputs={logic.input: True})))} == {}  # fmt: skip
 
 
 def test_the_fields_of_a_nested_type_are_those_of_its_members_too() -> None:

@@ -14,7 +14,8 @@ from typing import Any, NamedTuple
 import pytest
 
 from socle.facts.effects import Effect
-from socle.facts.effects.filters import BALANCER_RULE, Row, row_of, through, told
+from socle.facts.effects.filters import BALANCER_RULE, BALANCER_RULES, FILTER, Row, row_of, through, told
+from socle.plan import UNKNOWN
 
 OPENS = {Effect.EXPOSES, Effect.GRANTS, Effect.NOT_KNOWN}
 CLOSES = {Effect.REVOKES, Effect.NOT_KNOWN}
@@ -238,3 +239,13 @@ def test_a_rule_of_a_load_balancer_that_moves_counts_for_more_or_for_less(
     assert found == ({Effect.EXPOSES, Effect.WEAKENS} if opens else {Effect.REVOKES, Effect.INTERRUPTS})
     assert BALANCER_RULE.change({**rule, "index": was}, {**rule, "index": was}) == {Effect.HARMLESS}
     assert BALANCER_RULE.change({**rule, "index": was}, rule) == {Effect.WEAKENS}
+
+
+@pytest.mark.parametrize("action", [UNKNOWN, "Accept", "reject", 1])
+@pytest.mark.parametrize("was", ["accept", "drop"])
+def test_a_row_whose_action_is_not_known_is_never_taken_for_one_that_forbids(action: object, was: str) -> None:
+    known, strange = ([{"action": each, "protocol": "TCP", "ipRange": "10.0.0.0/8"}] for each in (was, action))
+    assert Effect.NOT_KNOWN in FILTER.change(known, strange)
+    assert Effect.NOT_KNOWN in FILTER.born(strange)
+    rules = [[{"action": {"type": each}, "match": {}}] for each in ("deny" if was == "drop" else "allow", action)]
+    assert Effect.NOT_KNOWN in BALANCER_RULES.change(*rules)

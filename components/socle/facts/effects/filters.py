@@ -27,6 +27,9 @@ _PARTS = frozenset(
     | {"srcPortLow", "srcPortHigh", "dstPortLow", "dstPortHigh", "description"}
 )
 """What is read of a row by itself, and its words."""
+_ACTIONS = ("accept", "drop")
+_ANSWERS = ("allow", "deny", "redirect")
+"""What rows do, of filters and of load balancers; one that does anything else, or what is not known yet, cannot be read."""
 Ports = tuple[int, int]
 Network = IPv4Network | IPv6Network
 
@@ -88,14 +91,15 @@ def row_of(raw: Any) -> Row | None:
         return None
     entry = cast("dict[str, Any]", raw)
     sources, targets = (_networks(entry, *keys) for keys in (("source", "ipRange", "ip"), ("destination",)))
-    if sources is None or targets is None:
+    action = entry.get("action") or "accept"
+    if sources is None or targets is None or action not in _ACTIONS:
         return None
     of_service = "ip" in entry and not {"protocol", "port", "portRange"} & entry.keys()
     ports = _range(entry.get("port")) or _range(entry.get("portRange"))
     protocol = str(entry.get("protocol") or "ANY").upper()
     rest = {key: value for key, value in sorted(entry.items()) if key not in _PARTS and value}
     return Row(
-        accepts=entry.get("action", "accept") == "accept",
+        accepts=action == "accept",
         protocol="" if protocol == "ANY" else protocol,
         sources=sources or _EVERYWHERE,
         targets=targets or (_EVERYWHERE if "destination" in entry else _ITSELF),
@@ -226,6 +230,8 @@ def _balancer_row(raw: Any) -> Row | None:
         return None
     entry = cast("dict[str, Any]", raw)
     action, match = (cast("dict[str, Any]", entry.get(key) or {}) for key in ("action", "match"))
+    if action.get("type", "allow") not in _ANSWERS:
+        return None
     ranges = match.get("ipSubnets") or ()
     try:
         sources = tuple(ip_network(str(text), strict=False) for text in cast("list[Any]", ranges))

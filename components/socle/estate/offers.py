@@ -2,7 +2,7 @@
 refuses what can stand nowhere, and tells of the rest; a review knows what is new, and stops what the host would not make.
 """
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator, Mapping
 from datetime import date
 
 from socle.facts import is_host_image, kind
@@ -159,7 +159,7 @@ def _still_out(day: date, at: str) -> Refusal:
 
 _OVER = {"expires_on": _ended, "review_by": _unreviewed, "not_after": _shut}
 """By field, what is said once its day is over. Exemptions and attestations have rules of their own."""
-_UNTIL = {PendingSpec: _still_open, LeftOutSpec: _still_out}
+_UNTIL: Mapping[type[Spec], Callable[[date, str], Refusal]] = {PendingSpec: _still_open, LeftOutSpec: _still_out}
 """By spec, what is said of `until` once that day is over. Elsewhere the word means another thing, or a rule reports it."""
 _AHEAD = {"raised_on": _not_yet}
 

@@ -2,7 +2,7 @@
 
 import json
 import os
-from collections.abc import Generator, Iterable
+from collections.abc import Generator
 from contextlib import contextmanager, suppress
 from dataclasses import dataclass
 from pathlib import Path
@@ -40,6 +40,10 @@ class Declared:
                 return found
             key = key.rpartition(".")[0]
         return None
+
+    def placed(self, refusal: Refusal) -> Refusal:
+        """A refusal at the line of its key, or of the nearest one around it."""
+        return refusal.placed(self.source.written(tuple(refusal.at.split("."))))
 
     def value(self, key: str) -> Any:
         """The value of a dotted key, defaults included.
@@ -102,7 +106,7 @@ def beside(folder: Path) -> list[Refusal]:
         Refused: the estate itself is refused.
     """
     declared = load(folder)
-    return _placed(declared, organization_refusals(declared.estate, _others(folder)))
+    return [declared.placed(each) for each in organization_refusals(declared.estate, _others(folder))]
 
 
 def claimed_twice(folder: Path) -> list[Refusal]:
@@ -114,7 +118,7 @@ def claimed_twice(folder: Path) -> list[Refusal]:
         Refused: the estate itself is refused.
     """
     declared = load(folder)
-    return _placed(declared, both_claim(declared.estate, _others(folder)))
+    return [declared.placed(each) for each in both_claim(declared.estate, _others(folder))]
 
 
 def _others(folder: Path) -> dict[str, Estate]:
@@ -124,10 +128,6 @@ def _others(folder: Path) -> dict[str, Estate]:
             with suppress(Refused):
                 others[file.parent.name] = load(file.parent).estate
     return others
-
-
-def _placed(declared: Declared, found: Iterable[Refusal]) -> list[Refusal]:
-    return [each.placed(declared.source.written(tuple(each.at.split(".")))) for each in found]
 
 
 def _read(folder: Path) -> Declared:

@@ -121,7 +121,7 @@ def verified(
 
 
 def torn(files: Mapping[str, bytes], links: Sequence[str] = (), others: Sequence[str] = ()) -> tuple[Found, ...]:
-    """What of a bundle is not as its own chain says. Where nothing is, who made it and whether it is the one that was meant is still open."""
+    """What of a bundle is not as its own chain says. Where nothing is, who made it and whether it is the one that was meant are open."""
     own = files.get(HEAD, b"").decode("ascii", errors="replace").strip()
     found = verified(files, (), own, links, others).flaws
     ends = [each for each in found if each.flaw is Flaw.OTHER_HEAD]

@@ -131,12 +131,8 @@ def _offered(declared: Declared, folder: Path, day: date) -> list[Refusal]:
     if closed and (before := _committed(folder)) is not None:
         refused += [each for each in closed if not _stands(before, each.at)]
     if refused:
-        raise Refused([_at_its_line(declared, each) for each in refused])
-    return [_at_its_line(declared, each) for each in (*(each for _, each in found), *overdue(declared.estate, day))]
-
-
-def _at_its_line(declared: Declared, refusal: Refusal) -> Refusal:
-    return refusal.placed(declared.source.written(tuple(refusal.at.split("."))))
+        raise Refused([declared.placed(each) for each in refused])
+    return [declared.placed(each) for each in (*(each for _, each in found), *overdue(declared.estate, day))]
 
 
 def _committed(folder: Path) -> dict[str, Any] | None:
@@ -162,10 +158,7 @@ def _refuse_unknown_rules(declared: Declared) -> None:
         return
     from socle.rules import unknown_rules  # noqa: PLC0415 - few estates have exemptions, and rules load more than a check needs
 
-    found = [
-        each.placed(declared.source.written(tuple(each.at.split("."))))
-        for each in unknown_rules(declared.estate.exemptions)
-    ]
+    found = [declared.placed(each) for each in unknown_rules(declared.estate.exemptions)]
     if found:
         raise Refused(found)
 

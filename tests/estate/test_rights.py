@@ -1,6 +1,7 @@
 """Where rights of a role hold and when, which floors hold them up, and what names and ranges may not be: each side of each guard."""
 
 from collections.abc import Mapping
+from datetime import date
 from typing import Any
 
 import pytest
@@ -126,3 +127,10 @@ def test_movers_reach_no_more_than_the_addresses_of_a_store(
     expected = {field} if refused is None else {f"{field}.{index}" for index in refused}
 
     assert _refused(MoverClusterSpec, MOVERS | {field: ranges}) == expected
+
+
+@pytest.mark.parametrize(("last", "refused"), [("2027-01-31", True), ("2027-02-01", False), ("2027-02-02", False)])
+def test_a_window_of_a_day_holds_and_one_that_ends_first_is_refused(last: str, refused: bool) -> None:
+    values = {"not_before": date(2027, 2, 1), "not_after": date.fromisoformat(last)}
+
+    assert _refused(ConditionSpec, values) == ({"not_after"} if refused else set())

@@ -74,35 +74,7 @@ class Moving:
 
 def pod(part: Part, moving: Moving) -> Manifest:
     """The template of a pod."""
-    mounts = [
-        {"name": "certificates", "mountPath": _CERTIFICATES, "readOnly": True},
-        {"name": "tmp", "mountPath": _TMP},
-    ]
-    volumes: list[Manifest] = [
-        {"name": "certificates", "secret": _certificates(moving.spec)},
-        {"name": "tmp", "emptyDir": {"medium": "Memory", "sizeLimit": _SCRATCH}},
-    ]
-    annotations = {}
-    if part == "run":
-        mounts.append({"name": "job", "mountPath": "/job", "readOnly": True})
-        volumes.append({"name": "job", "configMap": {"name": "job", "defaultMode": 0o444}})
-        annotations = {"job": hashlib.sha256(job_text(moving.job).encode()).hexdigest()}
-    container = {
-        "name": part,
-        "image": moving.image,
-        "imagePullPolicy": "IfNotPresent",
-        "command": _command(part, moving),
-        "env": _environment(part, moving),
-        "resources": _resources(part),
-        "volumeMounts": mounts,
-        "securityContext": {
-            "allowPrivilegeEscalation": False,
-            "capabilities": {"drop": ["ALL"]},
-            "privileged": False,
-            "readOnlyRootFilesystem": True,
-        },
-        **_probe(part),
-    }
+    mounts, volumes, annotations = _mounted(part, moving)
     return {
         "metadata": {"labels": labels_of(part), **({"annotations": annotations} if annotations else {})},
         "spec": {
@@ -120,7 +92,7 @@ def pod(part: Part, moving: Moving) -> Manifest:
                 "fsGroup": USER,
                 "seccompProfile": {"type": "RuntimeDefault"},
             },
-            "containers": [container],
+            "containers": [_container(part, moving, mounts)],
             "volumes": volumes,
         },
     }
@@ -139,6 +111,43 @@ def job_text(job: Mapping[str, Any]) -> str:
 def tries(spec: MoverClusterSpec) -> int:
     """How often a run is begun again at the most."""
     return _TRIES[spec.run]
+
+
+def _mounted(part: Part, moving: Moving) -> tuple[list[Manifest], list[Manifest], dict[str, str]]:
+    """What a pod has in its folders: mounts, their volumes, and annotations that make it anew where the content changes."""
+    mounts: list[Manifest] = [
+        {"name": "certificates", "mountPath": _CERTIFICATES, "readOnly": True},
+        {"name": "tmp", "mountPath": _TMP},
+    ]
+    volumes: list[Manifest] = [
+        {"name": "certificates", "secret": _certificates(moving.spec)},
+        {"name": "tmp", "emptyDir": {"medium": "Memory", "sizeLimit": _SCRATCH}},
+    ]
+    if part != "run":
+        return mounts, volumes, {}
+    job: Manifest = {"name": "job", "mountPath": "/job", "readOnly": True}
+    held: Manifest = {"name": "job", "configMap": {"name": "job", "defaultMode": 0o444}}
+    digest = hashlib.sha256(job_text(moving.job).encode()).hexdigest()
+    return [*mounts, job], [*volumes, held], {"job": digest}
+
+
+def _container(part: Part, moving: Moving, mounts: list[Manifest]) -> Manifest:
+    return {
+        "name": part,
+        "image": moving.image,
+        "imagePullPolicy": "IfNotPresent",
+        "command": _command(part, moving),
+        "env": _environment(part, moving),
+        "resources": _resources(part),
+        "volumeMounts": mounts,
+        "securityContext": {
+            "allowPrivilegeEscalation": False,
+            "capabilities": {"drop": ["ALL"]},
+            "privileged": False,
+            "readOnlyRootFilesystem": True,
+        },
+        **_probe(part),
+    }
 
 
 def _command(part: Part, moving: Moving) -> list[str]:

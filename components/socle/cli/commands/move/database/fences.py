@@ -1,8 +1,9 @@
 """`socle move database fence` and `unfence`: close a database to everybody but the mover, and open it again as it was."""
 
 import json
+import os
 import time
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
 from typing import Annotated, Any, cast
@@ -13,6 +14,7 @@ from socle.messages import Place, Refusal, Refused
 from socle.move.collect import Probe, closed
 from socle.move.postgres import (
     Endpoint,
+    Fence,
     Pair,
     clock_skew,
     close,
@@ -32,6 +34,7 @@ from .asked import (
     AsJson,
     OneSide,
     Patience,
+    Side,
     SightFile,
     Source,
     SourceSeen,
@@ -75,34 +78,13 @@ def fence(
     pair, words = pair_of(source, target, source_seen, target_seen), Words(lang)
     _clocks(pair)
     in_use: Sequence[tuple[str, Endpoint]] = _credentials(credentials) if credentials else ()
+    found, probes = _closed(pair, side, in_use, timedelta(minutes=wait), patience)
     dataset = pair.side(side).database
-    probes: list[Probe] = []
-    with opened(in_use) as before:
-        found = close(pair.side(side), pair.keepers(side), patience_seconds=patience)
-        time.sleep(
-            max(0.0, (found.at + timedelta(minutes=wait) - datetime.now(UTC)).total_seconds()) if in_use else 0.0
-        )
-        for kind, where in in_use:
-            probes += [new_session(dataset, kind, where), open_session(dataset, f"{kind}-session", before[kind])]
-    declared = [(dataset, each) for kind, _ in in_use for each in (kind, f"{kind}-session")]
+    declared = [(dataset, each) for kind, _ in in_use for each in (kind, _of_session(kind))]
     with connected(pair.side(side)) as connection:
         left = len(sessions(connection, pair.keepers(side)))
     seen = closed(side, probes, declared, connections=left, since=found.at, at=datetime.now(UTC))
-    lines = [
-        words("move.fenced", side=words(f"move.side.{side}"), lsn=found.lsn, at=f"{found.at:%H:%M:%S} UTC"),
-        *(words("move.fence.session", role=role) for role in found.sessions),
-        *(words("move.fence.outside", role=role) for role in found.outside),
-        *(words("move.fence.probe", kind=each.kind, outcome=words(f"move.outcome.{each.outcome}")) for each in probes),
-    ]
-    data = {
-        "side": str(side),
-        "fence": found.lsn,
-        "at": found.at.isoformat(),
-        "sessions": list(found.sessions),
-        "outside": list(found.outside),
-        "probes": [{"kind": each.kind, "outcome": str(each.outcome), "said": each.said} for each in probes],
-    }
-    say(data, lines, as_json=as_json)
+    _tell(side, found, probes, words, as_json=as_json)
     write_sights(sight, [seen], words, as_json=as_json)
     if left or seen.values["accepted"]:
         raise typer.Exit(1)
@@ -120,6 +102,44 @@ def unfence(
     was_closed = open_again(pair.side(side))
     said = words("move.opened" if was_closed else "move.open-already", side=words(f"move.side.{side}"))
     say({"side": str(side), "opened": was_closed}, [said], as_json=as_json)
+
+
+def _closed(
+    pair: Pair, side: Side, in_use: Sequence[tuple[str, Endpoint]], wait: timedelta, patience_seconds: float
+) -> tuple[Fence, list[Probe]]:
+    """Close a side, and try every credential so long after: a new session, and one that was open before."""
+    dataset = pair.side(side).database
+    with opened(in_use) as before:
+        found = close(pair.side(side), pair.keepers(side), patience_seconds=patience_seconds)
+        if in_use:
+            time.sleep(max(0.0, (found.at + wait - datetime.now(UTC)).total_seconds()))
+        return found, [
+            each
+            for kind, where in in_use
+            for each in (new_session(dataset, kind, where), open_session(dataset, _of_session(kind), before[kind]))
+        ]
+
+
+def _of_session(kind: str) -> str:
+    return f"{kind}-session"
+
+
+def _tell(side: Side, found: Fence, probes: Sequence[Probe], words: Words, *, as_json: bool) -> None:
+    lines = [
+        words("move.fenced", side=words(f"move.side.{side}"), lsn=found.lsn, at=f"{found.at:%H:%M:%S} UTC"),
+        *(words("move.fence.session", role=role) for role in found.sessions),
+        *(words("move.fence.outside", role=role) for role in found.outside),
+        *(words("move.fence.probe", kind=each.kind, outcome=words(f"move.outcome.{each.outcome}")) for each in probes),
+    ]
+    data = {
+        "side": str(side),
+        "fence": found.lsn,
+        "at": found.at.isoformat(),
+        "sessions": list(found.sessions),
+        "outside": list(found.outside),
+        "probes": [{"kind": each.kind, "outcome": str(each.outcome), "said": each.said} for each in probes],
+    }
+    say(data, lines, as_json=as_json)
 
 
 def _clocks(pair: Pair) -> None:
@@ -154,9 +174,7 @@ def _credentials(file: Path) -> Sequence[tuple[str, Endpoint]]:
         raise Refused([_no_credentials(file)]) from None
 
 
-def _variable(name: str) -> Any:
-    import os  # noqa: PLC0415 - one use
-
+def _variable(name: str) -> Callable[[], str]:
     return lambda: os.environ.get(name, "")
 
 

@@ -156,6 +156,16 @@ class Checkout:
 
 def checkout(root: Path, socle: Callable[..., Any], goals: Sequence[Stage] = ()) -> Checkout:
     """A project whose wave has gone some way by its ledger."""
+    project(root)
+    found = Checkout(root, socle)
+    if goals:
+        found.ledger.parent.mkdir(parents=True)
+        found.ledger.write_text(lines_at(tuple(goals), load(found.folder).estate))
+    return found
+
+
+def project(root: Path) -> None:
+    """A project with a wave that has not begun, and the keys of its people."""
     estates = root / "stacks/estates"
     estates.mkdir(parents=True)
     write_cutover(estates, declared())
@@ -167,8 +177,3 @@ def checkout(root: Path, socle: Callable[..., Any], goals: Sequence[Stage] = ())
         (keys / who).write_bytes(private)
         (keys / who).chmod(0o600)
         (keys / f"{who}.pub").write_text(f"{public(who)} {who}@example\n")
-    found = Checkout(root, socle)
-    if goals:
-        found.ledger.parent.mkdir(parents=True)
-        found.ledger.write_text(lines_at(tuple(goals), load(found.folder).estate))
-    return found

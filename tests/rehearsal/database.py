@@ -2,18 +2,20 @@
 
 import json
 import time
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from pathlib import Path
+from typing import Any
 
 from socle.move.collect import reverse_ready
 from socle.move.postgres import look
 
-from .half import Sight
+from .half import Sight, sight
 from .parts.driver import Operator, Ran
 from .parts.postgres import Server, pair
 from .parts.schema import filled
 from .timeline import Timeline
 from .writers import Writer, doubled_or_lost
+from .writing import until
 
 
 class Database:
@@ -24,6 +26,11 @@ class Database:
         "two clouds: both database servers are on this machine, of one version, on sockets: no TLS, no relay, no failover, no 24 hours",
         "ICU: the servers of the wheel have none",
     )
+
+    has_none: Mapping[str, Mapping[str, Any]] = {  # its log erases what is erased, and there are no passes
+        "delta-shrinks": {"shrinks": True},
+        "erasures-applied": {"outstanding": 0, "tombstones": 0},
+    }
 
     def __init__(self, line: Timeline, source: Server, target: Server, folder: Path, rows: int) -> None:
         self.line, self.source, self.target, self.folder = line, source, target, folder
@@ -89,9 +96,7 @@ class Database:
         """Both sides hold what the writers have in their journals, once each."""
         for each in self.writers:
             each.stop()
-        until = time.monotonic() + 30
-        while self.operator.run("verify", "--direction", "reverse").code and time.monotonic() < until:
-            time.sleep(0.5)
+        until(lambda: not self.operator.run("verify", "--direction", "reverse").code, every_seconds=0.5)
         for side in (self.target, self.source):
             odd, lost = doubled_or_lost(self.writers, side)
             assert not odd, f"{side.side}: {sorted(odd)[:5]} doubled, or written by nobody"
@@ -103,9 +108,8 @@ class Database:
         self.line.say("journals of rows", said)
         seen = self._see("compare", "verify", "--direction", "reverse")
         values = seen[0]["values"]
-        beside = {"level": "observed", "unseen": []}
-        returned = {"differences": values["differences"], "checks": 1, "unseen": 0}
-        return [{**beside, "kind": "reverse-parity", "values": returned}, {**seen[0], "kind": "parity"}]
+        returned = sight("reverse-parity", differences=values["differences"], checks=1)
+        return [returned, {**seen[0], "kind": "parity"}]
 
     def end(self) -> None:
         self._do("end of the way back", "disarm", "--direction", "reverse")
@@ -115,16 +119,11 @@ class Database:
 
     def _way_back(self) -> Sight:
         """Whether the way back carries: a row that the host writes on the target arrives at the source."""
-        arrived = 0
         self.target.administer("INSERT INTO care.codes VALUES ('probe', 'of the way back')")
         with self.source.connect("postgres") as connection:
-            for _ in range(100):
-                arrived = len(connection.execute("SELECT 1 FROM care.codes WHERE code = 'probe'").fetchall())
-                if arrived:
-                    break
-                time.sleep(0.1)
+            until(lambda: connection.execute("SELECT 1 FROM care.codes WHERE code = 'probe'").fetchall())
         self.target.administer("DELETE FROM care.codes WHERE code = 'probe'")
-        return reverse_ready([look(pair(self.source, self.target), "reverse")], arrived).as_json()
+        return reverse_ready([look(pair(self.source, self.target), "reverse")], probed=1).as_json()
 
     def _in_use(self, side: Server) -> str:
         """The file of what is in use on a side."""

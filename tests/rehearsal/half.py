@@ -1,17 +1,26 @@
 """What a rehearsal asks of each half of a wave, its database and its objects: the parts of a cut-over, in the order of its stages."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from typing import Any, Protocol
 
 Sight = dict[str, Any]
 """What a collector saw, as its command writes it."""
 
 
+def sight(kind: str, **values: Any) -> Sight:
+    """A sight that no command writes."""
+    return {"kind": kind, "level": "observed", "values": {**values, "unseen": 0}, "unseen": []}
+
+
 class Half(Protocol):
-    """One dataset that moves, by an operator's commands. What gives sights gives them for the next step of the ledger."""
+    """One dataset that moves, by an operator's commands. What gives sights gives them for the next step of the ledger.
+
+    without: what it does not show. has_none: kinds of sights of which it has nothing to count, with what is given in their place.
+    """
 
     dataset: str
     without: tuple[str, ...]
+    has_none: Mapping[str, Mapping[str, Any]]
 
     def look(self) -> None: ...
     def close_target(self) -> None: ...

@@ -6,66 +6,34 @@ Most write objects that are new; some of theirs they replace. The journal says w
 import hashlib
 import os
 import random
-import threading
 import time
 from collections.abc import Mapping
 from dataclasses import dataclass, field
-from itertools import count, pairwise
 
 from .parts.stores import Application, Closed, Place
+from .writing import Writing
 
 _ANEW = 4
 """Of so many writes one replaces an object that was written before."""
 
 
 @dataclass
-class ObjectWriter:
+class ObjectWriter(Writing):
     """One application.
 
-    confirmed: digest of the bytes of each object, as last confirmed. times: of each confirmation. unsure: objects of which a write
-    was neither confirmed nor refused, with the digests that it may have left.
+    confirmed: digest of the bytes of each object, as last confirmed. unsure: objects of which a write was neither confirmed nor
+    refused, with the digests that it may have left.
     """
 
-    name: str
     sides: tuple[Place, Place]
     confirmed: dict[str, str] = field(default_factory=dict[str, str])
-    times: list[float] = field(default_factory=list[float])
     unsure: dict[str, set[str]] = field(default_factory=dict[str, set[str]])
     replaced: int = 0
-    _paused: threading.Event = field(default_factory=threading.Event)
-    _ends: threading.Event = field(default_factory=threading.Event)
-    _thread: threading.Thread | None = None
-
-    def start(self) -> None:
-        """Begin to write, about ten objects a second."""
-        self._thread = threading.Thread(target=self._write, daemon=True)
-        self._thread.start()
-
-    def pause(self, *, on: bool = True) -> None:
-        """Write nothing for a while, as at night."""
-        if on:
-            self._paused.set()
-            time.sleep(0.5)
-        else:
-            self._paused.clear()
-
-    def stop(self) -> None:
-        """End, after the object that is being written."""
-        self._ends.set()
-        if self._thread:
-            self._thread.join(timeout=30)
-
-    def silence(self, since: float) -> float:
-        """The longest time without a confirmed object that began at or after a moment, in seconds."""
-        times = [each for each in list(self.times) if each >= since - 1]
-        return max((later - earlier for earlier, later in pairwise(times)), default=0.0)
 
     def _write(self) -> None:
         doors: list[Application] = [each.application() for each in self.sides]
         chance, open_one = random.Random(self.name), 0  # noqa: S311 - no secret
-        for number in count():
-            while self._paused.is_set() and not self._ends.is_set():
-                time.sleep(0.05)
+        for number in self._turns(every_seconds=0.1):
             again = bool(self.confirmed) and number % _ANEW == 0
             key = chance.choice(sorted(self.confirmed)) if again else f"{self.name}/{number:06d}"
             body = os.urandom(chance.choice((0, 20, 3_000)))
@@ -83,8 +51,6 @@ class ObjectWriter:
                     self.replaced += again
                     self.confirmed[key] = hashlib.sha256(body).hexdigest()
                     break
-            if self._ends.wait(0.1):
-                return
 
 
 def doubled_or_lost(writers: list[ObjectWriter], there: Mapping[str, bytes]) -> tuple[set[str], set[str]]:

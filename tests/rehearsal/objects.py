@@ -4,7 +4,7 @@ import base64
 import json
 import os
 import time
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any
@@ -12,9 +12,9 @@ from typing import Any
 from socle.move.collect import Probe, closed, probe
 from socle.move.objects import read_tombstones
 
-from ..cutover.operator import checkout
+from ..cutover.operator import project
 from ..cutover.people import signed
-from .half import Sight
+from .half import Sight, sight
 from .object_writers import ObjectWriter, doubled_or_lost
 from .parts.driver import Ran, must, ran
 from .parts.stores import Application, Bucket, Closed, Place, differences
@@ -31,11 +31,16 @@ class Objects:
     """One container that moves into a bucket whose objects are encrypted with a customer's key, and whoever writes to it."""
 
     dataset = NAME
+    has_none: Mapping[str, Mapping[str, Any]] = {  # a bucket has no log, no catalogue and no sequences
+        "in-sync": {"errors": 0, "lag-seconds": 0, "slot-gb": 0, "watched-hours": 0},
+        "schema-frozen": {"differences": 0},
+        "sequences": {"behind": 0},
+    }
 
     def __init__(self, line: Timeline, source: Place, target: Bucket, why: str, folder: Path, objects: int) -> None:
         self.line, self.source, self.target, self.folder, self.objects = line, source, target, folder, objects
         self.writers = [ObjectWriter(f"writer-{each}", (source, target)) for each in ("a", "b")]
-        self.project = checkout(folder, _nobody)
+        project(folder)
         self.job = self._job()
         wave = base64.b64encode(os.urandom(32)).decode()
         self.environment = {**os.environ, **source.environment, **target.environment, "SOCLE_MOVE_WAVE_KEY": wave}
@@ -105,7 +110,7 @@ class Objects:
         for version in writer.list_object_versions(Bucket=self.target.name, Prefix=key).get("Versions", ()):
             writer.delete_object(Bucket=self.target.name, Key=key, VersionId=version["VersionId"])
         self.line.say("objects: the way back", f"{arrived} of 1 probe arrived ({time.monotonic() - began:.1f} s)")
-        return [_sight("reverse-ready", datasets=1, errors=0, probed=arrived)]
+        return [sight("reverse-ready", datasets=1, errors=0, probed=arrived)]
 
     def open_target(self) -> None:
         self.target.allow(writes=True)
@@ -143,7 +148,7 @@ class Objects:
         said = f"{count} objects confirmed, {replaced} replaced, each once on both sides with its last bytes; {unsure} unsure"
         self.line.say("journals of objects", said)
         values = next(each["values"] for each in seen if each["kind"] == "parity")
-        return [_sight("reverse-parity", differences=values["differences"], checks=1), *seen]
+        return [sight("reverse-parity", differences=values["differences"], checks=1), *seen]
 
     def end(self) -> None:
         self.line.say("objects: end of the way back", "nothing is armed, so nothing is left to disarm")
@@ -220,11 +225,3 @@ class Objects:
 
 def _tried(kind: str, door: Application) -> Probe:
     return probe(NAME, kind, lambda: door.put("probe/before", b"closed"), (Closed,))
-
-
-def _sight(kind: str, **values: Any) -> Sight:
-    return {"kind": kind, "level": "observed", "values": {**values, "unseen": 0}, "unseen": []}
-
-
-def _nobody(*_words: Any) -> Any:
-    raise NotImplementedError("nobody types here")

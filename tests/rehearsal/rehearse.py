@@ -19,7 +19,7 @@ from typing import Any
 from socle.cutover import Stage
 
 from .database import Database
-from .half import Half, Sight
+from .half import Half, Sight, sight
 from .ledger import Cutover, begun
 from .objects import Objects
 from .parts import azurite, stores
@@ -31,14 +31,6 @@ WITHOUT = (
     "tunnels, stacks, images, secrets, names, people: their records say what is asked for, and nobody saw it",
     "time: the thresholds in minutes, hours and days are zero",
 )
-HAS_NONE: dict[str, dict[str, Any]] = {
-    "in-sync": {"errors": 0, "lag-seconds": 0, "slot-gb": 0, "watched-hours": 0},
-    "schema-frozen": {"differences": 0},
-    "sequences": {"behind": 0},
-    "erasures-applied": {"outstanding": 0, "tombstones": 0},
-    "delta-shrinks": {"shrinks": True},
-}
-"""What one kind of data has and the other has not: a bucket has no log, catalogue or sequences, and a database erases by its own log."""
 
 
 @dataclass
@@ -56,22 +48,16 @@ class Rehearsal:
             return list(pool.map(what, self.halves))
 
     def see(self, what: Callable[[Half], Sequence[Sight]]) -> None:
-        """What each half saw, as one sight a kind: the ledger has one record of a condition for the whole wave."""
+        """What each half saw, as one sight a kind: the ledger has one record of a condition for the whole wave.
+
+        What a half has none of is given for it, and the timeline says so at its end.
+        """
         found = self.both(what)
         kinds = {each["kind"] for sights in found for each in sights}
         files = list[str]()
         for half, sights in zip(self.halves, found, strict=True):
             file = self.folder / f"{half.dataset}.sights.json"
-            lacks = (kind for kind in kinds - {each["kind"] for each in sights} if kind in HAS_NONE)
-            none = [
-                {
-                    "kind": each,
-                    "level": "observed",
-                    "values": {"datasets": 1, "unseen": 0, **HAS_NONE[each]},
-                    "unseen": [],
-                }
-                for each in lacks
-            ]
+            none = [sight(kind, datasets=1, **half.has_none[kind]) for kind in sorted(kinds & half.has_none.keys())]
             file.write_text(json.dumps([*sights, *none]), encoding="utf-8")
             files.append(str(file))
         self.cutover.see(json.loads(must(("collect", "merge", *files, "--json"), os.environ).out))
@@ -83,7 +69,6 @@ class Rehearsal:
 
     def downtime(self, name: str, since: float) -> None:
         """What applications saw of a switch: of each half the longest silence of one of them."""
-        time.sleep(1)
         said = ", ".join(f"{each.dataset} {each.silence(since):.1f} s" for each in self.halves)
         self.line.downtimes.append((name, said))
         self.line.say(f"{name}: downtime", f"without a confirmed write: {said}")
@@ -124,11 +109,17 @@ def rehearse(rows: int, objects: int, seconds: float) -> Timeline:
         *WITHOUT,
         *([] if objects else ["objects: not in this half"]),
         *(what for half in halves for what in half.without),
+        *(given(half) for half in halves if len(halves) > 1),
     ):
         line.say("not shown", each)
     for name, said in line.downtimes:
         line.say(f"downtime of the {name}", said)
     return line
+
+
+def given(half: Half) -> str:
+    """What counts as seen of a half and was not, since a half has none of it."""
+    return f"{half.dataset}: {', '.join(sorted(half.has_none))}: it has none of what they count; given, and counted as seen"
 
 
 def _seeded(run: Rehearsal, seconds: float) -> None:

@@ -1,7 +1,9 @@
 """A rehearsal, small: every command ends well, no confirmed row or object is lost or doubled, and what is not shown is said."""
 
 from collections.abc import Iterator
+from concurrent.futures import ThreadPoolExecutor
 from itertools import chain, repeat
+from threading import Event
 
 import pytest
 
@@ -34,6 +36,7 @@ def test_a_database_is_switched_given_back_and_switched_again_while_people_write
     text = told(rehearse(rows=500, objects=0, seconds=1))
     assert "rows confirmed, each once on both sides" in text
     assert "objects: not in this half" in text
+    assert "it has none of what they count" not in text
 
 
 @no_server
@@ -44,6 +47,8 @@ def test_a_wave_of_rows_and_objects_is_switched_given_back_and_switched_again() 
     assert "each once on both sides with its last bytes" in text
     assert text.count("reads both sides whole and finds no difference") == 4
     assert text.count("refused, session refused") == 3
+    assert "not shown: catalogue: delta-shrinks, erasures-applied: it has none of what they count" in text
+    assert "not shown: raw: in-sync, schema-frozen, sequences: it has none of what they count" in text
     assert ("Azurite: sas refused" in text) is not bool(azurite.missing())
 
 
@@ -120,6 +125,37 @@ def test_the_journal_of_objects_knows_what_is_lost_odd_and_unsure() -> None:
     assert doubled_or_lost([writer], {**there, "w/nobody": b""}) == ({"w/nobody"}, set())
     del there[last]
     assert doubled_or_lost([writer], there) == (set(), {last})
+
+
+class Slow(Door):
+    """A store whose first write lasts until it is let go."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.entered, self.go = Event(), Event()
+
+    def put(self, key: str, body: bytes) -> None:
+        self.entered.set()
+        self.go.wait()
+        super().put(key, body)
+
+
+def test_an_application_pauses_and_its_silence_ends_when_what_it_writes_is_confirmed() -> None:
+    door = Slow()
+    writer = ObjectWriter("w", (door, door))  # type: ignore[arg-type]
+    writer.start()
+    door.entered.wait()
+    with ThreadPoolExecutor(2) as pool:
+        silence, paused = pool.submit(writer.silence, 0), pool.submit(writer.pause, on=True)
+        for each in (silence, paused):
+            with pytest.raises(TimeoutError):
+                each.result(timeout=0.1)
+        door.go.set()
+        paused.result()
+        assert writer.confirmed.keys() == door.there.keys()
+        assert silence.result() == 0
+    writer.pause(on=False)
+    writer.stop()
 
 
 def test_the_timeline_is_a_page_without_markup_of_others() -> None:

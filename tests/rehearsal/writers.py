@@ -3,52 +3,23 @@
 The journal is the writers' own and no part of either database: what it has must be there once, and nothing else may be.
 """
 
-import threading
 import time
 from dataclasses import dataclass, field
-from itertools import count, pairwise
 
 import psycopg
 
 from .parts.postgres import Server
+from .writing import Writing
 
 
 @dataclass
-class Writer:
-    """One application. confirmed: when each of its rows was confirmed, by name. unsure: rows whose confirmation was cut off."""
+class Writer(Writing):
+    """One application. confirmed: names of its rows that were confirmed. unsure: rows whose confirmation was cut off."""
 
-    name: str
     sides: tuple[Server, Server]
-    confirmed: dict[str, float] = field(default_factory=dict[str, float])
+    confirmed: set[str] = field(default_factory=set[str])
     unsure: set[str] = field(default_factory=set[str])
-    _paused: threading.Event = field(default_factory=threading.Event)
-    _ends: threading.Event = field(default_factory=threading.Event)
-    _thread: threading.Thread | None = None
     _session: psycopg.Connection[tuple[object, ...]] | None = None
-
-    def start(self) -> None:
-        """Begin to write, about twenty rows a second."""
-        self._thread = threading.Thread(target=self._write, daemon=True)
-        self._thread.start()
-
-    def pause(self, *, on: bool = True) -> None:
-        """Write nothing for a while, as at night: both sides can only be compared where nobody writes."""
-        if on:
-            self._paused.set()
-            time.sleep(0.5)
-        else:
-            self._paused.clear()
-
-    def stop(self) -> None:
-        """End, after the row that is being written."""
-        self._ends.set()
-        if self._thread:
-            self._thread.join(timeout=30)
-
-    def silence(self, since: float) -> float:
-        """The longest time without a confirmed row that began at or after a moment, in seconds."""
-        times = sorted(each for each in self.confirmed.values() if each >= since - 1)
-        return max((later - earlier for earlier, later in pairwise(times)), default=0.0)
 
     def _write(self) -> None:
         try:
@@ -57,10 +28,8 @@ class Writer:
             self._leave()
 
     def _rows(self) -> None:
-        for number in count():
+        for number in self._turns(every_seconds=0.05):
             row = f"{self.name}-{number}"
-            while self._paused.is_set() and not self._ends.is_set():
-                time.sleep(0.05)
             while not self._ends.is_set():
                 try:
                     self._session = self._session or self._open()
@@ -72,10 +41,9 @@ class Writer:
                     self._leave()
                     time.sleep(0.05)
                 else:
-                    self.confirmed[row] = time.monotonic()
+                    self.times.append(time.monotonic())
+                    self.confirmed.add(row)
                     break
-            if self._ends.wait(0.05):
-                return
 
     def _leave(self) -> None:
         if self._session is not None:

@@ -36,6 +36,7 @@ from socle.move.objects import (
 from socle.move.objects.listed import DIGESTED, table_of, written_table
 from tests.cutover.people import public, signed
 
+from ..fault_pages import fault_page, hold
 from .faulty import EXPIRED, Faulty
 from .seaweed import KEY, OTHER_KEY, OTHER_SECRET, SECRET, Seaweed
 from .seaweed import client as sdk_client
@@ -527,23 +528,13 @@ WHEN = {
 
 def page(seen: dict[str, str]) -> str:
     """The page of faults, by what was seen."""
-    rows = [
-        f"| {each.what} | {WHEN[each.when]} | {seen[each.what]} | {f'`{each.says}`' if each.says else ''} |"
-        for each in FAULTS
-    ]
-    order = ", ".join(f"`{each}`" for each in CHECKS)
-    return (
-        "# Faults of objects that move\n\n"
-        "Each was injected into a move between two buckets of a real S3 server, and stopped by this check and by none before it; `nothing`: the move\n"
-        f"went on by itself, and both sides were the same. The checks in their order: {order}.\n"
-        "Written by the run: `SOCLE_WRITE_DOCS=1 pytest -m slow tests/move/objects/test_fault_table.py`.\n\n"
-        "| fault | injected | stopped by | which says |\n| --- | --- | --- | --- |\n" + "\n".join(rows) + "\n"
+    rows = [(each.what, WHEN[each.when], seen[each.what], each.says) for each in FAULTS]
+    return fault_page(
+        "objects that move", "two buckets of a real S3 server", CHECKS, rows, "tests/move/objects/test_fault_table.py"
     )
 
 
 def test_the_page_of_faults_is_what_the_run_saw() -> None:
     if SEEN.keys() != {each.what for each in FAULTS}:
         pytest.skip("not every fault ran in this process")
-    if os.environ.get("SOCLE_WRITE_DOCS"):
-        PAGE.write_text(page(SEEN), encoding="utf-8")
-    assert PAGE.read_text("utf-8") == page(SEEN)
+    hold(PAGE, page(SEEN))

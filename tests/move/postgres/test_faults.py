@@ -3,8 +3,6 @@
 What a host alone can break (its disk, its failover, its 24 hours) is not injected here.
 """
 
-import os
-import time
 from collections.abc import Callable, Generator
 from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
@@ -18,6 +16,7 @@ from socle.move.postgres import (
     CaughtUp,
     Endpoint,
     Pair,
+    Sample,
     arm,
     catch_up,
     close,
@@ -37,6 +36,9 @@ from socle.move.postgres import (
 )
 from tests.rehearsal.parts.postgres import PASSWORDS, Server, missing, servers
 from tests.rehearsal.parts.schema import filled
+from tests.rehearsal.writing import until
+
+from ..fault_pages import fault_page, hold
 
 pytestmark = [pytest.mark.slow, pytest.mark.skipif(bool(missing()), reason=missing())]
 
@@ -67,6 +69,15 @@ class Move:
     def at_target(self, text: str) -> None:
         self.target.administer(text, self.name)
 
+    def counted(self) -> bool:
+        """Whether every session of the host's has ended: a server counts what one wrote before it is gone from the list."""
+        query = "SELECT 1 FROM pg_stat_activity WHERE usename = 'postgres' AND datname = %s AND backend_type = 'client backend'"
+        for side in (self.source, self.target):
+            with side.connect("postgres", "postgres") as connection:
+                if connection.execute(query, [self.name]).fetchone():
+                    return False
+        return True
+
     def credential(self, user: str, password: str) -> Endpoint:
         return self.source.endpoint(user, self.name, password or PASSWORDS[user])
 
@@ -93,26 +104,34 @@ def target(text: str) -> Inject:
     return lambda move: move.at_target(text)
 
 
+def _failing(inject: Inject) -> Inject:
+    """A fault that the copy meets: whoever goes on sees that it met it."""
+
+    def injected(move: Move) -> None:
+        before = look(move.sides, "forward").errors or 0
+        inject(move)
+        until(lambda: (look(move.sides, "forward").errors or 0) > before)
+
+    return injected
+
+
 def _conflict(move: Move) -> None:
     move.at_target("INSERT INTO care.codes VALUES ('late', 'by hand')")
     move.at_source("INSERT INTO care.codes VALUES ('late', 'by the application')")
-    time.sleep(1.5)
 
 
-def _drift(move: Move) -> None:
-    move.at_source("ALTER TABLE care.codes ADD COLUMN later text; INSERT INTO care.codes VALUES ('x', 'y', 'z')")
-    time.sleep(1.5)
+def _disabled(move: Move) -> None:
+    move.at_target(f"ALTER SUBSCRIPTION socle_forward_{move.name} DISABLE")
+    until(lambda: not look(move.sides, "forward").active)
 
 
 def _dead_slot(move: Move) -> None:
-    move.at_target(f"ALTER SUBSCRIPTION socle_forward_{move.name} DISABLE")
-    time.sleep(0.5)
+    _disabled(move)
     move.at_source(f"SELECT pg_drop_replication_slot('socle_forward_{move.name}')")
 
 
 def _paused(move: Move) -> None:
-    move.at_target(f"ALTER SUBSCRIPTION socle_forward_{move.name} DISABLE")
-    time.sleep(0.5)
+    _disabled(move)
     move.at_source("INSERT INTO care.people (name) SELECT 'p' FROM generate_series(1, 100)")
 
 
@@ -124,9 +143,9 @@ def _prepared(move: Move) -> None:
 
 
 def _cut(move: Move) -> None:
-    move.at_source("SELECT pg_terminate_backend(pid) FROM pg_stat_replication")
+    _failing(source("SELECT pg_terminate_backend(pid) FROM pg_stat_replication"))(move)
     move.at_source("INSERT INTO care.people (name) SELECT 'after the cut' FROM generate_series(1, 100)")
-    time.sleep(6)  # the server begins anew after wal_retrieve_retry_interval, 5 s
+    until(lambda: look(move.sides, "forward").active)
 
 
 def _skewed(move: Move) -> None:
@@ -160,8 +179,9 @@ FAULTS = (
     Fault("a password that has expired", "before", lambda move: setattr(move, "password", "of last week"), "lint", "password authentication failed"),
     Fault("a server that logs the statement with the password", "before", target("ALTER ROLE mover SET log_statement = 'ddl'"), "arm", "password of the subscription"),
     Fault("a target that others may write to", "before", target("DELETE FROM socle_move.fenced"), "arm", "target is not closed"),
-    Fault("a schema that drifts while the copy runs", "syncing", _drift, "in-sync"),
-    Fault("a row that somebody wrote on the target", "syncing", _conflict, "in-sync"),
+    Fault("a schema that drifts while the copy runs", "syncing", _failing(source(
+        "ALTER TABLE care.codes ADD COLUMN later text; INSERT INTO care.codes VALUES ('x', 'y', 'z')")), "in-sync"),
+    Fault("a row that somebody wrote on the target", "syncing", _failing(_conflict), "in-sync"),
     Fault("a slot that is dropped", "syncing", _dead_slot, "in-sync"),
     Fault("a key that still writes: a superuser's", "syncing", lambda move: setattr(move, "in_use", (*move.in_use, ("administrator", "postgres", ""))), "source-closed"),
     Fault("a credential that nobody could try", "syncing", lambda move: setattr(move, "in_use", (*move.in_use, ("token", "app", "expired"))), "source-closed"),
@@ -238,9 +258,13 @@ def first_stop(move: Move, fault: Fault) -> tuple[str, str]:
     return _synced(move, sides, fault)
 
 
+def copied(seen: Sample) -> bool:
+    return seen.tables > 0 and seen.ready == seen.tables
+
+
 def _synced(move: Move, sides: Pair, fault: Fault) -> tuple[str, str]:
-    while (seen := look(sides, "forward")).ready < seen.tables or not seen.tables:
-        time.sleep(0.1)
+    until(lambda: copied(look(sides, "forward")))
+    seen = look(sides, "forward")
     if fault.when == "syncing":
         fault.inject(move)
     last = watched([seen, look(sides, "forward")])
@@ -269,7 +293,7 @@ def _fenced(move: Move, sides: Pair, fault: Fault) -> tuple[str, str]:
         return "source-closed", repr(sight)
     if fault.when == "fenced":
         fault.inject(move)
-        time.sleep(1.2)  # counters of a session arrive within a second
+        until(move.counted)
     try:
         done = catch_up(sides, "forward", patience_seconds=3)
     except Refused as refused:
@@ -281,7 +305,7 @@ def _compared(move: Move, sides: Pair, fault: Fault, done: CaughtUp) -> tuple[st
     assert drained([done.drained]).values["outstanding"] == 0
     if fault.when == "drained":
         fault.inject(move)
-        time.sleep(1.2)
+        until(move.counted)
     found = verify(sides, "forward")
     sight = parity([found])
     if sight.values["differences"] or sight.values["unverified"]:
@@ -331,23 +355,12 @@ WHEN = {
 
 def page(seen: dict[str, str]) -> str:
     """The page of faults, by what was seen."""
-    rows = [
-        f"| {each.what} | {WHEN[each.when]} | {seen[each.what]} | {f'`{each.rule}`' if each.rule else ''} |"
-        for each in FAULTS
-    ]
-    order = ", ".join(f"`{each}`" for each in CHECKS)
-    return (
-        "# Faults of a database that moves\n\n"
-        "Each was injected into a move between two real PostgreSQL servers, and stopped by this check and by none before it; `nothing`: the move\n"
-        "went on by itself, and both sides were the same. The checks in their order: "
-        f"{order}.\nWritten by the run: `SOCLE_WRITE_DOCS=1 pytest -m slow tests/move/postgres/test_faults.py`.\n\n"
-        "| fault | injected | stopped by | which says |\n| --- | --- | --- | --- |\n" + "\n".join(rows) + "\n"
-    )
+    rows = [(each.what, WHEN[each.when], seen[each.what], each.rule) for each in FAULTS]
+    here = "tests/move/postgres/test_faults.py"
+    return fault_page("a database that moves", "two real PostgreSQL servers", CHECKS, rows, here)
 
 
 def test_the_page_of_faults_is_what_the_run_saw() -> None:
     if SEEN.keys() != {each.what for each in FAULTS}:
         pytest.skip("not every fault ran in this process")
-    if os.environ.get("SOCLE_WRITE_DOCS"):
-        PAGE.write_text(page(SEEN), encoding="utf-8")
-    assert PAGE.read_text("utf-8") == page(SEEN)
+    hold(PAGE, page(SEEN))

@@ -77,7 +77,9 @@ def _stacks(project: Project, made: Runbook) -> dict[Hand, list[str]]:
     """The stacks of each hand whose turn comes; the movers only where the estate has them in a cluster."""
     estate = made.book.estate
     ours = estate.cutover is not None and bool(estate.cutover.mover_clusters)
-    hands = [hand for hand in HANDS if any(turn.hand == hand for turn in made.turns) and (hand != "movers" or ours)]
+    hands: list[Hand] = [
+        hand for hand in HANDS if any(turn.hand == hand for turn in made.turns) and (hand != "movers" or ours)
+    ]
     layers = {stack: layer_of(project, stack) for stack in stacks_of_estate(project, estate.name)}
     found: dict[Hand, list[str]] = {
         hand: [stack for stack, layer in layers.items() if layer == (MOVERS_IN if hand == "movers" else hand)]

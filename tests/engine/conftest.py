@@ -85,7 +85,7 @@ def is_whole(reports: list[pytest.TestReport]) -> bool:
     return {file.name for file in Path(__file__).parent.glob("test_*.py")} <= told
 
 
-def pytest_terminal_summary(terminalreporter: pytest.TerminalReporter, config: pytest.Config) -> None:
+def pytest_terminal_summary(terminalreporter: pytest.TerminalReporter, exitstatus: int, config: pytest.Config) -> None:
     if missing() or hasattr(config, "workerinput"):
         return
     terminalreporter.write_line(f"SEED={seed()}")
@@ -96,7 +96,8 @@ def pytest_terminal_summary(terminalreporter: pytest.TerminalReporter, config: p
         terminalreporter.write_line(line)
     for line in too_few(counted) if is_whole(reports) else ():
         terminalreporter.write_line(f"FAILED: {line}", red=True)
-    terminalreporter.write_line(_unknown_inputs())
+    if exitstatus != pytest.ExitCode.INTERRUPTED:  # a plugin that hangs would keep a run that was told to end
+        terminalreporter.write_line(_unknown_inputs())
 
 
 def _unknown_inputs() -> str:

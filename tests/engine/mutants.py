@@ -38,14 +38,14 @@ def main(words: list[str]) -> int:
     """
     everyday = "everyday" in words
     words = [word for word in words if word != "everyday"]
-    if missing():
-        print(f"not on the PATH, and nothing was run: {', '.join(missing())}")
-        return 0
     unmatched = [word for word in words if not chosen(MUTANTS, [word])]
     if unmatched:
         print(f"no mutant is called {', '.join(unmatched)}, and nothing was run; there are:", file=sys.stderr)
         print("".join(f"  {mutant.what} ({mutant.file})\n" for mutant in MUTANTS), end="", file=sys.stderr)
         return 2
+    if lacks := missing():
+        print(f"mutants-engine: {', '.join(lacks)} not on the PATH, and nothing was run")
+        return 0
     heed(signal.SIGTERM, signal.SIGHUP, signal.SIGINT)
     mutants = chosen(MUTANTS, words)
     with own_place() as folder:

@@ -1,7 +1,7 @@
 """`python -m tests.engine.run [TESTS]`, which is `make test-engine`: one run of these tests, of which nothing is left however it ends.
 
 Ctrl-C, TERM and the end of whoever started it end the tests in order, and so the engines. Its exit code is that of the tests; 2 where
-a file is named that there is not.
+a file is named that there is not, with an engine or without, or where no test is what was named.
 """
 
 # ruff: noqa: T201
@@ -11,6 +11,8 @@ import signal
 import subprocess
 import sys
 from pathlib import Path
+
+import pytest
 
 from .plugins import missing
 from .processes import ends_with, heed
@@ -23,20 +25,24 @@ _TAKE_A_VALUE = ("-k", "-m", "-n", "-p", "--dist")
 
 def main(words: list[str]) -> int:
     """Run the tests that are named, or all; without an engine say so in a line."""
-    lacks = missing()
-    if lacks:
-        print(f"test-engine: {', '.join(lacks)} not on the PATH, and nothing was run")
-        return 0
     absent = [name for name in _files(words) if not (ROOT / name).exists()]
     if absent:
         print(f"test-engine: there is no {', '.join(absent)}; nothing was run", file=sys.stderr)
         return 2
+    lacks = missing()
+    if lacks:
+        print(f"test-engine: {', '.join(lacks)} not on the PATH, and nothing was run")
+        return 0
     heed(signal.SIGTERM, signal.SIGHUP, signal.SIGINT)
     ends_with(os.getppid(), signal.SIGTERM)
     with own_place():
         sync = [Path(sys.prefix) / "bin" / "uv", "sync", "--quiet", "--frozen", "--inexact", "--group", "engine"]
         subprocess.run(sync, cwd=ROOT, check=True)
-        return _tested(["-n", "2", "--dist", "loadfile", "--no-loadscope-reorder", "-rs", *(words or ["tests/engine"])])
+        code = _tested(["-n", "2", "--dist", "loadfile", "--no-loadscope-reorder", "-rs", *(words or ["tests/engine"])])
+    if code == pytest.ExitCode.NO_TESTS_COLLECTED:
+        print(f"test-engine: no test is {' '.join(words)}; nothing was run", file=sys.stderr)
+        return 2
+    return code
 
 
 def _files(words: list[str]) -> list[str]:
@@ -62,10 +68,15 @@ def _tested(arguments: list[str]) -> int:
         return process.wait()
     except KeyboardInterrupt:
         os.killpg(process.pid, signal.SIGINT)  # its workers too: none waits for an engine any longer
-        return process.wait(PATIENCE_SECONDS) or 1
+        try:
+            return process.wait(PATIENCE_SECONDS) or 1
+        except subprocess.TimeoutExpired:
+            print(f"test-engine: the tests did not end within {PATIENCE_SECONDS} s and are killed", file=sys.stderr)
+            return 1
     finally:
         if process.poll() is None:
             os.killpg(process.pid, signal.SIGKILL)
+            process.wait()
 
 
 if __name__ == "__main__":

@@ -1,4 +1,4 @@
-"""The seed of what is drawn: `SEED` in the environment, or a new one that the end of the run tells."""
+"""The seed of what is drawn: `SEED` in the environment, or, where it is empty or not there, a new one that the run tells."""
 
 import os
 import secrets
@@ -8,4 +8,5 @@ _NAME = "SEED"
 
 def seed() -> str:
     """The same in every process of a run."""
-    return os.environ.setdefault(_NAME, str(secrets.randbelow(1_000_000)))
+    os.environ[_NAME] = os.environ.get(_NAME) or str(secrets.randbelow(1_000_000))
+    return os.environ[_NAME]

@@ -61,7 +61,8 @@ def test_every_key_is_used() -> None:
 def test_everything_that_analysis_says_has_a_sentence() -> None:
     keys = set(re.findall(r"\b[Ss]aid\(\s*\"([^\"]+)\"", EVERYTHING))
     assert len(keys) > 100
-    assert keys <= MESSAGES[Language.ENGLISH].keys()
+    known = MESSAGES[Language.ENGLISH].keys()
+    assert [key for key in keys - known if not {f"{key}.one", f"{key}.many"} <= known] == []
 
 
 def test_every_fact_and_every_runner_of_rules_has_a_word() -> None:

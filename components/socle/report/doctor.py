@@ -64,7 +64,7 @@ def _show(each: Line, width: int, console: Console, words: Words) -> None:
     for name, text in (("consequence", each.consequence), ("remedy", each.remedy)):
         if text:
             said = printable(words(f"finding.{name}", **{name: say(text, words)}))
-            console.print(Padding(Text(said, overflow="fold"), (0, 0, 0, width + 4), expand=False))
+            console.print(Padding.indent(Text(said, overflow="fold"), width + 4))
 
 
 def _what(each: Line, words: Words) -> str:

@@ -30,9 +30,9 @@ def show_value(declared: Declared, key: str, console: Console, estates: Path, wo
         lines.append(_floor(declared, key, words))
     for line in (*lines, *bindings(declared, key, words)):
         if line:
-            console.print(Padding(Text(line, overflow="fold"), (0, 0, 0, 2), expand=False))
+            console.print(Padding.indent(Text(line, overflow="fold"), 2))
     if children(value):
-        console.print(Padding(_table(declared, key, value, words), (0, 0, 0, 2), expand=False))
+        console.print(Padding.indent(_table(declared, key, value, words), 2))
 
 
 def place(declared: Declared, key: str, estates: Path, words: Words = ENGLISH) -> str:

@@ -38,7 +38,7 @@ def show_findings(findings: Sequence[Finding], estate: str, console: Console, wh
         for rule, found in _by_rule(of[result]):
             for message, same in _by_message(found, words):
                 line = f"{words(f'severity.{found[0].severity}')} {rule}: {_names(same)}{message}"
-                console.print(Padding(Text(printable(line), overflow="fold"), (0, 0, 0, 2), expand=False))
+                console.print(Padding.indent(Text(printable(line), overflow="fold"), 2))
     counted = {result: len(of[result]) for result in Result}
     said = words(
         "findings.sum",
@@ -62,7 +62,7 @@ def _show_rule(id_: str, found: Sequence[Finding], console: Console, where: Wher
         console.print(Text(printable(f"  {line}{words.text(each.message)}")), soft_wrap=True)
     for said in dict.fromkeys(remedy_of(each, rule, words) for each in found) if rule else ():
         remedy = words("finding.remedy", remedy=said)
-        console.print(Padding(Text(remedy, overflow="fold", style="dim"), (0, 0, 0, 2), expand=False))
+        console.print(Padding.indent(Text(remedy, overflow="fold", style="dim"), 2))
 
 
 def remedy_of(finding: Finding, rule: Rule, words: Words) -> str:

@@ -60,7 +60,7 @@ def show_first_day(steps: Sequence[Step], estate: str, console: Console, words: 
 
 def _below(text: str, width: int, console: Console) -> None:
     if text:
-        console.print(Padding(Text(printable(text), overflow="fold"), (0, 0, 0, width + 4), expand=False))
+        console.print(Padding.indent(Text(printable(text), overflow="fold"), width + 4))
 
 
 def _count(steps: Sequence[Step], progress: Progress) -> int:

@@ -39,7 +39,7 @@ def show(
         start = Text(f"{word}: ", style=style) if word else Text()
         console.print(start.append(first_line(refusal), style="" if word else style), soft_wrap=True)
         for line in below(refusal, words):
-            console.print(Padding(Text(line, overflow="fold"), (0, 0, 0, 2), expand=False))
+            console.print(Padding.indent(Text(line, overflow="fold"), 2))
 
 
 def exposed(plan: Plan, place: Where, words: Words = ENGLISH) -> Iterator[Refusal]:

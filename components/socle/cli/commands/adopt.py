@@ -245,7 +245,7 @@ def _listed(to: Console, title: str, lines: Iterable[str], words: Words) -> None
         to.print()
         _print(to, words(title))
     for line in found[:LISTED]:
-        to.print(Padding(Text(printable(line), overflow="fold"), (0, 0, 0, 2), expand=False))
+        to.print(Padding.indent(Text(printable(line), overflow="fold"), 2))
     if len(found) > LISTED:
         _print(to, f"  {words.count('count.more', len(found) - LISTED)}")
 

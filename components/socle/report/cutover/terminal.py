@@ -75,7 +75,7 @@ def _rows(rows: Sequence[tuple[str, str]], to: Console, words: Words) -> None:
         head = "" if name == before else words(f"cutover.row.{name}")
         before = name
         to.print(
-            Padding(Text(f"{head:<{width}}{printable(text)}", overflow="fold"), (0, 0, 0, 2), expand=False),
+            Padding.indent(Text(f"{head:<{width}}{printable(text)}", overflow="fold"), 2),
             soft_wrap=True,
         )
 
@@ -157,6 +157,4 @@ def _refusal(refusal: Refusal, to: Console, words: Words) -> None:
 
 def line(to: Console, text: str, style: str = "", indent: int = 0) -> None:
     """One line, indented."""
-    to.print(
-        Padding(Text(printable(text), style=style, overflow="fold"), (0, 0, 0, indent), expand=False), soft_wrap=True
-    )
+    to.print(Padding.indent(Text(printable(text), style=style, overflow="fold"), indent), soft_wrap=True)

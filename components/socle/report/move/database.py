@@ -43,7 +43,7 @@ def show_preflight(found: Sequence[Finding], unseen: Sequence[str], console: Con
         console.print(start.append(f"{said} ({each.rule})", style=""), soft_wrap=True)
         for name, text in (("consequence", each.refusal.consequence), ("remedy", each.refusal.remedy)):
             told = printable(words(f"finding.{name}", **{name: words.sentence(text)}))
-            console.print(Padding(Text(told, overflow="fold"), (0, 0, 0, width + 2), expand=False))
+            console.print(Padding.indent(Text(told, overflow="fold"), width + 2))
     for each in unseen:
         console.print(Text(words("move.unseen", what=words.sentence(each)), style="yellow"), soft_wrap=True)
     counts = {weight.value: _count(found, weight) for weight in Weight}

@@ -86,7 +86,7 @@ def _group(group: Group, words: Words, place: Where, console: Console) -> None:
         line.append(f" {words('count.times', n=words.number(len(group)))}", style="bold")
     console.print(line, soft_wrap=True)
     for text, text_style in _below(group, words, place):
-        console.print(Padding(Text(text, style=text_style, overflow="fold"), (0, 0, 0, 4), expand=False))
+        console.print(Padding.indent(Text(text, style=text_style, overflow="fold"), 4))
 
 
 def _below(group: Group, words: Words, place: Where) -> list[tuple[str, str]]:
@@ -128,7 +128,7 @@ def _gains(title: str, gains: tuple[Gain, ...], words: Words, console: Console) 
             _said(texts, words) for texts in ((pair.source,), pair.targets, tuple(verbs(pair.actions)))
         )
         line = Text(f"{source} → {targets}: {actions}", style="bold red" if pair.public else "", overflow="fold")
-        console.print(Padding(line, (0, 0, 0, 2), expand=False))
+        console.print(Padding.indent(line, 2))
     if len(pairs) > _MOST:
         console.print(Text(f"  {words.count('count.more', len(pairs) - _MOST)}", style="dim"))
 
@@ -143,7 +143,7 @@ def _reachable(review: Review, words: Words, place: Where, console: Console) -> 
         return
     console.print(Text(words("section.reachable"), style="bold"))
     for line in lines[:_MOST]:
-        console.print(Padding(Text(line, overflow="fold"), (0, 0, 0, 2), expand=False))
+        console.print(Padding.indent(Text(line, overflow="fold"), 2))
     if len(lines) > _MOST:
         console.print(Text(f"  {words.count('count.more', len(lines) - _MOST)}", style="dim"))
 
@@ -158,7 +158,7 @@ def _cost(review: Review, words: Words, console: Console) -> None:
         title = " ".join(part for part in (row.title, printable(row.name)) if part)
         console.print(Text(f"  {title}: {before} → {after} ({difference})", overflow="fold"))
     for note in found.notes:
-        console.print(Padding(Text(note, style="dim", overflow="fold"), (0, 0, 0, 2), expand=False))
+        console.print(Padding.indent(Text(note, style="dim", overflow="fold"), 2))
 
 
 def _uncompared(review: Review, words: Words, console: Console) -> None:
@@ -166,10 +166,10 @@ def _uncompared(review: Review, words: Words, console: Console) -> None:
     if not found:
         return
     console.print(Text(words("section.uncompared"), style="bold"))
-    console.print(Padding(Text(words("uncompared.text"), style="dim", overflow="fold"), (0, 0, 0, 2), expand=False))
+    console.print(Padding.indent(Text(words("uncompared.text"), style="dim", overflow="fold"), 2))
     for stack, urn, inputs in found[:_MOST]:
         text = f"{printable(stack)} {printable(name_of(urn))}: {', '.join(printable(name) for name in inputs)}"
-        console.print(Padding(Text(text, overflow="fold"), (0, 0, 0, 2), expand=False))
+        console.print(Padding.indent(Text(text, overflow="fold"), 2))
     if len(found) > _MOST:
         console.print(Text(f"  {words.count('count.more', len(found) - _MOST)}", style="dim"))
 
@@ -208,7 +208,7 @@ def _frozen(review: Review, words: Words, place: Where, console: Console) -> Non
     if lines:
         console.print(Text(words("section.frozen"), style="bold"))
     for line in lines:
-        console.print(Padding(Text(line, style="bold red", overflow="fold"), (0, 0, 0, 2), expand=False))
+        console.print(Padding.indent(Text(line, style="bold red", overflow="fold"), 2))
 
 
 def _shifts(review: Review, words: Words, place: Where, console: Console) -> None:
@@ -218,7 +218,7 @@ def _shifts(review: Review, words: Words, place: Where, console: Console) -> Non
     for lines in found:
         for depth, said in lines:
             line = Text(said, style="" if depth else "bold yellow", overflow="fold")
-            console.print(Padding(line, (0, 0, 0, 2 + 2 * depth), expand=False))
+            console.print(Padding.indent(line, 2 + 2 * depth))
 
 
 def _level(review: Review, words: Words, console: Console) -> None:
@@ -233,7 +233,7 @@ def _causes(review: Review, words: Words, place: Where, console: Console) -> Non
     if len(lines) > 1:
         console.print(Text(words("section.causes"), style="bold"))
         for line in lines[:_MOST]:
-            console.print(Padding(Text(line, overflow="fold"), (0, 0, 0, 2), expand=False))
+            console.print(Padding.indent(Text(line, overflow="fold"), 2))
         if len(lines) > _MOST:
             console.print(Text(f"  {words.count('cause.further', len(lines) - _MOST)}", style="dim"))
 
@@ -250,7 +250,7 @@ def _files(review: Review, words: Words, console: Console) -> None:
     for file in review.files[:_MOST]:
         text = file_line(file, words, printable)
         style = "" if file.verdict is Verdict.LOOK else "bold red"
-        console.print(Padding(Text(text, style=style, overflow="fold"), (0, 0, 0, 2), expand=False))
+        console.print(Padding.indent(Text(text, style=style, overflow="fold"), 2))
     if len(review.files) > _MOST:
         console.print(Text(f"  {words.count('count.more', len(review.files) - _MOST)}", style="dim"))
 
@@ -263,7 +263,7 @@ def _findings(section: str, findings: Sequence[Finding], words: Words, place: Wh
         line = Text(
             finding_line(each, words, printable, place), style="bold red" if each.blocks else "", overflow="fold"
         )
-        console.print(Padding(line, (0, 0, 0, 2), expand=False))
+        console.print(Padding.indent(line, 2))
     if len(findings) > _MOST:
         console.print(Text(f"  {words.count('count.more', len(findings) - _MOST)}", style="dim"))
 
@@ -276,4 +276,4 @@ def _listed(section: str, found: Sequence[tuple[str, str]], words: Words, consol
     style = "bold red" if section == "section.pending" else "yellow"
     for stack, text in found:
         line = Text(f"{printable(stack)}: {printable(text)}", style=style, overflow="fold")
-        console.print(Padding(line, (0, 0, 0, 2), expand=False))
+        console.print(Padding.indent(line, 2))

@@ -5,6 +5,7 @@ from collections.abc import Mapping
 import pytest
 
 from socle.estate.account.scaleway import REQUIRED, account_refusals
+from socle.estate.bridge import gateway_subscription
 from socle.estate.estate import Estate
 from socle.estate.load import load
 from socle.messages import Refusal
@@ -160,3 +161,12 @@ def test_a_secret_is_never_shown_whatever_variable_it_was_pasted_into(estate: Es
     for value in (secret, f"https://{secret}", f"https://x:{secret}@evil.example/{secret}?{secret}"):
         messages = " ".join(map(str, _refused(estate, {**SOUND, name: value})))
         assert secret.lower() not in messages.lower()
+
+
+def test_the_bridge_is_made_in_the_subscription_of_its_gateways_network(estate: Estate) -> None:
+    assert estate.bridge is not None
+    assert estate.legacy is not None
+    networks = estate.legacy.networks.values()
+    assert gateway_subscription(estate.bridge, estate.legacy) in {each.arm.subscription for each in networks}
+    assert gateway_subscription(None, estate.legacy) == estate.legacy.subscription_id
+    assert gateway_subscription(estate.bridge, None) == ""

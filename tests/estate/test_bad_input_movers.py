@@ -8,7 +8,7 @@ from .edited_case import Case, assert_refused, case
 from .mover_cluster import CLUSTERS, DIGEST, ESTATE, MOVER, MOVES, MOVING, SECRETS, TARGET_GRANT, write_moving
 from .written import edited, problems_of
 
-pytestmark = pytest.mark.slow
+pytestmark = [pytest.mark.slow, pytest.mark.edits]
 
 _AT = "cutover.mover_clusters.raw"
 _OTHER = "55555555-5555-4555-8555-555555555508"

@@ -21,7 +21,7 @@ from ..estate.cut_over import CUTOVER
 from ..estate.mover_cluster import DIGEST, ESTATE, MOVERS, MOVING, write_moving
 from ..estate.written import edited
 
-pytestmark = pytest.mark.slow
+pytestmark = [pytest.mark.slow, pytest.mark.edits]
 
 PROVIDER = "pulumi:providers:kubernetes"
 DEPLOYMENT, JOB = "kubernetes:apps/v1:Deployment", "kubernetes:batch/v1:Job"

@@ -202,7 +202,7 @@ MACHINE = tuple(
         f"{topic} is {state}{STEERS}",
         "it would stop " * 12 if state is not State.OK else "",
         "write it" if state is State.WRONG else "",
-        "/nowhere/a.yaml:7" if state is State.WRONG else "",
+        "stacks/a.yaml:7" if state is State.WRONG else "",
     )
     for topic in ("tools", "backend")
     for state in (*State, State.UNKNOWN)

@@ -93,7 +93,7 @@ def sentence(card: Card, review: Review, words: Words, draw: Draw) -> str:
     if cause.component.before is None:
         return words(f"{_begins(cause)}{several}", what=what)
     if cause.component.after is None:
-        return words(f"cause.gone{several}", what=what)
+        return words("cause.gone" + several, what=what)
     parts = [_entry(each, what, cause, review, words, draw, several) for each in cause.entries]
     if len(parts) > 1:  # each has a reason of its own
         parts = [_with_reason(part, each, words, draw) for part, each in zip(parts, cause.entries, strict=True)]

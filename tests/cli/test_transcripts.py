@@ -75,7 +75,6 @@ def test_a_command_says_what_it_said(name: str, language: str, socle: Socle, mon
         "inventory",
         "sovereignty",
         "access",
-        "preview-of-a-platform",
         "explain-a-collection",
         "explain-a-value",
         "reach-of-an-estate",
@@ -83,14 +82,10 @@ def test_a_command_says_what_it_said(name: str, language: str, socle: Socle, mon
         "cutover",
     ],
 )
-def test_a_command_says_the_same_in_colour_on_a_narrow_screen(
-    name: str, socle: Socle, monkeypatch: pytest.MonkeyPatch
-) -> None:
+def test_a_command_says_the_same_on_a_narrow_screen(name: str, socle: Socle, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.chdir(ROOT)
-    for variable, value in (("COLUMNS", "64"), ("FORCE_COLOR", "1"), ("TERM", "xterm"), ("COLORTERM", "")):
-        monkeypatch.setenv(variable, value)
+    monkeypatch.setenv("COLUMNS", "64")
 
     said = socle(*COMMANDS[name])
 
-    text = _SECONDS.sub("… s", said.out.replace("\x1b", "␛"))
-    assert_as_kept(text, TRANSCRIPTS / "narrow" / f"{name}.txt")
+    assert_as_kept(said.out, TRANSCRIPTS / "narrow" / f"{name}.txt")

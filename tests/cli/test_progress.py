@@ -59,3 +59,16 @@ def test_a_pipe_sees_nothing(monkeypatch: pytest.MonkeyPatch) -> None:
         begin("demo-a")
         time.sleep(0.1)
     assert pipe.getvalue() == ""
+
+
+def test_what_is_printed_into_a_file_meanwhile_is_in_the_file(monkeypatch: pytest.MonkeyPatch) -> None:
+    terminal, file = watched(monkeypatch, patience_seconds=0), io.StringIO()
+    monkeypatch.setattr(sys, "stdout", file)
+    with progress.progress(1, "stacks") as begin:
+        begin("demo-a")
+        until = time.monotonic() + 30
+        while "demo-a" not in terminal.getvalue() and time.monotonic() < until:
+            time.sleep(0.01)
+        sys.stdout.write("the answer\n")
+    assert file.getvalue() == "the answer\n"
+    assert "the answer" not in terminal.getvalue()

@@ -42,7 +42,9 @@ def watched(stacks: int) -> AbstractContextManager[Callable[[str], None]]:
 def _bar(output: Console, noun: str) -> Progress:
     name = TextColumn("{task.description}", markup=False)
     counts = (MofNCompleteColumn(), TextColumn(noun), TimeElapsedColumn())
-    return Progress(SpinnerColumn("line"), name, BarColumn(bar_width=20), *counts, console=output, transient=True)
+    columns = (SpinnerColumn("line"), name, BarColumn(bar_width=20), *counts)
+    # What is printed meanwhile is drawn above the bar where both are the same terminal; into a file it goes as it is.
+    return Progress(*columns, console=output, transient=True, redirect_stdout=sys.stdout.isatty())
 
 
 @contextmanager

@@ -6,7 +6,15 @@ from collections.abc import Callable, Generator
 from contextlib import AbstractContextManager, contextmanager
 
 from rich.console import Console
-from rich.progress import BarColumn, MofNCompleteColumn, Progress, SpinnerColumn, TextColumn, TimeElapsedColumn
+from rich.progress import (
+    BarColumn,
+    MofNCompleteColumn,
+    Progress,
+    ProgressColumn,
+    SpinnerColumn,
+    TextColumn,
+    TimeElapsedColumn,
+)
 
 from socle.report import console
 
@@ -39,12 +47,15 @@ def watched(stacks: int) -> AbstractContextManager[Callable[[str], None]]:
     return progress(stacks, words()("progress.stacks"))
 
 
+def drawn(output: Console, *columns: ProgressColumn, transient: bool = False) -> Progress:
+    """Bars on standard error. What is printed meanwhile stands above them where both are one terminal; into a file it goes as it is."""
+    return Progress(*columns, console=output, transient=transient, redirect_stdout=sys.stdout.isatty())
+
+
 def _bar(output: Console, noun: str) -> Progress:
     name = TextColumn("{task.description}", markup=False)
     counts = (MofNCompleteColumn(), TextColumn(noun), TimeElapsedColumn())
-    columns = (SpinnerColumn("line"), name, BarColumn(bar_width=20), *counts)
-    # What is printed meanwhile is drawn above the bar where both are the same terminal; into a file it goes as it is.
-    return Progress(*columns, console=output, transient=True, redirect_stdout=sys.stdout.isatty())
+    return drawn(output, SpinnerColumn("line"), name, BarColumn(bar_width=20), *counts, transient=True)
 
 
 @contextmanager

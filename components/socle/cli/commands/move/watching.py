@@ -6,12 +6,14 @@ from collections.abc import Callable, Generator
 from contextlib import contextmanager
 
 import typer
-from rich.progress import BarColumn, Progress, TaskID, TextColumn
+from rich.progress import BarColumn, TaskID, TextColumn
 
 from socle.move.objects import Progress as Step
 from socle.report import console
 from socle.report.move import step_data, step_line
 from socle.report.words import Words
+
+from ...progress import drawn
 
 
 @contextmanager
@@ -26,7 +28,7 @@ def watched(words: Words, *, events: bool) -> Generator[Callable[[Step], None]]:
         return
     bars = dict[str, TaskID]()
     text = TextColumn("{task.description}", markup=False)
-    with Progress(BarColumn(bar_width=20), text, console=output) as bar:
+    with drawn(output, BarColumn(bar_width=20), text) as bar:
 
         def draw(step: Step) -> None:
             if step.stage not in bars:

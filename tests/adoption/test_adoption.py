@@ -83,6 +83,7 @@ def test_a_part_that_comes_inside_and_as_a_row_is_written_once(tmp_path: Path) -
     assert adopted(tmp_path, net, own).spec.networks["vnet"].subnets["data"].range == "10.101.2.0/24"
 
 
+@pytest.mark.slow
 def test_a_child_whose_parent_is_missing_is_observed_as_generic(tmp_path: Path) -> None:
     proposal = adopted(tmp_path, r.account(), r.container("raw", of="gone"))
     key, reason = outcome(proposal, "raw")
@@ -91,6 +92,7 @@ def test_a_child_whose_parent_is_missing_is_observed_as_generic(tmp_path: Path) 
     assert proposal.spec.generic[key.split(".")[1]].note == reason
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize(
     ("row", "reason"),
     [
@@ -324,6 +326,7 @@ def test_an_import_file_names_what_pulumi_can_import_and_says_what_it_cannot(tmp
     assert not_importable(spec) == ["generic.q"]
 
 
+@pytest.mark.slow
 def test_the_demo_inventory_is_realistic_and_adopts_into_an_empty_estate(tmp_path: Path) -> None:
     inventory = Path(__file__).parents[2] / "stacks/estates/demo/azure-inventory.json"
     export = read_export([inventory])

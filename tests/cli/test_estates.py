@@ -11,6 +11,8 @@ from socle.estate.schema import PARTS, schema
 
 from .conftest import Socle, write
 
+pytestmark = pytest.mark.slow
+
 DEMO = Path(__file__).parents[2] / "stacks/estates/demo/estate.yaml"
 
 

@@ -20,6 +20,8 @@ from socle.report.words import Words
 from ..report.test_words import english_in
 from .conftest import Socle
 
+pytestmark = pytest.mark.slow
+
 ROOT = Path(__file__).parents[2]
 
 

@@ -11,6 +11,8 @@ from tests.repository import begin, git
 
 from .conftest import PROGRAM, Socle, write
 
+pytestmark = pytest.mark.slow
+
 PREVIEWS = Path(__file__).parents[1] / "data" / "engine-previews"
 
 

@@ -16,6 +16,8 @@ from socle.scaleway import SovereignPlatform, Tenancy
 
 from .test_examples import PROGRAMS, ROOT
 
+pytestmark = pytest.mark.slow
+
 BRIDGE = next(code for where, code in PROGRAMS if where.startswith("docs/components/bridge.md"))
 MACHINES = BRIDGE.replace(
     '"bridge": {', '"bridge": {"transport": "self-hosted", "machines": {"active": "par1"},'

@@ -16,6 +16,8 @@ from tests.cli.conftest import Socle, write
 from tests.programs.corpus import MISTAKES, PROGRAMS, Mistake, Program, program
 from tests.programs.mistakes import MORE
 
+pytestmark = pytest.mark.slow
+
 
 def written(folder: Path, files: dict[str, str]) -> Path:
     for name, text in files.items():

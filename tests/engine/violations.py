@@ -39,6 +39,14 @@ ACCOUNT = {
 """What the check of the shell's account says of rows that the table lets the engine refuse: a deployment runs with the project's
 credentials, which are those of the project that the estate named before."""
 
+ABSENT = {
+    "an import id of what is already managed by another id": (
+        "resource 'fr-par/66666666-6666-4666-8666-666666666666' does not exist"
+    ),
+}
+"""What the engine says of rows that the table lets it refuse for their protection: it asks the cloud for what is to be adopted before it
+looks at what that would replace, and this cloud has no such thing."""
+
 DRAWN = {"estate": 5, "protected": 7}
 """How many of each kind are drawn; of every other kind all are tried."""
 
@@ -83,8 +91,8 @@ def _is_unseen(row: Row, lacking: Mapping[str, tuple[str, ...]]) -> bool:
 
 def unsaid(row: Row, text: str) -> str:
     """What the engine's words lack of the row's own refusal; nothing where they have it."""
-    if kind_of(row) != "protected":
-        words = HELD.get(row.says) or ACCOUNT.get(row.says) or row.refused or row.first.partition(_BY_ENGINE)[2]
+    if kind_of(row) != "protected" or row.says in ABSENT:
+        words = (HELD | ACCOUNT | ABSENT).get(row.says) or row.refused or row.first.partition(_BY_ENGINE)[2]
         return "" if words and _flat(words) in _flat(text) else f"it does not say {words!r}"
     said = {(_verb(found), found["replaced"] or found["deleted"]) for found in _PROTECTED.finditer(text)}
     named = {(verb, urn.rpartition("::")[2]) for verb, urn in said}
